@@ -1,0 +1,37 @@
+//! Hashes: how a coding proves that its words are still there.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// SHA-256 of `bytes`, 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The first 64 bits of SHA-256 of a quote's words, 16 hexadecimal digits:
+/// enough to notice any change of a text, short enough for every coding.
+#[must_use]
+pub fn quote(words: &str) -> String {
+    hex(&Sha256::digest(words.as_bytes())[..8])
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_standard_vector() {
+        // FIPS 180-4, "abc".
+        assert!(super::sha256(b"abc").starts_with("ba7816bf8f01cfea"));
+        assert_eq!(super::quote("abc"), "ba7816bf8f01cfea");
+    }
+}

@@ -1,0 +1,19 @@
+//! Text and nothing else: spans, graphemes, turns, speakers, line wrapping.
+//!
+//! A transcript is imported once and never edited under its codings, so every
+//! position here is a plain byte offset into an immutable `str`. Two kinds of
+//! position exist and are never mixed: *bytes* inside the program, and Unicode
+//! *code points* wherever a person or another program reads them ([`points`]).
+//! This module knows no study, no file and no terminal.
+
+pub mod boundary;
+pub mod digest;
+pub mod harmless;
+pub mod overlap;
+pub mod points;
+pub mod span;
+pub mod turn;
+pub mod wrap;
+
+pub use span::{Span, SpanError};
+pub use turn::{Turn, TurnFormat};

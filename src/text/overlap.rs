@@ -1,0 +1,118 @@
+//! Which spans meet a stretch, and in which margin lane each is drawn.
+
+use super::Span;
+
+/// An immutable index over spans that answers "which of you meet this?" in
+/// time that grows with the answer, also when some spans cover everything.
+///
+/// The spans are sorted by start; over them stands a tree of the largest end
+/// (as in an interval tree laid out flat), so that whole runs which end too
+/// early are skipped.
+#[derive(Clone, Debug, Default)]
+pub struct Overlaps {
+    /// `(span, place in the caller's list)`, sorted by start.
+    spans: Vec<(Span, u32)>,
+    /// `ends[node]`: the largest end below the node; leaves from `width` on.
+    ends: Vec<u32>,
+    width: usize,
+    /// Lane per place in the caller's list.
+    lanes: Vec<u16>,
+    lane_count: usize,
+}
+
+impl Overlaps {
+    /// Indexes the spans; answers speak of their places in this list.
+    #[must_use]
+    pub fn new(list: &[Span]) -> Overlaps {
+        let mut spans: Vec<(Span, u32)> = list.iter().copied().zip(0..).collect();
+        spans.sort_by_key(|(span, place)| (span.start, std::cmp::Reverse(span.end), *place));
+        let width = spans.len().next_power_of_two();
+        let mut ends = vec![0; width * 2];
+        for (leaf, (span, _)) in spans.iter().enumerate() {
+            ends[width + leaf] = span.end;
+        }
+        for node in (1..width).rev() {
+            ends[node] = ends[node * 2].max(ends[node * 2 + 1]);
+        }
+        let (lanes, lane_count) = lanes(&spans);
+        Overlaps { spans, ends, width, lanes, lane_count }
+    }
+
+    /// Calls `found(place, span)` for every span that meets `stretch`, by start.
+    pub fn meeting(&self, stretch: Span, mut found: impl FnMut(usize, Span)) {
+        let last = self.spans.partition_point(|(span, _)| span.start < stretch.end);
+        self.descend(1, 0, self.width, last, stretch.start, &mut found);
+    }
+
+    fn descend(&self, node: usize, low: usize, high: usize, last: usize, after: u32, found: &mut impl FnMut(usize, Span)) {
+        if low >= last || self.ends.get(node).is_none_or(|end| *end <= after) {
+            return;
+        }
+        if high - low == 1 {
+            let (span, place) = self.spans[low];
+            found(place as usize, span);
+            return;
+        }
+        let middle = low.midpoint(high);
+        self.descend(node * 2, low, middle, last, after, found);
+        self.descend(node * 2 + 1, middle, high, last, after, found);
+    }
+
+    /// The margin lane of a span: overlapping spans never share one.
+    #[must_use]
+    pub fn lane(&self, place: usize) -> usize {
+        self.lanes.get(place).map_or(0, |lane| *lane as usize)
+    }
+
+    /// How many lanes the whole text needs.
+    #[must_use]
+    pub fn lane_count(&self) -> usize {
+        self.lane_count
+    }
+}
+
+/// The leftmost free lane for each span, in order of start: stable while
+/// scrolling, since it does not depend on what is visible.
+fn lanes(spans: &[(Span, u32)]) -> (Vec<u16>, usize) {
+    let mut lanes = vec![0; spans.len()];
+    let mut free_from: Vec<u32> = Vec::new();
+    for (span, place) in spans {
+        let lane = free_from.iter().position(|end| *end <= span.start).unwrap_or_else(|| {
+            free_from.push(0);
+            free_from.len() - 1
+        });
+        free_from[lane] = span.end;
+        lanes[*place as usize] = u16::try_from(lane).unwrap_or(u16::MAX);
+    }
+    (lanes, free_from.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_index_answers_as_a_plain_scan_does(
+            list in proptest::collection::vec((0u32..200, 1u32..60), 0..60),
+            from in 0u32..220,
+            len in 1u32..50,
+        ) {
+            let list: Vec<Span> = list.into_iter().map(|(start, len)| Span { start, end: start + len }).collect();
+            let stretch = Span { start: from, end: from + len };
+            let index = Overlaps::new(&list);
+            let mut found = Vec::new();
+            index.meeting(stretch, |place, _| found.push(place));
+            found.sort_unstable();
+            let plain: Vec<usize> = (0..list.len()).filter(|place| list[*place].overlaps(stretch)).collect();
+            prop_assert_eq!(found, plain);
+            for a in 0..list.len() {
+                prop_assert!(index.lane(a) < index.lane_count());
+                for b in 0..a {
+                    prop_assert!(!list[a].overlaps(list[b]) || index.lane(a) != index.lane(b));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Breaking a paragraph into screen lines, with a way back to every byte.
+//!
+//! ratatui's own wrapping lays out from the front on every frame and cannot
+//! say which byte a cell shows. Here a line *is* a span, so that selecting,
+//! colouring and clicking all speak of the text.
+
+use super::{Span, harmless};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Terminal cells a grapheme takes once control characters are made harmless.
+#[must_use]
+pub fn cells(grapheme: &str) -> usize {
+    match grapheme.as_bytes() {
+        [b'\n'] => 0,
+        [_] => 1,
+        _ if grapheme.chars().any(|c| harmless::shown(c) != c) => grapheme.chars().count(),
+        _ => UnicodeWidthStr::width(grapheme),
+    }
+}
+
+/// Terminal cells of a whole stretch.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.bytes().filter(|byte| *byte != b'\n').count() } else { text.graphemes(true).map(cells).sum() }
+}
+
+/// Breaks `within` into lines of at most `columns` cells and hands each to
+/// `line`. Lines break at blanks, which stay at the end of the line they close
+/// and may hang over; a word longer than a line is cut between graphemes; a
+/// line feed ends a line. An empty stretch gives no line.
+pub fn wrap(text: &str, within: Span, columns: usize, mut line: impl FnMut(Span)) {
+    let columns = columns.max(2);
+    let mut start = within.start as usize;
+    for part in within.text(text).split('\n') {
+        wrap_part(text, Span::of(start, start + part.len()), columns, &mut line);
+        start += part.len() + 1;
+    }
+}
+
+fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)) {
+    let (mut start, end) = (part.start as usize, part.end as usize);
+    let words = part.text(text);
+    if words.is_ascii() {
+        // One byte, one cell: look back from the line's end for a blank.
+        let bytes = text.as_bytes();
+        while end - start > columns {
+            let limit = start + columns;
+            let cut = if bytes[limit] == b' ' {
+                Some(limit)
+            } else {
+                bytes[start..limit].iter().rposition(|b| *b == b' ').map(|at| start + at)
+            };
+            let mut next = cut.unwrap_or(limit);
+            while next < end && bytes[next] == b' ' {
+                next += 1;
+            }
+            if next <= start {
+                next = limit;
+            }
+            line(Span::of(start, next));
+            start = next;
+        }
+        if start < end {
+            line(Span::of(start, end));
+        }
+        return;
+    }
+    let mut used = 0;
+    // Where the last blank ended, and the cells used up to there.
+    let mut after_blank: Option<(usize, usize)> = None;
+    for (offset, grapheme) in words.grapheme_indices(true) {
+        let at = part.start as usize + offset;
+        let blank = grapheme == " " || grapheme == "\t";
+        let wide = cells(grapheme);
+        // Twice when what follows the blank is itself too long with this grapheme.
+        while !blank && used + wide > columns && at > start {
+            let (cut, cells_before) = after_blank.take().filter(|(cut, _)| *cut > start).unwrap_or((at, used));
+            line(Span::of(start, cut));
+            start = cut;
+            used -= cells_before;
+        }
+        used += wide;
+        if blank {
+            after_blank = Some((at + grapheme.len(), used));
+        }
+    }
+    if start < end {
+        line(Span::of(start, end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, columns: usize) -> Vec<&str> {
+        let mut out = Vec::new();
+        wrap(text, Span::of(0, text.len()), columns, |line| out.push(line.text(text)));
+        out
+    }
+
+    #[test]
+    fn breaks_at_blanks_and_inside_long_words() {
+        assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
+        assert_eq!(lines("så hurtig en brun ræv", 10), ["så hurtig ", "en brun ", "ræv"]);
+        assert_eq!(lines("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
+        assert_eq!(lines("æøåæøåæ", 3), ["æøå", "æøå", "æ"]);
+        assert_eq!(lines("one\ntwo", 10), ["one", "two"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_one_line_and_no_line_is_too_wide(text in "[a-cæ👩日 \n\u{301}]{0,60}", columns in 2usize..12) {
+            let mut at = 0;
+            wrap(&text, Span::of(0, text.len()), columns, |line| {
+                // Only line feeds lie between lines.
+                assert!(text[at..line.start as usize].chars().all(|c| c == '\n'));
+                assert!(width(line.text(&text).trim_end_matches(' ')) <= columns, "{:?}", line.text(&text));
+                at = line.end as usize;
+            });
+            prop_assert!(text[at..].chars().all(|c| c == '\n'));
+        }
+    }
+}
