@@ -15,5 +15,6 @@ pub mod span;
 pub mod turn;
 pub mod wrap;
 
+pub use points::Points;
 pub use span::{Span, SpanError};
 pub use turn::{Turn, TurnFormat};

@@ -1,0 +1,1 @@
+//! One file per subcommand; its doc comment is its manual.

@@ -1,0 +1,1 @@
+//! Links joined with quotes and tests: evidence, matrix, checks on the reasoning.

@@ -1,0 +1,1 @@
+//! From a study to files for others, one file per format.

@@ -1,0 +1,234 @@
+//! A study at work: what is known, the file it lies in, and who is at it.
+//!
+//! This is the one way anything changes a study:
+//! **decide → append → apply**, with the file locked in between, so that two
+//! processes never decide on different grounds.
+
+use super::{Author, Store, Unread, store::News};
+use crate::study::{Act, Command, Content, Event, Record, Refusal, Study, Time};
+use std::path::Path;
+use uuid::Uuid;
+
+/// An open study.
+pub struct Session {
+    study: Study,
+    store: Store,
+    author: Author,
+    unread: Option<Unread>,
+}
+
+/// What undo or redo did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    /// The first of the facts that were taken back or repeated.
+    pub first: Event,
+    /// How many there were.
+    pub facts: usize,
+}
+
+impl Session {
+    /// Makes a new study file and starts the study in it.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be made, or the study cannot start so.
+    pub fn create(path: &Path, author: Author, start: Command) -> Result<Session, Refusal> {
+        let store = Store::create(path)?;
+        let mut session = Session { study: Study::default(), store, author, unread: None };
+        session.store.has_news()?;
+        session.perform(start).inspect_err(|_| {
+            // A study that never started is nobody's work.
+            let _ = std::fs::remove_file(path);
+        })?;
+        Ok(session)
+    }
+
+    /// Opens a study file and folds it.
+    ///
+    /// # Errors
+    /// When the file cannot be opened as a study.
+    pub fn open(path: &Path, author: Author) -> Result<Session, Refusal> {
+        let store = Store::open(path)?;
+        let mut session = Session { study: Study::default(), store, author, unread: None };
+        session.refresh()?;
+        Ok(session)
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        &self.study
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Who is at work.
+    #[must_use]
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// Why nothing can be changed, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<Refusal> {
+        let path = self.store.path().display();
+        if let Some(Unread { seq, name }) = &self.unread {
+            return Some(Refusal::new(
+                format!(
+                    "record {seq} of {path} is a `{name}`, which this virk does not know: the study is shown as it stood before, read-only"
+                ),
+                "Install the newer virk that wrote it",
+            ));
+        }
+        self.store.is_read_only().then(|| {
+            Refusal::new(
+                format!("{path} may not be written to: the study is open read-only"),
+                "Make the file writable or work on a copy",
+            )
+        })
+    }
+
+    /// Catches up with what other processes wrote. Answers whether anything changed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn refresh(&mut self) -> Result<bool, Refusal> {
+        Ok(self.store.has_news()? && self.catch_up()?)
+    }
+
+    fn catch_up(&mut self) -> Result<bool, Refusal> {
+        let mut news = self.store.news()?;
+        if news.reordered {
+            self.store.rewind();
+            self.study = Study::default();
+            news = self.store.news()?;
+        }
+        let News { records, contents, unread, .. } = news;
+        let changed = !records.is_empty() || unread != self.unread;
+        for Content { id, text } in contents {
+            self.study.hold(id, text);
+        }
+        if self.study.revision() == 0 {
+            self.study.fold(records);
+        } else {
+            records.iter().for_each(|record| self.study.apply(record));
+        }
+        self.unread = unread;
+        Ok(changed)
+    }
+
+    /// Does what a person intends, durably, and answers with a sentence.
+    ///
+    /// # Errors
+    /// When the study refuses, or the file cannot be written; then nothing has changed.
+    pub fn perform(&mut self, command: Command) -> Result<String, Refusal> {
+        self.write(|study, author| {
+            let decision = study.decide(command, &author.coder, &mut Uuid::now_v7)?;
+            Ok((Act::Do, decision.events, decision.contents, decision.said))
+        })
+    }
+
+    /// Takes back this author's last batch.
+    ///
+    /// # Errors
+    /// When there is nothing to take back, or it cannot be.
+    pub fn undo(&mut self) -> Result<Undone, Refusal> {
+        self.answer(true)
+    }
+
+    /// Repeats this author's last batch that was taken back.
+    ///
+    /// # Errors
+    /// When there is nothing to repeat, or it cannot be.
+    pub fn redo(&mut self) -> Result<Undone, Refusal> {
+        self.answer(false)
+    }
+
+    fn answer(&mut self, undo: bool) -> Result<Undone, Refusal> {
+        self.refuse_read_only()?;
+        self.refresh()?;
+        let Author { writer, coder } = &self.author;
+        let history = self.study.history();
+        let batch = if undo { history.last_done(*writer, coder) } else { history.last_undone(*writer, coder) };
+        let Some(batch) = batch else {
+            return Err(Refusal::new(
+                format!("there is nothing to {}", if undo { "undo" } else { "redo" }),
+                "Undo reaches your own changes from this installation",
+            ));
+        };
+        let events = self.store.span(batch.writer, batch.first, batch.last)?;
+        let Some(first) = events.first().cloned() else {
+            return Err(Refusal::new("the records to answer are not in the file", "Run `virk check`"));
+        };
+        let facts = events.len();
+        self.write(|study, _| {
+            let (act, events) = if undo {
+                (Act::Undo(batch.id), study.decide_undo(&events)?)
+            } else {
+                (Act::Redo(batch.id), study.decide_redo(&events)?)
+            };
+            Ok((act, events, Vec::new(), String::new()))
+        })?;
+        Ok(Undone { first, facts })
+    }
+
+    fn refuse_read_only(&self) -> Result<(), Refusal> {
+        self.read_only().map_or(Ok(()), Err)
+    }
+
+    /// Lock, catch up, decide, append, apply.
+    fn write(
+        &mut self,
+        decide: impl FnOnce(&Study, &Author) -> Result<(Act, Vec<Event>, Vec<Content>, String), Refusal>,
+    ) -> Result<String, Refusal> {
+        self.refuse_read_only()?;
+        self.store.begin()?;
+        let prepared = self.prepare(decide);
+        let (records, contents, said) = prepared.inspect_err(|_| self.store.rollback())?;
+        if records.is_empty() {
+            self.store.rollback();
+            return Ok(said);
+        }
+        self.store.commit(&records, &contents)?;
+        for Content { id, text } in contents {
+            self.study.hold(id, text);
+        }
+        records.iter().for_each(|record| self.study.apply(record));
+        Ok(said)
+    }
+
+    fn prepare(
+        &mut self,
+        decide: impl FnOnce(&Study, &Author) -> Result<(Act, Vec<Event>, Vec<Content>, String), Refusal>,
+    ) -> Result<(Vec<Record>, Vec<Content>, String), Refusal> {
+        self.catch_up()?;
+        self.refuse_read_only()?;
+        let (act, events, contents, said) = decide(&self.study, &self.author)?;
+        let (mut n, last) = self.store.next(self.author.writer)?;
+        let batch = Uuid::now_v7();
+        // Time never runs backwards in a file, whatever the clock says: facts fold in the order they were decided.
+        let mut time = Time(jiff::Timestamp::now().as_microsecond().max(last.0.saturating_add(1)));
+        let records = events
+            .into_iter()
+            .map(|event| {
+                let record = Record {
+                    id: Uuid::now_v7(),
+                    writer: self.author.writer,
+                    n,
+                    time,
+                    coder: self.author.coder.clone(),
+                    batch,
+                    act,
+                    event,
+                };
+                n += 1;
+                time.0 += 1;
+                record
+            })
+            .collect();
+        Ok((records, contents, said))
+    }
+}

@@ -1,0 +1,441 @@
+//! The study file: reading and appending records and texts.
+
+use super::chain::{Break, Hash, Sealed, act_from, act_parts};
+use super::fault::explain;
+use crate::study::{Content, ContentId, Id, Record, Refusal, Time, upgrade};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// "virk" in ASCII: tells a study from any other SQLite file.
+const APPLICATION: i32 = 0x7669_726b;
+/// The shape of the two tables.
+const FORMAT: i32 = 1;
+/// How long to wait for another process's write.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const SCHEMA: &str = "
+CREATE TABLE record (
+  seq    INTEGER PRIMARY KEY,          -- order of arrival in this file
+  id     BLOB NOT NULL UNIQUE,         -- UUIDv7
+  writer BLOB NOT NULL,                -- the installation
+  n      INTEGER NOT NULL,             -- counts per writer from 1
+  time   INTEGER NOT NULL,             -- microseconds since 1970-01-01 UTC
+  coder  TEXT NOT NULL,
+  batch  BLOB NOT NULL,                -- records of one command
+  act    INTEGER NOT NULL,             -- 0 do, 1 undo, 2 redo
+  of     BLOB,                         -- the batch undone or redone
+  body   TEXT NOT NULL,                -- the event as JSON
+  hash   BLOB NOT NULL,                -- SHA-256 over this record and the writer's record before
+  UNIQUE (writer, n)
+);
+CREATE TABLE content (
+  id   BLOB PRIMARY KEY,               -- UUIDv7, named by events
+  hash TEXT NOT NULL,                  -- SHA-256 of the text
+  text TEXT NOT NULL                   -- what people said
+);";
+
+/// An open study file.
+pub struct Store {
+    file: Connection,
+    path: PathBuf,
+    read_only: bool,
+    /// The last record read, and the order of the latest in the fold.
+    last_seq: i64,
+    last_key: (Time, Uuid, u64),
+    data_version: i64,
+    coders: HashSet<Arc<str>>,
+}
+
+/// The first record this virk cannot read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its place in the file, from 1.
+    pub seq: i64,
+    /// What it says it is.
+    pub name: String,
+}
+
+/// News from the file.
+#[derive(Default)]
+pub struct News {
+    /// Records not read before, in the order of the fold.
+    pub records: Vec<Record>,
+    /// Texts not read before.
+    pub contents: Vec<Content>,
+    /// Whether the records belong before some read earlier: fold anew.
+    pub reordered: bool,
+    /// The first record this virk cannot read; none after it has been read.
+    pub unread: Option<Unread>,
+}
+
+impl Store {
+    /// Makes a new, empty study file.
+    ///
+    /// # Errors
+    /// When something is at `path` already or the file cannot be made.
+    pub fn create(path: &Path) -> Result<Store, Refusal> {
+        if path.exists() {
+            return Err(Refusal::new(format!("{} exists already", path.display()), "Nothing was changed; choose another name"));
+        }
+        let made = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).and_then(|file| {
+            file.pragma_update(None, "application_id", APPLICATION)?;
+            file.pragma_update(None, "user_version", FORMAT)?;
+            file.execute_batch(SCHEMA)?;
+            Ok(file)
+        });
+        match made {
+            Ok(file) => Ok(Store::with(file, path, false)),
+            Err(error) => {
+                // A half-made file would only be in the way of the next try.
+                let _ = std::fs::remove_file(path);
+                Err(explain(&error, path))
+            }
+        }
+    }
+
+    /// Opens a study file.
+    ///
+    /// # Errors
+    /// When it is missing, no study, damaged, locked, or from a newer virk.
+    pub fn open(path: &Path) -> Result<Store, Refusal> {
+        if path.is_dir() {
+            return Err(Refusal::new(format!("{} is a folder, not a study", path.display()), "Name the NAME.virk file in it"));
+        }
+        if !path.exists() {
+            return Err(Refusal::new(
+                format!("there is no study {}", path.display()),
+                "Start one with `virk new NAME.virk`, or see one with `virk demo`",
+            ));
+        }
+        let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| explain(&error, path))?;
+        let pragma =
+            |name: &str| file.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(|error| explain(&error, path));
+        if pragma("application_id")? != APPLICATION {
+            return Err(Refusal::new(
+                format!("{} is not a virk study", path.display()),
+                "A study is a file made by `virk new` or `virk demo`",
+            ));
+        }
+        let format = pragma("user_version")?;
+        if format > FORMAT {
+            return Err(Refusal::new(
+                format!("{} comes from a newer virk (format {format}; this one knows {FORMAT})", path.display()),
+                "Nothing was changed; install the newer virk",
+            ));
+        }
+        let read_only = file.is_readonly("main").map_err(|error| explain(&error, path))?;
+        Ok(Store::with(file, path, read_only))
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+        let file = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        file.busy_timeout(PATIENCE)?;
+        file.pragma_update(None, "journal_mode", "DELETE")?;
+        file.pragma_update(None, "synchronous", "EXTRA")?;
+        // What is erased is overwritten, not merely forgotten.
+        file.pragma_update(None, "secure_delete", true)?;
+        Ok(file)
+    }
+
+    fn with(file: Connection, path: &Path, read_only: bool) -> Store {
+        Store {
+            file,
+            path: path.to_owned(),
+            read_only,
+            last_seq: 0,
+            last_key: (Time(i64::MIN), Uuid::nil(), 0),
+            data_version: -1,
+            coders: HashSet::new(),
+        }
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the file may only be read.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Whether another process has written since the last look; costs no disk access to speak of.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_news(&mut self) -> Result<bool, Refusal> {
+        let version =
+            self.file.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|error| explain(&error, &self.path))?;
+        Ok(std::mem::replace(&mut self.data_version, version) != version)
+    }
+
+    /// Reads what has been written since the last look.
+    ///
+    /// # Errors
+    /// When the file cannot be read or a record is damaged.
+    pub fn news(&mut self) -> Result<News, Refusal> {
+        let path = self.path.clone();
+        self.read_news().map_err(|error| explain(&error, &path))
+    }
+
+    fn read_news(&mut self) -> rusqlite::Result<News> {
+        let mut news = News::default();
+        let fresh = self.last_seq == 0;
+        let mut keys = self.last_key;
+        let mut sorted = true;
+        let (coders, file) = (&mut self.coders, &self.file);
+        let mut rows = file.prepare_cached(
+            "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
+        )?;
+        let mut rows = rows.query([self.last_seq])?;
+        while let Some(row) = rows.next()? {
+            let seq: i64 = row.get(0)?;
+            let body = row.get_ref(9)?.as_str()?;
+            let act = act_from(row.get(7)?, row.get(8)?);
+            let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
+                news.unread = Some(Unread { seq, name: name_of(body) });
+                break;
+            };
+            let coder = row.get_ref(5)?.as_str()?;
+            let coder = coders.get(coder).cloned().unwrap_or_else(|| {
+                let coder: Arc<str> = Arc::from(coder);
+                coders.insert(coder.clone());
+                coder
+            });
+            let record = Record {
+                id: row.get(1)?,
+                writer: row.get(2)?,
+                n: row.get(3)?,
+                time: Time(row.get(4)?),
+                coder,
+                batch: row.get(6)?,
+                act,
+                event,
+            };
+            let key = (record.time, record.writer, record.n);
+            sorted &= key > keys;
+            keys = key.max(keys);
+            news.records.push(record);
+            self.last_seq = seq;
+        }
+        if !sorted {
+            news.reordered = !fresh;
+            news.records.sort_by_key(|record| (record.time, record.writer, record.n));
+        }
+        self.last_key = keys;
+        news.contents = if fresh { self.all_contents()? } else { self.contents_of(&news.records)? };
+        Ok(news)
+    }
+
+    /// Forgets what was read, so that [`Store::news`] tells everything again.
+    pub fn rewind(&mut self) {
+        self.last_seq = 0;
+        self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
+    }
+
+    fn all_contents(&self) -> rusqlite::Result<Vec<Content>> {
+        let mut rows = self.file.prepare("SELECT id, text FROM content")?;
+        let contents =
+            rows.query_map([], |row| Ok(Content { id: Id::new(row.get(0)?), text: Arc::from(row.get_ref(1)?.as_str()?) }))?;
+        contents.collect()
+    }
+
+    /// The texts that these records speak of: their bodies name them as `content`, `now` or `reason`.
+    fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
+        let mut rows = self.file.prepare_cached("SELECT text FROM content WHERE id = ?1")?;
+        let mut contents = Vec::new();
+        for id in records.iter().filter_map(|record| record.event.content()) {
+            let text = rows.query_row([id.uuid()], |row| Ok(Arc::from(row.get_ref(0)?.as_str()?))).optional()?;
+            contents.extend(text.map(|text| Content { id, text }));
+        }
+        Ok(contents)
+    }
+
+    /// Begins a write: no other process writes until it is committed.
+    ///
+    /// # Errors
+    /// When the file is locked or may not be written to.
+    pub fn begin(&mut self) -> Result<(), Refusal> {
+        if self.read_only {
+            return Err(Refusal::new(
+                format!("{} may not be written to", self.path.display()),
+                "Nothing was changed; make the file writable or work on a copy",
+            ));
+        }
+        self.file.execute_batch("BEGIN IMMEDIATE").map_err(|error| explain(&error, &self.path))
+    }
+
+    /// Gives up a write.
+    pub fn rollback(&mut self) {
+        // Fails only when SQLite has rolled back already.
+        let _ = self.file.execute_batch("ROLLBACK");
+    }
+
+    /// Appends records and texts inside a write that has begun, and makes them
+    /// durable: when this returns, they survive a loss of power.
+    ///
+    /// # Errors
+    /// When the disk is full or fails; then nothing of them has been written.
+    pub fn commit(&mut self, records: &[Record], contents: &[Content]) -> Result<(), Refusal> {
+        let written = self.write(records, contents).and_then(|last| {
+            self.file.execute_batch("COMMIT")?;
+            Ok(last)
+        });
+        match written {
+            Ok(last) => {
+                self.last_seq = last;
+                if let Some(record) = records.last() {
+                    self.last_key = self.last_key.max((record.time, record.writer, record.n));
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.rollback();
+                Err(explain(&error, &self.path))
+            }
+        }
+    }
+
+    fn write(&self, records: &[Record], contents: &[Content]) -> rusqlite::Result<i64> {
+        let mut insert = self.file.prepare_cached("INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)")?;
+        for content in contents {
+            insert.execute(params![content.id.uuid(), content.hash(), &*content.text])?;
+        }
+        let mut hash = match records.first() {
+            Some(first) => self.end_of(first.writer)?.1,
+            None => Hash::default(),
+        };
+        let mut insert = self.file.prepare_cached(
+            "INSERT INTO record (id, writer, n, time, coder, batch, act, of, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
+        for record in records {
+            let body =
+                serde_json::to_string(&record.event).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+            let Record { id, writer, n, time, coder, batch, act, .. } = record;
+            hash =
+                Sealed { id: *id, writer: *writer, n: *n, time: time.0, coder, batch: *batch, act: *act, body: &body }.hash(&hash);
+            let (act, of) = act_parts(*act);
+            insert.execute(params![id, writer, n, time.0, &**coder, batch, act, of, body, &hash[..]])?;
+        }
+        Ok(self.file.last_insert_rowid())
+    }
+
+    /// The number and hash of a writer's last record; 0 and zeros when there is none.
+    fn end_of(&self, writer: Uuid) -> rusqlite::Result<(u64, Hash)> {
+        let end = self
+            .file
+            .prepare_cached("SELECT n, hash FROM record WHERE writer = ?1 ORDER BY n DESC LIMIT 1")?
+            .query_row([writer], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(end.unwrap_or((0, Hash::default())))
+    }
+
+    /// The next number of a writer, and the latest time in the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
+        let end = self.end_of(writer).map_err(|error| explain(&error, &self.path))?;
+        Ok((end.0 + 1, self.last_key.0))
+    }
+
+    /// A writer's records by number, as they were stored.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn span(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<crate::study::Event>, Refusal> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let mut rows =
+                self.file.prepare_cached("SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n")?;
+            let bodies = rows.query_map(params![writer, first, last], |row| row.get::<_, String>(0))?;
+            bodies.collect()
+        };
+        let bodies = read().map_err(|error| explain(&error, &self.path))?;
+        Ok(bodies.iter().filter_map(|body| upgrade::read(body).ok()).collect())
+    }
+
+    /// Every record from the latest back, at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest(&self, limit: usize) -> Result<Vec<Record>, Refusal> {
+        let mut store = Store::open(&self.path)?;
+        let mut records = store.news()?.records;
+        let from = records.len().saturating_sub(limit);
+        Ok(records.split_off(from))
+    }
+
+    /// Recomputes every writer's chain.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn breaks(&self) -> Result<Vec<Break>, Refusal> {
+        self.find_breaks().map_err(|error| explain(&error, &self.path))
+    }
+
+    fn find_breaks(&self) -> rusqlite::Result<Vec<Break>> {
+        let mut ends: HashMap<Uuid, (u64, Hash)> = HashMap::new();
+        let mut breaks = Vec::new();
+        let mut rows =
+            self.file.prepare("SELECT id, writer, n, time, coder, batch, act, of, body, hash FROM record ORDER BY writer, n")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let (writer, n): (Uuid, u64) = (row.get(1)?, row.get(2)?);
+            let end = ends.entry(writer).or_default();
+            if n != end.0 + 1 {
+                breaks.push(Break { writer, n, why: "records before it are missing" });
+            }
+            let Some(act) = act_from(row.get(6)?, row.get(7)?) else {
+                breaks.push(Break { writer, n, why: "its act cannot be read" });
+                continue;
+            };
+            let sealed = Sealed {
+                id: row.get(0)?,
+                writer,
+                n,
+                time: row.get(3)?,
+                coder: row.get_ref(4)?.as_str()?,
+                batch: row.get(5)?,
+                act,
+                body: row.get_ref(8)?.as_str()?,
+            };
+            let stored: Hash = row.get(9)?;
+            if sealed.hash(&end.1) != stored {
+                breaks.push(Break { writer, n, why: "its hash does not fit: it or a record before it was changed" });
+            }
+            *end = (n, stored);
+        }
+        Ok(breaks)
+    }
+
+    /// The texts whose hash does not fit, by identity.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_contents(&self) -> Result<Vec<ContentId>, Refusal> {
+        let read = || -> rusqlite::Result<Vec<ContentId>> {
+            let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
+            let mut rows = rows.query([])?;
+            let mut changed = Vec::new();
+            while let Some(row) = rows.next()? {
+                if crate::text::digest::sha256(row.get_ref(2)?.as_str()?.as_bytes()) != row.get_ref(1)?.as_str()? {
+                    changed.push(Id::new(row.get(0)?));
+                }
+            }
+            Ok(changed)
+        };
+        read().map_err(|error| explain(&error, &self.path))
+    }
+}
+
+/// What an unreadable body says it is.
+fn name_of(body: &str) -> String {
+    let name = serde_json::from_str::<serde_json::Value>(body).ok().and_then(|body| Some(body.get("type")?.as_str()?.to_owned()));
+    name.unwrap_or_else(|| "unreadable".into())
+}

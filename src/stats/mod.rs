@@ -1,0 +1,1 @@
+//! Numbers in, numbers out: tables, chi-square, association, agreement.

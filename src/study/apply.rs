@@ -1,0 +1,154 @@
+//! Taking stored facts into account. Nothing here can fail or refuse: what is
+//! written has happened, and a fact about something unknown changes nothing.
+
+use super::{Code, Coding, ContentId, Dataset, Document, Event, Id, Informant, Record, Study, Theory, Time, shelf::Shelf};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Study {
+    /// The study that these records make, in order. Contents must be held
+    /// ([`Study::hold`]) before, as documents and datasets take their words from them.
+    pub fn fold(&mut self, records: impl IntoIterator<Item = Record>) {
+        self.folding = true;
+        for record in records {
+            self.apply(&record);
+        }
+        self.folding = false;
+        for document in self.coded.keys().copied().collect::<Vec<_>>() {
+            self.sort_codings(document);
+        }
+    }
+
+    /// Holds a text that facts will speak of.
+    pub fn hold(&mut self, id: ContentId, text: Arc<str>) {
+        self.contents.insert(id, text);
+    }
+
+    /// Takes one stored fact into account.
+    pub fn apply(&mut self, record: &Record) {
+        self.history.note(record);
+        self.take(&record.event, &record.coder, record.time);
+    }
+
+    /// Takes a fact into account that is not stored yet: a draft for judging
+    /// the next of several commands.
+    pub(super) fn take(&mut self, event: &Event, coder: &Arc<str>, time: Time) {
+        use Event as E;
+        match event.clone() {
+            E::StudyStarted { title, language, alpha } => (self.title, self.language, self.alpha) = (title, language, alpha),
+            E::DocumentAdded { id, body } => {
+                let text = self.contents.get(&body.content).cloned();
+                self.documents.put(id, Document::new(id, body, text));
+            }
+            E::DocumentRemoved { id } => self.documents.set_live(id, false),
+            E::DocumentRestored { id } => self.documents.set_live(id, true),
+            E::InformantAdded { id, body } => self.informants.put(id, Informant { id, body }),
+            E::InformantChanged { id, now, .. } => {
+                if let Some(informant) = self.informants.ever_mut(id) {
+                    informant.body = now;
+                }
+            }
+            E::InformantRemoved { id } => self.informants.set_live(id, false),
+            E::InformantRestored { id } => self.informants.set_live(id, true),
+            E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
+            E::CodeChanged { id, now, .. } => {
+                if let Some(code) = self.codes.ever_mut(id) {
+                    code.body = *now;
+                }
+            }
+            E::CodeRetired { id, .. } => self.codes.set_live(id, false),
+            E::CodeRestored { id } => self.codes.set_live(id, true),
+            E::Coded { id, document, span, code, hash } => {
+                let coding = Coding { id, document, span, code, hash, coder: coder.clone(), time };
+                self.shelve_coding(coding);
+            }
+            E::CodingRemoved { id } => self.codings.set_live(id, false),
+            E::CodingRestored { id } => self.codings.set_live(id, true),
+            E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
+            E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
+            E::TheoryAdded { id, version } => {
+                self.theories.put(id, Theory { id, version, frozen: false, nodes: Vec::new(), links: Vec::new() });
+            }
+            E::TheoryRemoved { id } => self.theories.set_live(id, false),
+            E::TheoryRestored { id } => self.theories.set_live(id, true),
+            E::TheoryFrozen { id } => self.with_theory(id, |theory| theory.frozen = true),
+            E::TheoryThawed { id } => self.with_theory(id, |theory| theory.frozen = false),
+            E::NodeAdded { theory, code } => self.with_theory(theory, |theory| {
+                if !theory.nodes.contains(&code) {
+                    theory.nodes.push(code);
+                }
+            }),
+            E::NodeRemoved { theory, code } => self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code)),
+            E::LinkAdded { link } => {
+                self.with_theory(link.theory, |theory| {
+                    if !theory.links.contains(&link.id) {
+                        theory.links.push(link.id);
+                    }
+                });
+                self.links.put(link.id, link);
+            }
+            E::LinkRemoved { id } => self.links.set_live(id, false),
+            E::LinkRestored { id } => self.links.set_live(id, true),
+            E::PolaritySet { link, quote, now, .. } => set(&mut self.polarities, (link, quote), now),
+            E::VerdictSet { link, now, .. } => set(&mut self.verdicts, link, now),
+            E::DatasetAdded { id, body } => {
+                // Rows that cannot be read have been erased: the dataset stays, empty.
+                let columns = self.contents.get(&body.content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default();
+                self.datasets.put(id, Dataset::new(id, body, columns));
+            }
+            E::DatasetRemoved { id } => self.datasets.set_live(id, false),
+            E::DatasetRestored { id } => self.datasets.set_live(id, true),
+            E::IndicatorAdded { indicator } => {
+                self.indicators.insert(indicator);
+            }
+            E::IndicatorRemoved { indicator } => {
+                self.indicators.remove(&indicator);
+            }
+        }
+    }
+
+    fn with_theory(&mut self, id: Id<Theory>, change: impl FnOnce(&mut Theory)) {
+        if let Some(theory) = self.theories.ever_mut(id) {
+            change(theory);
+        }
+    }
+
+    fn shelve_coding(&mut self, coding: Coding) {
+        let document = coding.document;
+        let known = self.codings.place(coding.id).is_some();
+        let id = coding.id;
+        self.codings.put(id, coding);
+        let Some(place) = self.codings.place(id).filter(|_| !known).map(|place| place as u32) else { return };
+        let places = self.coded.entry(document).or_default();
+        let slot = if self.folding {
+            places.len()
+        } else {
+            places.partition_point(|other| order(&self.codings, *other) <= order(&self.codings, place))
+        };
+        places.insert(slot, place);
+    }
+
+    fn sort_codings(&mut self, document: Id<Document>) {
+        let codings = &self.codings;
+        if let Some(places) = self.coded.get_mut(&document) {
+            places.sort_by_key(|place| order(codings, *place));
+        }
+    }
+}
+
+/// Where a coding stands in its document: by start, longest first, oldest first.
+fn order(codings: &Shelf<Coding>, place: u32) -> (u32, Reverse<u32>, u32) {
+    codings.ever_at(place as usize).map_or((0, Reverse(0), place), |coding| (coding.span.start, Reverse(coding.span.end), place))
+}
+
+fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, now: Option<V>) {
+    match now {
+        Some(value) => {
+            map.insert(key, value);
+        }
+        None => {
+            map.remove(&key);
+        }
+    }
+}

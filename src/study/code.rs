@@ -1,0 +1,152 @@
+//! Codes: the topics of the codebook.
+
+use super::Id;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A short text in the study's two languages; either may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+    /// Danish.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub da: String,
+}
+
+impl Words {
+    /// The same words in both languages' stead.
+    pub fn new(words: impl Into<String>) -> Words {
+        Words { en: words.into(), da: String::new() }
+    }
+
+    /// The words in `language` (`"da"` or `"en"`), or in the other one when missing.
+    #[must_use]
+    pub fn say(&self, language: &str) -> &str {
+        let (first, second) = if language == "da" { (&self.da, &self.en) } else { (&self.en, &self.da) };
+        if first.is_empty() { second } else { first }
+    }
+
+    /// Whether nothing is said in either language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty() && self.da.is_empty()
+    }
+}
+
+/// What part a code plays in a programme theory (Pawson & Tilley 1997; outputs
+/// kept apart from outcomes).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// What the programme does.
+    Activity,
+    /// The circumstances under which a mechanism works; moderators.
+    #[serde(alias = "moderator")]
+    Context,
+    /// What the activity sets going in people.
+    Mechanism,
+    /// What changes in the short term.
+    Output,
+    /// What the programme is for.
+    Outcome,
+    /// Anything else worth finding again.
+    #[default]
+    Other,
+}
+
+impl Kind {
+    /// All kinds in the order of a theory.
+    pub const ALL: [Kind; 6] = [Kind::Activity, Kind::Context, Kind::Mechanism, Kind::Output, Kind::Outcome, Kind::Other];
+
+    /// The word for the kind, as in files and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Activity => "activity",
+            Kind::Context => "context",
+            Kind::Mechanism => "mechanism",
+            Kind::Output => "output",
+            Kind::Outcome => "outcome",
+            Kind::Other => "other",
+        }
+    }
+
+    /// A sign that tells kinds apart without colour.
+    #[must_use]
+    pub fn glyph(self) -> char {
+        match self {
+            Kind::Activity => '○',
+            Kind::Context => '●',
+            Kind::Mechanism => '◆',
+            Kind::Output => '■',
+            Kind::Outcome => '▲',
+            Kind::Other => '·',
+        }
+    }
+
+    /// The kind called `name`; `moderator` is a context.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Kind> {
+        let name = name.to_lowercase();
+        if name == "moderator" {
+            return Some(Kind::Context);
+        }
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Everything about a code that a researcher may change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeBody {
+    /// A short name for files, unique in the study, e.g. `m_reflection`.
+    pub key: String,
+    /// Its part in the theory.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The code it belongs under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id<Code>>,
+    /// What it is called.
+    pub name: Words,
+    /// Two letters that tell it apart where colour cannot, unique in the study.
+    pub tag: String,
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub definition: Words,
+    /// When to use it.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub include: Words,
+    /// When not to.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub exclude: Words,
+    /// What a coded passage sounds like.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub example: Words,
+}
+
+/// A topic of the codebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its identity.
+    pub id: Id<Code>,
+    /// What it says.
+    pub body: CodeBody,
+}
+
+impl Code {
+    /// Its name in `language`.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        self.body.name.say(language)
+    }
+}

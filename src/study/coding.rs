@@ -1,0 +1,36 @@
+//! Codings and condensations: what a coder saw in a stretch of text.
+
+use super::{Code, ContentId, Document, Id, Time};
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A span under a code, by a coder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coding {
+    /// Its identity.
+    pub id: Id<Coding>,
+    /// Where.
+    pub document: Id<Document>,
+    /// Which words.
+    pub span: Span,
+    /// Under what.
+    pub code: Id<Code>,
+    /// The hash of the words when they were coded ([`crate::text::digest::quote`]).
+    pub hash: Box<str>,
+    /// By whom.
+    pub coder: Arc<str>,
+    /// When.
+    pub time: Time,
+}
+
+/// A quote's meaning in a short sentence, with its central theme (Kvale &
+/// Brinkmann: natural unit → central theme).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condensation {
+    /// The sentence.
+    pub content: ContentId,
+    /// The central theme, a few words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub theme: String,
+}

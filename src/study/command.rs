@@ -1,0 +1,95 @@
+//! Commands: what a person intends. The TUI, the CLI and the importers all
+//! speak these, and [`super::Study::decide`] judges them.
+
+use super::{
+    Code, CodeBody, Coding, Dataset, Document, Id, InformantBody, Link, Polarity, Theory,
+    dataset::{Exclusion, Variable},
+    document::Source,
+    event::Target,
+    theory::{Conclusion, QuoteAt},
+};
+use crate::text::{Span, TurnFormat};
+use std::sync::Arc;
+
+/// A label of a new document, and who it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSpeaker {
+    /// The label as it stands in the text.
+    pub label: String,
+    /// The informant, known by name or new; `None` for the interviewer.
+    pub informant: Option<InformantBody>,
+}
+
+/// A code of a codebook to import; its parent by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewCode {
+    /// The code; its `parent` is ignored.
+    pub body: CodeBody,
+    /// The key of its parent.
+    pub parent: Option<String>,
+}
+
+/// A link of a theory to import; its ends are codes of the study.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLink {
+    /// Where it begins.
+    pub from: Id<Code>,
+    /// Where it leads.
+    pub to: Id<Code>,
+    /// The claim in words.
+    pub statement: String,
+    /// Where the claim comes from.
+    pub basis: String,
+}
+
+/// An intention.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the fields are documented on the facts they become")]
+pub enum Command {
+    /// Begin a study; the first command of all.
+    StartStudy { title: String, language: String, alpha: f64 },
+    /// Import a document.
+    AddDocument { title: String, language: String, format: TurnFormat, text: Arc<str>, speakers: Vec<NewSpeaker>, source: Source },
+    /// Take a document out of the study, with its codings.
+    RemoveDocument { id: Id<Document> },
+    /// Make an informant known, or describe a known one anew.
+    DescribeInformant { body: InformantBody },
+    /// Add codes; those whose key is known already are left as they are.
+    AddCodes { codes: Vec<NewCode> },
+    /// Change a code.
+    ChangeCode { id: Id<Code>, body: Box<CodeBody>, reason: String },
+    /// Take a code out of the codebook; its codings go out of sight.
+    RetireCode { id: Id<Code>, reason: String },
+    /// Put a span under one or more codes.
+    Apply { document: Id<Document>, span: Span, codes: Vec<Id<Code>> },
+    /// Take codings away.
+    Uncode { codings: Vec<Id<Coding>> },
+    /// Write a quote's condensation; an empty text takes it away.
+    Condense { quote: QuoteAt, text: String, theme: String },
+    /// Write a memo; an empty text takes it away.
+    SetMemo { on: Target, text: String },
+    /// Begin a version of the programme theory.
+    AddTheory { version: String, nodes: Vec<Id<Code>>, links: Vec<NewLink> },
+    /// Freeze a version.
+    FreezeTheory { id: Id<Theory> },
+    /// Say what a quote does to a link; `None` takes it back.
+    Judge { link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity> },
+    /// Conclude something of a link, with the reason.
+    Conclude { link: Id<Link>, conclusion: Conclusion, reason: String, rests_on: String },
+    /// Import a dataset; `columns` are cells column by column, `indicators`
+    /// pairs of a variable's name and the code it measures.
+    AddDataset {
+        name: String,
+        variables: Vec<Variable>,
+        exclusions: Vec<Exclusion>,
+        columns: Vec<Vec<String>>,
+        indicators: Vec<(String, Id<Code>)>,
+        source: Source,
+    },
+    /// Take a dataset out of the study.
+    RemoveDataset { id: Id<Dataset> },
+    /// Say that a variable measures a code, or that it does not.
+    SetIndicator { dataset: Id<Dataset>, variable: String, code: Id<Code>, measures: bool },
+    /// Several at once: one batch, one undo.
+    All(Vec<Command>),
+}

@@ -1,0 +1,118 @@
+//! Codings, condensations and memos.
+
+use super::{Decision, Mint, count};
+use crate::study::{Code, Coding, Condensation, Document, Event, Id, Refusal, Study, event::Target, theory::QuoteAt};
+use crate::text::{Span, boundary, digest};
+
+impl Study {
+    pub(super) fn apply_codes(
+        &self,
+        document: Id<Document>,
+        span: Span,
+        codes: &[Id<Code>],
+        coder: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        let words = self.quoted(QuoteAt { document, span })?;
+        let mut decision = Decision::default();
+        let mut names = Vec::new();
+        for code in codes {
+            let code = self.known_code(*code)?;
+            names.push(self.code_name(code.id));
+            let same = |coding: &Coding| coding.span == span && coding.code == code.id && *coding.coder == *coder;
+            if self.codings_in(document).any(same) {
+                continue;
+            }
+            let hash = digest::quote(words).into_boxed_str();
+            decision.events.push(Event::Coded { id: Id::new(mint()), document, span, code: code.id, hash });
+        }
+        let names = names.join(" + ");
+        if decision.events.is_empty() {
+            return Err(Refusal::new(format!("these words are coded as {names} already"), "Nothing was changed"));
+        }
+        decision.said = format!("Coded {} as {names}", count(boundary::count_words(words), "word"));
+        Ok(decision)
+    }
+
+    pub(super) fn uncode(&self, codings: &[Id<Coding>]) -> Result<Decision, Refusal> {
+        let mut decision = Decision::default();
+        let mut names = Vec::new();
+        for id in codings {
+            let coding =
+                self.coding(*id).ok_or_else(|| Refusal::new("that coding has been taken away already", "Nothing was changed"))?;
+            names.push(self.code_name(coding.code));
+            decision.events.push(Event::CodingRemoved { id: *id });
+        }
+        names.dedup();
+        decision.said = format!("Took away {} ({})", count(codings.len(), "coding"), names.join(", "));
+        Ok(decision)
+    }
+
+    pub(super) fn condense(&self, quote: QuoteAt, text: &str, theme: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        self.quoted(quote)?;
+        let was = self.condensation(quote).cloned();
+        let (text, theme) = (text.trim(), theme.trim());
+        let mut decision = Decision::default();
+        let unchanged = was.as_ref().map(|was| (self.words(was.content).unwrap_or(""), was.theme.as_str())).unwrap_or_default()
+            == (text, theme);
+        if unchanged {
+            return Ok(Decision { said: "The condensation is unchanged".into(), ..decision });
+        }
+        let now = (!text.is_empty() || !theme.is_empty())
+            .then(|| Condensation { content: decision.store(mint, text), theme: theme.to_owned() });
+        decision.said = if now.is_some() {
+            format!("Condensed to {}", count(boundary::count_words(text), "word"))
+        } else {
+            "Took the condensation away".into()
+        };
+        decision.events.push(Event::CondensationSet { quote, was, now });
+        Ok(decision)
+    }
+
+    pub(super) fn set_memo(&self, on: Target, text: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        match on {
+            Target::Study => {}
+            Target::Document(id) => drop(self.known_document(id)?),
+            Target::Quote(quote) => drop(self.quoted(quote)?),
+            Target::Code(id) => drop(self.known_code(id)?),
+            Target::Link(id) => drop(self.known_link(id)?),
+        }
+        let was = self.memos.get(&on).copied();
+        let text = text.trim();
+        let mut decision = Decision::default();
+        if was.and_then(|was| self.words(was)).unwrap_or("") == text {
+            return Ok(Decision { said: "The memo is unchanged".into(), ..decision });
+        }
+        let now = (!text.is_empty()).then(|| decision.store(mint, text));
+        decision.said = if now.is_some() { "Memo written" } else { "Took the memo away" }.into();
+        decision.events.push(Event::MemoSet { on, was, now });
+        Ok(decision)
+    }
+
+    /// The words of a quote, when its document is there and its span fits.
+    pub(super) fn quoted(&self, quote: QuoteAt) -> Result<&str, Refusal> {
+        let document = self.known_document(quote.document)?;
+        let outside = |why: &str| {
+            let length = document.points().total();
+            Refusal::new(
+                format!("the span {} of `{}` {why}", self.points_of(quote), document.body.title),
+                format!("Its text has {length} characters, counted from 0"),
+            )
+        };
+        match Span::snap(&document.text, quote.span.range()) {
+            Ok(snapped) if snapped == quote.span => Ok(quote.span.text(&document.text)),
+            Ok(_) => Err(outside("cuts a letter in two")),
+            Err(error) => Err(outside(&error.to_string().replace("the span ", ""))),
+        }
+    }
+
+    /// A span in code points, for people.
+    fn points_of(&self, quote: QuoteAt) -> String {
+        let Some(document) = self.document(quote.document) else { return String::new() };
+        if quote.span.end as usize > document.text.len() {
+            return format!("(bytes {}..{})", quote.span.start, quote.span.end);
+        }
+        let (start, end) = document.points().of_span(&document.text, quote.span);
+        format!("{start}..{end}")
+    }
+}

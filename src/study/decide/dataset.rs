@@ -1,0 +1,109 @@
+//! Datasets and the indicators that tie their variables to codes.
+
+use super::{Decision, Mint, count};
+use crate::study::{
+    Code, Dataset, DatasetBody, Event, Id, Refusal, Study, Variable,
+    dataset::{Exclusion, Indicator},
+    document::Source,
+};
+use std::collections::HashSet;
+
+/// A dataset to add.
+pub(super) struct New {
+    pub name: String,
+    pub variables: Vec<Variable>,
+    pub exclusions: Vec<Exclusion>,
+    pub columns: Vec<Vec<String>>,
+    pub indicators: Vec<(String, Id<Code>)>,
+    pub source: Source,
+}
+
+impl Study {
+    pub(super) fn add_dataset(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        let New { name, variables, exclusions, columns, indicators, source } = new;
+        if self.datasets().any(|dataset| dataset.body.name == name) {
+            return Err(Refusal::new(
+                format!("there is a dataset called `{name}` already"),
+                "Give this one another name with --name",
+            ));
+        }
+        if variables.is_empty() || columns.len() != variables.len() {
+            return Err(Refusal::new(
+                format!("`{name}` has {} columns for {} variables", columns.len(), variables.len()),
+                "Check the file's first row",
+            ));
+        }
+        let mut names = HashSet::new();
+        if let Some(twice) = variables.iter().find(|variable| !names.insert(variable.name.as_str())) {
+            return Err(Refusal::new(
+                format!("`{name}` has two variables called `{}`", twice.name),
+                "Rename one of them in the file",
+            ));
+        }
+        for rule in &exclusions {
+            if !names.contains(rule.variable.as_str()) {
+                return Err(Refusal::new(
+                    format!("a rule leaves out rows by `{}`, which `{name}` does not have", rule.variable),
+                    "Correct the variables file",
+                ));
+            }
+        }
+        let rows = columns.first().map_or(0, Vec::len);
+        let mut decision = Decision::default();
+        // Strings only: this cannot fail.
+        let cells = serde_json::to_string(&columns).unwrap_or_default();
+        let id = Id::new(mint());
+        let content = decision.store(mint, &cells);
+        let body = DatasetBody { name, variables, exclusions, content, rows: u32::try_from(rows).unwrap_or(u32::MAX), source };
+        let dataset = Dataset::new(id, body.clone(), columns);
+        decision.said = format!("Imported `{}`: {}, {}", body.name, count(body.variables.len(), "variable"), count(rows, "row"));
+        let left_out = rows - dataset.kept.len();
+        if left_out > 0 {
+            let reasons: Vec<String> =
+                body.exclusions.iter().map(|rule| format!("{} ({} = {})", rule.reason, rule.variable, rule.equals)).collect();
+            decision.said += &format!("; {left_out} left out: {}; N = {}", reasons.join(", "), dataset.kept.len());
+        }
+        decision.events.push(Event::DatasetAdded { id, body });
+        for (variable, code) in indicators {
+            if dataset.place(&variable).is_none() {
+                return Err(Refusal::new(
+                    format!("`{variable}` is said to be an indicator but is not in the file"),
+                    "Correct the variables file",
+                ));
+            }
+            self.known_code(code)?;
+            decision.events.push(Event::IndicatorAdded { indicator: Indicator { code, dataset: id, variable } });
+        }
+        Ok(decision)
+    }
+
+    pub(super) fn remove_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        Ok(Decision::fact(Event::DatasetRemoved { id }, format!("Removed `{}` and its tests", dataset.body.name)))
+    }
+
+    pub(super) fn set_indicator(
+        &self,
+        dataset: Id<Dataset>,
+        variable: String,
+        code: Id<Code>,
+        measures: bool,
+    ) -> Result<Decision, Refusal> {
+        let known = self.known_dataset(dataset)?;
+        if known.place(&variable).is_none() {
+            return Err(Refusal::new(format!("`{}` has no variable `{variable}`", known.body.name), "See `virk data variables`"));
+        }
+        let name = self.code_name(self.known_code(code)?.id).to_owned();
+        let indicator = Indicator { code, dataset, variable };
+        if self.indicators.contains(&indicator) == measures {
+            return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
+        }
+        let said = format!("`{}` {} {name}", indicator.variable, if measures { "now measures" } else { "no longer measures" });
+        let event = if measures { Event::IndicatorAdded { indicator } } else { Event::IndicatorRemoved { indicator } };
+        Ok(Decision::fact(event, said))
+    }
+
+    fn known_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
+        self.dataset(id).ok_or_else(|| Refusal::new("that dataset is no longer in the study", "Undo its removal first"))
+    }
+}

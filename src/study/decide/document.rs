@@ -1,0 +1,95 @@
+//! Documents and informants.
+
+use super::{Decision, Mint, check_language, count};
+use crate::study::{
+    Document, DocumentBody, Event, Id, Informant, InformantBody, Refusal, Study,
+    command::NewSpeaker,
+    document::{Source, Speaker},
+};
+use crate::text::{TurnFormat, boundary, digest};
+use std::sync::Arc;
+
+/// A document to add.
+pub(super) struct New {
+    pub title: String,
+    pub language: String,
+    pub format: TurnFormat,
+    pub text: Arc<str>,
+    pub speakers: Vec<NewSpeaker>,
+    pub source: Source,
+}
+
+impl Study {
+    pub(super) fn add_document(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        let New { title, language, format, text, speakers, source } = new;
+        check_language(&language)?;
+        if text.trim().is_empty() {
+            return Err(Refusal::new(format!("`{title}` holds no text"), "Nothing was imported; check the file"));
+        }
+        let hash = digest::sha256(text.as_bytes());
+        if let Some(same) = self.documents().find(|document| document.body.hash == hash) {
+            return Err(Refusal::new(
+                format!("`{title}` is in the study already, as `{}`", same.body.title),
+                "Nothing was imported",
+            ));
+        }
+        if self.documents().any(|document| document.body.title == title) {
+            return Err(Refusal::new(
+                format!("there is another document called `{title}`"),
+                "Give this one a title of its own with --title",
+            ));
+        }
+        let mut decision = Decision::default();
+        let mut known = Vec::with_capacity(speakers.len());
+        for NewSpeaker { label, informant } in speakers {
+            let informant = informant.map(|body| self.meet(body, &mut decision, mint));
+            known.push(Speaker { label, informant });
+        }
+        let words = boundary::count_words(&text);
+        decision.said = format!("Imported `{title}`: {}, {}", count(words, "word"), count(known.len(), "speaker"));
+        let content = decision.store(mint, &text);
+        let body = DocumentBody { title, language, format, speakers: known, content, hash, source };
+        decision.events.push(Event::DocumentAdded { id: Id::new(mint()), body });
+        Ok(decision)
+    }
+
+    /// The informant of this name, known before or made known now. What is said
+    /// anew of a known one is added; what is left empty stays as it was.
+    fn meet(&self, body: InformantBody, decision: &mut Decision, mint: Mint<'_>) -> Id<Informant> {
+        let Some(known) = self.informants().find(|informant| informant.body.name == body.name) else {
+            let id = Id::new(mint());
+            decision.events.push(Event::InformantAdded { id, body });
+            return id;
+        };
+        let mut now = known.body.clone();
+        if !body.role.is_empty() {
+            now.role = body.role;
+        }
+        if !body.department.is_empty() {
+            now.department = body.department;
+        }
+        now.attributes.extend(body.attributes);
+        if now != known.body {
+            decision.events.push(Event::InformantChanged { id: known.id, was: known.body.clone(), now });
+        }
+        known.id
+    }
+
+    pub(super) fn describe_informant(&self, body: InformantBody, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        if body.name.trim().is_empty() {
+            return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
+        }
+        let mut decision = Decision { said: format!("Described {}", body.name), ..Decision::default() };
+        self.meet(body, &mut decision, mint);
+        Ok(decision)
+    }
+
+    pub(super) fn remove_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
+        let document = self.known_document(id)?;
+        Ok(Decision::fact(Event::DocumentRemoved { id }, format!("Removed `{}` and its codings", document.body.title)))
+    }
+
+    pub(super) fn known_document(&self, id: Id<Document>) -> Result<&Document, Refusal> {
+        self.document(id).ok_or_else(|| Refusal::new("that document is no longer in the study", "Undo its removal first"))
+    }
+}

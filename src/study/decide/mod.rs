@@ -1,0 +1,125 @@
+//! Judging intentions: what a command becomes, or why not.
+
+mod codebook;
+mod coding;
+mod dataset;
+mod document;
+mod theory;
+mod undo;
+
+use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a command becomes: facts, the texts they speak of, and a sentence for
+/// the person who asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// The facts, in order; none when everything is so already.
+    pub events: Vec<Event>,
+    /// New texts.
+    pub contents: Vec<Content>,
+    /// What was done, e.g. "Coded 6 words as Reflection".
+    pub said: String,
+}
+
+impl Decision {
+    fn fact(event: Event, said: impl Into<String>) -> Decision {
+        Decision { events: vec![event], contents: Vec::new(), said: said.into() }
+    }
+
+    /// Stores a text with the decision and answers with its identity.
+    fn store(&mut self, mint: Mint<'_>, text: &str) -> ContentId {
+        let id = Id::new(mint());
+        self.contents.push(Content { id, text: Arc::from(text) });
+        id
+    }
+}
+
+/// Where new identities come from: a clock for people, a counter for tests.
+pub type Mint<'a> = &'a mut dyn FnMut() -> Uuid;
+
+impl Study {
+    /// Judges `command`, given by `coder`, against what is known.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that says what is wrong and what to do; nothing has changed then.
+    pub fn decide(&self, command: Command, coder: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        match command {
+            Command::StartStudy { title, language, alpha } => self.start(title, language, alpha),
+            Command::AddDocument { title, language, format, text, speakers, source } => {
+                self.add_document(document::New { title, language, format, text, speakers, source }, mint)
+            }
+            Command::RemoveDocument { id } => self.remove_document(id),
+            Command::DescribeInformant { body } => self.describe_informant(body, mint),
+            Command::AddCodes { codes } => self.add_codes(codes, mint),
+            Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),
+            Command::RetireCode { id, reason } => self.retire_code(id, reason),
+            Command::Apply { document, span, codes } => self.apply_codes(document, span, &codes, coder, mint),
+            Command::Uncode { codings } => self.uncode(&codings),
+            Command::Condense { quote, text, theme } => self.condense(quote, &text, &theme, mint),
+            Command::SetMemo { on, text } => self.set_memo(on, &text, mint),
+            Command::AddTheory { version, nodes, links } => self.add_theory(version, nodes, links, mint),
+            Command::FreezeTheory { id } => self.freeze_theory(id),
+            Command::Judge { link, quote, polarity } => self.judge(link, quote, polarity),
+            Command::Conclude { link, conclusion, reason, rests_on } => self.conclude(link, conclusion, &reason, rests_on, mint),
+            Command::AddDataset { name, variables, exclusions, columns, indicators, source } => {
+                self.add_dataset(dataset::New { name, variables, exclusions, columns, indicators, source }, mint)
+            }
+            Command::RemoveDataset { id } => self.remove_dataset(id),
+            Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
+            Command::All(commands) => self.decide_all(commands, coder, mint),
+        }
+    }
+
+    /// Judges each command as if those before it had happened.
+    fn decide_all(&self, commands: Vec<Command>, coder: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        let mut draft = self.clone();
+        let mut all = Decision::default();
+        let author: Arc<str> = Arc::from(coder);
+        let count = commands.len();
+        for command in commands {
+            let decision = draft.decide(command, coder, mint)?;
+            for content::Content { id, text } in &decision.contents {
+                draft.hold(*id, text.clone());
+            }
+            for event in &decision.events {
+                draft.take(event, &author, Time::default());
+            }
+            all.said = decision.said;
+            all.events.extend(decision.events);
+            all.contents.extend(decision.contents);
+        }
+        if count > 1 {
+            all.said = format!("{count} changes, {} facts", all.events.len());
+        }
+        Ok(all)
+    }
+
+    fn start(&self, title: String, language: String, alpha: f64) -> Result<Decision, Refusal> {
+        if self.history.records > 0 {
+            return Err(Refusal::new("the study has been started already", "Use another file name"));
+        }
+        if !(alpha > 0.0 && alpha < 1.0) {
+            return Err(Refusal::new(
+                format!("a level of significance of {alpha} makes no sense"),
+                "Choose one between 0 and 1, such as 0.05",
+            ));
+        }
+        check_language(&language)?;
+        let said = format!("Started the study “{title}”");
+        Ok(Decision::fact(Event::StudyStarted { title, language, alpha }, said))
+    }
+}
+
+fn check_language(language: &str) -> Result<(), Refusal> {
+    if matches!(language, "en" | "da") {
+        return Ok(());
+    }
+    Err(Refusal::new(format!("virk does not know the language `{language}`"), "Use en (English) or da (Danish)"))
+}
+
+/// "1 code", "2 codes".
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

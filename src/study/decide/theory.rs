@@ -1,0 +1,96 @@
+//! The programme theory, the polarity of quotes, and verdicts.
+
+use super::{Decision, Mint, count};
+use crate::study::{
+    Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
+    command::NewLink,
+    theory::{Conclusion, QuoteAt},
+};
+
+impl Study {
+    pub(super) fn add_theory(
+        &self,
+        version: String,
+        nodes: Vec<Id<Code>>,
+        links: Vec<NewLink>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        if version.trim().is_empty() {
+            return Err(Refusal::new("a theory needs a version", "Call it v1"));
+        }
+        if self.theories().any(|theory| theory.version == version) {
+            return Err(Refusal::new(format!("there is a theory {version} already"), "Choose another version"));
+        }
+        let theory = Id::new(mint());
+        let mut decision = Decision::fact(Event::TheoryAdded { id: theory, version: version.clone() }, "");
+        for code in &nodes {
+            self.known_code(*code)?;
+            decision.events.push(Event::NodeAdded { theory, code: *code });
+        }
+        decision.said = format!("Began theory {version}: {}, {}", count(nodes.len(), "node"), count(links.len(), "link"));
+        for NewLink { from, to, statement, basis } in links {
+            for end in [from, to] {
+                if !nodes.contains(&end) {
+                    return Err(Refusal::new(
+                        format!("a link ends in {}, which is no node of the theory", self.code_name(end)),
+                        "Add the node first",
+                    ));
+                }
+            }
+            decision.events.push(Event::LinkAdded { link: Link { id: Id::new(mint()), theory, from, to, statement, basis } });
+        }
+        Ok(decision)
+    }
+
+    pub(super) fn freeze_theory(&self, id: Id<Theory>) -> Result<Decision, Refusal> {
+        let theory =
+            self.theories.get(id).ok_or_else(|| Refusal::new("that theory is no longer in the study", "See `virk theory show`"))?;
+        if theory.frozen {
+            return Err(Refusal::new(format!("theory {} is frozen already", theory.version), "Begin a new version to change it"));
+        }
+        Ok(Decision::fact(Event::TheoryFrozen { id }, format!("Froze theory {}: from now on it never changes", theory.version)))
+    }
+
+    pub(super) fn judge(&self, link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity>) -> Result<Decision, Refusal> {
+        let name = self.link_name(self.known_link(link)?);
+        self.quoted(quote)?;
+        let was = self.polarity(link, quote);
+        if was == polarity {
+            return Ok(Decision { said: "Judged so already".into(), ..Decision::default() });
+        }
+        let said = match polarity {
+            Some(polarity) => format!("The quote {polarity} {name}"),
+            None => format!("The quote's polarity for {name} is open again"),
+        };
+        Ok(Decision::fact(Event::PolaritySet { link, quote, was, now: polarity }, said))
+    }
+
+    pub(super) fn conclude(
+        &self,
+        link: Id<Link>,
+        conclusion: Conclusion,
+        reason: &str,
+        rests_on: String,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        let name = self.link_name(self.known_link(link)?);
+        if reason.trim().is_empty() {
+            return Err(Refusal::new("a verdict needs its reason", "Write in a sentence what the quotes and the tests show"));
+        }
+        let was = self.verdict(link).cloned();
+        let mut decision = Decision { said: format!("Verdict on {name}: {conclusion}"), ..Decision::default() };
+        let reason = decision.store(mint, reason.trim());
+        decision.events.push(Event::VerdictSet { link, was, now: Some(Verdict { conclusion, reason, rests_on }) });
+        Ok(decision)
+    }
+
+    pub(super) fn known_link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
+        self.link(id).ok_or_else(|| Refusal::new("that link is no longer in the theory", "See `virk theory show`"))
+    }
+
+    /// Kept beside the links: a code that is a node somewhere.
+    #[must_use]
+    pub fn is_node(&self, code: Id<Code>) -> bool {
+        self.theories().any(|theory| theory.nodes.contains(&code))
+    }
+}

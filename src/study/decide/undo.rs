@@ -1,0 +1,68 @@
+//! Taking back and repeating: facts that answer facts.
+
+use crate::study::{Event, Refusal, Study};
+
+impl Study {
+    /// The facts that take back `events` (a whole batch, in order).
+    ///
+    /// # Errors
+    /// When one cannot be taken back, or somebody has changed the same thing since.
+    pub fn decide_undo(&self, events: &[Event]) -> Result<Vec<Event>, Refusal> {
+        let mut inverses = Vec::with_capacity(events.len());
+        for event in events.iter().rev() {
+            let Some(inverse) = event.inverse() else {
+                return Err(Refusal::new("the beginning of a study cannot be taken back", "Delete the file to begin anew"));
+            };
+            inverses.push(inverse);
+        }
+        self.check_unchanged(&inverses)?;
+        Ok(inverses)
+    }
+
+    /// The facts that repeat `events` after they were taken back.
+    ///
+    /// # Errors
+    /// When somebody has changed the same thing since.
+    pub fn decide_redo(&self, events: &[Event]) -> Result<Vec<Event>, Refusal> {
+        // What was added once is on its shelf still: bring it back as it was.
+        let again: Vec<Event> = events
+            .iter()
+            .map(|event| event.inverse().and_then(|inverse| inverse.inverse()).unwrap_or_else(|| event.clone()))
+            .collect();
+        self.check_unchanged(&again)?;
+        Ok(again)
+    }
+
+    /// Facts that say what was before must still find it so. Only the first of
+    /// several about the same thing can be judged: the others follow from it.
+    fn check_unchanged(&self, events: &[Event]) -> Result<(), Refusal> {
+        let mut seen = Vec::new();
+        for event in events {
+            let (thing, unchanged) = match event {
+                Event::CodeChanged { id, was, .. } => {
+                    (format!("code {id}"), self.codes.ever(*id).is_none_or(|code| code.body == **was))
+                }
+                Event::InformantChanged { id, was, .. } => {
+                    (format!("informant {id}"), self.informants.ever(*id).is_none_or(|known| known.body == *was))
+                }
+                Event::CondensationSet { quote, was, .. } => {
+                    (format!("condensation {quote:?}"), self.condensations.get(quote) == was.as_ref())
+                }
+                Event::MemoSet { on, was, .. } => (format!("memo {on:?}"), self.memos.get(on) == was.as_ref()),
+                Event::PolaritySet { link, quote, was, .. } => {
+                    (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())
+                }
+                Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
+                _ => continue,
+            };
+            if !seen.contains(&thing) && !unchanged {
+                return Err(Refusal::new(
+                    "somebody has changed the same thing since",
+                    "Look at `virk log`, then change it by hand",
+                ));
+            }
+            seen.push(thing);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! Documents: transcripts whose text never changes under their codings.
+
+use super::{ContentId, Id, Informant};
+use crate::text::{Points, Span, Turn, TurnFormat, turn};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
+
+/// Where a document or dataset came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// File name without its folders.
+    pub file: String,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// How its bytes were read, e.g. `utf-8` or `windows-1252`.
+    pub encoding: String,
+    /// The version of virk that read it.
+    pub virk: String,
+}
+
+/// Who a label before a turn stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The label as it stands in the text.
+    pub label: String,
+    /// The informant; `None` for the interviewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub informant: Option<Id<Informant>>,
+}
+
+/// Everything about a document but its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentBody {
+    /// What it is called; unique among live documents.
+    pub title: String,
+    /// `"en"` or `"da"`: which stems search uses.
+    pub language: String,
+    /// How its turns are marked.
+    pub format: TurnFormat,
+    /// Who speaks in it.
+    pub speakers: Vec<Speaker>,
+    /// Its words.
+    pub content: ContentId,
+    /// SHA-256 of its words, in hexadecimal.
+    pub hash: String,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// One transcript, field note or report.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its identity.
+    pub id: Id<Document>,
+    /// What is known of it.
+    pub body: DocumentBody,
+    /// Its words; empty once erased.
+    pub text: Arc<str>,
+    /// Whether its words have been erased.
+    pub erased: bool,
+    turns: OnceLock<Arc<[Turn]>>,
+    points: OnceLock<Arc<Points>>,
+}
+
+impl Document {
+    /// A document with its words; `None` for words that have been erased.
+    #[must_use]
+    pub fn new(id: Id<Document>, body: DocumentBody, text: Option<Arc<str>>) -> Document {
+        let erased = text.is_none();
+        Document { id, body, text: text.unwrap_or_default(), erased, turns: OnceLock::new(), points: OnceLock::new() }
+    }
+
+    /// The turns, in order; found at the first call.
+    #[must_use]
+    pub fn turns(&self) -> &Arc<[Turn]> {
+        self.turns.get_or_init(|| turn::turns(&self.text, self.body.format).into())
+    }
+
+    /// The table between bytes and code points; counted at the first call.
+    #[must_use]
+    pub fn points(&self) -> &Arc<Points> {
+        self.points.get_or_init(|| Arc::new(Points::new(&self.text)))
+    }
+
+    /// The number (from 0) of the turn at byte `at`, or of the nearest before it.
+    #[must_use]
+    pub fn turn_at(&self, at: usize) -> usize {
+        self.turns().partition_point(|turn| turn.words.start as usize <= at).saturating_sub(1)
+    }
+
+    /// The label of who speaks in a turn.
+    #[must_use]
+    pub fn label(&self, turn: &Turn) -> Option<&str> {
+        turn.speaker.map(|speaker| speaker.text(&self.text))
+    }
+
+    /// Who speaks in a turn, when it is not the interviewer.
+    #[must_use]
+    pub fn informant(&self, turn: &Turn) -> Option<Id<Informant>> {
+        let label = self.label(turn)?;
+        self.body.speakers.iter().find(|speaker| speaker.label == label)?.informant
+    }
+
+    /// Who speaks at the first byte of `span`.
+    #[must_use]
+    pub fn informant_of(&self, span: Span) -> Option<Id<Informant>> {
+        self.informant(self.turns().get(self.turn_at(span.start as usize))?)
+    }
+}

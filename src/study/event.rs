@@ -1,0 +1,193 @@
+//! Events: the facts a study is made of.
+//!
+//! Facts come in pairs that take each other back, and a fact that changes
+//! something says what was before. So [`Event::inverse`] needs no past, and
+//! undo is nothing but more facts. Every shape written here must be readable
+//! for ever: only add fields with a default; for anything else see
+//! [`super::upgrade`]. No event holds the words of a transcript, a memo or a
+//! condensation: those are [`super::Content`], which can be erased.
+
+use super::{
+    Code, CodeBody, Coding, Condensation, ContentId, Dataset, DatasetBody, Document, DocumentBody, Id, Informant, InformantBody,
+    Link, Polarity, Theory, Verdict, dataset::Indicator, theory::QuoteAt,
+};
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// What a memo is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The study itself.
+    Study,
+    /// A document.
+    Document(Id<Document>),
+    /// A quote: the words of a document's span.
+    Quote(QuoteAt),
+    /// A code.
+    Code(Id<Code>),
+    /// A link of a theory.
+    Link(Id<Link>),
+}
+
+/// A fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are documented on the bodies they carry")]
+pub enum Event {
+    /// The first fact of every study.
+    StudyStarted { title: String, language: String, alpha: f64 },
+    /// A document joined the study.
+    DocumentAdded { id: Id<Document>, body: DocumentBody },
+    /// A document left the study, with its codings out of sight.
+    DocumentRemoved { id: Id<Document> },
+    /// A removed document is back.
+    DocumentRestored { id: Id<Document> },
+    /// An informant became known.
+    InformantAdded { id: Id<Informant>, body: InformantBody },
+    /// An informant was described anew.
+    InformantChanged { id: Id<Informant>, was: InformantBody, now: InformantBody },
+    /// An informant left the study.
+    InformantRemoved { id: Id<Informant> },
+    /// A removed informant is back.
+    InformantRestored { id: Id<Informant> },
+    /// A code joined the codebook.
+    CodeAdded { id: Id<Code>, body: CodeBody },
+    /// A code was changed, with the reason.
+    CodeChanged {
+        id: Id<Code>,
+        was: Box<CodeBody>,
+        now: Box<CodeBody>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A code left the codebook, with the reason.
+    CodeRetired {
+        id: Id<Code>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A retired code is back.
+    CodeRestored { id: Id<Code> },
+    /// A coder put a span under a code.
+    Coded { id: Id<Coding>, document: Id<Document>, span: Span, code: Id<Code>, hash: Box<str> },
+    /// A coding was taken away.
+    CodingRemoved { id: Id<Coding> },
+    /// A removed coding is back.
+    CodingRestored { id: Id<Coding> },
+    /// A quote's condensation was written, changed or taken away.
+    CondensationSet {
+        quote: QuoteAt,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Condensation>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Condensation>,
+    },
+    /// A memo was written, changed or taken away.
+    MemoSet {
+        on: Target,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<ContentId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<ContentId>,
+    },
+    /// A version of the programme theory was begun.
+    TheoryAdded { id: Id<Theory>, version: String },
+    /// A version was taken away.
+    TheoryRemoved { id: Id<Theory> },
+    /// A removed version is back.
+    TheoryRestored { id: Id<Theory> },
+    /// A version was frozen: from now on it never changes.
+    TheoryFrozen { id: Id<Theory> },
+    /// The freezing was taken back.
+    TheoryThawed { id: Id<Theory> },
+    /// A code became a node of a theory.
+    NodeAdded { theory: Id<Theory>, code: Id<Code> },
+    /// A node left a theory.
+    NodeRemoved { theory: Id<Theory>, code: Id<Code> },
+    /// A link was drawn.
+    LinkAdded { link: Link },
+    /// A link was taken away.
+    LinkRemoved { id: Id<Link> },
+    /// A removed link is back.
+    LinkRestored { id: Id<Link> },
+    /// What a quote does to a link was judged.
+    PolaritySet {
+        link: Id<Link>,
+        quote: QuoteAt,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Polarity>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Polarity>,
+    },
+    /// The evaluator concluded something of a link.
+    VerdictSet {
+        link: Id<Link>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Verdict>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Verdict>,
+    },
+    /// A survey or register extract joined the study.
+    DatasetAdded { id: Id<Dataset>, body: DatasetBody },
+    /// A dataset left the study.
+    DatasetRemoved { id: Id<Dataset> },
+    /// A removed dataset is back.
+    DatasetRestored { id: Id<Dataset> },
+    /// A variable was said to measure a code.
+    IndicatorAdded { indicator: Indicator },
+    /// It no longer is.
+    IndicatorRemoved { indicator: Indicator },
+}
+
+impl Event {
+    /// The fact that takes this one back; `None` for what cannot be taken back.
+    #[must_use]
+    pub fn inverse(&self) -> Option<Event> {
+        use Event as E;
+        Some(match self.clone() {
+            E::StudyStarted { .. } => return None,
+            E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
+            E::DocumentRemoved { id } => E::DocumentRestored { id },
+            E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
+            E::InformantChanged { id, was, now } => E::InformantChanged { id, was: now, now: was },
+            E::InformantRemoved { id } => E::InformantRestored { id },
+            E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired { id, reason: String::new() },
+            E::CodeChanged { id, was, now, reason } => E::CodeChanged { id, was: now, now: was, reason },
+            E::CodeRetired { id, .. } => E::CodeRestored { id },
+            E::Coded { id, .. } | E::CodingRestored { id } => E::CodingRemoved { id },
+            E::CodingRemoved { id } => E::CodingRestored { id },
+            E::CondensationSet { quote, was, now } => E::CondensationSet { quote, was: now, now: was },
+            E::MemoSet { on, was, now } => E::MemoSet { on, was: now, now: was },
+            E::TheoryAdded { id, .. } | E::TheoryRestored { id } => E::TheoryRemoved { id },
+            E::TheoryRemoved { id } => E::TheoryRestored { id },
+            E::TheoryFrozen { id } => E::TheoryThawed { id },
+            E::TheoryThawed { id } => E::TheoryFrozen { id },
+            E::NodeAdded { theory, code } => E::NodeRemoved { theory, code },
+            E::NodeRemoved { theory, code } => E::NodeAdded { theory, code },
+            E::LinkAdded { link } => E::LinkRemoved { id: link.id },
+            E::LinkRemoved { id } => E::LinkRestored { id },
+            E::LinkRestored { id } => E::LinkRemoved { id },
+            E::PolaritySet { link, quote, was, now } => E::PolaritySet { link, quote, was: now, now: was },
+            E::VerdictSet { link, was, now } => E::VerdictSet { link, was: now, now: was },
+            E::DatasetAdded { id, .. } | E::DatasetRestored { id } => E::DatasetRemoved { id },
+            E::DatasetRemoved { id } => E::DatasetRestored { id },
+            E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
+            E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
+        })
+    }
+
+    /// The text this fact speaks of, if it does: what another process must
+    /// read beside the fact.
+    #[must_use]
+    pub fn content(&self) -> Option<ContentId> {
+        match self {
+            Event::DocumentAdded { body, .. } => Some(body.content),
+            Event::DatasetAdded { body, .. } => Some(body.content),
+            Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
+            Event::MemoSet { now, .. } => *now,
+            Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
+            _ => None,
+        }
+    }
+}

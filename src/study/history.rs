@@ -1,0 +1,78 @@
+//! Who did what in which order: what undo and redo would take.
+
+use super::{Act, Record};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A batch in the log: which records it spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Its identity.
+    pub id: Uuid,
+    /// Who wrote it.
+    pub writer: Uuid,
+    /// Its first record's number.
+    pub first: u64,
+    /// Its last record's number.
+    pub last: u64,
+}
+
+/// One person's batches that undo and redo would reach, latest last.
+#[derive(Clone, Debug, Default)]
+struct Trail {
+    done: Vec<Batch>,
+    undone: Vec<Batch>,
+}
+
+/// Every person's trail, and how many records there are.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    trails: HashMap<(Uuid, Arc<str>), Trail>,
+    open: Option<Batch>,
+    /// Records folded so far.
+    pub records: u64,
+}
+
+impl History {
+    /// Takes a record into account.
+    pub(super) fn note(&mut self, record: &Record) {
+        self.records += 1;
+        let trail = self.trails.entry((record.writer, record.coder.clone())).or_default();
+        let fresh = Batch { id: record.batch, writer: record.writer, first: record.n, last: record.n };
+        let continues = self.open.is_some_and(|open| open.id == record.batch);
+        self.open = Some(fresh);
+        match record.act {
+            Act::Do if continues => {
+                if let Some(last) = trail.done.last_mut().filter(|last| last.id == record.batch) {
+                    last.last = record.n;
+                }
+            }
+            Act::Do => {
+                trail.done.push(fresh);
+                trail.undone.clear();
+            }
+            Act::Undo(batch) => shift(&mut trail.done, &mut trail.undone, batch),
+            Act::Redo(batch) => shift(&mut trail.undone, &mut trail.done, batch),
+        }
+    }
+
+    /// The last batch this person could take back.
+    #[must_use]
+    pub fn last_done(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
+        self.trails.get(&(writer, coder.clone()))?.done.last().copied()
+    }
+
+    /// The last batch this person took back.
+    #[must_use]
+    pub fn last_undone(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
+        self.trails.get(&(writer, coder.clone()))?.undone.last().copied()
+    }
+}
+
+/// Moves a batch from one end to the other; the second record of an undo finds it moved already.
+fn shift(from: &mut Vec<Batch>, to: &mut Vec<Batch>, batch: Uuid) {
+    if let Some(place) = from.iter().rposition(|known| known.id == batch) {
+        to.push(from.remove(place));
+    }
+}

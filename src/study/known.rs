@@ -1,0 +1,269 @@
+//! The study: everything that is known, ready to be asked.
+
+use super::{
+    Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, Theory, Verdict,
+    dataset::Indicator, event::Target, shelf::Shelf, theory::QuoteAt,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Everything about one evaluation. It is read by everybody and changed by
+/// [`Study::apply`] alone.
+#[derive(Clone, Debug, Default)]
+pub struct Study {
+    /// What it is called.
+    pub title: String,
+    /// Its working language, `"en"` or `"da"`.
+    pub language: String,
+    /// The level of significance its tests are judged by, e.g. 0.05.
+    pub alpha: f64,
+    pub(super) documents: Shelf<Document>,
+    pub(super) informants: Shelf<Informant>,
+    pub(super) codes: Shelf<Code>,
+    pub(super) codings: Shelf<Coding>,
+    /// Per document, the places of its codings on the shelf, sorted by span.
+    pub(super) coded: HashMap<Id<Document>, Vec<u32>>,
+    pub(super) condensations: BTreeMap<QuoteAt, Condensation>,
+    pub(super) memos: BTreeMap<Target, ContentId>,
+    pub(super) theories: Shelf<Theory>,
+    pub(super) links: Shelf<Link>,
+    pub(super) polarities: BTreeMap<(Id<Link>, QuoteAt), Polarity>,
+    pub(super) verdicts: BTreeMap<Id<Link>, Verdict>,
+    pub(super) datasets: Shelf<Dataset>,
+    pub(super) indicators: BTreeSet<Indicator>,
+    pub(super) contents: HashMap<ContentId, Arc<str>>,
+    pub(super) history: History,
+    /// Whether a fold is under way, which sorts once at its end.
+    pub(super) folding: bool,
+}
+
+impl Study {
+    /// A counter that changes whenever anything does: what a screen drawn at
+    /// one revision shows is true until the next.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.history.records
+    }
+
+    /// What undo and redo would take.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The documents, in the order they came.
+    pub fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> + Clone {
+        self.documents.iter()
+    }
+
+    /// A live document.
+    #[must_use]
+    pub fn document(&self, id: Id<Document>) -> Option<&Document> {
+        self.documents.get(id)
+    }
+
+    /// The informants, in the order they came.
+    pub fn informants(&self) -> impl DoubleEndedIterator<Item = &Informant> + Clone {
+        self.informants.iter()
+    }
+
+    /// A live informant.
+    #[must_use]
+    pub fn informant(&self, id: Id<Informant>) -> Option<&Informant> {
+        self.informants.get(id)
+    }
+
+    /// The codes in the order they came; see [`Study::code_tree`] for the tree.
+    pub fn codes(&self) -> impl DoubleEndedIterator<Item = &Code> + Clone {
+        self.codes.iter()
+    }
+
+    /// A live code.
+    #[must_use]
+    pub fn code(&self, id: Id<Code>) -> Option<&Code> {
+        self.codes.get(id)
+    }
+
+    /// A code's name in the study's language, also when it has been retired.
+    #[must_use]
+    pub fn code_name(&self, id: Id<Code>) -> &str {
+        self.codes.ever(id).map_or("?", |code| code.name(&self.language))
+    }
+
+    /// The codes as a tree walked from the top: each with its depth, parents
+    /// before children. A code whose parent is gone stands at the top.
+    #[must_use]
+    pub fn code_tree(&self) -> Vec<(usize, &Code)> {
+        let mut children: HashMap<Option<Id<Code>>, Vec<&Code>> = HashMap::new();
+        for code in self.codes() {
+            let parent = code.body.parent.filter(|parent| self.code(*parent).is_some());
+            children.entry(parent).or_default().push(code);
+        }
+        let mut tree = Vec::with_capacity(self.codes.len());
+        let mut stack: Vec<(usize, &Code)> = children.get(&None).into_iter().flatten().rev().map(|code| (0, *code)).collect();
+        while let Some((depth, code)) = stack.pop() {
+            tree.push((depth, code));
+            stack.extend(children.get(&Some(code.id)).into_iter().flatten().rev().map(|child| (depth + 1, *child)));
+        }
+        tree
+    }
+
+    /// A code and everything under it.
+    #[must_use]
+    pub fn subtree(&self, top: Id<Code>) -> HashSet<Id<Code>> {
+        let mut found = HashSet::from([top]);
+        let mut grew = true;
+        while grew {
+            let before = found.len();
+            found.extend(
+                self.codes()
+                    .filter(|code| code.body.parent.is_some_and(|parent| found.contains(&parent)))
+                    .map(|code| code.id)
+                    .collect::<Vec<_>>(),
+            );
+            grew = found.len() > before;
+        }
+        found
+    }
+
+    /// A live coding whose document and code are live too.
+    #[must_use]
+    pub fn coding(&self, id: Id<Coding>) -> Option<&Coding> {
+        self.codings.get(id).filter(|coding| self.in_sight(coding))
+    }
+
+    /// All codings in sight, in the order they were made.
+    pub fn codings(&self) -> impl Iterator<Item = &Coding> {
+        self.codings.iter().filter(|coding| self.in_sight(coding))
+    }
+
+    /// A document's codings in sight, by start and then longest first.
+    pub fn codings_in(&self, document: Id<Document>) -> impl Iterator<Item = &Coding> {
+        let places = if self.document(document).is_some() { self.coded.get(&document) } else { None };
+        places
+            .into_iter()
+            .flatten()
+            .filter_map(|place| self.codings.at(*place as usize))
+            .filter(|coding| self.codes.get(coding.code).is_some())
+    }
+
+    fn in_sight(&self, coding: &Coding) -> bool {
+        self.documents.get(coding.document).is_some() && self.codes.get(coding.code).is_some()
+    }
+
+    /// How many codings each code has, itself and everything under it apart.
+    #[must_use]
+    pub fn coding_counts(&self) -> HashMap<Id<Code>, usize> {
+        let mut counts = HashMap::new();
+        for coding in self.codings() {
+            *counts.entry(coding.code).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    /// A quote's condensation.
+    #[must_use]
+    pub fn condensation(&self, quote: QuoteAt) -> Option<&Condensation> {
+        self.condensations.get(&quote)
+    }
+
+    /// All condensations of live documents, by document and place.
+    pub fn condensations(&self) -> impl Iterator<Item = (QuoteAt, &Condensation)> {
+        self.condensations
+            .iter()
+            .filter(|(quote, _)| self.document(quote.document).is_some())
+            .map(|(quote, condensation)| (*quote, condensation))
+    }
+
+    /// A memo.
+    #[must_use]
+    pub fn memo(&self, on: Target) -> Option<&str> {
+        self.words(*self.memos.get(&on)?)
+    }
+
+    /// The words of a content; `None` once erased.
+    #[must_use]
+    pub fn words(&self, content: ContentId) -> Option<&str> {
+        self.contents.get(&content).map(|words| &**words)
+    }
+
+    /// The theories, in the order they were begun.
+    pub fn theories(&self) -> impl DoubleEndedIterator<Item = &Theory> + Clone {
+        self.theories.iter()
+    }
+
+    /// The theory one works on: the latest.
+    #[must_use]
+    pub fn theory(&self) -> Option<&Theory> {
+        self.theories.iter().next_back()
+    }
+
+    /// A live link.
+    #[must_use]
+    pub fn link(&self, id: Id<Link>) -> Option<&Link> {
+        self.links.get(id)
+    }
+
+    /// The live links of a theory, in order.
+    pub fn links_of<'a>(&'a self, theory: &'a Theory) -> impl Iterator<Item = &'a Link> + 'a {
+        theory.links.iter().filter_map(|id| self.links.get(*id))
+    }
+
+    /// "from → to" in the study's language.
+    #[must_use]
+    pub fn link_name(&self, link: &Link) -> String {
+        format!("{} → {}", self.code_name(link.from), self.code_name(link.to))
+    }
+
+    /// What a quote does to a link, as far as judged.
+    #[must_use]
+    pub fn polarity(&self, link: Id<Link>, quote: QuoteAt) -> Option<Polarity> {
+        self.polarities.get(&(link, quote)).copied()
+    }
+
+    /// All judged quotes of a link in live documents.
+    pub fn polarities(&self, link: Id<Link>) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
+        let least = QuoteAt { document: Id::new(uuid::Uuid::nil()), span: crate::text::Span { start: 0, end: 0 } };
+        self.polarities
+            .range((link, least)..)
+            .take_while(move |((at, _), _)| *at == link)
+            .filter(|((_, quote), _)| self.document(quote.document).is_some())
+            .map(|((_, quote), polarity)| (*quote, *polarity))
+    }
+
+    /// What the evaluator concluded of a link.
+    #[must_use]
+    pub fn verdict(&self, link: Id<Link>) -> Option<&Verdict> {
+        self.verdicts.get(&link)
+    }
+
+    /// The datasets, in the order they came.
+    pub fn datasets(&self) -> impl DoubleEndedIterator<Item = &Dataset> + Clone {
+        self.datasets.iter()
+    }
+
+    /// A live dataset.
+    #[must_use]
+    pub fn dataset(&self, id: Id<Dataset>) -> Option<&Dataset> {
+        self.datasets.get(id)
+    }
+
+    /// The indicators of a code whose dataset is live, in the order of the
+    /// dataset's variables.
+    #[must_use]
+    pub fn indicators(&self, code: Id<Code>) -> Vec<&Indicator> {
+        let mut found: Vec<(usize, &Indicator)> = self
+            .indicators
+            .iter()
+            .filter(|indicator| indicator.code == code)
+            .filter_map(|indicator| Some((self.dataset(indicator.dataset)?.place(&indicator.variable)?, indicator)))
+            .collect();
+        found.sort_by_key(|(place, indicator)| (indicator.dataset, *place));
+        found.into_iter().map(|(_, indicator)| indicator).collect()
+    }
+
+    /// All indicators.
+    pub fn all_indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter()
+    }
+}

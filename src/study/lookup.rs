@@ -1,0 +1,195 @@
+//! Finding things by what people type: a unique beginning is enough everywhere,
+//! and a miss proposes the nearest.
+
+use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Study, Theory};
+
+/// Something with names to be found by.
+struct Named<T> {
+    item: T,
+    names: Vec<String>,
+}
+
+impl Study {
+    /// The code with this key or name, or the only one that begins so.
+    ///
+    /// # Errors
+    /// When no code or several begin so; the refusal names the nearest.
+    pub fn find_code(&self, typed: &str) -> Result<&Code, Refusal> {
+        let named = self.codes().map(|code| Named {
+            item: code,
+            names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
+        });
+        find("code", typed, named.collect(), "See `virk codebook show`")
+    }
+
+    /// The document with this title, or the only one that begins so.
+    ///
+    /// # Errors
+    /// When no document or several begin so.
+    pub fn find_document(&self, typed: &str) -> Result<&Document, Refusal> {
+        let named = self
+            .documents()
+            .map(|document| Named { item: document, names: vec![document.body.title.clone(), document.body.source.file.clone()] });
+        find("document", typed, named.collect(), "See `virk check`, which lists the documents")
+    }
+
+    /// The informant with this pseudonym, or the only one that begins so.
+    ///
+    /// # Errors
+    /// When no informant or several begin so.
+    pub fn find_informant(&self, typed: &str) -> Result<&Informant, Refusal> {
+        let named = self.informants().map(|informant| Named { item: informant, names: vec![informant.body.name.clone()] });
+        find("informant", typed, named.collect(), "Informants are the names before the turns of the transcripts")
+    }
+
+    /// The theory version called so; the latest when nothing is typed.
+    ///
+    /// # Errors
+    /// When there is none, or none called so.
+    pub fn find_theory(&self, typed: Option<&str>) -> Result<&Theory, Refusal> {
+        match typed {
+            None => self
+                .theory()
+                .ok_or_else(|| Refusal::new("the study has no programme theory yet", "Import one with `virk theory import FILE`")),
+            Some(typed) => {
+                let named = self.theories().map(|theory| Named { item: theory, names: vec![theory.version.clone()] });
+                find("theory version", typed, named.collect(), "See `virk theory show`")
+            }
+        }
+    }
+
+    /// The dataset called so; the only one when nothing is typed.
+    ///
+    /// # Errors
+    /// When there is none, none called so, or several to choose from.
+    pub fn find_dataset(&self, typed: Option<&str>) -> Result<&Dataset, Refusal> {
+        let named: Vec<Named<&Dataset>> =
+            self.datasets().map(|dataset| Named { item: dataset, names: vec![dataset.body.name.clone()] }).collect();
+        match (typed, named.as_slice()) {
+            (None, [only]) => Ok(only.item),
+            (None, []) => Err(Refusal::new("the study has no dataset yet", "Import one with `virk data import FILE`")),
+            (None, several) => {
+                Err(Refusal::new("the study has several datasets", format!("Choose one with --dataset: {}", list(several))))
+            }
+            (Some(typed), _) => find("dataset", typed, named, "See `virk data describe`"),
+        }
+    }
+
+    /// The dataset that has this variable, and the variable's place in it.
+    ///
+    /// # Errors
+    /// When no dataset has it; the refusal names the nearest variable.
+    pub fn find_variable(&self, typed: &str) -> Result<(&Dataset, usize), Refusal> {
+        let named: Vec<_> = self
+            .datasets()
+            .flat_map(|dataset| {
+                dataset
+                    .body
+                    .variables
+                    .iter()
+                    .enumerate()
+                    .map(move |(place, variable)| Named { item: (dataset, place), names: vec![variable.name.clone()] })
+            })
+            .collect();
+        // The same name in two datasets is not ambiguous by beginning: the first dataset wins.
+        if let Some(exact) = named.iter().find(|named| named.names[0].eq_ignore_ascii_case(typed)) {
+            return Ok(exact.item);
+        }
+        find("variable", typed, named, "See `virk data variables`")
+    }
+
+    /// The link written `FROM -> TO` (or `FROM → TO`) in a theory.
+    ///
+    /// # Errors
+    /// When it is not written so, an end is unknown, or the theory has no such link.
+    pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
+        let (from, to) = typed.split_once("->").or_else(|| typed.split_once('→')).ok_or_else(|| {
+            Refusal::new(format!("`{typed}` is not a link"), "Write it as \"FROM -> TO\"; the beginning of a code's name is enough")
+        })?;
+        let end = |typed: &str| {
+            // Among the theory's own nodes first, so that "Motivation" need not be told from its children.
+            let nodes: Vec<Named<&Code>> = theory
+                .nodes
+                .iter()
+                .filter_map(|node| self.code(*node))
+                .map(|code| Named {
+                    item: code,
+                    names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
+                })
+                .collect();
+            find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
+        };
+        let (from, to) = (end(from)?.id, end(to)?.id);
+        self.links_of(theory).find(|link| link.from == from && link.to == to).ok_or_else(|| {
+            Refusal::new(
+                format!("theory {} has no link {} → {}", theory.version, self.code_name(from), self.code_name(to)),
+                format!("Its links are listed by `virk theory show {}`", theory.version),
+            )
+        })
+    }
+
+    /// The live code with exactly this key.
+    #[must_use]
+    pub fn code_by_key(&self, key: &str) -> Option<Id<Code>> {
+        self.codes().find(|code| code.body.key == key).map(|code| code.id)
+    }
+}
+
+fn list<T>(named: &[Named<T>]) -> String {
+    named
+        .iter()
+        .filter_map(|named| named.names.iter().rfind(|name| !name.is_empty()))
+        .take(6)
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> Result<T, Refusal> {
+    let wanted = typed.trim().to_lowercase();
+    for named in &mut all {
+        // The first name that is not a key is shown to people.
+        named.names.retain(|name| !name.is_empty());
+    }
+    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| named.names.iter().any(|name| test(&name.to_lowercase()));
+    if let Some(exact) = all.iter().find(|named| says(named, &|name| name == wanted)) {
+        return Ok(exact.item);
+    }
+    if wanted.is_empty() {
+        return Err(Refusal::new(format!("no {what} given"), see));
+    }
+    let begin: Vec<&Named<T>> = all.iter().filter(|named| says(named, &|name| name.starts_with(&wanted))).collect();
+    match begin.as_slice() {
+        [only] => return Ok(only.item),
+        [] => {}
+        several => {
+            let names: Vec<String> = several
+                .iter()
+                .take(6)
+                .filter_map(|named| named.names.iter().find(|name| name.to_lowercase().starts_with(&wanted)))
+                .map(|name| format!("`{name}`"))
+                .collect();
+            return Err(Refusal::new(
+                format!("several {what}s begin with `{typed}`"),
+                format!("Type more of one of {}", names.join(", ")),
+            ));
+        }
+    }
+    let nearest = nearest(&wanted, all.iter().flat_map(|named| named.names.iter().map(String::as_str)));
+    let hint = match nearest {
+        Some(name) => format!("Did you mean `{name}`? {see}"),
+        None => see.to_owned(),
+    };
+    Err(Refusal::new(format!("no {what} begins with `{typed}`"), hint.trim().to_owned()))
+}
+
+/// The name most like what was typed, when one is like it at all
+/// (Jaro–Winkler similarity of at least 0.7).
+pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(typed, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}

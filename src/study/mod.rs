@@ -1,0 +1,49 @@
+//! What is known: the study, and the only way it changes.
+//!
+//! ```text
+//! Command ──decide──▶ Decision { events, contents } ──(the log makes them durable)──▶ Record ──apply──▶ Study
+//! ```
+//!
+//! [`Study::decide`] judges an intention against what is known and refuses
+//! with a sentence, or answers with the facts that would make it so.
+//! [`Study::apply`] takes a stored fact into account and never fails: what is
+//! written has happened. Nothing here touches a file, a terminal or a clock;
+//! identities and times come from outside.
+
+mod apply;
+pub mod code;
+pub mod coding;
+pub mod command;
+pub mod content;
+pub mod dataset;
+mod decide;
+pub mod document;
+pub mod event;
+pub mod history;
+pub mod id;
+pub mod informant;
+pub mod known;
+pub mod lookup;
+pub mod quote;
+pub mod record;
+pub mod refusal;
+pub mod shelf;
+pub mod theory;
+pub mod upgrade;
+
+pub use code::{Code, CodeBody, Kind, Words};
+pub use coding::{Coding, Condensation};
+pub use command::Command;
+pub use content::{Content, ContentId};
+pub use dataset::{Dataset, DatasetBody, Variable};
+pub use decide::Decision;
+pub use document::{Document, DocumentBody};
+pub use event::Event;
+pub use history::History;
+pub use id::Id;
+pub use informant::{Informant, InformantBody};
+pub use known::Study;
+pub use quote::Quote;
+pub use record::{Act, Record, Time};
+pub use refusal::Refusal;
+pub use theory::{Link, Polarity, Theory, Verdict};

@@ -1,0 +1,95 @@
+//! Quotes: the words of a coding, with who said them and where.
+
+use super::{Code, Coding, Document, Id, Informant, Study, theory::QuoteAt};
+use crate::text::{Span, overlap::Overlaps};
+use std::collections::HashSet;
+
+/// A coded stretch with everything said about it.
+#[derive(Clone, Debug)]
+pub struct Quote<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The words.
+    pub span: Span,
+    /// Who speaks where it begins; `None` for the interviewer or nobody known.
+    pub informant: Option<&'a Informant>,
+    /// The number of the turn where it begins, from 0.
+    pub turn: usize,
+    /// The codes whose codings overlap it, in the order of the codebook.
+    pub codes: Vec<&'a Code>,
+}
+
+/// One document's codings, ready to be asked what meets a stretch.
+pub struct CodedText<'a> {
+    study: &'a Study,
+    document: &'a Document,
+    /// The codings in sight, by start.
+    pub codings: Vec<&'a Coding>,
+    /// Their spans.
+    pub overlaps: Overlaps,
+}
+
+impl<'a> CodedText<'a> {
+    /// The codings of `document` as they are now.
+    #[must_use]
+    pub fn new(study: &'a Study, document: &'a Document) -> CodedText<'a> {
+        let codings: Vec<&Coding> = study.codings_in(document.id).collect();
+        let overlaps = Overlaps::new(&codings.iter().map(|coding| coding.span).collect::<Vec<_>>());
+        CodedText { study, document, codings, overlaps }
+    }
+
+    /// The quote that lies at `span`.
+    #[must_use]
+    pub fn quote(&self, span: Span) -> Quote<'a> {
+        let mut here: HashSet<Id<Code>> = HashSet::new();
+        self.overlaps.meeting(span, |place, _| {
+            here.insert(self.codings[place].code);
+        });
+        let turn = self.document.turn_at(span.start as usize);
+        let informant =
+            self.document.turns().get(turn).and_then(|turn| self.document.informant(turn)).and_then(|id| self.study.informant(id));
+        let codes = self.study.codes().filter(|code| here.contains(&code.id)).collect();
+        Quote { document: self.document, span, informant, turn, codes }
+    }
+}
+
+impl<'a> Quote<'a> {
+    /// Where it lies.
+    #[must_use]
+    pub fn place(&self) -> QuoteAt {
+        QuoteAt { document: self.document.id, span: self.span }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn words(&self) -> &'a str {
+        self.span.text(&self.document.text)
+    }
+
+    /// The condensed sentence and its theme.
+    #[must_use]
+    pub fn condensed(&self, study: &'a Study) -> Option<(&'a str, &'a str)> {
+        let condensation = study.condensation(self.place())?;
+        Some((study.words(condensation.content)?, condensation.theme.as_str()))
+    }
+}
+
+impl Study {
+    /// The quotes under any of `codes`, by document and place; codings with the
+    /// same words make one quote.
+    #[must_use]
+    pub fn quotes_under(&self, codes: &HashSet<Id<Code>>) -> Vec<Quote<'_>> {
+        let mut quotes = Vec::new();
+        for document in self.documents() {
+            let mut spans: Vec<Span> =
+                self.codings_in(document.id).filter(|coding| codes.contains(&coding.code)).map(|coding| coding.span).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            if !spans.is_empty() {
+                let coded = CodedText::new(self, document);
+                quotes.extend(spans.into_iter().map(|span| coded.quote(span)));
+            }
+        }
+        quotes
+    }
+}

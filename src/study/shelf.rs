@@ -1,0 +1,103 @@
+//! A shelf of things with identities, in the order they came.
+//!
+//! Nothing leaves a shelf: what is taken away is only no longer live, so that
+//! undo can bring it back without knowing the past.
+
+use super::Id;
+use std::collections::HashMap;
+
+/// Things in order of arrival, found by identity.
+#[derive(Clone, Debug)]
+pub struct Shelf<T> {
+    items: Vec<T>,
+    live: Vec<bool>,
+    places: HashMap<Id<T>, u32>,
+    live_count: usize,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Shelf { items: Vec::new(), live: Vec::new(), places: HashMap::new(), live_count: 0 }
+    }
+}
+
+impl<T> Shelf<T> {
+    /// Puts a thing on the shelf, live; the same identity again replaces it.
+    pub fn put(&mut self, id: Id<T>, item: T) {
+        if let Some(place) = self.place(id) {
+            self.items[place] = item;
+            self.set_live(id, true);
+            return;
+        }
+        let place = self.items.len();
+        self.places.insert(id, place as u32);
+        self.items.push(item);
+        self.live.push(true);
+        self.live_count += 1;
+    }
+
+    /// Takes a thing from sight, or brings it back.
+    pub fn set_live(&mut self, id: Id<T>, live: bool) {
+        let Some(place) = self.place(id) else { return };
+        let changed = self.live[place] != live;
+        self.live[place] = live;
+        match (changed, live) {
+            (true, true) => self.live_count += 1,
+            (true, false) => self.live_count -= 1,
+            _ => {}
+        }
+    }
+
+    /// The place of an identity, live or not.
+    #[must_use]
+    pub fn place(&self, id: Id<T>) -> Option<usize> {
+        self.places.get(&id).map(|place| *place as usize)
+    }
+
+    /// The thing, when it is live.
+    #[must_use]
+    pub fn get(&self, id: Id<T>) -> Option<&T> {
+        let place = self.place(id)?;
+        self.live[place].then(|| &self.items[place])
+    }
+
+    /// The thing, live or not: names in the history outlive what they name.
+    #[must_use]
+    pub fn ever(&self, id: Id<T>) -> Option<&T> {
+        self.place(id).map(|place| &self.items[place])
+    }
+
+    /// The thing to change, live or not.
+    pub fn ever_mut(&mut self, id: Id<T>) -> Option<&mut T> {
+        self.place(id).map(|place| &mut self.items[place])
+    }
+
+    /// The thing at a place, when it is live.
+    #[must_use]
+    pub fn at(&self, place: usize) -> Option<&T> {
+        self.live.get(place).is_some_and(|live| *live).then(|| &self.items[place])
+    }
+
+    /// The thing at a place, live or not.
+    #[must_use]
+    pub fn ever_at(&self, place: usize) -> Option<&T> {
+        self.items.get(place)
+    }
+
+    /// All live things in order of arrival.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
+        self.items.iter().zip(&self.live).filter(|(_, live)| **live).map(|(item, _)| item)
+    }
+
+    /// How many are live.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.live_count
+    }
+
+    /// Whether none is live.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.live_count == 0
+    }
+}

@@ -1,0 +1,1 @@
+//! The terminal UI: loop, keymap, actions, theme, views, layers.
