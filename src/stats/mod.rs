@@ -1,1 +1,40 @@
-//! Numbers in, numbers out: tables, chi-square, association, agreement.
+//! Numbers in, numbers out: the statistics of virk.
+//!
+//! Counts become tables, tables become tests, measures of association and exact p-values, and those become advice. The
+//! library knows nobody: no files, no clock, no terminal and no study. It refuses to be a verdict machine: it says what was
+//! found, how sure that is, and what cannot be said; the researcher decides.
+//!
+//! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and every result says how it was
+//! made (`method`) and what to beware of (`warnings`).
+
+pub mod agreement;
+pub mod association;
+pub mod chisq;
+pub mod correlation;
+pub mod erf;
+pub mod estimate;
+pub mod family;
+pub mod groups;
+pub mod hypergeometric;
+pub mod krippendorff;
+pub mod lambda;
+pub mod mantel;
+pub mod noncentral;
+pub mod odds;
+pub mod ordinal;
+pub mod paired;
+pub mod power;
+pub mod proportion;
+pub mod reliability;
+pub mod residuals;
+pub mod rng;
+pub mod table;
+pub mod tail;
+pub mod test;
+pub mod variants;
+pub mod why;
+
+pub use estimate::{Estimate, Interval};
+pub use table::Table;
+pub use test::Test;
+pub use why::{Warning, Why};

@@ -1,0 +1,97 @@
+//! Strength of association between unordered categories, from chi-square: phi, Cramér's V and the contingency coefficient.
+//!
+//! None of them has a direction (phi of a 2 × 2 table excepted): they say that answers go together, not which way. Plain V is
+//! inflated in small samples (about .36 by chance alone in a 5 × 5 table of 31 answers), which is why the corrected V is the one
+//! to show first. Intervals come from the limits of the noncentrality (Steiger 2004; as in SPSS 28, effectsize and DescTools).
+
+use super::chisq::{ChiSquare, pearson};
+use super::estimate::{Estimate, Interval};
+use super::noncentral;
+use super::table::Table;
+use super::why::{Warning, Why};
+
+/// How intervals here are made.
+const NONCENTRAL: &str = "limits of the noncentral chi-square (Steiger 2004)";
+
+/// Cramér's V, 0 to 1 (Cramér 1946).
+pub fn cramers_v(table: &Table) -> Result<Estimate, Why> {
+    let (small, test) = prepared(table)?;
+    let least = (small.rows().min(small.columns()) - 1) as f64;
+    Ok(from_chi_square(table, &test, "Cramér's V (Cramér 1946)", |share| (share / least).sqrt().min(1.0)))
+}
+
+/// Cramér's V corrected for its upward bias, 0 to 1 (Bergsma 2013, J. Korean Stat. Soc. 42:323).
+pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
+    let (small, test) = prepared(table)?;
+    let n = test.n;
+    if n <= 1.0 {
+        return Err(Why::TooFew { n: 1, need: 2 });
+    }
+    let shrink = |k: usize| k as f64 - (k as f64 - 1.0).powi(2) / (n - 1.0);
+    let side = shrink(small.rows()).min(shrink(small.columns())) - 1.0;
+    if side <= 0.0 {
+        return Err(Why::TooFew { n: n as usize, need: small.rows().max(small.columns()) + 1 });
+    }
+    let scale = |share: f64| (share / side).sqrt().min(1.0);
+    let mut estimate = from_chi_square(table, &test, "Cramér's V, bias-corrected (Bergsma 2013)", scale);
+    estimate.value = scale((test.statistic / n - f64::from(test.df) / (n - 1.0)).max(0.0));
+    Ok(estimate)
+}
+
+/// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))), 0 to 1.
+pub fn v_by_chance(table: &Table) -> Result<f64, Why> {
+    let (small, test) = prepared(table)?;
+    let least = (small.rows().min(small.columns()) - 1) as f64;
+    if test.n <= 1.0 {
+        return Err(Why::TooFew { n: 1, need: 2 });
+    }
+    Ok((f64::from(test.df) / ((test.n - 1.0) * least)).sqrt().min(1.0))
+}
+
+/// Phi = √(χ²/n); in a 2 × 2 table with sign, −1 to 1, and ASE1 of the correlation it is there.
+pub fn phi(table: &Table) -> Result<Estimate, Why> {
+    let (small, test) = prepared(table)?;
+    if small.rows() != 2 || small.columns() != 2 {
+        return Ok(from_chi_square(table, &test, "Phi, √(χ²/n)", f64::sqrt));
+    }
+    let (a, b, c, d) = (small.at(0, 0), small.at(0, 1), small.at(1, 0), small.at(1, 1));
+    let (r, k) = (small.row_totals(), small.column_totals());
+    let value = (a * d - b * c) / (r[0] * r[1] * k[0] * k[1]).sqrt();
+    let mut estimate = Estimate::bare(value, test.n, "Phi, signed (Pearson 1900)");
+    estimate.warnings = table.reservations();
+    // Delta method: dφ/dn_ij from φ = (ad − bc)/√(r₁r₂c₁c₂).
+    let root = (r[0] * r[1] * k[0] * k[1]).sqrt();
+    let cross = [d, -c, -b, a];
+    let gradient = |m: usize| cross[m] / root - value / 2.0 * (1.0 / r[m / 2] + 1.0 / k[m % 2]);
+    let variance: f64 = (0..4).map(|m| small.observed()[m] * gradient(m).powi(2)).sum();
+    // φ has degree 0 in the counts, so the mean gradient is zero and no term is subtracted.
+    let ase = variance.sqrt();
+    estimate.ase = Some(ase);
+    estimate.interval = Some(Interval::wald(value, ase, 0.95, (-1.0, 1.0), "estimate ± 1.96 ASE1"));
+    Ok(estimate)
+}
+
+/// Pearson's contingency coefficient √(χ²/(χ² + n)), 0 to below 1.
+pub fn contingency(table: &Table) -> Result<Estimate, Why> {
+    let (_, test) = prepared(table)?;
+    Ok(from_chi_square(table, &test, "Contingency coefficient (Pearson 1904)", |share| (share / (1.0 + share)).sqrt()))
+}
+
+/// The compact table and its chi-square.
+fn prepared(table: &Table) -> Result<(Table, ChiSquare), Why> {
+    let small = table.testable()?;
+    let test = pearson(&small)?;
+    Ok((small, test))
+}
+
+/// An estimate and its interval, both as a function of χ²/n or λ/n.
+fn from_chi_square(table: &Table, test: &ChiSquare, method: &'static str, scale: impl Fn(f64) -> f64) -> Estimate {
+    let mut estimate = Estimate::bare(scale(test.statistic / test.n), test.n, method);
+    let (low, high) = noncentral::limits(test.statistic, test.df, 0.95);
+    estimate.interval = Some(Interval { low: scale(low / test.n), high: scale(high / test.n), level: 0.95, method: NONCENTRAL });
+    estimate.warnings = table.reservations();
+    if test.warnings.iter().any(|w| matches!(w, Warning::Sparse { .. })) {
+        estimate.warnings.push(Warning::SmallSample { n: test.n });
+    }
+    estimate
+}

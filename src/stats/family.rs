@@ -1,0 +1,66 @@
+//! Many tests at once: adjusted p-values within a family that the researcher declares.
+//!
+//! A test that could not be made (`None`) is no member of the family. Which tests belong together is a question of the study,
+//! which this file does not know.
+
+use serde::Serialize;
+
+/// Which error a family adjustment holds down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// The chance of any false positive (Holm 1979); for confirming.
+    Holm,
+    /// The share of false positives among the positives (Benjamini & Hochberg 1995); for exploring.
+    BenjaminiHochberg,
+}
+
+/// Adjusted p-values in the order of the raw ones, each 0 to 1.
+pub fn adjust(p: &[Option<f64>], by: Adjustment) -> Vec<Option<f64>> {
+    match by {
+        Adjustment::Holm => holm(p),
+        Adjustment::BenjaminiHochberg => benjamini_hochberg(p),
+    }
+}
+
+/// Holm's (1979) step-down adjustment.
+pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
+    let order = ascending(p);
+    let mut adjusted = vec![None; p.len()];
+    let (m, mut most) = (order.len(), 0.0_f64);
+    for (rank, &(index, value)) in order.iter().enumerate() {
+        most = most.max((m - rank) as f64 * value).min(1.0);
+        adjusted[index] = Some(most);
+    }
+    adjusted
+}
+
+/// Benjamini and Hochberg's (1995) step-up adjustment.
+pub fn benjamini_hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
+    let order = ascending(p);
+    let mut adjusted = vec![None; p.len()];
+    let (m, mut least) = (order.len(), 1.0_f64);
+    for (rank, &(index, value)) in order.iter().enumerate().rev() {
+        least = least.min(m as f64 / (rank + 1) as f64 * value);
+        adjusted[index] = Some(least);
+    }
+    adjusted
+}
+
+/// The p-values that exist, with their places, from small to large.
+fn ascending(p: &[Option<f64>]) -> Vec<(usize, f64)> {
+    let exists = |(i, v): (usize, &Option<f64>)| v.filter(|x| !x.is_nan()).map(|x| (i, x));
+    let mut order: Vec<(usize, f64)> = p.iter().enumerate().filter_map(exists).collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    order
+}
+
+/// The chance of at least one p ≤ `alpha` among `m` independent tests when nothing goes on, 0 to 1.
+pub fn chance_of_any(m: usize, alpha: f64) -> f64 {
+    -(m as f64 * (-alpha).ln_1p()).exp_m1()
+}
+
+/// The number of p ≤ `alpha` expected among `m` tests when nothing goes on.
+pub fn expected_by_chance(m: usize, alpha: f64) -> f64 {
+    m as f64 * alpha
+}

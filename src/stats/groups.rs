@@ -1,0 +1,78 @@
+//! Groups compared on an ordered answer: Kruskal–Wallis for several, Mann–Whitney for two; ties are the rule here.
+//!
+//! Rows are groups, columns the ordered answers. Both compare ranks, not means, and assume only order.
+
+use super::correlation::midranks;
+use super::estimate::Estimate;
+use super::table::Table;
+use super::test::Test;
+use super::why::Why;
+use serde::Serialize;
+
+/// Kruskal and Wallis's (1952) H with correction for ties.
+pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
+    let small = table.testable()?;
+    let (n, groups) = (small.n(), small.row_totals());
+    let ranks = midranks(&small.column_totals());
+    let untied = 1.0 - ties(&small.column_totals()) / (n * n * n - n);
+    if untied <= 0.0 {
+        return Err(Why::NoVariance);
+    }
+    let mean = (n + 1.0) / 2.0;
+    let sum: f64 = (0..small.rows())
+        .map(|i| {
+            let excess: f64 = small.row(i).iter().zip(&ranks).map(|(x, r)| x * (r - mean)).sum();
+            excess * excess / groups[i]
+        })
+        .sum();
+    let df = u32::try_from(small.rows() - 1).map_err(|_| Why::TooLarge)?;
+    Ok(Test::chi_square(12.0 * sum / (n * (n + 1.0)) / untied, df, n, "Kruskal–Wallis H with ties (1952)")
+        .warned(table.reservations()))
+}
+
+/// Two groups compared on an ordered answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MannWhitney {
+    /// U of the first group: pairs in which its answer is higher, ties counting half.
+    pub u: f64,
+    /// Normal test with correction for ties, without continuity correction (SPSS's).
+    pub test: Test,
+    /// The same with continuity correction (R's default).
+    pub corrected: Test,
+    /// Probability that an answer of the first group is higher than one of the second, ties half, 0 to 1.
+    pub superiority: Estimate,
+}
+
+/// Mann and Whitney's (1947) U of a table with two non-empty rows.
+pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
+    let small = table.testable()?;
+    if small.rows() != 2 {
+        return Err(Why::NotTwoByTwo);
+    }
+    let n = small.n();
+    let groups = small.row_totals();
+    let ranks = midranks(&small.column_totals());
+    let sum: f64 = small.row(0).iter().zip(&ranks).map(|(x, r)| x * r).sum();
+    let u = sum - groups[0] * (groups[0] + 1.0) / 2.0;
+    let product = groups[0] * groups[1];
+    let variance = product / 12.0 * ((n + 1.0) - ties(&small.column_totals()) / (n * (n - 1.0)));
+    if variance <= 0.0 {
+        return Err(Why::NoVariance);
+    }
+    let excess = u - product / 2.0;
+    let pulled = if excess == 0.0 { 0.0 } else { excess - 0.5 * excess.signum() };
+    let warnings = table.reservations();
+    let plain = Test::normal(excess / variance.sqrt(), n, "Mann–Whitney U with ties (1947)");
+    let corrected = Test::normal(pulled / variance.sqrt(), n, "Mann–Whitney U with ties, continuity-corrected");
+    Ok(MannWhitney {
+        u,
+        test: plain.warned(warnings.clone()),
+        corrected: corrected.warned(warnings),
+        superiority: Estimate::bare(u / product, n, "Probability of superiority, U/(n₁n₂)"),
+    })
+}
+
+/// Σ (t³ − t) over the sizes of tied groups.
+fn ties(totals: &[f64]) -> f64 {
+    totals.iter().map(|t| t * t * t - t).sum()
+}

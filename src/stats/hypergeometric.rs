@@ -1,0 +1,89 @@
+//! The first cell of a 2 × 2 table with fixed margins: Fisher's distribution, plain and tilted by an odds ratio.
+//!
+//! Probabilities come from ratios of neighbours, scaled to the mode, so that no factorial is ever large.
+
+use super::why::Why;
+
+/// Support beyond which the whole distribution is not laid out.
+const MOST: u64 = 2_000_000;
+
+/// Distribution of the first cell given the margins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hypergeometric {
+    least: u64,
+    /// ln probability relative to the mode, from `least` on.
+    log: Vec<f64>,
+}
+
+impl Hypergeometric {
+    /// The distribution for the margins of a 2 × 2 table of counts a, b, c, d.
+    pub fn of(counts: &[u64]) -> Result<Hypergeometric, Why> {
+        let &[a, b, c, d] = counts else {
+            return Err(Why::NotTwoByTwo);
+        };
+        let (row, other, column) = (a + b, c + d, a + c);
+        let least = column.saturating_sub(other);
+        let most = row.min(column);
+        if most - least > MOST {
+            return Err(Why::TooLarge);
+        }
+        let mut log = Vec::with_capacity((most - least + 1) as usize);
+        let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+        log.push(0.0);
+        for x in least..most {
+            let up = (row - x) as f64 * (column - x) as f64;
+            let down = (x + 1) as f64 * (other + x + 1 - column) as f64;
+            // Compensated, because thousands of logarithms are added.
+            let step = (up / down).ln() - lost;
+            let next = sum + step;
+            lost = (next - sum) - step;
+            sum = next;
+            log.push(sum);
+        }
+        let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        log.iter_mut().for_each(|x| *x -= top);
+        Ok(Hypergeometric { least, log })
+    }
+
+    /// Smallest and largest value of the cell.
+    pub fn support(&self) -> (u64, u64) {
+        (self.least, self.least + self.log.len() as u64 - 1)
+    }
+
+    /// Probabilities (unnormalised, largest 1) under the odds ratio e^t.
+    fn tilted(&self, t: f64) -> Vec<f64> {
+        let logs: Vec<f64> = self.log.iter().enumerate().map(|(k, l)| l + t * k as f64).collect();
+        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        logs.iter().map(|l| (l - top).exp()).collect()
+    }
+
+    /// Mean of the cell under the odds ratio e^t.
+    pub fn mean(&self, t: f64) -> f64 {
+        let weights = self.tilted(t);
+        let total: f64 = weights.iter().sum();
+        self.least as f64 + weights.iter().enumerate().map(|(k, w)| k as f64 * w).sum::<f64>() / total
+    }
+
+    /// P(cell ≥ x) under the odds ratio e^t.
+    pub fn upper(&self, x: u64, t: f64) -> f64 {
+        let weights = self.tilted(t);
+        let from = (x.saturating_sub(self.least) as usize).min(weights.len());
+        weights[from..].iter().sum::<f64>() / weights.iter().sum::<f64>()
+    }
+
+    /// P(cell ≤ x) under the odds ratio e^t.
+    pub fn lower(&self, x: u64, t: f64) -> f64 {
+        let weights = self.tilted(t);
+        let to = if x < self.least { 0 } else { ((x - self.least + 1) as usize).min(weights.len()) };
+        weights[..to].iter().sum::<f64>() / weights.iter().sum::<f64>()
+    }
+
+    /// (P(prob ≤ prob(x)), prob(x)): Fisher's two-sided p with R's tie tolerance of 1e-7, and the point probability.
+    pub fn two_sided(&self, x: u64) -> (f64, f64) {
+        let weights = self.tilted(0.0);
+        let total: f64 = weights.iter().sum();
+        let own = weights.get(x.saturating_sub(self.least) as usize).copied().unwrap_or(0.0);
+        let p = weights.iter().filter(|w| **w <= own * (1.0 + 1e-7)).sum::<f64>() / total;
+        (p.min(1.0), own / total)
+    }
+}

@@ -1,0 +1,102 @@
+//! Krippendorff's alpha: reliability of any number of coders, any level of measurement, with gaps.
+//!
+//! Undefined, and never 1, when only one value occurs: coders who always say the same have not shown that they can tell things
+//! apart. The interval resamples units (percentile bootstrap) from a stated seed.
+
+use super::estimate::{Estimate, Interval};
+use super::rng::Rng;
+use super::why::{Warning, Why};
+use serde::Serialize;
+
+/// How far apart two values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// Same or different.
+    Nominal,
+    /// By the number of values between them.
+    Ordinal,
+    /// By the squared difference.
+    Interval,
+    /// By the squared relative difference; values must not be negative.
+    Ratio,
+}
+
+/// Resamples behind the interval.
+const RESAMPLES: usize = 1_000;
+
+/// Krippendorff's alpha, at most 1: one row per unit, one entry per coder, `None` where a coder gave no value.
+pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Result<Estimate, Why> {
+    let mut values: Vec<f64> = units.iter().flatten().flatten().copied().collect();
+    if values.iter().any(|v| !v.is_finite() || (metric == Metric::Ratio && *v < 0.0)) {
+        return Err(Why::Range);
+    }
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    // Units as counts per value; a unit with a single value cannot be paired.
+    let counted: Vec<Vec<f64>> = units
+        .iter()
+        .map(|unit| values.iter().map(|v| unit.iter().flatten().filter(|x| *x == v).count() as f64).collect())
+        .filter(|counts: &Vec<f64>| counts.iter().sum::<f64>() >= 2.0)
+        .collect();
+    if counted.len() < 2 {
+        return Err(Why::TooFew { n: counted.len(), need: 2 });
+    }
+    let all: Vec<&Vec<f64>> = counted.iter().collect();
+    let value = alpha(&all, &values, metric).ok_or(Why::OneValue)?;
+    let method = match metric {
+        Metric::Nominal => "Krippendorff's alpha, nominal (2011)",
+        Metric::Ordinal => "Krippendorff's alpha, ordinal (2011)",
+        Metric::Interval => "Krippendorff's alpha, interval (2011)",
+        Metric::Ratio => "Krippendorff's alpha, ratio (2011)",
+    };
+    let mut estimate = Estimate::bare(value, counted.len() as f64, method);
+    if counted.len() < units.len() {
+        estimate.warnings.push(Warning::LeftOut { count: units.len() - counted.len() });
+    }
+    let mut rng = Rng::new(seed);
+    let mut draws: Vec<f64> = Vec::with_capacity(RESAMPLES);
+    for _ in 0..RESAMPLES {
+        let sample: Vec<&Vec<f64>> = counted.iter().map(|_| &counted[rng.below(counted.len() as u32) as usize]).collect();
+        draws.extend(alpha(&sample, &values, metric));
+    }
+    draws.sort_by(f64::total_cmp);
+    if draws.len() >= RESAMPLES / 2 {
+        let at = |q: f64| draws[((draws.len() - 1) as f64 * q).round() as usize];
+        let method = "percentile bootstrap over units, 1,000 resamples";
+        estimate.interval = Some(Interval { low: at(0.025), high: at(0.975), level: 0.95, method });
+    }
+    Ok(estimate)
+}
+
+/// 1 − observed/expected disagreement, or nothing when no disagreement is possible.
+fn alpha(units: &[&Vec<f64>], values: &[f64], metric: Metric) -> Option<f64> {
+    let k = values.len();
+    let mut margin = vec![0.0; k];
+    for unit in units {
+        for (m, x) in margin.iter_mut().zip(unit.iter()) {
+            *m += x;
+        }
+    }
+    let n: f64 = margin.iter().sum();
+    let apart = |a: usize, b: usize| match metric {
+        Metric::Nominal => f64::from(u8::from(a != b)),
+        Metric::Interval => (values[a] - values[b]).powi(2),
+        Metric::Ratio if values[a] + values[b] == 0.0 => 0.0,
+        Metric::Ratio => ((values[a] - values[b]) / (values[a] + values[b])).powi(2),
+        Metric::Ordinal => {
+            let between: f64 = margin[a.min(b)..=a.max(b)].iter().sum();
+            (between - (margin[a] + margin[b]) / 2.0).powi(2)
+        }
+    };
+    let (mut observed, mut expected) = (0.0, 0.0);
+    for a in 0..k {
+        for b in 0..a {
+            let distance = apart(a, b);
+            let pairs: f64 = units.iter().map(|u| u[a] * u[b] / (u.iter().sum::<f64>() - 1.0)).sum();
+            observed += distance * pairs;
+            expected += distance * margin[a] * margin[b];
+        }
+    }
+    (expected > 0.0).then(|| 1.0 - (n - 1.0) * observed / expected)
+}

@@ -1,0 +1,94 @@
+//! Cronbach's alpha of an index, with what each item contributes.
+//!
+//! Alpha says how much items vary together. It does not say that they measure one thing, and a low corrected correlation is
+//! more often a reversed item than a bad one.
+
+use super::estimate::{Estimate, Interval};
+use super::tail;
+use super::why::{Warning, Why};
+use serde::Serialize;
+
+/// Cronbach's alpha and its items.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reliability {
+    /// Alpha, at most 1 (Cronbach 1951), with Feldt's (1965) interval.
+    pub alpha: Estimate,
+    /// Alpha of the standardised items, when it exists.
+    pub standardised: Option<f64>,
+    /// Correlation of each item with the sum of the others, −1 to 1; `None` for an item that does not vary.
+    pub item_rest: Vec<Option<f64>>,
+    /// Alpha without each item; `None` when fewer than two items would be left or it is undefined.
+    pub without: Vec<Option<f64>>,
+}
+
+/// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no answer).
+///
+/// Items that do not vary are left out of alpha, as SPSS and psych do, and a warning counts them.
+pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
+    let items = rows.first().map_or(0, Vec::len);
+    if rows.iter().any(|r| r.len() != items) {
+        return Err(Why::Shape);
+    }
+    let complete: Vec<Vec<f64>> = rows.iter().filter_map(|r| r.iter().copied().collect()).collect();
+    if complete.len() < 2 {
+        return Err(Why::TooFew { n: complete.len(), need: 2 });
+    }
+    let c = covariance(&complete, items);
+    let varying: Vec<usize> = (0..items).filter(|&i| c[i][i] > 0.0).collect();
+    let value = alpha(&c, &varying)?;
+    let (n, k) = (complete.len() as f64, varying.len() as f64);
+    let mut estimate = Estimate::bare(value, n, "Cronbach's alpha (1951)");
+    let (a, b) = (n - 1.0, (n - 1.0) * (k - 1.0));
+    let bound = |p: f64| 1.0 - (1.0 - value) * f_quantile(p, a, b);
+    let interval = Interval { low: bound(0.975), high: bound(0.025), level: 0.95, method: "Feldt 1965" };
+    estimate.interval = Some(interval);
+    if varying.len() < items {
+        estimate.warnings.push(Warning::LeftOut { count: items - varying.len() });
+    }
+    let mean = {
+        let pairs = varying.iter().flat_map(|&i| varying.iter().map(move |&j| (i, j))).filter(|(i, j)| i < j);
+        let (sum, count) = pairs.fold((0.0, 0.0), |(s, m), (i, j)| (s + c[i][j] / (c[i][i] * c[j][j]).sqrt(), m + 1.0));
+        sum / count
+    };
+    let standardised = (1.0 + (k - 1.0) * mean > 0.0).then(|| k * mean / (1.0 + (k - 1.0) * mean));
+    let others = |i: usize| varying.iter().copied().filter(|&j| j != i).collect::<Vec<_>>();
+    let item_rest = (0..items).map(|i| rest_correlation(&c, i, &others(i))).collect();
+    let without = (0..items).map(|i| alpha(&c, &others(i)).ok()).collect();
+    Ok(Reliability { alpha: estimate, standardised, item_rest, without })
+}
+
+/// Sample covariances of the items.
+fn covariance(rows: &[Vec<f64>], items: usize) -> Vec<Vec<f64>> {
+    let n = rows.len() as f64;
+    let means: Vec<f64> = (0..items).map(|i| rows.iter().map(|r| r[i]).sum::<f64>() / n).collect();
+    let pair = |i: usize, j: usize| rows.iter().map(|r| (r[i] - means[i]) * (r[j] - means[j])).sum::<f64>() / (n - 1.0);
+    (0..items).map(|i| (0..items).map(|j| pair(i, j)).collect()).collect()
+}
+
+/// Alpha of the chosen items.
+fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, Why> {
+    if items.len() < 2 {
+        return Err(Why::TooFew { n: items.len(), need: 2 });
+    }
+    let total: f64 = items.iter().flat_map(|&i| items.iter().map(move |&j| c[i][j])).sum();
+    let own: f64 = items.iter().map(|&i| c[i][i]).sum();
+    if total <= 0.0 {
+        return Err(Why::NoVariance);
+    }
+    let k = items.len() as f64;
+    Ok(k / (k - 1.0) * (1.0 - own / total))
+}
+
+/// Correlation of an item with the sum of the others.
+fn rest_correlation(c: &[Vec<f64>], item: usize, others: &[usize]) -> Option<f64> {
+    let with: f64 = others.iter().map(|&j| c[item][j]).sum();
+    let rest: f64 = others.iter().flat_map(|&i| others.iter().map(move |&j| c[i][j])).sum();
+    let scale = (c[item][item] * rest).sqrt();
+    (scale > 0.0).then(|| (with / scale).clamp(-1.0, 1.0))
+}
+
+/// The f with P(F ≤ f) = p, by the beta quantile.
+fn f_quantile(p: f64, a: f64, b: f64) -> f64 {
+    let x = tail::beta_quantile(p, a / 2.0, b / 2.0);
+    b * x / (a * (1.0 - x))
+}

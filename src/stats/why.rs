@@ -1,0 +1,157 @@
+//! The reasons why a number does not exist, and the reservations under which one does.
+//!
+//! Never NaN without a word: a function that cannot answer returns a [`Why`], which has a sentence in English and in Danish.
+//! This is not an error log: a `Why` is a finding about the data (one category was never used), not a fault of the program.
+
+use serde::Serialize;
+use std::fmt;
+
+/// Why a statistic is not defined for these data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// There is no observation at all.
+    Empty,
+    /// Fewer than two non-empty rows or columns, so nothing can vary together.
+    OneCategory {
+        /// Non-empty rows.
+        rows: usize,
+        /// Non-empty columns.
+        columns: usize,
+    },
+    /// The cells do not fill the stated rows and columns, or an index lies outside them.
+    Shape,
+    /// A count or weight is negative, infinite or not a number.
+    Weight,
+    /// The method counts whole answers, and the table holds fractional weights.
+    Fractional,
+    /// The method is defined for two rows and two columns only.
+    NotTwoByTwo,
+    /// The method needs the same categories on both sides.
+    NotSquare,
+    /// The values do not vary, so that a ratio with their variance is undefined.
+    NoVariance,
+    /// Both sides always give the same value, so chance agreement is complete and nothing is left to measure.
+    OneValue,
+    /// Too few observations for the method.
+    TooFew {
+        /// Observations found.
+        n: usize,
+        /// Observations needed.
+        need: usize,
+    },
+    /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
+    Range,
+    /// No pair differs, so there is nothing to compare.
+    NoDifference,
+    /// The scores cannot be written as whole multiples of one step, which the exact method needs.
+    Scores,
+    /// The table is larger than the method can hold.
+    TooLarge,
+    /// The work limit was passed before an answer was found.
+    WorkLimit {
+        /// Units of work spent (one composition or one state each).
+        spent: u64,
+    },
+    /// Someone asked to stop.
+    Cancelled,
+}
+
+impl Why {
+    /// One English sentence for people.
+    pub fn english(&self) -> String {
+        match self {
+            Why::Empty => "There are no answers.".into(),
+            Why::OneCategory { rows, columns } => {
+                format!("Only {rows} row(s) and {columns} column(s) hold answers; at least two of each are needed.")
+            }
+            Why::Shape => "The cells do not fit the stated rows and columns.".into(),
+            Why::Weight => "A count or weight is negative or not a number.".into(),
+            Why::Fractional => "The method needs whole answers, and the weights are fractions.".into(),
+            Why::NotTwoByTwo => "The method is for tables with two rows and two columns.".into(),
+            Why::NotSquare => "The method needs the same categories in rows and columns.".into(),
+            Why::NoVariance => "The values do not vary.".into(),
+            Why::OneValue => "Only one value occurs, so agreement beyond chance is undefined.".into(),
+            Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
+            Why::Range => "A number lies outside the range where the method is defined.".into(),
+            Why::NoDifference => "No pair differs.".into(),
+            Why::Scores => "The scores have no common step.".into(),
+            Why::TooLarge => "The table is too large for the method.".into(),
+            Why::WorkLimit { .. } => "The work limit was passed before the exact answer was found.".into(),
+            Why::Cancelled => "Stopped on request.".into(),
+        }
+    }
+
+    /// One Danish sentence for people.
+    pub fn danish(&self) -> String {
+        match self {
+            Why::Empty => "Der er ingen svar.".into(),
+            Why::OneCategory { rows, columns } => {
+                format!("Kun {rows} række(r) og {columns} kolonne(r) har svar; der skal mindst to af hver til.")
+            }
+            Why::Shape => "Cellerne passer ikke med antallet af rækker og kolonner.".into(),
+            Why::Weight => "Et antal eller en vægt er negativ eller ikke et tal.".into(),
+            Why::Fractional => "Metoden kræver hele svar, og vægtene er brøker.".into(),
+            Why::NotTwoByTwo => "Metoden er til tabeller med to rækker og to kolonner.".into(),
+            Why::NotSquare => "Metoden kræver de samme kategorier i rækker og kolonner.".into(),
+            Why::NoVariance => "Værdierne varierer ikke.".into(),
+            Why::OneValue => "Kun én værdi forekommer, så enighed ud over tilfældet kan ikke måles.".into(),
+            Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
+            Why::Range => "Et tal ligger uden for det område, hvor metoden gælder.".into(),
+            Why::NoDifference => "Ingen par er forskellige.".into(),
+            Why::Scores => "Værdierne har intet fælles trin.".into(),
+            Why::TooLarge => "Tabellen er for stor til metoden.".into(),
+            Why::WorkLimit { .. } => "Arbejdsgrænsen blev nået, før det eksakte svar var fundet.".into(),
+            Why::Cancelled => "Stoppet efter ønske.".into(),
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english())
+    }
+}
+
+impl std::error::Error for Why {}
+
+/// A reservation under which a result stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "warning", rename_all = "snake_case")]
+pub enum Warning {
+    /// More than a fifth of the cells expect fewer than five answers, or one expects less than one (Cochran 1954).
+    Sparse {
+        /// Cells with an expected count below 5.
+        cells_below_5: usize,
+        /// All cells of the non-empty table.
+        cells: usize,
+        /// The smallest expected count.
+        min_expected: f64,
+    },
+    /// Rows or columns without answers were left out of the test, as SPSS does.
+    Dropped {
+        /// Empty rows left out.
+        rows: usize,
+        /// Empty columns left out.
+        columns: usize,
+    },
+    /// The counts are weighted with fractions; the p-value treats them as if they were answers.
+    Fractional,
+    /// Few observations for a large-sample interval.
+    SmallSample {
+        /// The observations.
+        n: f64,
+    },
+    /// An estimate or bound was held inside its possible range.
+    Clipped,
+    /// Items or strata that could not contribute were left out.
+    LeftOut {
+        /// How many.
+        count: usize,
+    },
+    /// One category dominates so strongly that chance-corrected agreement is misleading (the prevalence paradox).
+    Prevalence {
+        /// Share of agreement before any correction, 0 to 1.
+        agreement: f64,
+    },
+}
