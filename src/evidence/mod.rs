@@ -1,1 +1,18 @@
-//! Links joined with quotes and tests: evidence, matrix, checks on the reasoning.
+//! The joint: for every link of a theory its quotes and its tests, side by side.
+//!
+//! Nothing is hidden here. Tests that showed nothing count as much as the
+//! others, a link without a test says why, and the number of tests in the link
+//! and in the whole theory is part of the evidence. A verdict is the
+//! researcher's; this module only lays things out.
+
+pub mod crosstab;
+pub mod link;
+pub mod matrix;
+pub mod quotes;
+pub mod tests;
+
+pub use crosstab::Crosstab;
+pub use link::{Balance, Evidence};
+pub use matrix::{Matrix, Row};
+pub use quotes::LinkQuote;
+pub use tests::{IndicatorTest, LinkTests};

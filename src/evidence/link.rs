@@ -1,0 +1,97 @@
+//! The evidence of one link: its quotes and its tests, side by side.
+
+use super::quotes::{self, LinkQuote};
+use super::tests::{self, LinkTests};
+use crate::study::{Informant, Link, Polarity, Study, Verdict};
+
+/// Everything that speaks for or against a link.
+#[derive(Clone, Debug)]
+pub struct Evidence<'a> {
+    /// The link.
+    pub link: &'a Link,
+    /// What people said, contradicting quotes first.
+    pub quotes: Vec<LinkQuote<'a>>,
+    /// What the numbers say.
+    pub tests: LinkTests<'a>,
+    /// What the evaluator concluded.
+    pub verdict: Option<&'a Verdict>,
+}
+
+/// How a link's quotes are divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Quotes for it.
+    pub supports: usize,
+    /// Quotes against it.
+    pub contradicts: usize,
+    /// Quotes that say when, for whom, how far.
+    pub nuances: usize,
+    /// Quotes nobody judged yet.
+    pub unjudged: usize,
+}
+
+impl<'a> Evidence<'a> {
+    /// Gathers the evidence of a link.
+    #[must_use]
+    pub fn new(study: &'a Study, link: &'a Link) -> Evidence<'a> {
+        Evidence { link, quotes: quotes::of_link(study, link), tests: tests::of_link(study, link), verdict: study.verdict(link.id) }
+    }
+
+    /// How the quotes are divided.
+    #[must_use]
+    pub fn balance(&self) -> Balance {
+        let mut balance = Balance::default();
+        for quote in &self.quotes {
+            match quote.polarity {
+                Some(Polarity::Supports) => balance.supports += 1,
+                Some(Polarity::Contradicts) => balance.contradicts += 1,
+                Some(Polarity::Nuances) => balance.nuances += 1,
+                None => balance.unjudged += 1,
+            }
+        }
+        balance
+    }
+
+    /// The informants who are quoted, each once, with their quotes; most quoted first.
+    #[must_use]
+    pub fn informants(&self) -> Vec<(&'a Informant, usize)> {
+        let mut counts: Vec<(&Informant, usize)> = Vec::new();
+        for informant in self.quotes.iter().filter_map(|quote| quote.quote.informant) {
+            match counts.iter_mut().find(|(known, _)| known.id == informant.id) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((informant, 1)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.body.name.cmp(&b.0.body.name)));
+        counts
+    }
+
+    /// How many of its tests have p below `alpha`.
+    #[must_use]
+    pub fn significant(&self, alpha: f64) -> usize {
+        self.tests.tests.iter().filter(|test| test.is_significant(alpha)).count()
+    }
+
+    /// The smallest p of its tests.
+    #[must_use]
+    pub fn smallest_p(&self) -> Option<f64> {
+        self.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).map(|test| test.p).min_by(f64::total_cmp)
+    }
+
+    /// In one line of counts, what a verdict taken now would rest on.
+    #[must_use]
+    pub fn summary(&self, alpha: f64) -> String {
+        let Balance { supports, contradicts, nuances, unjudged } = self.balance();
+        let tests = self.tests.tests.len();
+        let numbers = if tests == 0 {
+            "untested".to_owned()
+        } else {
+            format!("{} of {tests} tests with p < {alpha}", self.significant(alpha))
+        };
+        format!(
+            "{} quotes (+{supports} −{contradicts} ~{nuances} ?{unjudged}) by {} informants; {numbers}",
+            self.quotes.len(),
+            self.informants().len()
+        )
+    }
+}

@@ -1,0 +1,142 @@
+//! The evidence matrix: the evidence of every link of a theory in one table.
+
+use super::{Balance, Evidence, tests};
+use crate::study::{Kind, Link, Polarity, Study, Theory, theory::relation};
+
+/// One link's evidence in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Where the link begins: its kind, key and name.
+    pub from: End,
+    /// Where it leads.
+    pub to: End,
+    /// What the link says: activates, moderates, produces, leads to.
+    pub relation: &'static str,
+    /// The claim in words.
+    pub statement: String,
+    /// How many quotes.
+    pub quotes: usize,
+    /// How they are divided.
+    pub balance: Balance,
+    /// Who is quoted.
+    pub informants: Vec<String>,
+    /// Their departments.
+    pub departments: Vec<String>,
+    /// The first quote that supports the link, with who said it.
+    pub quote: String,
+    /// The first quote that contradicts it, with who said it.
+    pub counter_quote: String,
+    /// Tests run.
+    pub tests: usize,
+    /// Tests with p below the study's level.
+    pub significant: usize,
+    /// The smallest p.
+    pub smallest_p: Option<f64>,
+    /// The fewest answers a test of the link has.
+    pub n: Option<usize>,
+    /// Tests whose expected counts are too small for the large-sample p.
+    pub sparse: usize,
+    /// What stands in the way of tests; for an untested link, why.
+    pub notes: Vec<String>,
+    /// What the evaluator concluded.
+    pub verdict: Option<&'static str>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One end of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its key.
+    pub key: String,
+    /// Its name in the study's language.
+    pub name: String,
+}
+
+/// The evidence of all links of a theory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    /// The theory's version.
+    pub version: String,
+    /// The level of significance the counts are judged by.
+    pub alpha: f64,
+    /// How many different tests the theory makes in all.
+    pub tests_in_theory: usize,
+    /// A row per link, in the theory's order.
+    pub rows: Vec<Row>,
+}
+
+impl Matrix {
+    /// Gathers the evidence of every link of `theory`.
+    #[must_use]
+    pub fn new(study: &Study, theory: &Theory) -> Matrix {
+        let rows = study.links_of(theory).map(|link| Row::new(study, &Evidence::new(study, link))).collect();
+        Matrix { version: theory.version.clone(), alpha: study.alpha, tests_in_theory: tests::in_theory(study, theory), rows }
+    }
+}
+
+impl Row {
+    /// One link's row.
+    #[must_use]
+    pub fn new(study: &Study, evidence: &Evidence<'_>) -> Row {
+        let Link { from, to, statement, .. } = evidence.link;
+        let (from, to) = (End::new(study, *from), End::new(study, *to));
+        let informants = evidence.informants();
+        let mut departments: Vec<String> =
+            informants.iter().map(|(informant, _)| informant.body.department.clone()).filter(|name| !name.is_empty()).collect();
+        departments.sort();
+        departments.dedup();
+        let first = |polarity: Polarity| {
+            let quote = evidence.quotes.iter().find(|quote| quote.polarity == Some(polarity));
+            quote
+                .map(|found| {
+                    format!("“{}” ({})", found.quote.words(), found.quote.informant.map_or("unknown", |who| &who.body.name))
+                })
+                .unwrap_or_default()
+        };
+        let done: Vec<_> = evidence.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).collect();
+        Row {
+            relation: relation(from.kind, to.kind),
+            statement: statement.clone(),
+            quotes: evidence.quotes.len(),
+            balance: evidence.balance(),
+            informants: informants.iter().map(|(informant, _)| informant.body.name.clone()).collect(),
+            departments,
+            quote: first(Polarity::Supports),
+            counter_quote: first(Polarity::Contradicts),
+            tests: evidence.tests.tests.len(),
+            significant: evidence.significant(study.alpha),
+            smallest_p: evidence.smallest_p(),
+            n: evidence.tests.tests.iter().map(|test| test.crosstab.n()).min(),
+            sparse: done.iter().filter(|test| test.share_expected_below_5 > 0.2 || test.min_expected < 1.0).count(),
+            notes: evidence.tests.notes.clone(),
+            verdict: evidence.verdict.map(|verdict| verdict.conclusion.name()),
+            reason: evidence.verdict.and_then(|verdict| study.words(verdict.reason)).unwrap_or_default().to_owned(),
+            from,
+            to,
+        }
+    }
+
+    /// What the tests come to in words: "3 of 6 significant", or "untested: …".
+    #[must_use]
+    pub fn tested(&self) -> String {
+        match (self.tests, self.notes.first()) {
+            (0, Some(why)) => format!("untested: {why}"),
+            (0, None) => "untested: no indicators in a common dataset".into(),
+            (tests, _) => format!("{} of {tests} significant", self.significant),
+        }
+    }
+}
+
+impl End {
+    fn new(study: &Study, id: crate::study::Id<crate::study::Code>) -> End {
+        let code = study.code(id);
+        End {
+            kind: code.map(|code| code.body.kind).unwrap_or_default(),
+            key: code.map(|code| code.body.key.clone()).unwrap_or_default(),
+            name: study.code_name(id).to_owned(),
+        }
+    }
+}
