@@ -1,0 +1,179 @@
+//! Given–when–then for `decide`: what each command becomes, or why not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod support;
+
+use support::{Desk, TALK, codes, span_of, start, transcript};
+use virk::study::{Command, Event, Kind, Polarity, command::NewLink, theory::Conclusion, theory::QuoteAt};
+use virk::text::Span;
+
+fn desk() -> Desk {
+    Desk::given([start(), codes(), transcript("talk", TALK)])
+}
+
+fn quote(desk: &Desk, words: &str) -> QuoteAt {
+    let document = desk.study.find_document("talk").unwrap();
+    QuoteAt { document: document.id, span: span_of(document, words) }
+}
+
+fn apply(desk: &Desk, words: &str, code: &str) -> Command {
+    let QuoteAt { document, span } = quote(desk, words);
+    Command::Apply { document, span, codes: vec![desk.study.find_code(code).unwrap().id] }
+}
+
+fn theory(desk: &Desk) -> Command {
+    let (from, to) = (desk.study.find_code("Reflection").unwrap().id, desk.study.find_code("Personal").unwrap().id);
+    Command::AddTheory {
+        version: "v1".into(),
+        nodes: vec![from, to],
+        links: vec![NewLink { from, to, statement: String::new(), basis: "text".into() }],
+    }
+}
+
+#[test]
+fn a_study_starts_once_and_with_sense() {
+    let mut desk = Desk::default();
+    let wrong = Command::StartStudy { title: "x".into(), language: "en".into(), alpha: 1.5 };
+    assert!(desk.when(wrong).unwrap_err().what.contains("1.5"));
+    desk.when(start()).unwrap();
+    assert!(desk.when(start()).unwrap_err().what.contains("started already"));
+}
+
+#[test]
+fn coding_says_how_many_words_and_stores_their_hash() {
+    let mut desk = desk();
+    let decision = desk.when(apply(&desk, "så pludselig på mig selv", "Refl")).unwrap();
+    assert_eq!(decision.said, "Coded 5 words as Reflection");
+    let [Event::Coded { hash, .. }] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+    assert_eq!(**hash, virk::text::digest::quote("så pludselig på mig selv"));
+}
+
+#[test]
+fn the_same_coding_twice_is_refused_and_a_second_code_is_not() {
+    let mut desk = desk();
+    desk.when(apply(&desk, "udefra", "Refl")).unwrap();
+    assert!(desk.when(apply(&desk, "udefra", "Refl")).unwrap_err().what.contains("already"));
+    desk.when(apply(&desk, "udefra", "Task")).unwrap();
+    assert_eq!(desk.study.codings().count(), 2);
+}
+
+#[test]
+fn spans_outside_the_text_or_inside_a_letter_are_refused() {
+    let mut desk = desk();
+    let QuoteAt { document, .. } = quote(&desk, "Jeg");
+    let codes = vec![desk.study.find_code("Refl").unwrap().id];
+    let far = desk.when(Command::Apply { document, span: Span { start: 0, end: 99_999 }, codes: codes.clone() }).unwrap_err();
+    assert!(far.what.contains("outside the text"), "{}", far.what);
+    assert!(far.hint.contains(&TALK.chars().count().to_string()), "{}", far.hint);
+    let inside = TALK.find('å').unwrap() as u32 + 1;
+    let cut = desk.when(Command::Apply { document, span: Span { start: inside, end: inside + 1 }, codes }).unwrap_err();
+    assert!(cut.what.contains("cuts a letter"), "{}", cut.what);
+}
+
+#[test]
+fn the_same_words_are_not_imported_twice() {
+    let mut desk = desk();
+    let again = desk.when(transcript("another name", TALK)).unwrap_err();
+    assert!(again.what.contains("in the study already, as `talk`"), "{}", again.what);
+    let same_title = desk.when(transcript("talk", "Mentor 1: Noget andet.")).unwrap_err();
+    assert!(same_title.hint.contains("--title"), "{}", same_title.hint);
+    assert!(desk.when(transcript("empty", " \n ")).unwrap_err().what.contains("no text"));
+}
+
+#[test]
+fn an_informant_met_again_is_the_same_person() {
+    let mut desk = desk();
+    desk.when(transcript("second talk", "Mentor 1: Nu er vi her igen.")).unwrap();
+    assert_eq!(desk.study.informants().count(), 1);
+}
+
+#[test]
+fn a_code_needs_its_parent_a_colour_and_a_tag_of_its_own() {
+    let mut desk = desk();
+    let orphan = Command::AddCodes { codes: vec![support::code("x", Kind::Other, "X", Some("nobody"))] };
+    assert!(desk.when(orphan).unwrap_err().what.contains("`nobody`"));
+    let tags: Vec<&str> = desk.study.codes().map(|code| code.body.tag.as_str()).collect();
+    let mut unique = tags.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(tags.len(), unique.len(), "{tags:?}");
+    let mut body = desk.study.find_code("Refl").unwrap().body.clone();
+    body.colour = "red".into();
+    let id = desk.study.find_code("Refl").unwrap().id;
+    assert!(
+        desk.when(Command::ChangeCode { id, body: Box::new(body), reason: String::new() }).unwrap_err().hint.contains("#RRGGBB")
+    );
+}
+
+#[test]
+fn a_code_cannot_belong_under_itself() {
+    let mut desk = desk();
+    let (parent, child) = (desk.study.find_code("Reflection").unwrap(), desk.study.find_code("Task").unwrap());
+    let (id, mut body) = (parent.id, parent.body.clone());
+    body.parent = Some(child.id);
+    assert!(
+        desk.when(Command::ChangeCode { id, body: Box::new(body), reason: String::new() })
+            .unwrap_err()
+            .what
+            .contains("under itself")
+    );
+}
+
+#[test]
+fn a_retired_code_takes_its_codings_out_of_sight_and_a_node_stays() {
+    let mut desk = desk();
+    desk.when(apply(&desk, "udefra", "Task")).unwrap();
+    let task = desk.study.find_code("Task").unwrap().id;
+    desk.when(Command::RetireCode { id: task, reason: "unused".into() }).unwrap();
+    assert_eq!(desk.study.codings().count(), 0);
+    desk.when(theory(&desk)).unwrap();
+    let node = desk.study.find_code("Reflection").unwrap().id;
+    assert!(desk.when(Command::RetireCode { id: node, reason: String::new() }).unwrap_err().what.contains("node of theory v1"));
+}
+
+#[test]
+fn condensing_the_same_twice_changes_nothing_and_empty_takes_it_away() {
+    let mut desk = desk();
+    let quote = quote(&desk, "udefra");
+    let condense =
+        |text: &str| Command::Condense { quote, text: text.into(), theme: if text.is_empty() { "" } else { "udefra" }.into() };
+    assert_eq!(desk.when(condense("Så sig selv")).unwrap().events.len(), 1);
+    assert_eq!(desk.when(condense(" Så sig selv ")).unwrap().events.len(), 0);
+    desk.when(condense("")).unwrap();
+    assert!(desk.study.condensation(quote).is_none());
+}
+
+#[test]
+fn a_quote_is_judged_for_a_link_and_a_verdict_needs_its_reason() {
+    let mut desk = desk();
+    desk.when(theory(&desk)).unwrap();
+    let link = desk.study.find_link(desk.study.theory().unwrap(), "Refl -> Pers").unwrap().id;
+    let quote = quote(&desk, "udefra");
+    desk.when(Command::Judge { link, quote, polarity: Some(Polarity::Contradicts) }).unwrap();
+    assert_eq!(desk.study.polarities(link).collect::<Vec<_>>(), [(quote, Polarity::Contradicts)]);
+    let conclude =
+        |reason: &str| Command::Conclude { link, conclusion: Conclusion::Keep, reason: reason.into(), rests_on: "1 quote".into() };
+    assert!(desk.when(conclude(" ")).unwrap_err().what.contains("reason"));
+    desk.when(conclude("Both say so.")).unwrap();
+    assert_eq!(desk.study.words(desk.study.verdict(link).unwrap().reason), Some("Both say so."));
+}
+
+#[test]
+fn several_commands_are_judged_one_upon_the_other_and_fail_together() {
+    let mut desk = desk();
+    let QuoteAt { document, span } = quote(&desk, "udefra");
+    let code = desk.study.find_code("Refl").unwrap().id;
+    let once = Command::Apply { document, span, codes: vec![code] };
+    assert!(desk.when(Command::All(vec![once.clone(), once.clone()])).is_err());
+    assert_eq!(desk.study.codings().count(), 0);
+    assert_eq!(desk.when(Command::All(vec![once])).unwrap().events.len(), 1);
+}
+
+#[test]
+fn names_are_found_by_a_unique_beginning_and_misses_propose_the_nearest() {
+    let desk = desk();
+    assert_eq!(desk.study.find_code("task").unwrap().body.key, "m_task");
+    assert_eq!(desk.study.find_code("Reflection").unwrap().body.key, "m_refl", "an exact name wins over longer ones");
+    assert!(desk.study.find_code("m_").unwrap_err().what.contains("several"));
+    assert!(desk.study.find_code("Refelction").unwrap_err().hint.contains("Did you mean"));
+}

@@ -1,0 +1,202 @@
+//! Golden logs: files of records that every later virk must fold to the same study.
+//!
+//! A golden log is never changed. When a new event is born, a new file joins
+//! the folder: write it with `cargo test --test golden -- --ignored`, look at
+//! it, and check it in.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod support;
+
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use support::{Desk, TALK, codes, span_of, start, transcript, visible};
+use uuid::Uuid;
+use virk::study::{
+    Act, Command, ContentId, Event, Id, InformantBody, Polarity, Record, Study, Time, Variable,
+    command::NewLink,
+    dataset::Exclusion,
+    document::Source,
+    event::Target,
+    theory::{Conclusion, QuoteAt},
+    upgrade,
+};
+
+fn fold(log: &str) -> Study {
+    let mut study = Study::default();
+    let mut records = Vec::new();
+    for (n, line) in log.lines().enumerate() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        if let Some(id) = line.get("content") {
+            let id: ContentId = serde_json::from_value(id.clone()).unwrap();
+            study.hold(id, Arc::from(line["text"].as_str().unwrap()));
+            continue;
+        }
+        let event = upgrade::read(&line.to_string()).unwrap_or_else(|error| panic!("line {}: {error}", n + 1));
+        let number = n as u64 + 1;
+        let id = Uuid::from_u128(u128::from(number));
+        records.push(Record {
+            id,
+            writer: Uuid::nil(),
+            n: number,
+            time: Time(n as i64),
+            coder: Arc::from("ann"),
+            batch: id,
+            act: Act::Do,
+            event,
+        });
+    }
+    study.fold(records);
+    study
+}
+
+#[test]
+fn golden_logs_fold_for_ever() {
+    let mut logs = 0;
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            logs += 1;
+            let study = fold(&std::fs::read_to_string(&path).unwrap());
+            let expected = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+            assert_eq!(visible(&study), expected.trim_end(), "{}", path.display());
+        }
+    }
+    assert!(logs > 0);
+}
+
+#[test]
+fn every_event_stands_in_a_golden_log() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = std::fs::read_to_string(root.join("src/study/event.rs")).unwrap();
+    let body = source.split("pub enum Event {").nth(1).unwrap().split("\n}").next().unwrap();
+    let variants: Vec<String> = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ").filter(|line| line.starts_with(char::is_uppercase)))
+        .map(|line| line.split([' ', '{']).next().unwrap())
+        .map(|name| {
+            name.chars().enumerate().fold(
+                String::new(),
+                |out, (n, c)| if c.is_uppercase() && n > 0 { out + "_" } else { out } + &c.to_lowercase().to_string(),
+            )
+        })
+        .collect();
+    assert!(variants.len() > 20, "{variants:?}");
+    let golden: String = std::fs::read_dir(root.join("tests/golden"))
+        .unwrap()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    let missing: Vec<&String> = variants.iter().filter(|name| !golden.contains(&format!("\"type\":\"{name}\""))).collect();
+    assert!(missing.is_empty(), "no golden record of {missing:?}");
+}
+
+/// Taking a fact back and taking that back again leaves everything as it was.
+#[test]
+fn facts_come_in_pairs() {
+    let log = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1.jsonl")).unwrap();
+    for line in log.lines().filter(|line| line.contains("\"type\"")) {
+        let event = upgrade::read(line).unwrap();
+        if let Some(inverse) = event.inverse() {
+            let back = inverse.inverse().unwrap();
+            assert_eq!(back.inverse().unwrap(), inverse, "{line}");
+        }
+    }
+}
+
+/// Every kind of fact once: what people do, and then what undo would add.
+fn everything() -> String {
+    let mut log = Vec::new();
+    let mut desk = Desk::default();
+    let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        decision.events
+    };
+    let mut facts: Vec<Event> = Vec::new();
+    for command in [start(), codes(), transcript("talk", TALK)] {
+        facts.extend(when(&mut desk, &mut log, command));
+    }
+    let document = desk.study.documents().next().unwrap();
+    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
+    let other = QuoteAt { document: document.id, span: span_of(document, "hårdt") };
+    let (refl, task, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("m_task").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
+    let mut changed = desk.study.code(task).unwrap().body.clone();
+    changed.name.da = "Opgaverefleksion".into();
+    let survey = Command::AddDataset {
+        name: "survey".into(),
+        variables: ["done", "refl", "dev"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        exclusions: vec![Exclusion { variable: "done".into(), equals: "0".into(), reason: "broken off".into() }],
+        columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        indicators: vec![("refl".into(), refl), ("dev".into(), dev)],
+        source: Source::default(),
+    };
+    let commands = [
+        Command::Apply { document: quote.document, span: quote.span, codes: vec![refl, dev] },
+        Command::Apply { document: other.document, span: other.span, codes: vec![task] },
+        Command::Condense { quote, text: "Så sig selv udefra".into(), theme: "at se sig selv".into() },
+        Command::SetMemo { on: Target::Quote(quote), text: "a turning point".into() },
+        Command::SetMemo { on: Target::Document(quote.document), text: "calm".into() },
+        Command::SetMemo { on: Target::Code(refl), text: "wide".into() },
+        Command::SetMemo { on: Target::Study, text: "begun".into() },
+        Command::ChangeCode { id: task, body: Box::new(changed), reason: "a Danish name".into() },
+        Command::DescribeInformant {
+            body: InformantBody {
+                name: "Mentor 1".into(),
+                role: "mentor".into(),
+                department: "under 30".into(),
+                ..InformantBody::default()
+            },
+        },
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![refl, dev],
+            links: vec![NewLink { from: refl, to: dev, statement: "Who reflects grows".into(), basis: "text".into() }],
+        },
+        survey,
+    ];
+    for command in commands {
+        facts.extend(when(&mut desk, &mut log, command));
+    }
+    let theory = desk.study.theory().unwrap();
+    let (theory, link) = (theory.id, desk.study.links_of(theory).next().unwrap().id);
+    for command in [
+        Command::Judge { link, quote, polarity: Some(Polarity::Nuances) },
+        Command::SetMemo { on: Target::Link(link), text: "look again".into() },
+        Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: "1 quote; 1 test".into() },
+        Command::FreezeTheory { id: theory },
+    ] {
+        facts.extend(when(&mut desk, &mut log, command));
+    }
+    // What undo and redo of all this would add, ending where it stood.
+    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+        if let Some(inverse) = event.inverse() {
+            let again = inverse.inverse().unwrap();
+            log.push(serde_json::to_string(&inverse).unwrap());
+            log.push(serde_json::to_string(&again).unwrap());
+        }
+    }
+    log.push(serde_json::to_string(&Event::DocumentRemoved { id: quote.document }).unwrap());
+    log.push(serde_json::to_string(&Event::DocumentRestored { id: quote.document }).unwrap());
+    let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
+    log.push(serde_json::to_string(&Event::CodingRemoved { id: codings[2] }).unwrap());
+    log.push(serde_json::to_string(&Event::CodeRetired { id: task, reason: "merged by hand".into() }).unwrap());
+    log.join("\n") + "\n"
+}
+
+#[test]
+#[ignore = "writes a new golden log; an old one is never written again"]
+fn write() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let path = folder.join("v1.jsonl");
+    assert!(!path.exists(), "a golden log is never changed: choose a new name");
+    let log = everything();
+    std::fs::write(path.with_extension("txt"), visible(&fold(&log)) + "\n").unwrap();
+    std::fs::write(path, log).unwrap();
+}

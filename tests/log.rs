@@ -1,0 +1,163 @@
+//! The study file: durable, catching up with others, never skipping a fact,
+//! and showing when it was tampered with.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod support;
+
+use rusqlite::{Connection, params};
+use support::{author, session, visible};
+use virk::log::{Session, Store};
+use virk::study::{Command, event::Target};
+
+fn memo(text: &str) -> Command {
+    Command::SetMemo { on: Target::Study, text: text.into() }
+}
+
+#[test]
+fn what_was_acknowledged_is_there_when_the_file_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    first.perform(memo("kept")).unwrap();
+    let before = visible(first.study());
+    drop(first);
+    assert_eq!(visible(Session::open(&path, author("bo")).unwrap().study()), before);
+}
+
+#[test]
+fn one_file_lies_in_the_folder_when_nobody_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let _open = session(&folder.path().join("s.virk"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no -wal, -shm or -journal for a synchroniser to lose");
+}
+
+#[test]
+fn two_processes_catch_up_with_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut one = session(&path);
+    let mut two = Session::open(&path, author("bo")).unwrap();
+    one.perform(memo("from one")).unwrap();
+    assert!(two.refresh().unwrap());
+    assert!(!two.refresh().unwrap(), "nothing new the second time");
+    assert_eq!(two.study().memo(Target::Study), Some("from one"));
+    // Without looking first: the command itself is judged on the latest state.
+    two.perform(memo("from two")).unwrap();
+    let id = one.study().documents().next().unwrap().id;
+    one.perform(Command::RemoveDocument { id }).unwrap();
+    assert_eq!(one.study().memo(Target::Study), Some("from two"));
+    assert!(two.refresh().unwrap());
+    assert_eq!(visible(one.study()), visible(two.study()));
+    assert!(one.store().breaks().unwrap().is_empty());
+}
+
+#[test]
+fn many_writers_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(session(&path));
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut session = Session::open(path, author(&format!("coder {writer}"))).unwrap();
+                for n in 0..10 {
+                    session.perform(memo(&format!("{writer} {n}"))).unwrap();
+                }
+            });
+        }
+    });
+    let session = Session::open(&path, author("ann")).unwrap();
+    let written = session.store().latest(usize::MAX).unwrap().iter().filter(|record| record.coder.starts_with("coder")).count();
+    assert_eq!(written, 40);
+    assert!(session.store().breaks().unwrap().is_empty());
+}
+
+#[test]
+fn an_unknown_event_opens_the_study_read_only_as_it_stood_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    first.perform(memo("before")).unwrap();
+    let before = visible(first.study());
+    first.perform(memo("after")).unwrap();
+    drop(first);
+    let file = Connection::open(&path).unwrap();
+    let last: i64 = file.query_row("SELECT max(seq) FROM record", [], |row| row.get(0)).unwrap();
+    file.execute("UPDATE record SET body = '{\"type\":\"dream_told\"}' WHERE seq = ?1", [last]).unwrap();
+    drop(file);
+    let bytes = std::fs::read(&path).unwrap();
+
+    let mut session = Session::open(&path, author("ann")).unwrap();
+    assert_eq!(visible(session.study()), before);
+    let refusal = session.perform(memo("no")).unwrap_err();
+    assert!(refusal.what.contains("`dream_told`") && refusal.what.contains("read-only"), "{}", refusal.what);
+    assert!(session.undo().is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "nothing was written");
+}
+
+#[test]
+fn a_study_from_the_future_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(session(&path));
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let refusal = Store::open(&path).err().unwrap();
+    assert!(refusal.what.contains("newer virk"), "{}", refusal.what);
+}
+
+#[test]
+fn what_is_not_a_study_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    let noise = folder.path().join("noise.virk");
+    std::fs::write(&noise, [0xff; 5000]).unwrap();
+    for (path, says) in [
+        (&other, "not a virk study"),
+        (&noise, "not a virk study"),
+        (&folder.path().to_owned(), "folder"),
+        (&folder.path().join("none"), "no study"),
+    ] {
+        let bytes = std::fs::read(path).ok();
+        let refusal = Store::open(path).err().unwrap();
+        assert!(refusal.what.contains(says), "{}", refusal.what);
+        assert!(!refusal.hint.is_empty());
+        assert_eq!(std::fs::read(path).ok(), bytes);
+    }
+    assert!(Store::create(&noise).err().unwrap().what.contains("exists already"));
+}
+
+#[test]
+fn tampering_and_loss_show() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    first.perform(memo("one")).unwrap();
+    first.perform(memo("two")).unwrap();
+    let file = Connection::open(&path).unwrap();
+
+    file.execute("UPDATE record SET coder = 'somebody else' WHERE n = 3", []).unwrap();
+    assert_eq!(first.store().breaks().unwrap().iter().map(|broken| broken.n).collect::<Vec<_>>(), [3]);
+    file.execute("UPDATE record SET coder = 'ann' WHERE n = 3", []).unwrap();
+    assert!(first.store().breaks().unwrap().is_empty());
+
+    file.execute("DELETE FROM record WHERE n = 4", []).unwrap();
+    assert_eq!(first.store().breaks().unwrap().first().unwrap().n, 5);
+
+    file.execute("UPDATE content SET text = text || '!' WHERE text = ?1", params!["two"]).unwrap();
+    assert_eq!(first.store().changed_contents().unwrap().len(), 1);
+}
+
+#[test]
+fn no_event_holds_what_people_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = session(&path);
+    session.perform(memo("a confidential memo")).unwrap();
+    let file = Connection::open(&path).unwrap();
+    let leaks: i64 = file
+        .query_row("SELECT count(*) FROM record WHERE body LIKE '%pludselig%' OR body LIKE '%confidential%'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(leaks, 0);
+}

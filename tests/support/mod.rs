@@ -1,0 +1,162 @@
+//! Studies for tests, and what is visible of them.
+#![allow(dead_code, reason = "every test crate uses its own part")]
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+use std::path::Path;
+use std::sync::Arc;
+use uuid::Uuid;
+use virk::log::{Author, Session};
+use virk::study::{
+    Act, CodeBody, Command, Decision, Document, Id, InformantBody, Kind, Record, Refusal, Study, Time, Words,
+    command::{NewCode, NewSpeaker},
+    document::Source,
+    event::Target,
+};
+use virk::text::{Span, TurnFormat};
+
+/// Transcript with every kind of letter: æøå, combining marks, emoji, wide characters.
+pub const TALK: &str = "Interviewer: Hvordan gik det?\n\nMentor 1: Jeg så pludselig på mig selv udefra. Det var a\u{30a}rligt talt 👩‍👧 hårdt, men 日本 godt.\n\nInterviewer: Og så?\n\nMentor 1: Så blev det bedre.";
+
+/// A writer for tests.
+pub fn author(coder: &str) -> Author {
+    Author { writer: Uuid::from_u128(7), coder: Arc::from(coder) }
+}
+
+pub fn start() -> Command {
+    Command::StartStudy { title: "Test".into(), language: "en".into(), alpha: 0.05 }
+}
+
+pub fn code(key: &str, kind: Kind, name: &str, parent: Option<&str>) -> NewCode {
+    NewCode {
+        body: CodeBody { key: key.into(), kind, name: Words::new(name), ..CodeBody::default() },
+        parent: parent.map(str::to_owned),
+    }
+}
+
+pub fn codes() -> Command {
+    Command::AddCodes {
+        codes: vec![
+            code("m_refl", Kind::Mechanism, "Reflection", None),
+            code("m_task", Kind::Mechanism, "Task reflection", Some("m_refl")),
+            code("o_dev", Kind::Output, "Personal development", None),
+        ],
+    }
+}
+
+pub fn transcript(title: &str, text: &str) -> Command {
+    Command::AddDocument {
+        title: title.into(),
+        language: "da".into(),
+        format: TurnFormat::Colon,
+        text: Arc::from(text),
+        speakers: vec![
+            NewSpeaker { label: "Interviewer".into(), informant: None },
+            NewSpeaker {
+                label: "Mentor 1".into(),
+                informant: Some(InformantBody { name: "Mentor 1".into(), ..InformantBody::default() }),
+            },
+        ],
+        source: Source { file: format!("{title}.txt"), sha256: String::new(), encoding: "utf-8".into(), virk: "test".into() },
+    }
+}
+
+/// A started study with a codebook and a transcript, in a file.
+pub fn session(path: &Path) -> Session {
+    let mut session = Session::create(path, author("ann"), start()).unwrap();
+    session.perform(codes()).unwrap();
+    session.perform(transcript("talk", TALK)).unwrap();
+    session
+}
+
+pub fn span_of(document: &Document, words: &str) -> Span {
+    let start = document.text.find(words).unwrap();
+    Span::snap(&document.text, start..start + words.len()).unwrap()
+}
+
+/// A study without a file: commands are judged, and their facts taken.
+#[derive(Default)]
+pub struct Desk {
+    pub study: Study,
+    minted: u128,
+    n: u64,
+}
+
+impl Desk {
+    pub fn given(commands: impl IntoIterator<Item = Command>) -> Desk {
+        let mut desk = Desk::default();
+        for command in commands {
+            desk.when(command).unwrap();
+        }
+        desk
+    }
+
+    pub fn when(&mut self, command: Command) -> Result<Decision, Refusal> {
+        let minted = &mut self.minted;
+        let decision = self.study.decide(command, "ann", &mut || {
+            *minted += 1;
+            Uuid::from_u128(*minted)
+        })?;
+        for content in &decision.contents {
+            self.study.hold(content.id, content.text.clone());
+        }
+        let batch = Uuid::from_u128(u128::MAX - u128::from(self.n));
+        for event in &decision.events {
+            self.n += 1;
+            let id = Uuid::from_u128(u128::from(self.n));
+            let record = Record {
+                id,
+                writer: Uuid::from_u128(7),
+                n: self.n,
+                time: Time(self.n as i64),
+                coder: Arc::from("ann"),
+                batch,
+                act: Act::Do,
+                event: event.clone(),
+            };
+            self.study.apply(&record);
+        }
+        Ok(decision)
+    }
+}
+
+/// Everything a person could see of a study, in a stable order.
+pub fn visible(study: &Study) -> String {
+    let mut lines = vec![format!("{} {} {}", study.title, study.language, study.alpha)];
+    for document in study.documents() {
+        lines.push(format!("document {} {:?} {}", document.body.title, document.body.speakers, document.text.len()));
+        lines.push(format!(" memo {:?}", study.memo(Target::Document(document.id))));
+        let mut codings: Vec<String> = study
+            .codings_in(document.id)
+            .map(|coding| format!(" coding {:?} {} by {}", coding.span, study.code_name(coding.code), coding.coder))
+            .collect();
+        codings.sort();
+        lines.extend(codings);
+    }
+    for (quote, condensation) in study.condensations() {
+        lines.push(format!("condensed {:?}: {:?} ({})", quote.span, study.words(condensation.content), condensation.theme));
+    }
+    lines.extend(study.informants().map(|informant| format!("informant {:?}", informant.body)));
+    lines.extend(study.code_tree().iter().map(|(depth, code)| format!("code {depth} {:?}", code.body)));
+    for theory in study.theories() {
+        lines.push(format!("theory {} frozen {} nodes {}", theory.version, theory.frozen, theory.nodes.len()));
+        for link in study.links_of(theory) {
+            lines.push(format!(" link {} {}", study.link_name(link), link.statement));
+            lines.extend(study.polarities(link.id).map(|(quote, polarity)| format!("  {:?} {polarity}", quote.span)));
+            lines.extend(
+                study.verdict(link.id).map(|verdict| format!("  verdict {} {:?}", verdict.conclusion, study.words(verdict.reason))),
+            );
+        }
+    }
+    for dataset in study.datasets() {
+        lines.push(format!("dataset {} {} of {}", dataset.body.name, dataset.kept.len(), dataset.body.rows));
+    }
+    lines.extend(
+        study.all_indicators().map(|indicator| format!("indicator {} {}", indicator.variable, study.code_name(indicator.code))),
+    );
+    lines.join("\n")
+}
+
+/// An identity for tests.
+pub fn id<T>(number: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(number))
+}
