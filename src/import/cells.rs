@@ -1,0 +1,183 @@
+//! The cells of a delimited file: rows of equal length, with line numbers for
+//! whatever is wrong.
+
+use super::TextFile;
+use crate::study::Refusal;
+use crate::text::harmless;
+
+/// A delimited file as a header and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cells {
+    /// What stands between two cells.
+    pub delimiter: char,
+    /// The first row.
+    pub header: Vec<String>,
+    /// The cells, column by column.
+    pub columns: Vec<Vec<String>>,
+    /// How many rows had no cell filled and were passed over.
+    pub blank_rows: usize,
+}
+
+/// How many lines are looked at to find the delimiter.
+const LOOK: usize = 50;
+
+impl Cells {
+    /// Reads the rows of `file`; the delimiter is found unless it is given.
+    ///
+    /// # Errors
+    /// When the file is empty, a row has more or fewer cells than the first, a
+    /// quotation is never closed, or a column has no name.
+    pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
+        let TextFile { name, text, .. } = file;
+        let delimiter = delimiter.unwrap_or_else(|| find_delimiter(text));
+        let Ok(byte) = u8::try_from(delimiter) else {
+            return Err(Refusal::new(format!("`{delimiter}` cannot stand between cells"), "Use ; or , or a tab"));
+        };
+        if let Some(line) = unclosed_quotation(text, delimiter) {
+            return Err(Refusal::new(
+                format!("{name} line {line}: a quotation begins with \" and never ends"),
+                "Close it with \", or write \"\" for a quotation mark inside a cell",
+            ));
+        }
+        let mut reader = csv::ReaderBuilder::new().delimiter(byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut rows = reader.records().map(|row| {
+            // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
+            row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))
+        });
+        let header: Vec<String> = match rows.next() {
+            Some(first) => first?.iter().map(|cell| cell.trim().to_owned()).collect(),
+            None => return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file")),
+        };
+        if let Some(place) = header.iter().position(String::is_empty) {
+            return Err(Refusal::new(
+                format!("{name}: column {} has no name in the first row", place + 1),
+                "Give every column a name",
+            ));
+        }
+        let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
+        let mut ragged: Vec<(u64, usize)> = Vec::new();
+        let mut blank_rows = 0;
+        for row in rows {
+            let row = row?;
+            if row.len() != header.len() {
+                ragged.push((row.position().map_or(0, csv::Position::line), row.len()));
+            } else if row.iter().all(|cell| cell.trim().is_empty()) {
+                blank_rows += 1;
+            } else {
+                row.iter().zip(&mut columns).for_each(|(cell, column)| column.push(cell.trim().to_owned()));
+            }
+        }
+        if let Some((line, cells)) = ragged.first() {
+            return Err(refuse_ragged(name, *line, *cells, &header, &ragged[1..]));
+        }
+        Ok(Cells { delimiter, header, columns, blank_rows })
+    }
+}
+
+fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &[(u64, usize)]) -> Refusal {
+    let expected = header.len();
+    let place = if cells < expected {
+        format!(", the last one filled is `{}`", harmless::one_line(&header[cells.saturating_sub(1)]))
+    } else {
+        String::new()
+    };
+    let others: Vec<String> = more.iter().take(5).map(|(line, _)| line.to_string()).collect();
+    let dots = if more.len() > 5 { ", …" } else { "" };
+    let others = if others.is_empty() { String::new() } else { format!("; so it is in line {}{dots}", others.join(", ")) };
+    Refusal::new(
+        format!(
+            "{name} line {line} has {cells} cell{} where the first row has {expected}{place}{others}",
+            if cells == 1 { "" } else { "s" }
+        ),
+        "Nothing was imported; put \"…\" around cells that hold a delimiter, or add what is missing",
+    )
+}
+
+/// The delimiter that divides most of the first lines into as many cells as the first.
+fn find_delimiter(text: &str) -> char {
+    let cells = |line: &str, delimiter: char| {
+        // Delimiters inside quotations do not count.
+        line.split('"').step_by(2).map(|part| part.matches(delimiter).count()).sum::<usize>()
+    };
+    let lines: Vec<&str> = text.lines().take(LOOK).collect();
+    [';', ',', '\t']
+        .into_iter()
+        .max_by_key(|delimiter| {
+            let first = lines.first().map_or(0, |line| cells(line, *delimiter));
+            let alike = lines.iter().filter(|line| first > 0 && cells(line, *delimiter) == first).count();
+            (alike, first)
+        })
+        .unwrap_or(';')
+}
+
+/// The line where a quotation begins that never ends: without this check the
+/// rest of the file would become one cell.
+fn unclosed_quotation(text: &str, delimiter: char) -> Option<usize> {
+    let mut line = 1;
+    let mut open: Option<usize> = None;
+    let mut fresh = true;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        line += usize::from(c == '\n');
+        match (c, open) {
+            ('"', None) if fresh => open = Some(line),
+            ('"', Some(_)) if letters.peek() == Some(&'"') => drop(letters.next()),
+            ('"', Some(_)) => open = None,
+            _ => {}
+        }
+        fresh = open.is_none() && (c == delimiter || c == '\n');
+    }
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> TextFile {
+        TextFile::from_bytes("f.csv", "f.csv".into(), text.as_bytes()).unwrap()
+    }
+
+    fn read(text: &str) -> Cells {
+        Cells::read(&file(text), None).unwrap()
+    }
+
+    fn refused(text: &str) -> String {
+        Cells::read(&file(text), None).unwrap_err().what
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        assert_eq!(read("a;b\n1,5;2\n").delimiter, ';');
+        assert_eq!(read("a,b\n\"x;y;z\",2\n").delimiter, ',');
+        assert_eq!(read("a\tb\n1,5\t2,5\n").delimiter, '\t');
+        assert_eq!(read("\"a, b; c\",b\n1,2\n").header, ["a, b; c", "b"]);
+    }
+
+    #[test]
+    fn quoted_cells_may_hold_delimiters_line_feeds_and_quotation_marks() {
+        let cells = read("a;b\n\"1;\n2\";\"say \"\"no\"\"\"\n3;4\n");
+        assert_eq!(cells.columns, [["1;\n2", "3"], ["say \"no\"", "4"]]);
+    }
+
+    #[test]
+    fn every_ragged_row_is_an_error_with_its_line() {
+        assert_eq!(
+            refused("a;b;c\n1;2;3\n\"x\ny\";2;3\n1;2\n1;2;3;4\n"),
+            "f.csv line 5 has 2 cells where the first row has 3, the last one filled is `b`; so it is in line 6"
+        );
+    }
+
+    #[test]
+    fn a_quotation_without_end_is_found_where_it_begins() {
+        assert_eq!(refused("a;b\n1;2\n3;\"4\n5;6\n"), "f.csv line 3: a quotation begins with \" and never ends");
+        assert_eq!(read("a;b\n5\" pipe;2\n").columns[0], ["5\" pipe"]);
+    }
+
+    #[test]
+    fn empty_rows_are_counted_and_empty_files_and_names_refused() {
+        assert_eq!(read("a;b\n1;2\n;\n\n3;4\n").blank_rows, 1);
+        assert_eq!(refused(""), "f.csv is empty");
+        assert_eq!(refused("a;;c\n1;2;3\n"), "f.csv: column 2 has no name in the first row");
+    }
+}

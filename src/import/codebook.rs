@@ -1,0 +1,77 @@
+//! Codebooks as JSON, as in `codebooks/`: names, definitions and rules in two
+//! languages, parents by key.
+
+use super::TextFile;
+use crate::study::{CodeBody, Kind, Refusal, Study, Words, command::NewCode};
+use serde::Deserialize;
+use std::collections::HashSet;
+
+#[derive(Deserialize)]
+struct CodebookFile {
+    codes: Vec<Entry>,
+}
+
+/// A code as it stands in the file.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    kind: Kind,
+    #[serde(default)]
+    parent: Option<String>,
+    name: Words,
+    #[serde(default)]
+    tag: String,
+    #[serde(default)]
+    colour: String,
+    #[serde(default)]
+    definition: Words,
+    #[serde(default)]
+    include: Words,
+    #[serde(default)]
+    exclude: Words,
+    #[serde(default)]
+    example: Words,
+}
+
+/// The codes of a codebook file, in its order.
+///
+/// # Errors
+/// When it is not such a file, holds no code, or the same key twice.
+pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
+    let CodebookFile { codes } = file.json("a codebook as `virk codebook export` writes it")?;
+    if codes.is_empty() {
+        return Err(Refusal::new(format!("{} holds no code", file.name), "Nothing was imported; check the file"));
+    }
+    let mut keys = HashSet::new();
+    if let Some(twice) = codes.iter().find(|code| !code.key.is_empty() && !keys.insert(code.key.as_str())) {
+        return Err(Refusal::new(
+            format!("{} has two codes with the key `{}`", file.name, twice.key),
+            "Give one of them another key",
+        ));
+    }
+    Ok(codes.into_iter().map(Entry::into_code).collect())
+}
+
+impl Entry {
+    fn into_code(self) -> NewCode {
+        let Entry { key, kind, parent, name, tag, colour, definition, include, exclude, example } = self;
+        NewCode { body: CodeBody { key, kind, parent: None, name, tag, colour, definition, include, exclude, example }, parent }
+    }
+}
+
+/// Refuses keys that are no codes of the study, naming all of them.
+pub(super) fn refuse_unknown<'a>(file: &str, study: &Study, keys: impl Iterator<Item = &'a String>) -> Result<(), Refusal> {
+    let mut unknown: Vec<&str> = keys.map(String::as_str).filter(|key| study.code_by_key(key).is_none()).collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = unknown.iter().map(|key| format!("`{key}`")).collect();
+    Err(Refusal::new(
+        format!("{file} speaks of codes the study does not have: {}", names.join(", ")),
+        "Import their codebook first, or add them with `virk codebook`",
+    ))
+}

@@ -1,0 +1,154 @@
+//! Codings as JSON beside a transcript (`NAME.codings.json`): quotes by their
+//! words, with codes, condensation, memo and what they do to links.
+//!
+//! A quote is found by its exact words, which must stand in the document once
+//! and once only: virk places no quote by likeness.
+
+use super::{TextFile, codebook::refuse_unknown};
+use crate::study::{
+    Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory, event::Target, theory::QuoteAt,
+};
+use crate::text::{Span, harmless};
+use serde::Deserialize;
+
+/// The codings of one document as they stand in a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CodingsFile {
+    /// The file name of the transcript.
+    pub document: String,
+    /// Who speaks in it.
+    #[serde(default)]
+    pub informants: Vec<InformantBody>,
+    /// `"en"` or `"da"`.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The quotes.
+    pub quotes: Vec<QuoteEntry>,
+}
+
+/// A quote as it stands in the file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct QuoteEntry {
+    /// Its exact words.
+    pub text: String,
+    /// The keys of its codes.
+    pub codes: Vec<String>,
+    /// Its meaning in short.
+    #[serde(default)]
+    pub condensation: Option<CondensationEntry>,
+    /// A note on it.
+    #[serde(default)]
+    pub memo: String,
+    /// What it does to links of the theory.
+    #[serde(default)]
+    pub links: Vec<LinkEntry>,
+}
+
+/// A condensation as it stands in the file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CondensationEntry {
+    /// The sentence.
+    pub text: String,
+    /// The central theme.
+    #[serde(default)]
+    pub theme: String,
+}
+
+/// What a quote does to a link, the ends by key.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LinkEntry {
+    /// Where the link begins.
+    pub from: String,
+    /// Where it leads.
+    pub to: String,
+    /// Supports, contradicts or nuances.
+    pub polarity: Polarity,
+}
+
+/// The codings a file holds.
+///
+/// # Errors
+/// When it is not such a file.
+pub fn codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
+    file.json("codings as in transcripts-sample/*.codings.json")
+}
+
+impl CodingsFile {
+    /// Commands that make its informants known.
+    #[must_use]
+    pub fn informants(&self) -> Vec<Command> {
+        self.informants.iter().map(|body| Command::DescribeInformant { body: body.clone() }).collect()
+    }
+
+    /// Commands that code its document as the file says; `file` is named in refusals.
+    ///
+    /// # Errors
+    /// When the document, a quote, a code or a link is not found, or a quote is found twice.
+    pub fn commands(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
+        let name = &self.document;
+        let document = study.documents().find(|document| document.body.source.file == *name).ok_or_else(|| {
+            Refusal::new(
+                format!("{} codes `{name}`, which is not in the study", file.name),
+                "Import the transcript first, by its own file name",
+            )
+        })?;
+        refuse_unknown(&file.name, study, self.quotes.iter().flat_map(|quote| &quote.codes))?;
+        let theory = study.theory();
+        let mut commands = Vec::with_capacity(self.quotes.len() * 3);
+        for entry in &self.quotes {
+            let quote = QuoteAt { document: document.id, span: place(file, document, &entry.text)? };
+            let codes: Vec<Id<Code>> = entry.codes.iter().filter_map(|key| study.code_by_key(key)).collect();
+            commands.push(Command::Apply { document: document.id, span: quote.span, codes });
+            if let Some(CondensationEntry { text, theme }) = &entry.condensation {
+                commands.push(Command::Condense { quote, text: text.clone(), theme: theme.clone() });
+            }
+            if !entry.memo.is_empty() {
+                commands.push(Command::SetMemo { on: Target::Quote(quote), text: entry.memo.clone() });
+            }
+            for link in &entry.links {
+                let id = find_link(file, study, theory, link)?;
+                commands.push(Command::Judge { link: id, quote, polarity: Some(link.polarity) });
+            }
+        }
+        Ok(commands)
+    }
+}
+
+/// Where the words stand in the document.
+fn place(file: &TextFile, document: &Document, words: &str) -> Result<Span, Refusal> {
+    let refuse = |found: &str, hint: &str| {
+        let short: String = words.chars().take(60).collect();
+        let dots = if short.len() < words.len() { "…" } else { "" };
+        Refusal::new(
+            format!("{}: “{}{dots}” stands {found} in `{}`", file.name, harmless::one_line(&short), document.body.title),
+            hint,
+        )
+    };
+    let mut found = document.text.match_indices(words);
+    match (found.next().filter(|_| !words.is_empty()), found.next()) {
+        (Some((start, _)), None) => Span::snap(&document.text, start..start + words.len())
+            .ok()
+            .filter(|span| span.len() == words.len())
+            .ok_or_else(|| refuse("with half a letter at an end", "Correct the quote, letter by letter")),
+        (None, _) => Err(refuse("nowhere", "Correct the quote: it must stand in the transcript letter by letter")),
+        _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
+    }
+}
+
+fn find_link(file: &TextFile, study: &Study, theory: Option<&Theory>, entry: &LinkEntry) -> Result<Id<Link>, Refusal> {
+    let LinkEntry { from, to, .. } = entry;
+    let theory = theory.ok_or_else(|| {
+        Refusal::new(
+            format!("{} judges {from} → {to}, but the study has no theory yet", file.name),
+            "Import one with `virk theory import FILE`",
+        )
+    })?;
+    let ends = study.code_by_key(from).zip(study.code_by_key(to));
+    let found = ends.and_then(|(from, to)| study.links_of(theory).find(|link| link.from == from && link.to == to));
+    found.map(|link| link.id).ok_or_else(|| {
+        Refusal::new(
+            format!("{} judges {from} → {to}, which is no link of theory {}", file.name, theory.version),
+            "Correct the ends, or import the theory that has the link",
+        )
+    })
+}

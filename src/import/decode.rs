@@ -1,0 +1,154 @@
+//! Bytes to text, with a stated encoding and nothing lost.
+//!
+//! UTF-8 is believed when it is valid, UTF-16 when a byte-order mark says so;
+//! everything else is read as Windows-1252, as older Word and SPSS wrote
+//! Danish and English, where every byte has a meaning. What is no text at all
+//! is refused, and so is UTF-8 with a few broken bytes: read as Windows-1252
+//! it would fill a transcript with `Ã¦` without anybody being told.
+
+use crate::study::Refusal;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A text and how its bytes were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: byte-order mark stripped, line ends LF, otherwise verbatim.
+    pub text: String,
+    /// `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
+    pub encoding: &'static str,
+}
+
+/// What the first bytes of files that are often taken for text say they are.
+const SIGNATURES: [(&[u8], &str, &str); 6] = [
+    (b"PK\x03\x04", "a Word, Excel or zip file", "Save it as plain text (.txt) or CSV, encoded as UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "Save it as plain text (.txt) or CSV, encoded as UTF-8"),
+    (b"{\\rtf", "a Rich Text file", "Save it as plain text (.txt), encoded as UTF-8"),
+    (b"%PDF-", "a PDF", "Copy or export its text to a plain text file (.txt)"),
+    (b"SQLite format 3\0", "a study or another database", "Open it with `virk FILE`"),
+    (b"\x1f\x8b", "a compressed file", "Unpack it first"),
+];
+
+/// Control characters that belong in text, or that a log or terminal leaves in
+/// it; they are kept, and shown harmless.
+const CONTROLS_IN_TEXT: &[char] = &['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1b}'];
+
+/// Reads `bytes` of the file called `name`.
+///
+/// # Errors
+/// When they are not text, or text whose encoding is broken.
+pub fn decode(bytes: &[u8], name: &str) -> Result<Decoded, Refusal> {
+    if let Some((_, what, hint)) = SIGNATURES.iter().find(|(start, ..)| bytes.starts_with(start)) {
+        return Err(Refusal::new(format!("{name} is {what}, not a text file"), *hint));
+    }
+    let (text, encoding) = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(text) => (text.to_owned(), "utf-8"),
+            Err(error) => return Err(broken_utf8(name, rest, error.valid_up_to())),
+        },
+        [0xff, 0xfe, rest @ ..] => (utf16(rest, UTF_16LE, name)?, "utf-16le"),
+        [0xfe, 0xff, rest @ ..] => (utf16(rest, UTF_16BE, name)?, "utf-16be"),
+        _ if bytes.contains(&0) => return Err(not_text(name)),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => (text.to_owned(), "utf-8"),
+            Err(error) if is_mostly_utf8(bytes) => return Err(broken_utf8(name, bytes, error.valid_up_to())),
+            Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), "windows-1252"),
+        },
+    };
+    let controls = text.chars().filter(|c| c.is_control() && !CONTROLS_IN_TEXT.contains(c)).count();
+    if text.contains('\0') || controls * 20 > text.chars().count() {
+        return Err(not_text(name));
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    Ok(Decoded { text, encoding })
+}
+
+fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &str) -> Result<String, Refusal> {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned).ok_or_else(|| {
+        Refusal::new(format!("{name} says it is UTF-16, but its bytes are not"), "Save it as UTF-8 in the program it came from")
+    })
+}
+
+/// Whether more letters of several bytes are right than wrong. In real
+/// Windows-1252 text hardly any are: `æ`, `ø` and `å` begin no valid sequence.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right > wrong
+}
+
+fn broken_utf8(name: &str, bytes: &[u8], at: usize) -> Refusal {
+    let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+    Refusal::new(
+        format!("{name} is UTF-8 with a broken letter in line {line}"),
+        "Correct that line, or save the file as UTF-8 again in the program it came from",
+    )
+}
+
+fn not_text(name: &str) -> Refusal {
+    Refusal::new(format!("{name} is not a text file"), "Save it as plain text (.txt), encoded as UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, &'static str) {
+        let decoded = decode(bytes, "f").unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    fn refused(bytes: &[u8]) -> String {
+        decode(bytes, "f").unwrap_err().what
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_letters() {
+        let letters = "Åse: så, ærligt – øh…\n";
+        assert_eq!(read(letters.as_bytes()), (letters.to_owned(), "utf-8"));
+        assert_eq!(read(&[b"\xef\xbb\xbf", letters.as_bytes()].concat()), (letters.to_owned(), "utf-8"));
+        assert_eq!(read(b"\xc5se: s\xe5, \xe6rligt \x96 \xf8h\x85\r\n"), (letters.to_owned(), "windows-1252"));
+        let wide: Vec<u16> = letters.encode_utf16().collect();
+        let le: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|unit| unit.to_le_bytes())).collect();
+        let be: Vec<u8> = [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect();
+        assert_eq!(read(&le), (letters.to_owned(), "utf-16le"));
+        assert_eq!(read(&be), (letters.to_owned(), "utf-16be"));
+    }
+
+    #[test]
+    fn every_kind_of_line_end_becomes_a_line_feed() {
+        assert_eq!(read(b"a\r\nb\rc\nd\r\r\ne").0, "a\nb\nc\nd\n\ne");
+    }
+
+    #[test]
+    fn every_byte_of_windows_1252_is_kept() {
+        let bytes: Vec<u8> = (0x80..=0xff).flat_map(|byte| [b' ', b'.', b'x', b'y', byte]).collect();
+        assert_eq!(read(&bytes).0.chars().count(), bytes.len());
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_by_name() {
+        assert_eq!(refused(b"a\0b"), "f is not a text file");
+        assert_eq!(refused(&[1, 2, 3, 4, 5, 6]), "f is not a text file");
+        assert_eq!(refused(b"%PDF-1.7 ..."), "f is a PDF, not a text file");
+        assert_eq!(refused(b"PK\x03\x04..."), "f is a Word, Excel or zip file, not a text file");
+        assert_eq!(refused(b"\xff\xfea"), "f says it is UTF-16, but its bytes are not");
+        assert_eq!(
+            refused("\u{feff}a".as_bytes().iter().copied().chain(*b"\n\xff").collect::<Vec<_>>().as_slice()),
+            "f is UTF-8 with a broken letter in line 2"
+        );
+    }
+
+    #[test]
+    fn a_broken_letter_does_not_turn_the_rest_into_mojibake() {
+        assert_eq!(refused("så\nærlig\n\u{e6}".as_bytes().split_last().unwrap().1), "f is UTF-8 with a broken letter in line 3");
+    }
+
+    #[test]
+    fn an_escape_sequence_is_text() {
+        assert_eq!(read(b"I: \x1b[31mred").0, "I: \x1b[31mred");
+        assert_eq!(read(b"").0, "");
+    }
+}

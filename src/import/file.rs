@@ -1,0 +1,74 @@
+//! A text file about to be imported: its words, and where they came from.
+
+use super::decode::{Decoded, decode};
+use crate::study::{Refusal, document::Source};
+use crate::text::digest;
+use std::{fs, io::ErrorKind, path::Path};
+
+/// A file that has been read and decoded.
+#[derive(Clone, Debug)]
+pub struct TextFile {
+    /// What it is called in messages: its path as given.
+    pub name: String,
+    /// Its words.
+    pub text: String,
+    /// File name, hash, encoding and virk version, for the record.
+    pub source: Source,
+}
+
+impl TextFile {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, unreadable, or not text.
+    pub fn open(path: &Path) -> Result<TextFile, Refusal> {
+        let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
+        }
+        let bytes = fs::read(path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
+            ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
+            _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
+        })?;
+        let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+        TextFile::from_bytes(&name, file, &bytes)
+    }
+
+    /// A file whose bytes are at hand, such as one that comes with the program.
+    ///
+    /// # Errors
+    /// When they are not text.
+    pub fn from_bytes(name: &str, file: String, bytes: &[u8]) -> Result<TextFile, Refusal> {
+        let Decoded { text, encoding } = decode(bytes, name)?;
+        let source = Source {
+            file,
+            sha256: digest::sha256(bytes),
+            encoding: encoding.to_owned(),
+            virk: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        Ok(TextFile { name: name.to_owned(), text, source })
+    }
+
+    /// The file name without its folders and its last extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let file = &self.source.file;
+        file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+    }
+
+    /// Its content as JSON of the shape `T`.
+    ///
+    /// # Errors
+    /// When it is no JSON or of another shape; the refusal names line and column.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, what: &str) -> Result<T, Refusal> {
+        serde_json::from_str(&self.text).map_err(|error| {
+            let message = error.to_string();
+            let why = message.split(" at line ").next().unwrap_or_default();
+            Refusal::new(
+                format!("{} line {}, column {}: {why}", self.name, error.line(), error.column()),
+                format!("Correct the file: it should be {what}"),
+            )
+        })
+    }
+}

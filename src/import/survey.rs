@@ -1,0 +1,218 @@
+//! Surveys and register extracts as delimited text, with or without a file
+//! that says what their numbers mean.
+//!
+//! Without one, levels are guessed and every guess is said, and no row is left
+//! out: that an answer was broken off is for the researcher to know.
+
+use super::{TextFile, cells::Cells, codebook::refuse_unknown, number, variables, variables::VariablesFile};
+use crate::study::{
+    Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
+    dataset::{Exclusion, Level},
+    document::Source,
+    lookup::nearest,
+};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::{fmt, path::Path};
+use uuid::Uuid;
+
+/// A dataset that has been read and belongs to no study yet.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// What it is called: the file's name without its extension.
+    pub name: String,
+    /// Its variables in the order of the columns.
+    pub variables: Vec<Variable>,
+    /// Which rows are left out, and why.
+    pub exclusions: Vec<Exclusion>,
+    /// The cells, column by column.
+    pub columns: Vec<Vec<String>>,
+    /// Variables and the keys of the codes they measure.
+    pub indicators: Vec<(String, String)>,
+    /// Where it came from.
+    pub source: Source,
+    /// How the file was read.
+    pub report: Report,
+    file: String,
+}
+
+/// How a dataset was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// How the bytes were read.
+    pub encoding: String,
+    /// What stands between two cells.
+    pub delimiter: char,
+    /// Rows in the file.
+    pub rows: usize,
+    /// Rows that no rule leaves out.
+    pub kept: usize,
+    /// The rules that leave rows out, each with its count, in words.
+    pub left_out: Vec<String>,
+    /// Variables whose level was guessed.
+    pub guessed: Vec<(String, Level)>,
+    /// Whatever else the person should know.
+    pub notes: Vec<String>,
+}
+
+/// Reads the dataset at `path`, described by the file at `described`, if given.
+///
+/// # Errors
+/// When a file is missing, not text or broken, or the two do not fit.
+pub fn survey(path: &Path, described: Option<&Path>) -> Result<Survey, Refusal> {
+    let described = described.map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
+    read(&TextFile::open(path)?, described.as_ref())
+}
+
+/// Reads a dataset that has been opened.
+///
+/// # Errors
+/// When its rows are broken, or the variables file does not fit.
+pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
+    let Cells { delimiter, header, mut columns, blank_rows } = Cells::read(file, described.and_then(|file| file.delimiter))?;
+    if let Some(described) = described {
+        refuse_absent(file, described, &header)?;
+    }
+    let mut report = Report { encoding: file.source.encoding.clone(), delimiter, ..Report::default() };
+    report.rows = columns.first().map_or(0, Vec::len);
+    if blank_rows > 0 {
+        report.notes.push(format!("{blank_rows} empty row{} passed over", if blank_rows == 1 { "" } else { "s" }));
+    }
+    let mut known = Vec::with_capacity(header.len());
+    for (name, column) in header.iter().zip(&mut columns) {
+        let told = described.and_then(|file| file.get(name)).map(|told| told.variable.clone());
+        let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
+        if !labelled && delimiter != ',' && number::read_decimal_commas(column) {
+            report.notes.push(format!("decimal commas of `{name}` read as points"));
+        }
+        let variable = told.unwrap_or_else(|| {
+            let level = guess_level(column);
+            report.guessed.push((name.clone(), level));
+            Variable { name: name.clone(), level, label: Words::new(name), ..Variable::default() }
+        });
+        report.notes.extend(unlabelled(&variable, column));
+        known.push(variable);
+    }
+    let indicators = described
+        .iter()
+        .flat_map(|file| &file.variables)
+        .flat_map(|described| described.indicator_of.keys().iter().map(|key| (described.variable.name.clone(), key.clone())));
+    let mut survey = Survey {
+        name: file.stem().to_owned(),
+        variables: known,
+        exclusions: described.map(|file| file.exclude.clone()).unwrap_or_default(),
+        columns,
+        indicators: indicators.collect(),
+        source: file.source.clone(),
+        report,
+        file: file.name.clone(),
+    };
+    survey.count();
+    Ok(survey)
+}
+
+impl Survey {
+    /// The dataset by itself, for looking at a file without a study.
+    #[must_use]
+    pub fn dataset(&self) -> Dataset {
+        let body = DatasetBody {
+            name: self.name.clone(),
+            variables: self.variables.clone(),
+            exclusions: self.exclusions.clone(),
+            content: Id::new(Uuid::nil()),
+            rows: u32::try_from(self.report.rows).unwrap_or(u32::MAX),
+            source: self.source.clone(),
+        };
+        Dataset::new(Id::new(Uuid::nil()), body, self.columns.clone())
+    }
+
+    /// The command that adds it to `study`, its indicators tied to the codes of the codebook.
+    ///
+    /// # Errors
+    /// When an indicator measures a code the study does not have.
+    pub fn command(self, study: &Study) -> Result<Command, Refusal> {
+        let Survey { name, variables, exclusions, columns, indicators, source, file, .. } = self;
+        refuse_unknown(&file, study, indicators.iter().map(|(_, key)| key))?;
+        let indicators = indicators.into_iter().filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?))).collect();
+        Ok(Command::AddDataset { name, variables, exclusions, columns, indicators, source })
+    }
+
+    /// Counts what each rule leaves out.
+    fn count(&mut self) {
+        self.report.kept = self.dataset().kept.len();
+        for Exclusion { variable, equals, reason } in &self.exclusions {
+            let column = self.variables.iter().position(|known| known.name == *variable).map(|place| &self.columns[place]);
+            let rows = column.into_iter().flatten().filter(|cell| *cell == equals).count();
+            self.report.left_out.push(format!("{rows} left out: {reason} ({variable} = {equals})"));
+        }
+    }
+}
+
+/// Refuses a variables file that describes what the dataset does not have.
+fn refuse_absent(file: &TextFile, described: &VariablesFile, header: &[String]) -> Result<(), Refusal> {
+    let absent = described.variables.iter().map(|described| &described.variable.name).find(|name| !header.contains(name));
+    let Some(name) = absent else { return Ok(()) };
+    let hint = match nearest(&name.to_lowercase(), header.iter().map(String::as_str)) {
+        Some(near) => format!("Did you mean its column `{near}`?"),
+        None => "Correct the variables file".into(),
+    };
+    Err(Refusal::new(format!("the variables file describes `{name}`, which {} does not have", file.name), hint))
+}
+
+/// The level a column seems to have. Nothing is guessed to be ordinal: that
+/// numbers stand for an order is written nowhere in them.
+fn guess_level(column: &[String]) -> Level {
+    let filled: Vec<&str> = column.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let distinct: BTreeSet<&str> = filled.iter().copied().collect();
+    let numbers = !filled.is_empty() && filled.iter().all(|cell| cell.parse::<f64>().is_ok());
+    let whole = filled.iter().all(|cell| cell.parse::<i64>().is_ok());
+    if numbers && (!whole || distinct.len() > MOST_CATEGORIES) {
+        return if whole && distinct.len() == column.len() { Level::Id } else { Level::Interval };
+    }
+    if distinct.len() > MOST_NAMES && distinct.len() * 2 > filled.len() { Level::Id } else { Level::Nominal }
+}
+
+/// More different whole numbers than this are not categories.
+const MOST_CATEGORIES: usize = 12;
+/// More different names than this, most of them standing once, tell rows apart.
+const MOST_NAMES: usize = 20;
+
+/// A note on answers that the labelled values do not cover.
+fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
+    if variable.values.is_empty() {
+        return None;
+    }
+    let known = |cell: &&String| {
+        cell.is_empty() || variable.values.iter().any(|value| value.code == **cell) || variable.missing.contains(cell)
+    };
+    let others: Vec<&String> = column.iter().filter(|cell| !known(cell)).collect();
+    let first = others.first()?;
+    Some(format!(
+        "`{}` has {} answer{} without a label, such as `{first}`",
+        variable.name,
+        others.len(),
+        if others.len() == 1 { "" } else { "s" }
+    ))
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let delimiter = match self.delimiter {
+            '\t' => "tabs".to_owned(),
+            other => format!("`{other}`"),
+        };
+        write!(f, "{}, divided by {delimiter}; {} rows", self.encoding, self.rows)?;
+        for rule in &self.left_out {
+            write!(f, "; {rule}")?;
+        }
+        write!(f, "; N = {}", self.kept)?;
+        if !self.guessed.is_empty() {
+            let guesses: Vec<String> = self.guessed.iter().map(|(name, level)| format!("{name} {}", level.name())).collect();
+            write!(f, "; levels guessed: {}", guesses.join(", "))?;
+        }
+        for note in &self.notes {
+            write!(f, "; {note}")?;
+        }
+        Ok(())
+    }
+}

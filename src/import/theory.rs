@@ -1,0 +1,74 @@
+//! Programme theories as JSON: per version its nodes, which are keys of codes,
+//! and its links.
+
+use super::{TextFile, codebook::refuse_unknown};
+use crate::study::{Command, Refusal, Study, command::NewLink};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+#[derive(Deserialize)]
+struct Version {
+    nodes: Vec<Node>,
+    links: Vec<LinkEntry>,
+}
+
+/// A node: a code's key, alone or with what a file tells about it beside.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Node {
+    Key(String),
+    Told { id: String },
+}
+
+#[derive(Deserialize)]
+struct LinkEntry {
+    from: String,
+    to: String,
+    #[serde(default)]
+    statement: String,
+    #[serde(default)]
+    basis: String,
+}
+
+const SHAPE: &str = "versions by name, each with `nodes` and `links`";
+
+/// The theory `version` of a file; its only one when none is named.
+///
+/// # Errors
+/// When the file has no such version, or speaks of codes the study does not have.
+pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<Command, Refusal> {
+    let mut content: Map<String, Value> = file.json(SHAPE)?;
+    content.retain(|_, value| value.get("nodes").is_some() && value.get("links").is_some());
+    let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
+    let (name, value) = match version {
+        Some(name) => (name.to_owned(), content.remove(name)),
+        None if content.len() == 1 => content.into_iter().next().map(|(name, value)| (name, Some(value))).unwrap_or_default(),
+        None => (String::new(), None),
+    };
+    let Some(value) = value else {
+        let what = match version {
+            _ if names.is_empty() => format!("{} holds no theory", file.name),
+            Some(version) => format!("{} has no version `{version}`", file.name),
+            None => format!("{} has several versions", file.name),
+        };
+        let hint = if names.is_empty() { format!("It should hold {SHAPE}") } else { format!("Choose of {}", names.join(", ")) };
+        return Err(Refusal::new(what, hint));
+    };
+    let Version { nodes, links } = serde_json::from_value(value)
+        .map_err(|error| Refusal::new(format!("{}, version {name}: {error}", file.name), format!("It should hold {SHAPE}")))?;
+    let keys: Vec<String> = nodes.into_iter().map(|(Node::Key(key) | Node::Told { id: key })| key).collect();
+    let ends = links.iter().flat_map(|link| [&link.from, &link.to]);
+    refuse_unknown(&file.name, study, keys.iter().chain(ends))?;
+    let code = |key: &str| study.code_by_key(key);
+    Ok(Command::AddTheory {
+        nodes: keys.iter().filter_map(|key| code(key)).collect(),
+        links: links
+            .iter()
+            .filter_map(|link| {
+                let LinkEntry { from, to, statement, basis } = link;
+                Some(NewLink { from: code(from)?, to: code(to)?, statement: statement.clone(), basis: basis.clone() })
+            })
+            .collect(),
+        version: name,
+    })
+}

@@ -1,0 +1,119 @@
+//! Plain-text transcripts with speaker turns.
+//!
+//! The words are taken as they stand. What is found out about them (how turns
+//! are marked, who asks, which language) is a reading of the file that the
+//! report states and the person can overrule.
+
+use super::{TextFile, language, speakers};
+use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
+use crate::text::{TurnFormat, boundary};
+use serde::Serialize;
+use speakers::{Speaker, Told};
+use std::{fmt, path::Path, sync::Arc};
+
+/// What the person says about a transcript; whatever is left out is found in the text.
+#[derive(Clone, Debug, Default)]
+pub struct TranscriptOptions {
+    /// What to call the document; otherwise its file name.
+    pub title: Option<String>,
+    /// `"en"` or `"da"`.
+    pub language: Option<String>,
+    /// How turns are marked.
+    pub format: Option<TurnFormat>,
+    /// The labels of those who ask.
+    pub interviewer: Vec<String>,
+}
+
+/// A transcript ready to join a study.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// Adds the document.
+    pub command: Command,
+    /// How the file was read.
+    pub report: Report,
+}
+
+/// How a transcript was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What the document is called.
+    pub title: String,
+    /// How the bytes were read.
+    pub encoding: String,
+    /// `"en"` or `"da"`.
+    pub language: String,
+    /// How turns are marked.
+    pub format: TurnFormat,
+    /// Who speaks, in order of appearance.
+    pub speakers: Vec<Speaker>,
+    /// How the interviewer was told from the informants.
+    pub interviewer: Told,
+    /// Words in all.
+    pub words: usize,
+}
+
+/// Reads the transcript at `path`.
+///
+/// # Errors
+/// When the file is missing, a folder, not text or empty, or the options do not fit it.
+pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, Refusal> {
+    read(TextFile::open(path)?, options)
+}
+
+/// Reads a transcript that has been opened.
+///
+/// # Errors
+/// When it holds no word, is too long, or the options do not fit it.
+pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Refusal> {
+    let TextFile { name, text, source } = &file;
+    let words = boundary::count_words(text);
+    if words == 0 {
+        return Err(Refusal::new(format!("{name} holds no words"), "Nothing was imported; check the file"));
+    }
+    if u32::try_from(text.len()).is_err() {
+        return Err(Refusal::new(format!("{name} is longer than 4 GB"), "Divide it into several files"));
+    }
+    let title = options.title.clone().unwrap_or_else(|| file.stem().to_owned());
+    let language = options.language.as_deref().or_else(|| language::detect(text)).unwrap_or("en").to_owned();
+    let format = options.format.unwrap_or_else(|| TurnFormat::detect(text));
+    let (speakers, interviewer) = speakers::tell(text, format, &options.interviewer)
+        .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
+    let command = Command::AddDocument {
+        title: title.clone(),
+        language: language.clone(),
+        format,
+        speakers: speakers.iter().map(new_speaker).collect(),
+        source: source.clone(),
+        text: Arc::from(text.as_str()),
+    };
+    let report = Report { title, encoding: source.encoding.clone(), language, format, speakers, interviewer, words };
+    Ok(Imported { command, report })
+}
+
+fn new_speaker(speaker: &Speaker) -> NewSpeaker {
+    let informant = (!speaker.interviewer).then(|| InformantBody { name: speaker.label.clone(), ..InformantBody::default() });
+    NewSpeaker { label: speaker.label.clone(), informant }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let language = if self.language == "da" { "Danish" } else { "English" };
+        write!(f, "{}, {language}, {} words; turns marked by {}", self.encoding, self.words, self.format.describe())?;
+        if self.speakers.is_empty() {
+            return f.write_str("; no speaker is marked");
+        }
+        for (place, speaker) in self.speakers.iter().enumerate() {
+            write!(f, "{} {}", if place == 0 { ":" } else { "," }, crate::text::harmless::one_line(&speaker.label))?;
+            write!(f, " ({} turn{}", speaker.turns, if speaker.turns == 1 { "" } else { "s" })?;
+            match (speaker.interviewer, self.interviewer) {
+                (true, Told::ByQuestions) => f.write_str(", the interviewer by the questions asked)")?,
+                (true, _) => f.write_str(", the interviewer)")?,
+                _ => f.write_str(")")?,
+            }
+        }
+        match self.interviewer {
+            Told::Nobody => f.write_str("; nobody is taken for the interviewer"),
+            _ => Ok(()),
+        }
+    }
+}
