@@ -1,0 +1,113 @@
+//! Tables as CSV (RFC 4180: CRLF, quotation marks doubled).
+//!
+//! Spreadsheets take a cell that begins with `=`, `+`, `-`, `@` or a tab for a
+//! formula and may run it. What people said is no formula: such a cell gets an
+//! apostrophe in front, and [`Written::guarded`] says how many did. Numbers are
+//! written as numbers, with all their digits. CSV is often looked at in a
+//! terminal, so control characters are shown harmless here too.
+
+use super::{Cell, Table};
+use crate::text::harmless;
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// What stands between two cells: `,`, or `;` where the comma is a decimal sign.
+    pub delimiter: char,
+    /// Whether a byte-order mark goes first, by which Excel knows UTF-8.
+    pub mark: bool,
+}
+
+impl Default for CsvOptions {
+    fn default() -> CsvOptions {
+        CsvOptions { delimiter: ',', mark: false }
+    }
+}
+
+/// A table written as CSV.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file's content.
+    pub text: String,
+    /// How many cells got an apostrophe, lest a spreadsheet take them for formulas.
+    pub guarded: usize,
+}
+
+/// Writes the header and rows of `table`; CSV has no place for title and notes.
+#[must_use]
+pub fn write(table: &Table, options: CsvOptions) -> Written {
+    let mut out = Written { text: String::new(), guarded: 0 };
+    if options.mark {
+        out.text.push('\u{feff}');
+    }
+    let headings: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.heading.as_str())).collect();
+    for row in std::iter::once(&headings).chain(&table.rows) {
+        for (place, cell) in row.iter().enumerate() {
+            if place > 0 {
+                out.text.push(options.delimiter);
+            }
+            write_cell(&mut out, cell, options.delimiter);
+        }
+        out.text.push_str("\r\n");
+    }
+    out
+}
+
+fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
+    let words = match cell {
+        Cell::Empty => return,
+        // A decimal comma where the comma does not divide cells: what the spreadsheet there expects.
+        Cell::Number { value, .. } if delimiter == ';' => return out.text.push_str(&value.to_string().replace('.', ",")),
+        Cell::Number { value, .. } => return out.text.push_str(&value.to_string()),
+        Cell::Text(words) => words,
+    };
+    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let words = harmless::harmless(words);
+    out.guarded += usize::from(formula);
+    let guard = if formula { "'" } else { "" };
+    if words.contains([delimiter, '"', '\n', '\r']) || words.starts_with(' ') || words.ends_with(' ') {
+        out.text.push_str(&format!("\"{guard}{}\"", words.replace('"', "\"\"")));
+    } else {
+        out.text.push_str(guard);
+        out.text.push_str(words);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::Column;
+
+    fn table(cells: &[&str]) -> Table {
+        let columns = vec![Column::words("said", "Said"), Column::numbers("p", "p")];
+        let rows = cells.iter().map(|words| vec![Cell::from(*words), Cell::shown(-0.5, "−.50")]).collect();
+        Table { columns, rows, ..Table::default() }
+    }
+
+    #[test]
+    fn formulas_are_guarded_and_counted_and_numbers_are_not() {
+        let written = write(&table(&["=1+1", "-no", "@x", "+", "\tt", "Well = ok"]), CsvOptions::default());
+        assert_eq!(written.guarded, 5);
+        assert_eq!(write(&table(&["\u{1b}[31m"]), CsvOptions::default()).text, "Said,p\r\n␛[31m,-0.5\r\n");
+        assert_eq!(written.text, "Said,p\r\n'=1+1,-0.5\r\n'-no,-0.5\r\n'@x,-0.5\r\n'+,-0.5\r\n' t,-0.5\r\nWell = ok,-0.5\r\n");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let said = ["a \"b\"", "c, d; e", "two\nlines", " blank ", "æøå"];
+        for options in [CsvOptions::default(), CsvOptions { delimiter: ';', mark: true }] {
+            let written = write(&table(&said), options);
+            let text = written.text.trim_start_matches('\u{feff}');
+            let mut reader = csv::ReaderBuilder::new().delimiter(options.delimiter as u8).from_reader(text.as_bytes());
+            let read: Vec<String> = reader.records().map(|row| row.unwrap()[0].to_owned()).collect();
+            assert_eq!(read, said);
+            assert_eq!(written.text.starts_with('\u{feff}'), options.mark);
+        }
+    }
+
+    #[test]
+    fn a_semicolon_goes_with_a_decimal_comma() {
+        let written = write(&table(&["x"]), CsvOptions { delimiter: ';', mark: false });
+        assert_eq!(written.text, "Said;p\r\nx;-0,5\r\n");
+    }
+}

@@ -1,0 +1,92 @@
+//! Tables as one HTML page that needs nothing else: no script, no font, no
+//! link to elsewhere. Every word is escaped by construction.
+
+use super::{Align, Table};
+use crate::text::harmless;
+use maud::{DOCTYPE, PreEscaped, html};
+
+/// Readable on paper and on a phone, by day and by night.
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:90rem}\
+.wide{overflow-x:auto}\
+table{border-collapse:collapse;font-size:.875rem}\
+th,td{padding:.4rem .6rem;vertical-align:top;text-align:left;border-bottom:1px solid #8884;white-space:pre-line;min-width:3rem}\
+thead th{border-bottom:2px solid #888a;position:sticky;top:0;background:Canvas}\
+.right{text-align:right;font-variant-numeric:tabular-nums}.centre{text-align:center}\
+footer{font-size:.875rem;margin-top:1rem}\
+@media print{thead th{position:static}tr{break-inside:avoid}}";
+
+/// Writes `table` as a page in `language` (`"en"` or `"da"`).
+#[must_use]
+pub fn write(table: &Table, language: &str) -> String {
+    let title = table.title.as_deref().unwrap_or("virk");
+    let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
+        Some(Align::Right) => Some("right"),
+        Some(Align::Centre) => Some("centre"),
+        _ => None,
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (harmless::one_line(title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { (harmless::one_line(title)) }
+                div.wide tabindex="0" {
+                    table {
+                        thead {
+                            tr {
+                                @for (place, column) in table.columns.iter().enumerate() {
+                                    th scope="col" class=[side(place)] { (harmless::harmless(&column.heading)) }
+                                }
+                            }
+                        }
+                        tbody {
+                            @for row in &table.rows {
+                                tr {
+                                    @for (place, cell) in row.iter().enumerate() {
+                                        td class=[side(place)] { (harmless::harmless(cell.as_shown())) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if !table.notes.is_empty() {
+                    footer {
+                        @for note in &table.notes {
+                            p { (harmless::harmless(note)) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::{Cell, Column};
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let table = Table {
+            title: Some("<script>alert(1)</script>".into()),
+            columns: vec![Column::numbers("p", "p")],
+            rows: vec![vec!["<img src=x onerror=alert(1)>\u{1b}[31m & æ".into()], vec![Cell::shown(0.0004, "< .001")]],
+            notes: vec!["</footer><b>".into()],
+        };
+        let page = write(&table, "en");
+        assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;␛[31m &amp; æ"), "{page}");
+        assert!(page.contains(r#"<td class="right">&lt; .001</td>"#));
+        assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains("<img"));
+        assert!(!page.contains("http"), "the page needs nothing from elsewhere");
+    }
+}

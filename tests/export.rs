@@ -1,0 +1,77 @@
+//! From the sample study to files and back.
+
+use std::{collections::HashSet, path::Path, sync::Arc};
+use uuid::Uuid;
+use virk::export::{self, Cell, csv::CsvOptions};
+use virk::import::{TextFile, codebook::codebook, sample::sample};
+use virk::log::{Author, Session};
+use virk::study::Command;
+
+fn author() -> Author {
+    Author { writer: Uuid::now_v7(), coder: Arc::from("AB") }
+}
+
+fn in_a_new_study<T>(fill: impl FnOnce(&mut Session) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Command::StartStudy { title: "T".into(), language: "en".into(), alpha: 0.05 };
+    fill(&mut Session::create(&folder.path().join("t.virk"), author(), start).unwrap())
+}
+
+fn in_the_sample<T>(look: impl FnOnce(&Session) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    look(&sample(&folder.path().join("s.virk"), author()).unwrap())
+}
+
+#[test]
+fn a_codebook_written_and_read_again_is_the_same() {
+    for name in ["mentoring.json", "realist.json"] {
+        let file = TextFile::open(&Path::new("codebooks").join(name)).unwrap();
+        let codes = codebook(&file).unwrap();
+        let written = in_a_new_study(|session| {
+            session.perform(Command::AddCodes { codes: codes.clone() }).unwrap();
+            export::codebook::codebook(session.study())
+        });
+        let again = TextFile::from_bytes(name, name.into(), written.as_bytes()).unwrap();
+        assert_eq!(codebook(&again).unwrap(), codes, "{name}");
+    }
+}
+
+#[test]
+fn the_condensation_table_shows_unit_meaning_and_theme() {
+    in_the_sample(|session| {
+        let study = session.study();
+        let table = export::condensations::condensations(study, None);
+        assert_eq!(table.rows.len(), study.condensations().count());
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        let first: Vec<&str> = table.rows[0].iter().map(Cell::as_shown).collect();
+        assert_eq!((first[0], first[1], first[5]), ("Mentor 1", "01-mentor-1", "seeing oneself from outside"));
+        assert!(first[3].starts_with("And I had a woman") && first[4].starts_with("At the first meeting"));
+        assert!(first[6].contains("Reflection") && first[6].contains("Initial meeting"), "{}", first[6]);
+        let one = study.find_document("03").unwrap();
+        assert_eq!(export::condensations::condensations(study, Some(one.id)).rows.len(), 14);
+    });
+}
+
+#[test]
+fn a_quotes_place_in_code_points_gives_its_words() {
+    in_the_sample(|session| {
+        let study = session.study();
+        let codes: HashSet<_> = study.codes().map(|code| code.id).collect();
+        let quotes = study.quotes_under(&codes);
+        let table = export::quotes::quotes(study, &quotes);
+        assert!(table.rows.len() > 150);
+        for (row, quote) in table.rows.iter().zip(&quotes) {
+            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) = (&row[5], &row[6]) else {
+                panic!("{row:?}")
+            };
+            let words: String = quote.document.text.chars().skip(*start as usize).take((end - start) as usize).collect();
+            assert_eq!(words, row[7].as_shown());
+        }
+        let written = export::csv::write(&table, CsvOptions::default());
+        assert_eq!(csv::Reader::from_reader(written.text.as_bytes()).records().filter(Result::is_ok).count(), table.rows.len());
+        let rows: serde_json::Value = serde_json::from_str(&export::json::write(&table)).unwrap();
+        assert_eq!(rows[0]["document"], "01-mentor-1");
+        assert_eq!(export::markdown::write(&table).lines().filter(|line| line.starts_with('|')).count(), table.rows.len() + 2);
+        assert!(export::html::write(&table, "en").contains("Mentor 1"));
+    });
+}
