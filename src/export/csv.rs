@@ -69,7 +69,7 @@ fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
         out.text.push_str(&format!("\"{guard}{}\"", words.replace('"', "\"\"")));
     } else {
         out.text.push_str(guard);
-        out.text.push_str(words);
+        out.text.push_str(&words);
     }
 }
 
