@@ -1,0 +1,123 @@
+//! What a query is judged on: a study, its turns, and the turns that hold each leaf.
+
+use super::bits::Bits;
+use super::hits::Hits;
+use super::query::{Expr, Field, Query, Who};
+use super::rank::Weight;
+use super::turns::{NOBODY, Turns};
+use crate::study::{Id, Informant, Study};
+use std::collections::HashSet;
+
+/// An answer before it is written out: a turn or quote by number, and its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// Which turn or quote.
+    pub number: usize,
+    /// How well it fits.
+    pub score: f32,
+}
+
+/// Everything a judgement rests on.
+pub struct Ground<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// The question.
+    pub query: &'a Query,
+    /// The turns.
+    pub turns: &'a Turns,
+    /// For each leaf, the turns that hold it.
+    pub hits: &'a [Hits],
+    /// For each leaf, how much it tells.
+    pub weights: Vec<Weight>,
+}
+
+impl<'a> Ground<'a> {
+    /// The ground for a query whose leaves have been looked up.
+    pub fn new(study: &'a Study, query: &'a Query, turns: &'a Turns, hits: &'a [Hits]) -> Ground<'a> {
+        let mean = turns.bytes as f32 / turns.len().max(1) as f32;
+        let weights = hits.iter().map(|hits| Weight::new(turns.len(), hits.turns.count(), mean)).collect();
+        Ground { study, query, turns, hits, weights }
+    }
+
+    /// The turns that answer a query about turns.
+    pub fn turns(&self) -> Vec<Found> {
+        let holding = self.holding(&self.query.expr);
+        holding.iter().map(|number| Found { number, score: self.turn_score(number) }).collect()
+    }
+
+    fn holding(&self, expr: &Expr) -> Bits {
+        match expr {
+            Expr::Words(leaf) => self.hits[*leaf].turns.clone(),
+            Expr::Field(field) => self.turns_with(field),
+            Expr::And(parts) => parts.iter().fold(Bits::all(self.turns.len()), |all, part| all.and(&self.holding(part))),
+            Expr::Or(parts) => parts.iter().fold(Bits::none(self.turns.len()), |any, part| any.or(&self.holding(part))),
+            Expr::Not(part) => self.holding(part).not(),
+        }
+    }
+
+    fn turn_score(&self, number: usize) -> f32 {
+        let length = self.turns.places[number].words.len();
+        let leaves = self.hits.iter().zip(&self.weights).zip(&self.query.wanted).filter(|(_, wanted)| **wanted);
+        leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], hits.exact.has(number), length)).sum()
+    }
+
+    /// The turns for which a field of speaker or place holds; none for the fields of quotes.
+    pub fn turns_with(&self, field: &Field) -> Bits {
+        let mut bits = Bits::none(self.turns.len());
+        match field {
+            Field::Informant(who) => self.said_by(who, &mut bits),
+            Field::Document(id) => {
+                if let Some(shelved) = self.turns.shelved(*id) {
+                    (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                }
+            }
+            Field::Language(language) => {
+                for shelved in &self.turns.documents {
+                    if self.study.document(shelved.id).is_some_and(|document| document.body.language == *language) {
+                        (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                    }
+                }
+            }
+            Field::Uncoded => {
+                for shelved in &self.turns.documents {
+                    for coding in self.study.codings_in(shelved.id) {
+                        self.turns.meeting(shelved, coding.span).for_each(|turn| bits.insert(turn));
+                    }
+                }
+                return bits.not();
+            }
+            Field::Coded { .. } | Field::Judged { .. } | Field::Theme(_) => {}
+        }
+        bits
+    }
+
+    fn said_by(&self, who: &Who, bits: &mut Bits) {
+        let is = |wanted: &Option<String>, value: Option<&String>| {
+            let value = value.filter(|value| !value.is_empty());
+            value.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
+        };
+        let meant = |informant: &&Informant| match who {
+            Who::Anyone => true,
+            Who::Is(id) => informant.id == *id,
+            Who::Role(role) => is(role, Some(&informant.body.role)),
+            Who::Department(department) => is(department, Some(&informant.body.department)),
+            Who::Attribute(name, value) => is(value, informant.body.attributes.get(name)),
+        };
+        let informants: HashSet<Id<Informant>> = self.study.informants().filter(meant).map(|informant| informant.id).collect();
+        for shelved in &self.turns.documents {
+            let Some(document) = self.study.document(shelved.id) else { continue };
+            let speakers = &document.body.speakers;
+            let meant: Vec<bool> =
+                speakers.iter().map(|speaker| speaker.informant.is_some_and(|id| informants.contains(&id))).collect();
+            if !meant.contains(&true) {
+                continue;
+            }
+            for turn in shelved.first..shelved.end {
+                let speaker = self.turns.places[turn].speaker;
+                if speaker != NOBODY && meant.get(speaker as usize).is_some_and(|meant| *meant) {
+                    bits.insert(turn);
+                }
+            }
+        }
+    }
+}

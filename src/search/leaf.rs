@@ -1,0 +1,187 @@
+//! What a query asks of words: single words, rows of them, and patterns.
+
+use super::stem::{Language, Stems};
+use regex::Regex;
+
+/// What one word must be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// This form.
+    Exact(String),
+    /// This form, or a word with the same stem in the document's language.
+    Stem {
+        /// The form.
+        form: String,
+        /// Its stem in each of [`Language::ALL`].
+        stems: [String; 2],
+    },
+    /// A form that begins so.
+    Prefix(String),
+    /// A form that holds this anywhere: Danish compounds.
+    Inside(String),
+    /// A form at most so many typing errors away.
+    Near(String, usize),
+}
+
+impl Step {
+    /// A word and its relatives.
+    pub fn word(form: String, stems: &mut Stems) -> Step {
+        let stems = Language::ALL.map(|language| stems.stem(language, &form).to_owned());
+        Step::Stem { form, stems }
+    }
+
+    /// A form with as many typing errors as its length forgives.
+    pub fn near(form: String) -> Step {
+        let errors = if form.chars().count() <= 5 { 1 } else { 2 };
+        Step::Near(form, errors)
+    }
+
+    /// Whether a word is meant: `Some(true)` exactly, `Some(false)` by its stem.
+    pub fn says(&self, form: &str, language: Option<Language>, stems: &mut Stems) -> Option<bool> {
+        match self {
+            Step::Exact(wanted) => (wanted == form).then_some(true),
+            Step::Stem { form: wanted, .. } if wanted == form => Some(true),
+            Step::Stem { stems: wanted, .. } => {
+                let language = language?;
+                let wanted = &wanted[language as usize];
+                // Both stemmers leave the first letter alone, which spares most words the stemmer.
+                let alike = wanted.chars().next() == form.chars().next();
+                (alike && stems.stem(language, form) == wanted).then_some(false)
+            }
+            Step::Prefix(_) | Step::Inside(_) | Step::Near(..) => self.takes(form).then_some(true),
+        }
+    }
+
+    /// Whether a form is meant, whatever the language.
+    pub fn takes(&self, form: &str) -> bool {
+        match self {
+            Step::Exact(wanted) | Step::Stem { form: wanted, .. } => wanted == form,
+            Step::Prefix(begin) => form.starts_with(begin.as_str()),
+            Step::Inside(part) => form.contains(part.as_str()),
+            Step::Near(wanted, errors) => {
+                form.len().abs_diff(wanted.len()) <= errors * 4 && strsim::osa_distance(wanted, form) <= *errors
+            }
+        }
+    }
+}
+
+/// A part of a query that only words can answer.
+#[derive(Clone, Debug)]
+pub enum Leaf {
+    /// Words in a row: one is a word, more are a phrase.
+    Row(Vec<Step>),
+    /// Two rows at most so many words apart, in either order.
+    Near {
+        /// One row.
+        left: Vec<Step>,
+        /// The other.
+        right: Vec<Step>,
+        /// How far apart: 1 is side by side.
+        within: usize,
+    },
+    /// A regular expression over the text as it stands.
+    Pattern(Regex),
+}
+
+/// A place where a leaf holds, in words and in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Whether every word is exactly the one asked for.
+    pub exact: bool,
+}
+
+/// A word as it was read: its bytes and its form in the reader's store.
+#[derive(Clone, Copy, Debug)]
+pub struct Read {
+    /// Bytes of the document.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Bytes of the form in the store.
+    pub form: (usize, usize),
+}
+
+/// The words of a stretch, read once for all leaves.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// The words in order.
+    pub words: Vec<Read>,
+    /// Their forms, one after the other.
+    pub forms: String,
+}
+
+impl Stretch {
+    fn form(&self, word: usize) -> &str {
+        let (from, to) = self.words[word].form;
+        &self.forms[from..to]
+    }
+
+    /// Where a row of steps holds: first word of each place and whether it is exact.
+    pub fn rows(&self, row: &[Step], language: Option<Language>, stems: &mut Stems) -> Vec<(usize, bool)> {
+        let mut found = Vec::new();
+        let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else { return found };
+        for first in 0..last {
+            let mut exact = true;
+            let holds = row.iter().enumerate().all(|(place, step)| {
+                let says = step.says(self.form(first + place), language, stems);
+                exact &= says == Some(true);
+                says.is_some()
+            });
+            if holds {
+                found.push((first, exact));
+            }
+        }
+        found
+    }
+
+    fn place(&self, first: usize, words: usize, exact: bool) -> Match {
+        Match { start: self.words[first].start, end: self.words[first + words - 1].end, exact }
+    }
+}
+
+impl Leaf {
+    /// Where the leaf holds in a stretch of `text` whose words have been read.
+    pub fn matches(
+        &self,
+        text: &str,
+        clip: (usize, usize),
+        stretch: &Stretch,
+        language: Option<Language>,
+        stems: &mut Stems,
+    ) -> Vec<Match> {
+        match self {
+            Leaf::Row(row) => {
+                let rows = stretch.rows(row, language, stems);
+                rows.into_iter().map(|(first, exact)| stretch.place(first, row.len(), exact)).collect()
+            }
+            Leaf::Near { left, right, within } => {
+                let (lefts, rights) = (stretch.rows(left, language, stems), stretch.rows(right, language, stems));
+                let close = |a: usize, b: usize| {
+                    // From the last word of the first row to the first word of the second.
+                    let apart = if a < b { b.checked_sub(a + left.len() - 1) } else { a.checked_sub(b + right.len() - 1) };
+                    apart.is_some_and(|apart| (1..=*within).contains(&apart))
+                };
+                let mut found = Vec::new();
+                for (a, exact) in &lefts {
+                    if rights.iter().any(|(b, _)| close(*a, *b)) {
+                        found.push(stretch.place(*a, left.len(), *exact));
+                    }
+                }
+                for (b, exact) in &rights {
+                    if lefts.iter().any(|(a, _)| close(*a, *b)) {
+                        found.push(stretch.place(*b, right.len(), *exact));
+                    }
+                }
+                found
+            }
+            Leaf::Pattern(pattern) => {
+                let places = pattern.find_iter(&text[clip.0..clip.1]).filter(|found| !found.is_empty());
+                places.map(|found| Match { start: clip.0 + found.start(), end: clip.0 + found.end(), exact: true }).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Fields: what is asked of codings, speakers and documents.
+
+use super::{Expr, lexer::refuse};
+use crate::search::word::fold;
+use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Which codes are meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Topic {
+    /// Any.
+    Any,
+    /// This one and everything under it.
+    Code(Id<Code>),
+    /// All of a kind.
+    Kind(Kind),
+}
+
+/// Which informants are meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// Any, but not the interviewer.
+    Anyone,
+    /// This one.
+    Is(Id<Informant>),
+    /// Those with this role; `None` for any role.
+    Role(Option<String>),
+    /// Those of this department; `None` for any.
+    Department(Option<String>),
+    /// Those with this value of an attribute; `None` for any value.
+    Attribute(String, Option<String>),
+}
+
+/// A condition that words cannot answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// Who speaks.
+    Informant(Who),
+    /// In which document.
+    Document(Id<Document>),
+    /// In a document of this language.
+    Language(String),
+    /// In a turn that no coding meets.
+    Uncoded,
+    /// Under which codes, and by whom if that matters.
+    Coded {
+        /// The codes.
+        what: Topic,
+        /// The coder.
+        coder: Option<Arc<str>>,
+    },
+    /// What the quote does to a link.
+    Judged {
+        /// How it was judged; `None` for any judgement.
+        what: Option<Polarity>,
+        /// To which link; `None` for any.
+        link: Option<Id<Link>>,
+    },
+    /// The theme of the quote's condensation holds these characters, folded; `None` for any theme.
+    Theme(Option<String>),
+}
+
+impl Field {
+    /// Whether the field speaks of quotes and not of turns.
+    pub fn is_of_quotes(&self) -> bool {
+        matches!(self, Field::Coded { .. } | Field::Judged { .. } | Field::Theme(_))
+    }
+}
+
+/// The names of all fields, but for the attributes of informants.
+const NAMES: [&str; 17] = [
+    "code",
+    "kind",
+    "activity",
+    "context",
+    "mechanism",
+    "output",
+    "outcome",
+    "coder",
+    "polarity",
+    "link",
+    "theme",
+    "informant",
+    "role",
+    "department",
+    "document",
+    "lang",
+    "uncoded",
+];
+
+/// The condition `name:value` at a place of the query.
+pub fn resolve(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, Refusal> {
+    let any = value == "*";
+    let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+    let lower = name.to_lowercase();
+    let field = match whole(&lower) {
+        "code" if any => Field::Coded { what: Topic::Any, coder: None },
+        "code" => Field::Coded { what: Topic::Code(study.find_code(value).map_err(place)?.id), coder: None },
+        "kind" => Field::Coded { what: Topic::Kind(kind(value).map_err(place)?), coder: None },
+        "coder" if any => Field::Coded { what: Topic::Any, coder: None },
+        "coder" => {
+            let coders: BTreeSet<&str> = study.codings().map(|coding| &*coding.coder).collect();
+            let coder = choose("coder", value, &coders).map_err(place)?;
+            Field::Coded { what: Topic::Any, coder: Some(Arc::from(coder)) }
+        }
+        "polarity" if any => Field::Judged { what: None, link: None },
+        "polarity" => {
+            let names = Polarity::ALL.map(Polarity::name).into();
+            Field::Judged { what: Polarity::parse(choose("polarity", value, &names).map_err(place)?), link: None }
+        }
+        "link" => return link(study, value).map_err(place),
+        "theme" => Field::Theme((!any).then(|| fold(value))),
+        "informant" if any => Field::Informant(Who::Anyone),
+        "informant" => Field::Informant(Who::Is(study.find_informant(value).map_err(place)?.id)),
+        "role" => Field::Informant(Who::Role(of_informants("role", value, study, |known| Some(&known.body.role)).map_err(place)?)),
+        "department" => {
+            let wanted = of_informants("department", value, study, |known| Some(&known.body.department)).map_err(place)?;
+            Field::Informant(Who::Department(wanted))
+        }
+        "document" => Field::Document(study.find_document(value).map_err(place)?.id),
+        "lang" => {
+            let known = study.documents().map(|document| document.body.language.as_str()).chain(["da", "en"]).collect();
+            Field::Language(choose("language", value, &known).map_err(place)?.to_owned())
+        }
+        lower => match Kind::parse(lower).filter(|kind| *kind != Kind::Other) {
+            Some(kind) if any => Field::Coded { what: Topic::Kind(kind), coder: None },
+            Some(kind) => Field::Coded { what: Topic::Code(of_kind(study, kind, value).map_err(place)?), coder: None },
+            None => return attribute(study, name, value, at),
+        },
+    };
+    Ok(Expr::Field(field))
+}
+
+/// The whole name of a field, when what is typed begins only one.
+fn whole(typed: &str) -> &str {
+    let mut begin = NAMES[..16].iter().filter(|name| name.starts_with(typed));
+    match (NAMES.contains(&typed), begin.next(), begin.next()) {
+        (false, Some(only), None) => only,
+        _ => typed,
+    }
+}
+
+fn kind(value: &str) -> Result<Kind, Refusal> {
+    if let Some(kind) = Kind::parse(value) {
+        return Ok(kind);
+    }
+    let kind = choose("kind", value, &Kind::ALL.map(Kind::name).into())?;
+    Ok(Kind::parse(kind).unwrap_or_default())
+}
+
+/// The code of a kind called so, or the only one of that kind that begins so.
+fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> {
+    let wanted = value.trim().to_lowercase();
+    let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
+        let names = [&code.body.key, &code.body.name.en, &code.body.name.da];
+        code.body.kind == kind && names.into_iter().any(|name| test(&name.to_lowercase()))
+    };
+    if let Some(code) = study.codes().find(|code| says(code, &|name| name == wanted)) {
+        return Ok(code.id);
+    }
+    let begin: Vec<&Code> =
+        study.codes().filter(|code| !wanted.is_empty() && says(code, &|name| name.starts_with(&wanted))).collect();
+    if let [only] = begin.as_slice() {
+        return Ok(only.id);
+    }
+    let code = study.find_code(value)?;
+    if code.body.kind == kind {
+        return Ok(code.id);
+    }
+    Err(Refusal::new(
+        format!("`{}` is coded as {}, not as {kind}", study.code_name(code.id), code.body.kind),
+        format!("Write code:{value} or {}:{value}", code.body.kind),
+    ))
+}
+
+/// A link as a condition: both ends by codings that overlap, or judged for it.
+fn link(study: &Study, value: &str) -> Result<Expr, Refusal> {
+    let link = study.find_link(study.find_theory(None)?, value)?;
+    let end = |code| Expr::Field(Field::Coded { what: Topic::Code(code), coder: None });
+    let judged = Expr::Field(Field::Judged { what: None, link: Some(link.id) });
+    Ok(Expr::Or(vec![judged, Expr::And(vec![end(link.from), end(link.to)])]))
+}
+
+/// The link an expression is the condition of.
+pub fn link_of(expr: &Expr) -> Option<Id<Link>> {
+    let Expr::Or(parts) = expr else { return None };
+    match parts.as_slice() {
+        [Expr::Field(Field::Judged { what: None, link }), Expr::And(_)] => *link,
+        _ => None,
+    }
+}
+
+fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, Refusal> {
+    let known: BTreeSet<&str> = study.informants().flat_map(|known| known.body.attributes.keys()).map(String::as_str).collect();
+    let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+    let Ok(attribute) = choose("attribute", name, &known) else {
+        let all = NAMES.iter().copied().chain(known.iter().copied());
+        let hint = match nearest(&name.to_lowercase(), all) {
+            Some("uncoded") => "Did you mean `uncoded`?".into(),
+            Some(near) => format!("Did you mean `{near}:`? To find the word itself, leave the colon out"),
+            None => format!("The fields are {}; to find the word itself, leave the colon out", NAMES[..16].join(", ")),
+        };
+        return Err(refuse(at, &format!("there is no field `{name}:`"), &hint));
+    };
+    let wanted = of_informants(attribute, value, study, |known| known.body.attributes.get(attribute)).map_err(place)?;
+    Ok(Expr::Field(Field::Informant(Who::Attribute(attribute.to_owned(), wanted))))
+}
+
+/// The value that informants have; `None` for any.
+fn of_informants<'a>(
+    what: &str,
+    value: &str,
+    study: &'a Study,
+    read: impl Fn(&'a Informant) -> Option<&'a String>,
+) -> Result<Option<String>, Refusal> {
+    let known: BTreeSet<&str> = study.informants().filter_map(read).map(String::as_str).filter(|known| !known.is_empty()).collect();
+    if value == "*" { Ok(None) } else { choose(what, value, &known).map(|value| Some(value.to_owned())) }
+}
+
+/// The name typed, or the only one that begins so.
+fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<&'a str, Refusal> {
+    let wanted = fold(typed.trim());
+    if let Some(exact) = names.iter().find(|name| fold(name) == wanted) {
+        return Ok(exact);
+    }
+    let begin: Vec<&str> = names.iter().copied().filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted)).collect();
+    let list = |names: &[&str]| names.iter().take(6).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match begin.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let hint = match nearest(&wanted, names.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None if names.is_empty() => format!("The study has no {what} yet"),
+                None => format!("Known are {}", list(&names.iter().copied().collect::<Vec<_>>())),
+            };
+            Err(Refusal::new(format!("no {what} begins with `{typed}`"), hint))
+        }
+        several => {
+            Err(Refusal::new(format!("several {what}s begin with `{typed}`"), format!("Type more of one of {}", list(several))))
+        }
+    }
+}

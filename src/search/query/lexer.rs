@@ -1,0 +1,127 @@
+//! The marks and words of a query, each with its place.
+
+use crate::study::Refusal;
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// `AND`
+    And,
+    /// `OR`
+    Or,
+    /// `NOT`
+    Not,
+    /// `NEAR/5`
+    Near(usize),
+    /// `name:value`; whether the value stood in quotes.
+    Field(String, String),
+    /// `"…"`
+    Quoted(String),
+    /// `/…/`
+    Pattern(String),
+    /// Anything else.
+    Word(String),
+}
+
+/// How far apart NEAR looks when no number is given.
+const NEAR: usize = 10;
+
+/// A refusal that points at a place, counted in characters from 1.
+pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
+    Refusal::new(format!("{what} (character {} of the query)", at + 1), hint)
+}
+
+/// Cuts a query into tokens; places count characters from 0.
+pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Refusal> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = chars.get(at).copied() {
+        let start = at;
+        let token = match c {
+            _ if c.is_whitespace() => {
+                at += 1;
+                continue;
+            }
+            '(' | ')' => {
+                at += 1;
+                if c == '(' { Token::Open } else { Token::Close }
+            }
+            _ if opens(c) => Token::Quoted(quoted(&chars, &mut at)?),
+            '/' => Token::Pattern(pattern(&chars, &mut at)?),
+            _ => word(&chars, &mut at)?,
+        };
+        tokens.push((start, token));
+    }
+    Ok(tokens)
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+fn quoted(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
+    let start = *at;
+    let length = chars[start + 1..].iter().position(|c| opens(*c));
+    let length = length.ok_or_else(|| refuse(start, "a quotation mark is not closed", "Close the phrase with \""))?;
+    *at = start + length + 2;
+    Ok(chars[start + 1..start + 1 + length].iter().collect())
+}
+
+fn pattern(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
+    let start = *at;
+    let mut pattern = String::new();
+    let mut place = start + 1;
+    while let Some(c) = chars.get(place).copied() {
+        match (c, chars.get(place + 1)) {
+            ('\\', Some('/')) => pattern.push('/'),
+            ('\\', Some(next)) => pattern.extend(['\\', *next]),
+            ('/', _) => {
+                *at = place + 1;
+                return Ok(pattern);
+            }
+            _ => pattern.push(c),
+        }
+        place += if c == '\\' { 2 } else { 1 };
+    }
+    Err(refuse(start, "a regular expression is not closed", "Close it with /; to find a slash, put it in quotation marks"))
+}
+
+fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
+    let start = *at;
+    let length = chars[start..].iter().position(|c| c.is_whitespace() || matches!(c, '(' | ')') || opens(*c));
+    let end = length.map_or(chars.len(), |length| start + length);
+    *at = end;
+    let word: String = chars[start..end].iter().collect();
+    match word.as_str() {
+        "AND" => return Ok(Token::And),
+        "OR" => return Ok(Token::Or),
+        "NOT" => return Ok(Token::Not),
+        "NEAR" => return Ok(Token::Near(NEAR)),
+        _ => {}
+    }
+    if let Some(apart) = word.strip_prefix("NEAR/") {
+        let apart = apart.parse().ok().filter(|apart| (1..=1000).contains(apart));
+        return apart.map(Token::Near).ok_or_else(|| {
+            refuse(start, &format!("`{word}` says no distance"), "Write NEAR/5 for at most five words apart (1 to 1000)")
+        });
+    }
+    let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else { return Ok(Token::Word(word)) };
+    if !value.is_empty() {
+        return Ok(Token::Field(name.to_owned(), value.to_owned()));
+    }
+    if chars.get(end).is_some_and(|c| opens(*c)) {
+        return Ok(Token::Field(name.to_owned(), quoted(chars, at)?));
+    }
+    let hint = format!("Write {name}:NAME, or {name}:\"A LONGER NAME\"; to find the word itself, leave the colon out");
+    Err(refuse(start, &format!("`{name}:` asks for nothing"), &hint))
+}
+
+/// A field begins with a letter; `10:30` is a time.
+fn is_name(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}

@@ -1,0 +1,142 @@
+//! The query language, one for the screen, the command line and saved searches.
+//!
+//! ```text
+//! trust relation            both words, or words with the same stem
+//! "built trust"             exactly these words in a row; "trust" alone: no stems
+//! relat*  *samtale  trsut~  beginnings, parts of compounds, typing errors
+//! trust NEAR/5 mentor       at most five words apart
+//! /\bjeg (ved|tror)\b/      a regular expression
+//! AND OR NOT ( )            AND may be left out; NOT binds tightest, OR loosest
+//! code:reflection           quotes under a code and everything below it
+//! mechanism:praise          the same, among the mechanisms only
+//! informant:"Mentor 1"      … role: department: document: lang: or any attribute
+//! coder:mh polarity:contra theme:trust link:"relation -> trust"
+//! kind:mechanism  code:*    any of a kind; any at all
+//! uncoded                   turns that nobody has coded
+//! ```
+//!
+//! The beginning of a name is enough when it is the only one that begins so.
+//! A query speaks of the study it was parsed for; names become identities here.
+
+mod field;
+mod lexer;
+mod parser;
+
+use super::leaf::Leaf;
+use crate::study::{Refusal, Study};
+pub(super) use field::{Field, Topic, Who};
+
+/// What is searched: turns, or quotes as soon as a field speaks of codings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// The paragraph of a speaker.
+    Turn,
+    /// A distinct span that is coded, condensed or judged.
+    Quote,
+}
+
+/// In which order passages come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first; equals in reading order.
+    #[default]
+    Ranked,
+    /// By document and place.
+    Reading,
+}
+
+/// What is asked, as a tree.
+#[derive(Clone, Debug)]
+pub(super) enum Expr {
+    /// A leaf of words, by its place in [`Query::leaves`].
+    Words(usize),
+    /// A field.
+    Field(Field),
+    /// All of them.
+    And(Vec<Expr>),
+    /// Any of them.
+    Or(Vec<Expr>),
+    /// Not so.
+    Not(Box<Expr>),
+}
+
+/// A question to a study.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: String,
+    unit: Unit,
+    order: Order,
+    pub(super) expr: Expr,
+    pub(super) leaves: Vec<Leaf>,
+    /// For each leaf, whether it speaks for a passage: it is not under a NOT.
+    pub(super) wanted: Vec<bool>,
+}
+
+impl Query {
+    /// Reads a query for a study.
+    ///
+    /// # Errors
+    /// When it cannot be read; the refusal names the place and the nearest
+    /// field, code or name.
+    pub fn parse(text: &str, study: &Study) -> Result<Query, Refusal> {
+        let (expr, leaves) = parser::parse(text, study)?;
+        let mut wanted = vec![false; leaves.len()];
+        expr.mark(true, &mut wanted);
+        let unit =
+            if expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes())) { Unit::Quote } else { Unit::Turn };
+        if unit == Unit::Quote && expr.any(&|expr| matches!(expr, Expr::Field(Field::Uncoded))) {
+            return Err(Refusal::new(
+                "`uncoded` asks for turns, and the rest of the query for quotes",
+                "Ask for one of them; to leave codes out, write NOT code:NAME",
+            ));
+        }
+        Ok(Query { text: text.to_owned(), unit, order: Order::default(), expr, leaves, wanted })
+    }
+
+    /// The same question, answered in another order.
+    #[must_use]
+    pub fn ordered(self, order: Order) -> Query {
+        Query { order, ..self }
+    }
+
+    /// The query as it was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What is searched.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// In which order passages come.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.order
+    }
+}
+
+impl Expr {
+    fn parts(&self) -> &[Expr] {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts,
+            Expr::Not(part) => std::slice::from_ref(part),
+            Expr::Words(_) | Expr::Field(_) => &[],
+        }
+    }
+
+    /// Whether a part of the tree is so.
+    pub(super) fn any(&self, is: &dyn Fn(&Expr) -> bool) -> bool {
+        is(self) || self.parts().iter().any(|part| part.any(is))
+    }
+
+    fn mark(&self, wanted: bool, marks: &mut [bool]) {
+        if let Expr::Words(leaf) = self {
+            marks[*leaf] = wanted;
+        }
+        let wanted = wanted != matches!(self, Expr::Not(_));
+        self.parts().iter().for_each(|part| part.mark(wanted, marks));
+    }
+}

@@ -1,0 +1,251 @@
+//! From tokens to a tree: OR of ANDs of what is or is not so.
+
+use super::lexer::{Token, refuse, tokens};
+use super::{Expr, Field, Topic, field};
+use crate::search::leaf::{Leaf, Step};
+use crate::search::stem::Stems;
+use crate::search::word::forms;
+use crate::study::{Id, Link, Refusal, Study};
+use regex::RegexBuilder;
+use std::sync::Arc;
+
+/// Brackets in brackets beyond this are a slip of the hand, or an attack on the stack.
+const DEEPEST: usize = 50;
+
+struct Parser<'a> {
+    study: &'a Study,
+    tokens: Vec<(usize, Token)>,
+    next: usize,
+    depth: usize,
+    leaves: Vec<Leaf>,
+    stems: Stems,
+    /// How many characters the query has.
+    end: usize,
+}
+
+/// Reads a query into a tree and its leaves.
+pub fn parse(text: &str, study: &Study) -> Result<(Expr, Vec<Leaf>), Refusal> {
+    let tokens = tokens(text)?;
+    let end = text.chars().count();
+    let mut parser = Parser { study, tokens, next: 0, depth: 0, leaves: Vec::new(), stems: Stems::default(), end };
+    if parser.tokens.is_empty() {
+        return Err(Refusal::new("there is nothing to look for", "Type a word, a \"phrase\" or a field such as code:NAME"));
+    }
+    let expr = parser.any()?;
+    match parser.tokens.get(parser.next) {
+        Some((at, _)) => Err(refuse(*at, "a bracket is closed that was never opened", "Take it away, or open one before it")),
+        None => Ok((expr, parser.leaves)),
+    }
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next).map(|(_, token)| token)
+    }
+
+    fn take(&mut self, token: &Token) -> bool {
+        let is = self.peek() == Some(token);
+        self.next += usize::from(is);
+        is
+    }
+
+    /// Where the next token stands.
+    fn at(&self) -> usize {
+        self.tokens.get(self.next).map_or(self.end, |(at, _)| *at)
+    }
+
+    fn any(&mut self) -> Result<Expr, Refusal> {
+        let mut parts = vec![self.all()?];
+        while self.take(&Token::Or) {
+            parts.push(self.all()?);
+        }
+        Ok(if parts.len() > 1 { Expr::Or(parts) } else { parts.remove(0) })
+    }
+
+    fn all(&mut self) -> Result<Expr, Refusal> {
+        let mut parts = vec![self.one()?];
+        loop {
+            let said = self.take(&Token::And);
+            if !said && matches!(self.peek(), None | Some(Token::Or | Token::Close)) {
+                break;
+            }
+            parts.push(self.one()?);
+        }
+        narrow(&mut parts);
+        Ok(if parts.len() > 1 { Expr::And(parts) } else { parts.remove(0) })
+    }
+
+    fn one(&mut self) -> Result<Expr, Refusal> {
+        let at = self.at();
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(refuse(at, "the query is too deep", "Use fewer brackets"));
+        }
+        let expr = match self.peek() {
+            Some(Token::Not) => {
+                self.next += 1;
+                Expr::Not(Box::new(self.one()?))
+            }
+            Some(Token::Open) => {
+                self.next += 1;
+                let inside = self.any()?;
+                if !self.take(&Token::Close) {
+                    return Err(refuse(at, "a bracket is not closed", "Close it with )"));
+                }
+                inside
+            }
+            Some(Token::Field(name, value)) => {
+                let field = field::resolve(self.study, name, value, at)?;
+                self.next += 1;
+                field
+            }
+            Some(Token::Pattern(pattern)) => {
+                let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
+                let pattern = built.map_err(|error| {
+                    let why = error.to_string();
+                    let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                    refuse(
+                        at,
+                        &format!("this is no regular expression: {why}"),
+                        "To find such signs in the text, put them in quotation marks",
+                    )
+                })?;
+                self.next += 1;
+                self.leaf(Leaf::Pattern(pattern))
+            }
+            Some(Token::Word(word)) if word == "uncoded" => {
+                self.next += 1;
+                Expr::Field(Field::Uncoded)
+            }
+            Some(Token::Word(_) | Token::Quoted(_)) => self.words()?,
+            Some(Token::Near(_)) => return Err(refuse(at, "NEAR stands between two words", "Write: trust NEAR/5 mentor")),
+            Some(Token::And | Token::Or) => {
+                return Err(refuse(
+                    at,
+                    "something is missing before this AND or OR",
+                    "To find the word itself, write it in small letters",
+                ));
+            }
+            Some(Token::Close) => {
+                return Err(refuse(at, "there is nothing in front of this bracket", "Put something to look for into the brackets"));
+            }
+            None => return Err(refuse(at, "something is missing at the end", "Say what is to follow AND, OR, NOT or the bracket")),
+        };
+        self.depth -= 1;
+        Ok(expr)
+    }
+
+    fn leaf(&mut self, leaf: Leaf) -> Expr {
+        self.leaves.push(leaf);
+        Expr::Words(self.leaves.len() - 1)
+    }
+
+    /// A word or phrase, and what it has to be near.
+    fn words(&mut self) -> Result<Expr, Refusal> {
+        let mut left = self.row()?;
+        let mut pairs = Vec::new();
+        while let Some(Token::Near(within)) = self.peek() {
+            let within = *within;
+            self.next += 1;
+            if !matches!(self.peek(), Some(Token::Word(_) | Token::Quoted(_))) {
+                return Err(refuse(self.at(), "NEAR stands between two words or phrases", "Write: trust NEAR/5 mentor"));
+            }
+            let right = self.row()?;
+            pairs.push(Leaf::Near { left, right: right.clone(), within });
+            left = right;
+        }
+        if pairs.is_empty() {
+            return Ok(self.leaf(Leaf::Row(left)));
+        }
+        let mut pairs: Vec<Expr> = pairs.into_iter().map(|pair| self.leaf(pair)).collect();
+        Ok(if pairs.len() > 1 { Expr::And(pairs) } else { pairs.remove(0) })
+    }
+
+    /// The steps of one word or quoted phrase.
+    fn row(&mut self) -> Result<Vec<Step>, Refusal> {
+        let at = self.at();
+        let (text, quoted) = match self.peek() {
+            Some(Token::Quoted(text)) => (text.clone(), true),
+            Some(Token::Word(text)) => (text.clone(), false),
+            _ => (String::new(), false),
+        };
+        self.next += 1;
+        let mut row = Vec::new();
+        for piece in text.split_whitespace() {
+            row.extend(self.piece(piece, quoted, at)?);
+        }
+        if row.is_empty() {
+            return Err(refuse(at, &format!("`{text}` holds no letter or digit"), "Search finds words; punctuation is not one"));
+        }
+        Ok(row)
+    }
+
+    /// The steps of what stands between blanks: several when it has a hyphen or full stop inside.
+    fn piece(&mut self, piece: &str, quoted: bool, at: usize) -> Result<Vec<Step>, Refusal> {
+        let (rest, before) = piece.strip_prefix('*').map_or((piece, false), |rest| (rest, true));
+        let (rest, after) = rest.strip_suffix('*').map_or((rest, false), |rest| (rest, true));
+        let (rest, errors) = rest.strip_suffix('~').filter(|_| !quoted).map_or((rest, false), |rest| (rest, true));
+        if rest.contains('*') {
+            return Err(refuse(
+                at,
+                &format!("`{piece}` has a star inside"),
+                "A star stands at the end (relat*) or in front (*samtale)",
+            ));
+        }
+        let forms = forms(rest);
+        let several = forms.len() > 1;
+        if (before || errors) && several {
+            return Err(refuse(at, &format!("`{piece}` is more than one word"), "Use the star or ~ with a single word"));
+        }
+        if (before || after || errors) && forms.is_empty() {
+            return Err(refuse(at, &format!("`{piece}` asks for any word"), "Put at least one letter beside the star"));
+        }
+        let last = forms.len();
+        let stems = &mut self.stems;
+        let steps = forms.into_iter().enumerate().map(|(place, form)| match () {
+            () if before => Step::Inside(form),
+            () if errors => Step::near(form),
+            () if after && place + 1 == last => Step::Prefix(form),
+            () if quoted || several => Step::Exact(form),
+            () => Step::word(form, stems),
+        });
+        Ok(steps.collect())
+    }
+}
+
+/// Lets `coder:` and `link:` narrow what stands beside them in an AND.
+fn narrow(parts: &mut [Expr]) {
+    let coders: Vec<Arc<str>> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Expr::Field(Field::Coded { what: Topic::Any, coder: Some(coder) }) => Some(coder.clone()),
+            _ => None,
+        })
+        .collect();
+    let links: Vec<Id<Link>> = parts.iter().filter_map(field::link_of).collect();
+    // Two coders ask for quotes both made; then neither can narrow the codes.
+    if let [coder] = coders.as_slice() {
+        parts.iter_mut().for_each(|part| made_by(part, coder));
+    }
+    if let [link] = links.as_slice() {
+        parts.iter_mut().for_each(|part| judged_for(part, *link));
+    }
+}
+
+fn made_by(expr: &mut Expr, by: &Arc<str>) {
+    match expr {
+        Expr::Field(Field::Coded { coder: coder @ None, .. }) => *coder = Some(by.clone()),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(|part| made_by(part, by)),
+        Expr::Not(part) => made_by(part, by),
+        Expr::Field(_) | Expr::Words(_) => {}
+    }
+}
+
+fn judged_for(expr: &mut Expr, by: Id<Link>) {
+    match expr {
+        Expr::Field(Field::Judged { link: link @ None, .. }) => *link = Some(by),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(|part| judged_for(part, by)),
+        Expr::Not(part) => judged_for(part, by),
+        Expr::Field(_) | Expr::Words(_) => {}
+    }
+}

@@ -1,0 +1,131 @@
+//! Words as search compares them.
+//!
+//! A word is a run of letters, digits and the marks on them; an apostrophe
+//! between two letters belongs to it. Its *form* is what is compared: lower
+//! case, composed (NFC), apostrophes straight, soft hyphens and zero-width
+//! characters gone. The text itself is never changed: a word knows the bytes
+//! it came from.
+
+use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Only so many bytes of a form are compared, so that no index ever drops a word.
+const LONGEST: usize = 512;
+
+/// The words of a text, one after the other.
+#[derive(Clone, Debug)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    form: String,
+}
+
+impl<'t> Words<'t> {
+    /// From the front of `text`.
+    pub fn new(text: &'t str) -> Words<'t> {
+        Words { text, at: 0, form: String::new() }
+    }
+
+    /// The next word: its bytes and its form.
+    pub fn next(&mut self) -> Option<(Range<usize>, &str)> {
+        let begins = |c: char| c.is_alphanumeric();
+        let start = self.at + self.text[self.at..].find(begins)?;
+        self.form.clear();
+        let (mut at, mut end) = (start, start);
+        let mut composed = true;
+        while let Some(c) = self.text[at..].chars().next() {
+            let next = at + c.len_utf8();
+            if c.is_ascii_alphanumeric() {
+                self.form.push(c.to_ascii_lowercase());
+            } else if is_ignored(c) {
+                at = if c == '\u{ad}' && self.text[next..].starts_with('\n') && self.goes_on(next + 1) { next + 1 } else { next };
+                continue;
+            } else if is_apostrophe(c) && self.goes_on(next) {
+                self.form.push('\'');
+            } else if c.is_alphanumeric() || is_combining_mark(c) {
+                composed &= c < '\u{300}';
+                self.form.extend(c.to_lowercase());
+            } else {
+                break;
+            }
+            (at, end) = (next, next);
+        }
+        self.at = end;
+        if !composed {
+            self.form = self.form.nfc().collect();
+        }
+        if self.form.len() > LONGEST {
+            let cut = (0..=LONGEST).rev().find(|at| self.form.is_char_boundary(*at)).unwrap_or(0);
+            self.form.truncate(cut);
+        }
+        Some((start..end, &self.form))
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}')
+}
+
+/// Soft hyphen, zero-width space and joiners, word joiner, byte-order mark, variation selectors.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The forms of the words of `text`.
+pub fn forms(text: &str) -> Vec<String> {
+    let mut words = Words::new(text);
+    let mut forms = Vec::new();
+    while let Some((_, form)) = words.next() {
+        forms.push(form.to_owned());
+    }
+    forms
+}
+
+/// `text` as it is compared where not its words but its characters count: a theme, a name.
+pub fn fold(text: &str) -> String {
+    let kept = text.chars().filter(|c| !is_ignored(*c)).map(|c| if is_apostrophe(c) { '\'' } else { c });
+    kept.flat_map(char::to_lowercase).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_apostrophes_soft_hyphens_and_composition_do_not_matter() {
+        assert_eq!(forms("It’s IT'S"), ["it's", "it's"]);
+        assert_eq!(forms("rela\u{ad}tion RELATION"), ["relation", "relation"]);
+        assert_eq!(forms("a\u{30a}l ål ÅL A\u{30a}L"), ["ål"; 4]);
+        assert_eq!(forms("relations\u{ad}\ndannelse"), ["relationsdannelse"]);
+    }
+
+    #[test]
+    fn letters_are_never_folded() {
+        assert_eq!(forms("får far fær for før"), ["får", "far", "fær", "for", "før"]);
+    }
+
+    #[test]
+    fn punctuation_parts_words() {
+        assert_eq!(forms("ph.d. e-mail 'word' (ja) 3,5 slut.Ny"), ["ph", "d", "e", "mail", "word", "ja", "3", "5", "slut", "ny"]);
+        assert!(forms("… – !? 👩‍👧").is_empty());
+    }
+
+    #[test]
+    fn a_word_knows_its_bytes() {
+        let text = "“A\u{30a}l\u{ad}e\u{301}!”";
+        let mut words = Words::new(text);
+        let (bytes, form) = words.next().map(|(bytes, form)| (bytes, form.to_owned())).unwrap();
+        assert_eq!(&text[bytes], "A\u{30a}l\u{ad}e\u{301}");
+        assert_eq!(form, "ålé");
+        assert!(words.next().is_none());
+    }
+
+    #[test]
+    fn an_endless_word_is_cut() {
+        assert_eq!(forms(&"æ".repeat(2000))[0].len(), LONGEST);
+    }
+}

@@ -1,0 +1,292 @@
+//! What search finds, query by query, and what it says to mistakes.
+
+mod search_support;
+
+use search_support::Desk;
+use virk::search::{Order, Query, Searcher, Unit};
+use virk::study::{Command, Kind, Polarity, command::NewLink, theory::QuoteAt};
+use virk::text::Span;
+
+fn said(lines: &[&str]) -> Desk {
+    let mut desk = Desk::default();
+    for (number, line) in lines.iter().enumerate() {
+        desk.document(&format!("d{number}"), "da", line);
+    }
+    desk
+}
+
+/// Two interviews, five codes, six quotes.
+fn interviews() -> Desk {
+    let mut desk = Desk::default();
+    let en = "I: What about trust?\n\nMentor 1: We built trust slowly.\n\nMentor 1: He reflected on it, and grew.\n\nI: And praise?\n\nMentor 1: Praise came late.";
+    let da = "I: Hvad med tillid?\n\nMentor 2: Ros er tillid.\n\nMentor 2: Refleksionen kom senere. Ros hjalp ikke.\n\nI: Nå.";
+    let (en, da) = (desk.document("en", "en", en), desk.document("da", "da", da));
+    desk.informant("Mentor 1", "mentor", "over 30", &[("experience", "8")]);
+    desk.informant("Mentor 2", "leader", "under 30", &[("experience", "3")]);
+    let motivation = desk.code("m_motivation", "Motivation", Kind::Mechanism, None);
+    let praise = desk.code("m_praise", "Praise", Kind::Mechanism, Some("m_motivation"));
+    let reflection = desk.code("m_reflection", "Reflection", Kind::Mechanism, None);
+    let trust = desk.code("o_trust", "Trust", Kind::Outcome, None);
+    desk.code("o_progress", "Progress", Kind::Outcome, None);
+    desk.apply("ab", en, "built trust slowly", &[trust]);
+    desk.apply("ab", en, "reflected on it", &[reflection]);
+    desk.apply("mh", en, "Praise came late.", &[praise]);
+    desk.apply("ab", da, "Ros er tillid.", &[praise, trust]);
+    desk.apply("mh", da, "Refleksionen kom senere. Ros hjalp", &[reflection]);
+    desk.apply("ab", da, "Ros hjalp ikke.", &[motivation]);
+    desk
+}
+
+#[test]
+fn stems_are_found_and_shown_at_their_place() {
+    let desk = said(&["I: Er der refleksion?\n\nI: Refleksionen kom.\n\nI: Ingen refleksioner, kun andet."]);
+    assert_eq!(desk.find("refleksion"), ["Er der ⟦refleksion⟧?", "⟦Refleksionen⟧ kom.", "Ingen ⟦refleksioner⟧, kun andet."]);
+    assert_eq!(desk.find("\"refleksion\""), ["Er der ⟦refleksion⟧?"]);
+}
+
+#[test]
+fn exact_words_rank_above_stems() {
+    let desk = said(&["I: Relationen.\n\nI: Det lange svar handler om rigtig mange ting og til sidst om en relation mellem to."]);
+    assert_eq!(desk.find("relation")[0], "Det lange svar handler om rigtig mange ting og til sidst om en ⟦relation⟧ mellem to.");
+    let reading = desk.query("relation").ordered(Order::Reading);
+    let answer = Searcher::open(None).search(&desk.study, &reading, 9).unwrap();
+    assert_eq!(desk.show(&answer)[0], "⟦Relationen⟧.");
+}
+
+#[test]
+fn stems_follow_the_language_of_the_document() {
+    let mut desk = said(&["I: Mentors arbejde."]);
+    desk.document("en", "en", "I: The mentors' walking.");
+    assert_eq!(desk.find("walk"), ["The mentors' ⟦walking⟧."]);
+    assert!(desk.find("arbejdes").len() == 1 && desk.find("lang:en arbejdes").is_empty());
+}
+
+#[test]
+fn danish_letters_are_never_folded() {
+    let desk = said(&["I: Far er her.\n\nI: Han får noget.\n\nI: Får bræger."]);
+    assert_eq!(desk.find("får"), ["⟦Får⟧ bræger.", "Han ⟦får⟧ noget."]);
+    assert_eq!(desk.find("far"), ["⟦Far⟧ er her."]);
+}
+
+#[test]
+fn case_quotes_hyphens_and_composition_do_not_matter() {
+    let text = "I: “Jeg sagde ‘rela\u{ad}tionen’,” og it’s så\u{ad}dan.\n\nI: A\u{30a}l i vandet.";
+    let desk = said(&[text]);
+    assert_eq!(desk.find("RELATION"), ["“Jeg sagde ‘⟦rela\u{ad}tionen⟧’,” og it’s så\u{ad}dan."]);
+    assert_eq!(desk.find("it's"), ["“Jeg sagde ‘rela\u{ad}tionen’,” og ⟦it’s⟧ så\u{ad}dan."]);
+    assert_eq!(desk.find("“sagde relationen og”").len(), 1);
+    assert_eq!(desk.find("ål"), ["⟦A\u{30a}l⟧ i vandet."]);
+    assert_eq!(desk.find("sådan"), desk.find("sa\u{30a}dan"));
+}
+
+#[test]
+fn phrases_run_over_line_ends_but_not_from_turn_to_turn() {
+    let desk = said(&["A: Det var en god\nrelation.\n\nB: Ja.\n\nA: Meget\n\nA: god.\n\nB: Nej."]);
+    assert_eq!(desk.find("\"god relation\""), ["Det var en ⟦god\nrelation⟧."]);
+    assert!(desk.find("\"meget god\"").is_empty());
+    assert!(desk.find("\"relation god\"").is_empty());
+    assert_eq!(desk.find("\"en go*\""), ["Det var ⟦en god⟧\nrelation."]);
+}
+
+#[test]
+fn ikke_is_a_word() {
+    let desk = said(&["I: Jeg tror ikke at det er en god idé.\n\nI: Jeg tror."]);
+    assert_eq!(desk.find("NOT ikke"), ["Jeg tror."]);
+    assert_eq!(desk.find("\"tror ikke\"").len(), 1);
+}
+
+#[test]
+fn beginnings_parts_slips_distances_and_patterns() {
+    let desk = said(&["I: En vejledningssamtale om relationer.\n\nI: Samtaler hver dag uden andet end ord."]);
+    assert_eq!(desk.find("*samtale*"), ["En ⟦vejledningssamtale⟧ om relationer.", "⟦Samtaler⟧ hver dag uden andet end ord."]);
+    assert_eq!(desk.find("vejl*"), ["En ⟦vejledningssamtale⟧ om relationer."]);
+    assert_eq!(desk.find("realtioner~"), ["En vejledningssamtale om ⟦relationer⟧."]);
+    assert_eq!(desk.find("hver NEAR/2 uden"), ["Samtaler ⟦hver⟧ dag ⟦uden⟧ andet end ord."]);
+    assert!(desk.find("hver NEAR/2 ord").is_empty());
+    assert_eq!(desk.find(r"/[a-z]+samtale\b/"), ["En ⟦vejledningssamtale⟧ om relationer."]);
+}
+
+#[test]
+fn and_or_not_and_brackets() {
+    let desk = said(&["I: rød blå.\n\nI: rød grøn.\n\nI: blå."]);
+    let find = |query: &str| {
+        let mut found: Vec<String> = desk.find(query).iter().map(|words| words.replace(['⟦', '⟧'], "")).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(find("rød blå"), ["rød blå."]);
+    assert_eq!(find("rød AND NOT blå"), ["rød grøn."]);
+    assert_eq!(find("grøn OR blå"), ["blå.", "rød blå.", "rød grøn."]);
+    assert_eq!(find("rød (grøn OR blå)"), ["rød blå.", "rød grøn."]);
+    assert_eq!(find("NOT (rød blå)"), ["blå.", "rød grøn."]);
+    assert_eq!(find("and").len(), 0);
+}
+
+#[test]
+fn the_unit_is_a_turn_until_a_field_speaks_of_codings() {
+    let desk = interviews();
+    assert_eq!(desk.query("trust informant:*").unit(), Unit::Turn);
+    assert_eq!(desk.query("trust code:trust").unit(), Unit::Quote);
+    assert_eq!(desk.find("trust informant:*"), ["We built ⟦trust⟧ slowly."]);
+    assert_eq!(desk.find("trust code:trust"), ["built ⟦trust⟧ slowly"]);
+    assert!(desk.find("we code:trust").is_empty());
+}
+
+#[test]
+fn codes_match_with_their_subtree_and_kinds_by_kind() {
+    let desk = interviews();
+    assert_eq!(desk.find("code:motivation"), ["Praise came late.", "Ros er tillid.", "Ros hjalp ikke."]);
+    assert_eq!(desk.find("mechanism:pr"), ["Praise came late.", "Ros er tillid."]);
+    assert_eq!(desk.find("kind:outcome"), ["built trust slowly", "Ros er tillid."]);
+    assert_eq!(desk.find("outcome:*"), desk.find("kind:outcome"));
+    assert_eq!(desk.find("code:trust NOT code:praise"), ["built trust slowly"]);
+    assert_eq!(desk.answer("code:*").total, 6);
+    assert_eq!(desk.find("kind:mechanism ros"), ["⟦Ros⟧ er tillid.", "⟦Ros⟧ hjalp ikke.", "Refleksionen kom senere. ⟦Ros⟧ hjalp"]);
+}
+
+#[test]
+fn two_codes_meet_where_their_codings_overlap() {
+    let desk = interviews();
+    let both = ["Refleksionen kom senere. Ros hjalp", "Ros hjalp ikke."];
+    assert_eq!(desk.find("code:reflection code:motivation"), both);
+    assert_eq!(desk.find("code:reflection NOT code:motivation"), ["reflected on it"]);
+    assert_eq!(desk.find("code:reflection"), ["reflected on it", "Refleksionen kom senere. Ros hjalp"]);
+}
+
+#[test]
+fn a_coder_narrows_the_codes_beside() {
+    let desk = interviews();
+    assert_eq!(desk.find("coder:mh"), ["Praise came late.", "Refleksionen kom senere. Ros hjalp"]);
+    assert_eq!(desk.find("code:motivation coder:ab"), ["Ros er tillid.", "Ros hjalp ikke."]);
+    assert!(desk.find("code:reflection code:motivation coder:ab").is_empty());
+}
+
+#[test]
+fn who_speaks_and_where() {
+    let desk = interviews();
+    assert_eq!(desk.find("role:leader code:*"), ["Ros er tillid.", "Refleksionen kom senere. Ros hjalp", "Ros hjalp ikke."]);
+    assert_eq!(desk.find("department:under tillid"), ["Ros er ⟦tillid⟧."]);
+    assert_eq!(desk.find("experience:8 trust"), ["We built ⟦trust⟧ slowly."]);
+    assert_eq!(desk.find("informant:\"Mentor 2\" code:motivation").len(), 2);
+    assert_eq!(desk.find("document:da NOT informant:*"), ["Hvad med tillid?", "Nå."]);
+    assert_eq!(desk.find("lang:da ros").len(), 2);
+    assert_eq!(desk.find("uncoded document:en"), ["What about trust?", "And praise?"]);
+    let passage = &desk.answer("experience:8 trust").passages[0];
+    assert_eq!(desk.study.informant(passage.informant.unwrap()).unwrap().body.name, "Mentor 1");
+    assert_eq!((passage.turn, passage.codes.len()), (1, 1));
+}
+
+#[test]
+fn judged_and_condensed_quotes() {
+    let mut desk = interviews();
+    let (from, to) = (desk.study.code_by_key("m_praise").unwrap(), desk.study.code_by_key("o_trust").unwrap());
+    let other = NewLink { from: to, to: from, statement: String::new(), basis: String::new() };
+    let link = NewLink { from, to, statement: String::new(), basis: String::new() };
+    assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: vec![from, to], links: vec![link, other] }));
+    let links = desk.study.theory().unwrap().links.clone();
+    let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();
+    let judged = desk.place(documents[0], "Praise came");
+    let quote = desk.place(documents[1], "Ros er tillid.");
+    assert!(desk.perform("ab", Command::Judge { link: links[0], quote: judged, polarity: Some(Polarity::Contradicts) }));
+    assert!(desk.perform("ab", Command::Judge { link: links[1], quote, polarity: Some(Polarity::Contradicts) }));
+    assert!(desk.perform("ab", Command::Condense { quote, text: "Praise is trust.".into(), theme: "Tillid som ros".into() }));
+    assert_eq!(desk.find("polarity:contra"), ["Praise came", "Ros er tillid."]);
+    assert_eq!(desk.find("link:\"praise -> trust\" polarity:contra"), ["Praise came"]);
+    assert_eq!(desk.find("link:\"praise -> trust\""), ["Praise came", "Ros er tillid."]);
+    assert_eq!(desk.find("code:praise polarity:*"), ["Praise came", "Ros er tillid."]);
+    assert_eq!(desk.find("code:praise"), ["Praise came late.", "Ros er tillid."]);
+    assert_eq!(desk.find("theme:TILLID"), ["Ros er tillid."]);
+    assert!(desk.find("theme:fremskridt").is_empty());
+}
+
+#[test]
+fn a_quote_coded_a_moment_ago_is_found_and_an_uncoded_one_gone() {
+    let mut desk = interviews();
+    let mut searcher = Searcher::open(None);
+    let query = "code:progress grew";
+    assert_eq!(desk.ask(&mut searcher, query).total, 0);
+    let en = desk.study.documents().next().unwrap().id;
+    let progress = desk.study.code_by_key("o_progress").unwrap();
+    desk.apply("ab", en, "and grew", &[progress]);
+    assert_eq!(desk.ask(&mut searcher, query).total, 1);
+    let coding = desk.study.codings().last().unwrap().id;
+    assert!(desk.perform("ab", Command::Uncode { codings: vec![coding] }));
+    assert_eq!(desk.ask(&mut searcher, query).total, 0);
+    assert!(desk.perform("ab", Command::RemoveDocument { id: en }));
+    assert_eq!(desk.ask(&mut searcher, "code:trust").total, 1);
+}
+
+#[test]
+fn a_quote_that_cuts_a_word_does_not_have_it() {
+    let mut desk = said(&["I: relationen består."]);
+    let code = desk.code("x", "X", Kind::Other, None);
+    let document = desk.study.documents().next().unwrap().id;
+    let QuoteAt { span, .. } = desk.place(document, "lationen består");
+    assert!(desk.perform("ab", Command::Apply { document, span, codes: vec![code] }));
+    assert_eq!(desk.find("code:x består"), ["lationen ⟦består⟧"]);
+    assert!(desk.find("code:x lationen").is_empty() && desk.find("code:x relationen").is_empty());
+    assert_eq!(desk.find("relationen"), ["⟦relationen⟧ består."]);
+}
+
+#[test]
+fn the_total_is_exact_and_the_limit_keeps_the_best() {
+    let desk = said(&["I: ord ord ord.\n\nI: ord.\n\nI: andet.\n\nI: ord og meget mere end det."]);
+    let mut searcher = Searcher::open(None);
+    let answer = searcher.search(&desk.study, &desk.query("ord"), 2).unwrap();
+    assert_eq!((answer.total, answer.passages.len()), (3, 2));
+    let all = searcher.search(&desk.study, &desk.query("ord"), 10).unwrap();
+    assert_eq!(all.passages[..2], answer.passages[..]);
+    assert_eq!(searcher.search(&desk.study, &desk.query("ord"), 0).unwrap().total, 3);
+}
+
+#[test]
+fn matches_that_meet_are_one() {
+    let desk = said(&["I: god relation."]);
+    assert_eq!(desk.find("\"god relation\" relation"), ["⟦god relation⟧."]);
+    let span = desk.answer("relation").passages[0].matches[0];
+    assert_eq!(span, Span::of(7, 15));
+}
+
+#[test]
+fn mistakes_point_at_their_place_and_propose_the_nearest() {
+    let desk = interviews();
+    let refuse = |query: &str| {
+        let refusal = Query::parse(query, &desk.study).unwrap_err();
+        (refusal.what, refusal.hint)
+    };
+    let cases = [
+        ("trust mekanism:ros", "there is no field `mekanism:` (character 7 of the query)", "Did you mean `mechanism:`?"),
+        ("code:motvation", "no code begins with `motvation` (character 1 of the query)", "Did you mean `Motivation`?"),
+        (
+            "mechanism:trust",
+            "`Trust` is coded as outcome, not as mechanism (character 1 of the query)",
+            "Write code:trust or outcome:trust",
+        ),
+        (
+            "informant:Mentor",
+            "several informants begin with `Mentor` (character 1 of the query)",
+            "Type more of one of `Mentor 1`, `Mentor 2`",
+        ),
+        ("coder:mx", "no coder begins with `mx` (character 1 of the query)", "Known are `ab`, `mh`"),
+        ("æ (trust", "a bracket is not closed (character 3 of the query)", "Close it with )"),
+        ("trust)", "a bracket is closed that was never opened (character 6 of the query)", "Take it away, or open one before it"),
+        ("trust AND", "something is missing at the end (character 10 of the query)", ""),
+        ("\"trust", "a quotation mark is not closed (character 1 of the query)", "Close the phrase with \""),
+        ("code:", "`code:` asks for nothing (character 1 of the query)", ""),
+        ("…", "`…` holds no letter or digit (character 1 of the query)", ""),
+        ("", "there is nothing to look for", ""),
+        ("/(/", "this is no regular expression: unclosed group (character 1 of the query)", ""),
+        ("tr*st", "`tr*st` has a star inside (character 1 of the query)", ""),
+        ("*", "`*` asks for any word (character 1 of the query)", ""),
+        ("trust NEAR/0 ros", "`NEAR/0` says no distance (character 7 of the query)", ""),
+        ("uncoded code:trust", "`uncoded` asks for turns, and the rest of the query for quotes", ""),
+        ("polarity:maybe", "no polarity begins with `maybe` (character 1 of the query)", "Known are"),
+    ];
+    for (query, what, hint) in cases {
+        let said = refuse(query);
+        assert_eq!(said.0, what, "{query}");
+        assert!(said.1.starts_with(hint) && !said.1.is_empty(), "{query}: {}", said.1);
+    }
+    assert!(Query::parse(&"(".repeat(100_000), &desk.study).is_err());
+    assert!(Query::parse("mech:praise dep:over 10:30", &desk.study).is_ok());
+}
