@@ -1,4 +1,5 @@
 //! What search finds, query by query, and what it says to mistakes.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod search_support;
 

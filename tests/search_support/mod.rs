@@ -1,7 +1,8 @@
 //! A study in memory for the tests of search: what is done is decided and
 //! applied as a session would, without a file.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, reason = "every test crate uses its own part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::sync::Arc;
 use uuid::Uuid;
