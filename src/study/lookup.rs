@@ -135,6 +135,18 @@ impl Study {
     }
 }
 
+impl Dataset {
+    /// The place of the variable with this name, or of the only one that begins so.
+    ///
+    /// # Errors
+    /// When no variable or several begin so; the refusal names the nearest.
+    pub fn find_variable(&self, typed: &str) -> Result<usize, Refusal> {
+        let variables = self.body.variables.iter().enumerate();
+        let named = variables.map(|(place, variable)| Named { item: place, names: vec![variable.name.clone()] }).collect();
+        find("variable", typed, named, &format!("`{}` does not have it", self.body.name))
+    }
+}
+
 fn list<T>(named: &[Named<T>]) -> String {
     named
         .iter()

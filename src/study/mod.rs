@@ -27,6 +27,7 @@ pub mod lookup;
 pub mod quote;
 pub mod record;
 pub mod refusal;
+pub mod sentence;
 pub mod shelf;
 pub mod theory;
 pub mod upgrade;

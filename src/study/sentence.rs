@@ -1,0 +1,164 @@
+//! Facts in sentences: what a person reads in the history.
+//!
+//! Names are today's: a code that was renamed since is called what it is
+//! called now, and what has left the study keeps the name it had.
+
+use super::{
+    Code, Coding, Dataset, Document, Event, Id, Informant, Link, Record, Study, Theory, event::Target, record::Act, theory::QuoteAt,
+};
+
+/// How many characters of a quote a sentence repeats.
+const GLIMPSE: usize = 60;
+
+/// A record in a sentence: what happened, and whether it was undo or redo.
+#[must_use]
+pub fn tell(record: &Record, study: &Study) -> String {
+    let happened = describe(&record.event, study);
+    match record.act {
+        Act::Do => happened,
+        Act::Undo(_) => format!("Undo: {happened}"),
+        Act::Redo(_) => format!("Redo: {happened}"),
+    }
+}
+
+/// A fact in a sentence, without a full stop.
+#[must_use]
+pub fn describe(event: &Event, study: &Study) -> String {
+    use Event as E;
+    match event {
+        E::StudyStarted { title, .. } => format!("Started the study “{title}”"),
+        E::DocumentAdded { body, .. } => format!("Imported the document “{}”", body.title),
+        E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
+        E::DocumentRestored { id } => format!("Brought the document “{}” back", study.title_of(*id)),
+        E::InformantAdded { body, .. } => format!("Made the informant {} known", body.name),
+        E::InformantChanged { now, .. } => format!("Described the informant {} anew", now.name),
+        E::InformantRemoved { id } => format!("Removed the informant {}", study.informant_name(*id)),
+        E::InformantRestored { id } => format!("Brought the informant {} back", study.informant_name(*id)),
+        E::CodeAdded { body, .. } => format!("Added the code {}", body.name.say(&study.language)),
+        E::CodeChanged { id, was, now, reason } => {
+            let (before, after) = (was.name.say(&study.language), now.name.say(&study.language));
+            let changed = match before == after {
+                true => format!("Changed the code {}", study.code_name(*id)),
+                false => format!("Renamed the code {before} to {after}"),
+            };
+            because(changed, reason)
+        }
+        E::CodeRetired { id, reason } => because(format!("Retired the code {}", study.code_name(*id)), reason),
+        E::CodeRestored { id } => format!("Brought the code {} back", study.code_name(*id)),
+        E::Coded { document, span, code, .. } => {
+            format!("Coded {} as {}", study.glimpse(QuoteAt { document: *document, span: *span }), study.code_name(*code))
+        }
+        E::CodingRemoved { id } => format!("Took away the coding {}", study.coding_in_words(*id)),
+        E::CodingRestored { id } => format!("Brought back the coding {}", study.coding_in_words(*id)),
+        E::CondensationSet { quote, was, now } => {
+            format!("{} the condensation of {}", set(was.is_some(), now.is_some()), study.glimpse(*quote))
+        }
+        E::MemoSet { on, was, now } => {
+            format!("{} the memo on {}", set(was.is_some(), now.is_some()), study.target_in_words(*on))
+        }
+        E::TheoryAdded { version, .. } => format!("Began theory {version}"),
+        E::TheoryRemoved { id } => format!("Removed theory {}", study.version_of(*id)),
+        E::TheoryRestored { id } => format!("Brought theory {} back", study.version_of(*id)),
+        E::TheoryFrozen { id } => format!("Froze theory {}", study.version_of(*id)),
+        E::TheoryThawed { id } => format!("Took back the freezing of theory {}", study.version_of(*id)),
+        E::NodeAdded { theory, code } => format!("Made {} a node of theory {}", study.code_name(*code), study.version_of(*theory)),
+        E::NodeRemoved { theory, code } => format!("Took {} out of theory {}", study.code_name(*code), study.version_of(*theory)),
+        E::LinkAdded { link } => format!("Drew the link {}", study.link_name(link)),
+        E::LinkRemoved { id } => format!("Took away the link {}", study.link_in_words(*id)),
+        E::LinkRestored { id } => format!("Brought the link {} back", study.link_in_words(*id)),
+        E::PolaritySet { link, quote, now, .. } => {
+            let (quote, link) = (study.glimpse(*quote), study.link_in_words(*link));
+            match now {
+                Some(polarity) => format!("Judged that {quote} {polarity} {link}"),
+                None => format!("Left open again what {quote} does to {link}"),
+            }
+        }
+        E::VerdictSet { link, now, .. } => match now {
+            Some(verdict) => format!("Concluded on {}: {}", study.link_in_words(*link), verdict.conclusion),
+            None => format!("Took away the verdict on {}", study.link_in_words(*link)),
+        },
+        E::DatasetAdded { body, .. } => format!("Imported the dataset “{}”: {} rows", body.name, body.rows),
+        E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
+        E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),
+        E::IndicatorAdded { indicator } => {
+            format!("Took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
+        }
+        E::IndicatorRemoved { indicator } => {
+            format!("No longer took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
+        }
+    }
+}
+
+/// What happened to something that is written, changed or taken away.
+fn set(was: bool, now: bool) -> &'static str {
+    match (was, now) {
+        (false, _) => "Wrote",
+        (true, true) => "Changed",
+        (true, false) => "Took away",
+    }
+}
+
+fn because(sentence: String, reason: &str) -> String {
+    if reason.is_empty() { sentence } else { format!("{sentence}: {reason}") }
+}
+
+/// Names that outlive what they name.
+impl Study {
+    fn title_of(&self, id: Id<Document>) -> &str {
+        self.documents.ever(id).map_or("?", |document| &document.body.title)
+    }
+
+    fn informant_name(&self, id: Id<Informant>) -> &str {
+        self.informants.ever(id).map_or("?", |informant| &informant.body.name)
+    }
+
+    fn version_of(&self, id: Id<Theory>) -> &str {
+        self.theories.ever(id).map_or("?", |theory| &theory.version)
+    }
+
+    fn dataset_name(&self, id: Id<Dataset>) -> &str {
+        self.datasets.ever(id).map_or("?", |dataset| &dataset.body.name)
+    }
+
+    fn link_in_words(&self, id: Id<Link>) -> String {
+        self.links.ever(id).map_or_else(|| "?".into(), |link| self.link_name(link))
+    }
+
+    fn coding_in_words(&self, id: Id<Coding>) -> String {
+        let Some(coding) = self.codings.ever(id) else { return "?".into() };
+        let quote = QuoteAt { document: coding.document, span: coding.span };
+        format!("of {} as {}", self.glimpse(quote), self.code_name(coding.code))
+    }
+
+    fn target_in_words(&self, on: Target) -> String {
+        match on {
+            Target::Study => "the study".into(),
+            Target::Document(id) => format!("“{}”", self.title_of(id)),
+            Target::Quote(quote) => self.glimpse(quote),
+            Target::Code(id) => named_code(self, id),
+            Target::Link(id) => self.link_in_words(id),
+        }
+    }
+
+    /// The first words of a quote and where it stands.
+    fn glimpse(&self, quote: QuoteAt) -> String {
+        let Some(document) = self.documents.ever(quote.document) else { return "a quote".into() };
+        let words: Vec<&str> = quote.span.text(&document.text).split_whitespace().collect();
+        let words = words.join(" ");
+        let title = &document.body.title;
+        if words.is_empty() {
+            return format!("words of “{title}” that have been erased");
+        }
+        match words.char_indices().nth(GLIMPSE) {
+            None => format!("“{words}” ({title})"),
+            Some((end, _)) => {
+                let cut = words[..end].rfind(' ').unwrap_or(end);
+                format!("“{} …” ({title})", &words[..cut])
+            }
+        }
+    }
+}
+
+fn named_code(study: &Study, id: Id<Code>) -> String {
+    format!("the code {}", study.code_name(id))
+}
