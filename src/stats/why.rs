@@ -155,3 +155,49 @@ pub enum Warning {
         agreement: f64,
     },
 }
+
+impl Warning {
+    /// One English sentence for people.
+    pub fn english(&self) -> String {
+        match self {
+            Warning::Sparse { cells_below_5, cells, min_expected } => format!(
+                "{cells_below_5} of {cells} cells expect fewer than 5 answers (the smallest {min_expected:.2}): the p-value is only a rough guide."
+            ),
+            Warning::Dropped { rows, columns } => {
+                format!("{rows} empty row(s) and {columns} empty column(s) are left out of the test.")
+            }
+            Warning::Fractional => "The weights are fractions; the p-value treats them as if they were answers.".into(),
+            Warning::SmallSample { n } => format!("{n} answers are few for this interval."),
+            Warning::Clipped => "The number was held inside its possible range.".into(),
+            Warning::LeftOut { count } => format!("{count} item(s) or group(s) that say nothing are left out."),
+            Warning::Prevalence { agreement } => {
+                format!("One category dominates ({:.0} % agree), so agreement beyond chance looks small.", agreement * 100.0)
+            }
+        }
+    }
+
+    /// One Danish sentence for people.
+    pub fn danish(&self) -> String {
+        match self {
+            Warning::Sparse { cells_below_5, cells, min_expected } => format!(
+                "{cells_below_5} af {cells} celler har en forventet værdi under 5 (den mindste {min_expected:.2}): p-værdien er kun en rettesnor."
+            ),
+            Warning::Dropped { rows, columns } => {
+                format!("{rows} tomme række(r) og {columns} tomme kolonne(r) er holdt ude af testen.")
+            }
+            Warning::Fractional => "Vægtene er brøker; p-værdien regner dem som hele svar.".into(),
+            Warning::SmallSample { n } => format!("{n} svar er få til dette interval."),
+            Warning::Clipped => "Tallet er holdt inden for sit mulige område.".into(),
+            Warning::LeftOut { count } => format!("{count} spørgsmål eller grupper uden betydning er udeladt."),
+            Warning::Prevalence { agreement } => {
+                format!("Én kategori dominerer ({:.0} % er enige), så enighed ud over tilfældet ser lille ud.", agreement * 100.0)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english())
+    }
+}
