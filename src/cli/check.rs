@@ -1,0 +1,112 @@
+//! `virk check`
+
+use super::{Desk, Outcome, Page, grid::Grid, number};
+use crate::log::Store;
+use crate::study::{Refusal, Study};
+use crate::text::{Span, digest};
+use serde_json::json;
+
+/// Prove that nothing in the study file has been lost or changed.
+///
+///   virk check
+///
+/// Recomputes the hash chain over the records of everybody who wrote, the hash
+/// of every stored text, and the hash of the words of every coding. Lists the
+/// documents. Exit code 1, with a list, when anything does not hold.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {}
+
+/// Checks everything.
+///
+/// # Errors
+/// When the study cannot be read.
+pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open()?;
+    let study = session.study();
+    let mut faults = faults_in_file(session.store())?;
+    faults.extend(session.read_only().filter(|_| !session.store().is_read_only()).map(|refusal| refusal.what));
+    faults.extend(faults_in_texts(study));
+    if desk.json {
+        page.json(&json!({
+            "study": study.title,
+            "file": session.store().path().display().to_string(),
+            "records": study.revision(),
+            "codes": study.codes().count(),
+            "codings": study.codings().count(),
+            "documents": study.documents().map(|document| json!({
+                "title": document.body.title,
+                "file": document.body.source.file,
+                "characters": document.points().total(),
+                "codings": study.codings_in(document.id).count(),
+                "erased": document.erased,
+            })).collect::<Vec<_>>(),
+            "datasets": study.datasets().map(|dataset| &dataset.body.name).collect::<Vec<_>>(),
+            "faults": faults,
+        }));
+    } else {
+        summary(study, page);
+        page.gap();
+        if faults.is_empty() {
+            page.say("Everything holds: hash chains, texts, and the words of all codings");
+        }
+        faults.iter().for_each(|fault| page.hanging("! ", fault));
+    }
+    Ok(Outcome::found(faults.is_empty()))
+}
+
+fn summary(study: &Study, page: &mut Page) {
+    let parts = [
+        number::some(study.revision(), "record"),
+        number::some(study.documents().count(), "document"),
+        number::some(study.codes().count(), "code"),
+        number::some(study.codings().count(), "coding"),
+        number::some(study.datasets().count(), "dataset"),
+    ];
+    page.say(&format!("“{}”: {}", study.title, parts.join(", ")));
+    if study.documents().next().is_none() {
+        return;
+    }
+    page.gap();
+    let mut grid = Grid::new(&["Document", ">Characters", ">Codings", "File"]);
+    for document in study.documents() {
+        grid.row([
+            document.body.title.clone(),
+            document.points().total().to_string(),
+            study.codings_in(document.id).count().to_string(),
+            document.body.source.file.clone(),
+        ]);
+    }
+    grid.show(page);
+}
+
+/// What does not hold in the file: chains of records, hashes of stored texts.
+fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
+    let breaks = store.breaks()?;
+    let mut faults: Vec<String> = breaks.iter().map(|at| format!("record {} of writer {}: {}", at.n, at.writer, at.why)).collect();
+    faults.extend(store.changed_contents()?.iter().map(|id| format!("the text {id} is not what was stored")));
+    Ok(faults)
+}
+
+/// What does not hold in the documents: their hashes, and the words of codings.
+fn faults_in_texts(study: &Study) -> Vec<String> {
+    let mut faults = Vec::new();
+    for document in study.documents().filter(|document| !document.erased) {
+        let title = &document.body.title;
+        if digest::sha256(document.text.as_bytes()) != document.body.hash {
+            faults.push(format!("the text of “{title}” is not the one that was imported"));
+        }
+        for coding in study.codings_in(document.id) {
+            let code = study.code_name(coding.code);
+            let Span { start, end } = coding.span;
+            if Span::snap(&document.text, coding.span.range()) != Ok(coding.span) {
+                faults.push(format!(
+                    "the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"
+                ));
+            } else if digest::quote(coding.span.text(&document.text)) != *coding.hash {
+                faults.push(format!("the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"));
+            }
+        }
+    }
+    faults
+}

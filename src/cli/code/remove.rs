@@ -1,0 +1,54 @@
+//! `virk code remove`
+
+use crate::cli::{Desk, Outcome, Page, place};
+use crate::study::{Coding, Command, Refusal, Study, theory::QuoteAt};
+
+/// Take codings away.
+///
+///   virk code remove 02-mentor-2 1204..1290 Reflection
+///   virk code remove 02-mentor-2 --quote "she sees herself from outside"
+///
+/// Takes away the codings of exactly these words under the named codes, or all
+/// of them when no code is named. `virk undo` brings them back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(override_usage = "virk code remove DOC START..END [CODE]...\n       virk code remove DOC --quote WORDS [CODE]...")]
+pub struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the codes
+    #[arg(value_name = "START..END CODE")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+/// Takes them away.
+///
+/// # Errors
+/// When there is no such coding.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let mut rest = args.rest;
+        let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let codes = rest.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+        let here = exactly(study, at);
+        let codings: Vec<_> =
+            here.iter().filter(|coding| codes.is_empty() || codes.contains(&coding.code)).map(|coding| coding.id).collect();
+        if codings.is_empty() {
+            let names: Vec<&str> = here.iter().map(|coding| study.code_name(coding.code)).collect();
+            let hint = match names.as_slice() {
+                [] => "`virk code list` shows the codings and their places; nothing was changed".into(),
+                names => format!("They are coded as {}; nothing was changed", names.join(", ")),
+            };
+            return Err(Refusal::new("exactly these words have no such coding", hint));
+        }
+        Ok(Command::Uncode { codings })
+    })
+}
+
+fn exactly(study: &Study, at: QuoteAt) -> Vec<&Coding> {
+    study.codings_in(at.document).filter(|coding| coding.span == at.span).collect()
+}

@@ -1,0 +1,35 @@
+//! `virk codebook`
+
+mod export;
+mod import;
+mod show;
+
+use super::{Desk, Outcome, Page};
+use crate::study::Refusal;
+
+/// Show, import and export the codebook.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = false)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum Command {
+    Import(import::Args),
+    Export(export::Args),
+    Show(show::Args),
+}
+
+/// Does one of the above.
+///
+/// # Errors
+/// When it cannot.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    match args.command {
+        Command::Import(args) => import::run(args, desk, page),
+        Command::Export(args) => export::run(args, desk, page),
+        Command::Show(args) => show::run(args, desk, page),
+    }
+}

@@ -1,0 +1,45 @@
+//! `virk condense set`
+
+use crate::cli::{Desk, Outcome, Page, place};
+use crate::study::{Command, Refusal};
+
+/// Write a quote's condensation: its meaning in a short sentence, and its central theme.
+///
+///   virk condense set 02-mentor-2 1204..1290 "Sees her own influence" --theme "from outside"
+///   virk condense set 02-mentor-2 --quote "she sees herself" "Sees her own influence"
+///
+/// An empty sentence takes the condensation away.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk condense set DOC START..END TEXT [--theme THEME]\n       virk condense set DOC --quote WORDS TEXT"
+)]
+pub struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the condensation
+    #[arg(value_name = "START..END TEXT", required = true)]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// The central theme, a few words
+    #[arg(long, default_value = "", hide_default_value = true)]
+    theme: String,
+}
+
+/// Writes it.
+///
+/// # Errors
+/// When the words are not in the document.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let mut rest = args.rest;
+        let quote = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let [text] = rest.as_slice() else {
+            return Err(Refusal::new("the condensation is not one text", "Write it after the words, in quotation marks"));
+        };
+        Ok(Command::Condense { quote, text: text.clone(), theme: args.theme })
+    })
+}

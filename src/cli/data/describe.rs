@@ -1,0 +1,82 @@
+//! `virk data describe`
+
+use crate::cli::{Desk, Outcome, Page, number};
+use crate::study::{Dataset, Refusal};
+use serde_json::{Value, json};
+
+/// Describe the study's datasets: where they came from, how many rows count,
+/// which are left out, and why.
+///
+///   virk data describe
+///   virk data describe survey --json
+///
+/// Exit code 1 when there is no dataset.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only this dataset
+    #[arg(value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+/// Describes them.
+///
+/// # Errors
+/// When the dataset is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open()?;
+    let study = session.study();
+    let datasets: Vec<&Dataset> = match &args.dataset {
+        Some(typed) => vec![study.find_dataset(Some(typed))?],
+        None => study.datasets().collect(),
+    };
+    if desk.json {
+        page.json(&datasets.iter().map(|dataset| value(dataset)).collect());
+    } else if datasets.is_empty() {
+        page.say("The study has no dataset yet; import one with `virk data import FILE`");
+    } else {
+        datasets.iter().for_each(|dataset| show(dataset, page));
+    }
+    Ok(Outcome::found(!datasets.is_empty()))
+}
+
+/// How many variables have each level, levels in order of first appearance.
+fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
+    let mut levels: Vec<(&'static str, usize)> = Vec::new();
+    for name in dataset.body.variables.iter().map(|variable| variable.level.name()) {
+        match levels.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => levels.push((name, 1)),
+        }
+    }
+    levels
+}
+
+fn value(dataset: &Dataset) -> Value {
+    let body = &dataset.body;
+    json!({
+        "name": body.name,
+        "file": body.source.file,
+        "sha256": body.source.sha256,
+        "encoding": body.source.encoding,
+        "virk": body.source.virk,
+        "rows": body.rows,
+        "n": dataset.kept.len(),
+        "exclusions": body.exclusions,
+        "variables": body.variables.len(),
+        "levels": levels(dataset).into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn show(dataset: &Dataset, page: &mut Page) {
+    let body = &dataset.body;
+    page.heading(&body.name);
+    page.say(&format!("From {} ({}), read by virk {}", body.source.file, body.source.encoding, body.source.virk));
+    page.say(&format!("SHA-256 {}", body.source.sha256));
+    page.say(&format!("{}, {} of them counted (N)", number::some(body.rows, "row"), dataset.kept.len()));
+    for rule in &body.exclusions {
+        page.say(&format!("Left out: rows with {} = {}, because {}", rule.variable, rule.equals, rule.reason));
+    }
+    let levels: Vec<String> = levels(dataset).into_iter().map(|(name, count)| format!("{count} {name}")).collect();
+    page.say(&format!("{}: {}", number::some(body.variables.len(), "variable"), levels.join(", ")));
+}

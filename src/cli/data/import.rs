@@ -1,0 +1,51 @@
+//! `virk data import`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::import::survey;
+use crate::study::Refusal;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Import a survey or register extract from delimited text.
+///
+///   virk data import survey.csv --variables variables.json
+///   virk data import register.csv --name register
+///
+/// Commas, semicolons or tabs between cells, decimal commas or points. The
+/// variables file says what the numbers mean: levels, labels, missing values,
+/// which rows are left out and why, which code a variable is an indicator of.
+/// Without one, levels are guessed and every guess is said.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What its numbers mean
+    #[arg(long, value_name = "JSON")]
+    variables: Option<PathBuf>,
+    /// What to call the dataset; without it, as the file
+    #[arg(long)]
+    name: Option<String>,
+}
+
+/// Imports it.
+///
+/// # Errors
+/// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let mut session = desk.open()?;
+    let mut survey = survey::survey(&args.file, args.variables.as_deref())?;
+    if let Some(name) = args.name.filter(|name| !name.trim().is_empty()) {
+        survey.name = name;
+    }
+    let report = survey.report.clone();
+    let said = session.perform(survey.command(session.study())?)?;
+    if desk.json {
+        page.json(&json!({ "said": said, "report": report }));
+    } else {
+        page.say(&report.to_string());
+        page.say(&said);
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,38 @@
+//! `virk data`
+
+mod describe;
+mod frequencies;
+mod import;
+mod variables;
+
+use super::{Desk, Outcome, Page};
+use crate::study::Refusal;
+
+/// Import surveys and register extracts, and look at their variables.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = false)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum Command {
+    Import(import::Args),
+    Variables(variables::Args),
+    Frequencies(frequencies::Args),
+    Describe(describe::Args),
+}
+
+/// Does one of the above.
+///
+/// # Errors
+/// When it cannot.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    match args.command {
+        Command::Import(args) => import::run(args, desk, page),
+        Command::Variables(args) => variables::run(args, desk, page),
+        Command::Frequencies(args) => frequencies::run(args, desk, page),
+        Command::Describe(args) => describe::run(args, desk, page),
+    }
+}

@@ -1,0 +1,100 @@
+//! `virk data variables`
+
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::study::{Dataset, Refusal, Study, Variable};
+use serde_json::{Value, json};
+
+/// List the variables of the study's datasets: what they are about, how many
+/// answered, and which codes they are indicators of.
+///
+///   virk data variables
+///   virk data variables --dataset survey --json
+///
+/// N counts the answers that no rule leaves out. Exit code 1 when there is no dataset.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only this dataset
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+/// Lists them.
+///
+/// # Errors
+/// When the dataset is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open()?;
+    let study = session.study();
+    let datasets: Vec<&Dataset> = match &args.dataset {
+        Some(typed) => vec![study.find_dataset(Some(typed))?],
+        None => study.datasets().collect(),
+    };
+    if desk.json {
+        let all = datasets.iter().flat_map(|dataset| rows(study, dataset).map(|row| row.value(study)));
+        page.json(&all.collect());
+    } else if datasets.is_empty() {
+        page.say("The study has no dataset yet; import one with `virk data import FILE`");
+    } else {
+        datasets.iter().for_each(|dataset| show(study, dataset, page));
+    }
+    Ok(Outcome::found(!datasets.is_empty()))
+}
+
+/// A variable with what is known of its answers.
+struct Row<'a> {
+    dataset: &'a Dataset,
+    variable: &'a Variable,
+    n: usize,
+    missing: usize,
+    measures: Vec<&'a str>,
+}
+
+fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<'a>> {
+    dataset.body.variables.iter().enumerate().map(move |(place, variable)| {
+        let n = dataset.answers(place).flatten().count();
+        let measures = study
+            .all_indicators()
+            .filter(|indicator| indicator.dataset == dataset.id && indicator.variable == variable.name)
+            .map(|indicator| study.code_name(indicator.code))
+            .collect();
+        Row { dataset, variable, n, missing: dataset.kept.len() - n, measures }
+    })
+}
+
+impl Row<'_> {
+    fn value(&self, study: &Study) -> Value {
+        let Variable { name, level, label, question, values, missing, middle, asked_if } = self.variable;
+        let language = study.language.as_str();
+        json!({
+            "dataset": self.dataset.body.name,
+            "name": name,
+            "level": level.name(),
+            "label": label.say(language),
+            "question": question.say(language),
+            "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.say(language) })).collect::<Vec<_>>(),
+            "missing_codes": missing,
+            "middle": middle,
+            "asked_if": asked_if,
+            "n": self.n,
+            "missing": self.missing,
+            "measures": self.measures,
+        })
+    }
+}
+
+fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
+    page.heading(&format!("{} (N = {})", dataset.body.name, dataset.kept.len()));
+    let mut grid = Grid::new(&["Variable", "Level", ">N", ">Missing", "About", "Measures"]);
+    for row in rows(study, dataset) {
+        grid.row([
+            row.variable.name.clone(),
+            row.variable.level.name().to_owned(),
+            row.n.to_string(),
+            row.missing.to_string(),
+            row.variable.label.say(&study.language).to_owned(),
+            row.measures.join(", "),
+        ]);
+    }
+    grid.show(page);
+}

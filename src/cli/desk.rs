@@ -1,0 +1,107 @@
+//! Where a command works: on which study, for whom, and in which form it answers.
+
+use super::{Outcome, Page, fault};
+use crate::log::{Author, Session};
+use crate::study::{Command, Refusal, Study};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// The folder `virk demo` makes when no other is named.
+pub const DEMO: &str = "virk-demo";
+
+/// The options every command takes.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Desk {
+    /// The study file; without it the only *.virk in this folder, or the one in ./virk-demo
+    #[arg(long = "study", value_name = "FILE", global = true, env = "VIRK_STUDY", hide_env_values = true)]
+    pub file: Option<PathBuf>,
+    /// Who is at work: a name or initials
+    #[arg(long, value_name = "NAME", global = true, env = "VIRK_CODER", hide_env_values = true)]
+    pub coder: Option<String>,
+    /// Answer as JSON, errors too
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+impl Desk {
+    /// Opens the study.
+    ///
+    /// # Errors
+    /// When it cannot be told which study is meant, or it cannot be opened.
+    pub fn open(&self) -> Result<Session, Refusal> {
+        let session = Session::open(&self.path()?, self.author()?)?;
+        if let Some(why) = session.read_only() {
+            fault::note(&why);
+        }
+        Ok(session)
+    }
+
+    /// Who is at work.
+    ///
+    /// # Errors
+    /// When the installation's identity cannot be kept.
+    pub fn author(&self) -> Result<Author, Refusal> {
+        Author::here(self.coder.as_deref().filter(|name| !name.trim().is_empty()))
+    }
+
+    /// The study that is meant.
+    ///
+    /// # Errors
+    /// When there is none or several to choose from.
+    pub fn path(&self) -> Result<PathBuf, Refusal> {
+        if let Some(file) = self.file.as_ref().filter(|file| !file.as_os_str().is_empty()) {
+            return Ok(file.clone());
+        }
+        let here = studies_in(Path::new("."));
+        match here.as_slice() {
+            [only] => return Ok(only.clone()),
+            [] => {}
+            several => {
+                let names: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
+                return Err(Refusal::new(
+                    "there are several studies in this folder",
+                    format!("Choose one with --study: {}", names.join(", ")),
+                ));
+            }
+        }
+        match studies_in(Path::new(DEMO)).as_slice() {
+            [only] => Ok(only.clone()),
+            _ => Err(Refusal::new(
+                "there is no study in this folder",
+                "Start one with `virk new NAME.virk`, see one with `virk demo`, or name one with --study FILE",
+            )),
+        }
+    }
+}
+
+impl Desk {
+    /// Opens the study, does what is intended, and says what was done.
+    ///
+    /// # Errors
+    /// When the study cannot be opened or refuses.
+    pub fn perform(&self, page: &mut Page, intend: impl FnOnce(&Study) -> Result<Command, Refusal>) -> Result<Outcome, Refusal> {
+        let mut session = self.open()?;
+        let command = intend(session.study())?;
+        let said = session.perform(command)?;
+        self.answer(page, &said);
+        Ok(Outcome::Done)
+    }
+
+    /// Says what was done: a line, or `{"said": …}`.
+    pub fn answer(&self, page: &mut Page, said: &str) {
+        if self.json { page.json(&json!({ "said": said })) } else { page.say(said) }
+    }
+}
+
+/// The study files of a folder, by name. A folder that cannot be read has none.
+#[must_use]
+pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "virk") && path.is_file())
+        .map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path))
+        .collect();
+    found.sort();
+    found
+}

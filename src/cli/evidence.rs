@@ -1,0 +1,169 @@
+//! `virk evidence`
+
+use super::{Desk, Outcome, Page, grid::Grid, number, quoted, theory};
+use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests};
+use crate::stats::Warning;
+use crate::study::{Link, Refusal, Study, Theory};
+use serde_json::{Value, json};
+
+/// Show a link's evidence: what people said and what the numbers say.
+///
+///   virk evidence "Reflection -> Personal development"
+///   virk evidence --json
+///
+/// Without a link, all links of the theory. The sign before a quote says that
+/// it supports (+), contradicts (−) or nuances (~) the link, or is not judged
+/// yet (?); those that contradict come first. Tests are all pairs of indicators
+/// of the two ends, also those that showed nothing. Places are Unicode code
+/// points.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The link, as "FROM -> TO"; the beginning of a code's name is enough
+    #[arg(value_name = "LINK")]
+    link: Option<String>,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When the theory or the link is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open()?;
+    let study = session.study();
+    let theory = study.find_theory(args.theory.as_deref())?;
+    let links: Vec<&Link> = match &args.link {
+        Some(typed) => vec![study.find_link(theory, typed)?],
+        None => study.links_of(theory).collect(),
+    };
+    if desk.json {
+        page.json(&links.iter().map(|link| value(study, theory, &Evidence::new(study, link))).collect());
+    } else {
+        links.iter().for_each(|link| show(study, theory, &Evidence::new(study, link), page));
+    }
+    Ok(Outcome::found(!links.is_empty()))
+}
+
+fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
+    let balance = evidence.balance();
+    let mut value = theory::link_value(study, evidence.link);
+    value["theory"] = json!(theory.version);
+    value["summary"] = json!(evidence.summary(study.alpha));
+    value["balance"] = json!({
+        "supports": balance.supports,
+        "contradicts": balance.contradicts,
+        "nuances": balance.nuances,
+        "unjudged": balance.unjudged,
+    });
+    value["quotes"] = evidence.quotes.iter().map(|quote| quote_value(study, quote)).collect();
+    value["alpha"] = json!(study.alpha);
+    value["tests"] = evidence.tests.tests.iter().map(|test| test_value(study, test)).collect();
+    value["significant"] = json!(evidence.significant(study.alpha));
+    value["notes"] = json!(evidence.tests.notes);
+    value["verdict"] = json!(evidence.verdict.map(|verdict| json!({
+        "conclusion": verdict.conclusion.name(),
+        "reason": study.words(verdict.reason),
+        "rests_on": verdict.rests_on,
+    })));
+    value
+}
+
+fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
+    let mut value = quoted::value(study, &quote.quote);
+    value["polarity"] = json!(quote.polarity.map(|polarity| polarity.name()));
+    value["coded"] = json!(quote.coded);
+    value
+}
+
+fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
+    let done = test.pearson.as_ref().ok();
+    json!({
+        "dataset": test.dataset.body.name,
+        "a": test.crosstab.row.name,
+        "b": test.crosstab.column.name,
+        "a_label": test.crosstab.row.label,
+        "b_label": test.crosstab.column.label,
+        "n": test.crosstab.n(),
+        "missing": test.crosstab.missing,
+        "statistic": done.map(|test| test.statistic),
+        "df": done.map(|test| test.df),
+        "p": done.map(|test| test.p),
+        "significant": test.is_significant(study.alpha),
+        "min_expected": done.map(|test| test.min_expected),
+        "share_expected_below_5": done.map(|test| test.share_expected_below_5),
+        "cramers_v": test.cramers_v.as_ref().ok().map(|v| v.value),
+        "warnings": done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "why": test.pearson.as_ref().err().map(ToString::to_string),
+    })
+}
+
+fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page) {
+    let link = evidence.link;
+    page.heading(&format!("{} ({}, theory {})", study.link_name(link), theory::relation_of(study, link), theory.version));
+    page.say(&link.statement);
+    page.say(&evidence.summary(study.alpha));
+    if !evidence.quotes.is_empty() {
+        page.heading("Quotes");
+    }
+    for quote in &evidence.quotes {
+        quoted::show(study, &quote.quote, quote.polarity.map_or('?', |polarity| polarity.sign()), page);
+    }
+    page.heading("Tests");
+    tests(study, evidence, page);
+    page.heading("Verdict");
+    match evidence.verdict {
+        None => page.say("Not concluded yet"),
+        Some(verdict) => {
+            page.say(&format!("{}: {}", verdict.conclusion, study.words(verdict.reason).unwrap_or("(erased)")));
+            page.say(&format!("Rested on {}", verdict.rests_on));
+        }
+    }
+}
+
+fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
+    let LinkTests { tests, notes } = &evidence.tests;
+    if tests.is_empty() {
+        page.say("Untested");
+    } else {
+        let mut grid = Grid::new(&["A", "B", ">N", ">χ²", ">df", ">p", "", ">V", ">Cells that expect < 5"]);
+        tests.iter().for_each(|test| grid.row(row(study, test)));
+        grid.show(page);
+        page.say(&format!("* p < {}, each test by itself. {}", study.alpha, BEWARE));
+        labels(tests, page);
+    }
+    notes.iter().for_each(|note| page.say(note));
+}
+
+/// Cochran's rule in words.
+const BEWARE: &str = "Where more than a fifth of the cells expect fewer than 5 answers, p is only a rough guide (!).";
+
+fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
+    let (a, b) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
+    let n = test.crosstab.n().to_string();
+    let v = test.cramers_v.as_ref().map(|v| number::decimals(v.value, 2)).unwrap_or_default();
+    match &test.pearson {
+        Ok(done) => {
+            let star = if test.is_significant(study.alpha) { "*" } else { "" };
+            let sparse = done.warnings.iter().any(|warning| matches!(warning, Warning::Sparse { .. }));
+            let small = format!("{} of {}{}", done.cells_below_5, done.cells, if sparse { " !" } else { "  " });
+            let statistic = number::decimals(done.statistic, 2);
+            [a, b, n, statistic, done.df.to_string(), number::bare_p(done.p), star.into(), v, small]
+        }
+        Err(why) => [a, b, n, String::new(), String::new(), String::new(), String::new(), v, why.to_string()],
+    }
+}
+
+/// What the variables are about, each once.
+fn labels(tests: &[IndicatorTest<'_>], page: &mut Page) {
+    let sides = tests.iter().flat_map(|test| [&test.crosstab.row, &test.crosstab.column]);
+    let mut seen: Vec<&str> = Vec::new();
+    for side in sides {
+        if side.label != side.name && !seen.contains(&side.name.as_str()) {
+            seen.push(&side.name);
+            page.hanging(&format!("{}: ", side.name), &side.label);
+        }
+    }
+}

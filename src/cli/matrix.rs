@@ -1,0 +1,64 @@
+//! `virk matrix`
+
+use super::{Desk, Outcome, Page, form::Form, grid::Grid, number};
+use crate::evidence::{Matrix, Row};
+use crate::study::{Refusal, Study};
+
+/// Show the evidence matrix: the evidence of every link of the theory in a row.
+///
+///   virk matrix
+///   virk matrix --format csv > matrix.csv
+///   virk matrix --out matrix.html
+///
+/// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (?);
+/// tests as significant of those run. A link without a test says why. Exit code
+/// 1 when the theory has no link.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When the study has no such theory, or the file cannot be written.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open()?;
+    let study = session.study();
+    let matrix = Matrix::new(study, study.find_theory(args.theory.as_deref())?);
+    show(study, &matrix, page);
+    Ok(Outcome::found(!matrix.rows.is_empty()))
+}
+
+/// The matrix for people.
+pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
+    page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
+    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">?", ">Informants", "Tests", ">Smallest p", "Verdict"]);
+    for row in &matrix.rows {
+        let Row { from, to, balance, .. } = row;
+        grid.row([
+            format!("{} → {}", from.name, to.name),
+            balance.supports.to_string(),
+            balance.contradicts.to_string(),
+            balance.nuances.to_string(),
+            balance.unjudged.to_string(),
+            row.informants.len().to_string(),
+            row.tested(),
+            row.smallest_p.map(number::bare_p).unwrap_or_default(),
+            row.verdict.unwrap_or_default().to_owned(),
+        ]);
+    }
+    grid.show(page);
+    page.gap();
+    page.say(&format!(
+        "{} links, {} different tests in the theory; significant means p < {}, each test by itself",
+        matrix.rows.len(),
+        matrix.tests_in_theory,
+        matrix.alpha
+    ));
+}

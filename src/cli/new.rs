@@ -1,0 +1,46 @@
+//! `virk new`
+
+use super::{Desk, Outcome, Page};
+use crate::log::Session;
+use crate::study::{Command, Refusal};
+use std::path::PathBuf;
+
+/// Start a study: one new file that will hold everything about it.
+///
+///   virk new mentoring.virk --title "Mentoring in two departments" --language da
+///
+/// The language decides in which language codes and labels are shown; alpha is
+/// the level of significance that its tests are judged by.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file to make; .virk is added when it has no extension
+    #[arg(value_name = "STUDY")]
+    study: PathBuf,
+    /// What the study is called; without it, as the file
+    #[arg(long)]
+    title: Option<String>,
+    /// The working language: en or da
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// The level of significance
+    #[arg(long, default_value_t = 0.05)]
+    alpha: f64,
+}
+
+/// Makes the file.
+///
+/// # Errors
+/// When it exists or cannot be made, or the study cannot start so.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let path = if args.study.extension().is_some() { args.study } else { args.study.with_extension("virk") };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let title = args.title.filter(|title| !title.trim().is_empty()).unwrap_or(stem);
+    let start = Command::StartStudy { title: title.clone(), language: args.language, alpha: args.alpha };
+    let session = Session::create(&path, desk.author()?, start)?;
+    desk.answer(page, &format!("Started the study “{title}” in {}", session.store().path().display()));
+    if !desk.json {
+        page.say("Next: `virk codebook import FILE` for a codebook, `virk import FILE…` for transcripts");
+    }
+    Ok(Outcome::Done)
+}

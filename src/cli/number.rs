@@ -1,0 +1,54 @@
+//! Numbers as people read them: as many digits as they carry meaning.
+
+/// "p = 0.043", "p < 0.001".
+#[must_use]
+pub fn p(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".into() } else { format!("p = {}", decimals(p, 3)) }
+}
+
+/// A p-value alone: "0.043", "<0.001".
+#[must_use]
+pub fn bare_p(p: f64) -> String {
+    if p < 0.001 { "<0.001".into() } else { decimals(p, 3) }
+}
+
+/// With so many decimals, and never "-0.00".
+#[must_use]
+pub fn decimals(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
+        _ => text,
+    }
+}
+
+/// A count: a whole number as such, a weighted one with two decimals.
+#[must_use]
+pub fn count(value: f64) -> String {
+    if value.fract() == 0.0 { decimals(value, 0) } else { decimals(value, 2) }
+}
+
+/// "1 record", "2 records".
+#[must_use]
+pub fn some(n: impl TryInto<u64>, noun: &str) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// A share as a percentage: "39 %" or "38.7 %".
+#[must_use]
+pub fn percent(part: usize, whole: usize) -> String {
+    if whole == 0 { String::new() } else { format!("{} %", decimals(part as f64 * 100.0 / whole as f64, 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_p_values_and_negative_zeros() {
+        assert_eq!((p(0.0004), p(0.0434)), ("p < 0.001".into(), "p = 0.043".into()));
+        assert_eq!((decimals(-0.001, 2), decimals(-0.5, 1)), ("0.00".into(), "-0.5".into()));
+        assert_eq!((count(3.0), count(2.5), percent(12, 31)), ("3".into(), "2.50".into(), "38.7 %".into()));
+    }
+}

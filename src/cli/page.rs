@@ -1,0 +1,165 @@
+//! What a command prints: lines for people, or JSON for programs.
+//!
+//! A page is put together first and printed once, when the command has
+//! succeeded. Everything from a study is made harmless on its way, so that no
+//! command has to think of it. A reader who closes the pipe early has seen
+//! enough: that is no error.
+
+use crate::export::json::printable;
+use crate::study::Refusal;
+use crate::text::{Span, harmless, wrap};
+use serde_json::Value;
+use std::io::{ErrorKind, IsTerminal, Write};
+
+/// How wide a page is that no terminal shows.
+const PIPED: usize = 100;
+/// Narrower terminals get lines that they break themselves.
+const NARROWEST: usize = 40;
+
+/// A page under way.
+pub struct Page {
+    text: String,
+    columns: usize,
+    terminal: bool,
+    bold: bool,
+}
+
+impl Page {
+    /// An empty page for standard output.
+    #[must_use]
+    pub fn new() -> Page {
+        let terminal = std::io::stdout().is_terminal();
+        let size = if terminal { crossterm::terminal::size().ok() } else { None };
+        let columns = size.map_or(PIPED, |(columns, _)| usize::from(columns).max(NARROWEST));
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Page { text: String::new(), columns, terminal, bold: terminal && !plain }
+    }
+
+    /// Whether a person sees the page on a terminal.
+    #[must_use]
+    pub fn on_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// How many cells a line has.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// One line as it is, however long.
+    pub fn line(&mut self, text: &str) {
+        self.text.push_str(harmless::one_line(text).trim_end());
+        self.text.push('\n');
+    }
+
+    /// A paragraph, broken into lines.
+    pub fn say(&mut self, text: &str) {
+        self.indented(0, text);
+    }
+
+    /// A paragraph whose lines all begin after `indent` cells.
+    pub fn indented(&mut self, indent: usize, text: &str) {
+        for line in lines(text, self.columns.saturating_sub(indent)) {
+            self.text.extend(std::iter::repeat_n(' ', indent));
+            self.text.push_str(&line);
+            self.text.push('\n');
+        }
+    }
+
+    /// A paragraph whose first line begins with `mark` and whose others line up behind it.
+    pub fn hanging(&mut self, mark: &str, text: &str) {
+        let indent = wrap::width(mark);
+        let from = self.text.len() + indent;
+        self.indented(indent, text);
+        if self.text.len() > from {
+            self.text.replace_range(from - indent..from, &harmless::one_line(mark));
+        }
+    }
+
+    /// An empty line, but none at the top and no two in a row.
+    pub fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// The title of what follows, after an empty line.
+    pub fn heading(&mut self, text: &str) {
+        self.gap();
+        for line in lines(text, self.columns) {
+            let (on, off) = if self.bold { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+            self.text.extend([on, &line, off, "\n"]);
+        }
+    }
+
+    /// A value for programs, the only thing on its page.
+    pub fn json(&mut self, value: &Value) {
+        // A `Value` has string keys only: this cannot fail.
+        let json = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.text.push_str(&printable(&json));
+        self.text.push('\n');
+    }
+
+    /// A file's worth of text for another program; harmless when a person looks at it.
+    pub fn file(&mut self, text: &str) {
+        if self.terminal { self.text.push_str(&harmless::harmless(text)) } else { self.text.push_str(text) }
+    }
+
+    /// Prints what has been put together, and begins anew.
+    ///
+    /// # Errors
+    /// When standard output takes no more, other than by having been closed.
+    pub fn print(&mut self) -> Result<(), Refusal> {
+        let text = std::mem::take(&mut self.text);
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Refusal::new(
+                format!("cannot write the output: {error}"),
+                "What the command was to change has been changed; see `virk log`",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page::new()
+    }
+}
+
+/// `text` harmless and broken into lines of `columns` cells, without blanks at their ends.
+#[must_use]
+pub fn lines(text: &str, columns: usize) -> Vec<String> {
+    let text = harmless::harmless(text);
+    let mut lines = Vec::new();
+    wrap::wrap(&text, Span::of(0, text.len()), columns, |line| lines.push(line.text(&text).trim_end().to_owned()));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Page {
+        Page { text: String::new(), columns: 40, terminal: false, bold: false }
+    }
+
+    #[test]
+    fn a_paragraph_is_indented_and_broken_by_cells() {
+        let mut page = page();
+        page.indented(2, "så gik vi ud for at se på stedet, og \u{1b}[31mdet var ikke rødt");
+        assert_eq!(page.text, "  så gik vi ud for at se på stedet, og\n  ␛[31mdet var ikke rødt\n");
+    }
+
+    #[test]
+    fn gaps_do_not_pile_up() {
+        let mut page = page();
+        page.gap();
+        page.heading("One");
+        page.gap();
+        page.heading("Two");
+        assert_eq!(page.text, "One\n\nTwo\n");
+    }
+}

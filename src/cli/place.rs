@@ -1,0 +1,94 @@
+//! Which words of a document are meant: a span in code points, or the words themselves.
+
+use crate::study::{Document, Refusal, Study, theory::QuoteAt};
+use crate::text::{Span, SpanError};
+
+/// Finds the words: those of `quote` when it is given, else those between the
+/// code points that the first of `rest` names as `START..END`, which is taken
+/// from `rest`.
+///
+/// # Errors
+/// When the document is unknown, or the words are not in it exactly once.
+pub fn find(study: &Study, document: &str, quote: Option<&str>, rest: &mut Vec<String>) -> Result<QuoteAt, Refusal> {
+    let document = study.find_document(document)?;
+    let span = match quote {
+        Some(words) => span_of(document, words)?,
+        None if rest.is_empty() => return Err(Refusal::new("it is not said which words", "Write START..END or --quote \"WORDS\"")),
+        None => between(document, &rest.remove(0))?,
+    };
+    Ok(QuoteAt { document: document.id, span })
+}
+
+/// The span written `START..END` in code points.
+fn between(document: &Document, typed: &str) -> Result<Span, Refusal> {
+    let numbers = typed.split_once("..").and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
+    let Some((start, end)): Option<(usize, usize)> = numbers else {
+        return Err(Refusal::new(
+            format!("`{typed}` is not a span"),
+            "Write START..END in characters counted from 0, such as 120..164, or --quote \"WORDS\"",
+        ));
+    };
+    let (text, points) = (&document.text, document.points());
+    let snapped = match (points.to_byte(text, start), points.to_byte(text, end)) {
+        (Some(start), Some(end)) => Span::snap(text, start..end),
+        _ => Err(SpanError::Outside { len: text.len() }),
+    };
+    snapped.map_err(|error| {
+        let why = match error {
+            SpanError::Empty => "holds no character",
+            SpanError::Outside { .. } => "lies outside the text",
+        };
+        Refusal::new(
+            format!("the span {typed} of `{}` {why}", document.body.title),
+            format!("Its text has {} characters, counted from 0; nothing was changed", points.total()),
+        )
+    })
+}
+
+/// The span of words that occur exactly once; white space may differ.
+fn span_of(document: &Document, words: &str) -> Result<Span, Refusal> {
+    let title = &document.body.title;
+    let found = occurrences(&document.text, words);
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Refusal::new(
+            format!("`{title}` does not say “{words}”"),
+            "Copy the words as they stand in the text; `virk search` finds them",
+        )),
+        several => {
+            let places: Vec<String> = several
+                .iter()
+                .take(4)
+                .map(|span| document.points().of_span(&document.text, *span))
+                .map(|(start, end)| format!("{start}..{end}"))
+                .collect();
+            Err(Refusal::new(
+                format!("`{title}` says “{words}” {} times", several.len()),
+                format!("Quote more words, or choose one of {}", places.join(", ")),
+            ))
+        }
+    }
+}
+
+/// Where `words` stand in `text`, any white space between them counting as one blank.
+fn occurrences(text: &str, words: &str) -> Vec<Span> {
+    let pattern: Vec<String> = words.split_whitespace().map(regex::escape).collect();
+    // An escaped pattern is always one; a pattern of nothing is nowhere.
+    let Ok(pattern) = regex::Regex::new(&pattern.join(r"\s+")) else { return Vec::new() };
+    let matches = pattern.find_iter(text).filter(|found| !found.is_empty());
+    matches.filter_map(|found| Span::snap(text, found.range()).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_across_lines_and_no_sign_has_a_meaning() {
+        let text = "Ja (så).\nJa\n (så).";
+        let found: Vec<&str> = occurrences(text, "Ja (så).").into_iter().map(|span| span.text(text)).collect();
+        assert_eq!(found, ["Ja (så).", "Ja\n (så)."]);
+        assert!(occurrences(text, "  ").is_empty());
+        assert!(occurrences(text, "J.").is_empty());
+    }
+}

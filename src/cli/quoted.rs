@@ -1,0 +1,66 @@
+//! A quote as commands show it: to people as a paragraph with its source, to
+//! programs with its place in code points.
+
+use super::page::Page;
+use crate::study::{Code, Quote, Study};
+use serde_json::{Value, json};
+
+/// A quote for programs: `document`, `informant`, `turn` (from 1), `start` and
+/// `end` in code points, `text`, `codes`, `condensation`.
+#[must_use]
+pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
+    let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
+    let condensation = quote.condensed(study);
+    json!({
+        "document": quote.document.body.title,
+        "informant": quote.informant.map(|informant| &informant.body.name),
+        "turn": quote.turn + 1,
+        "start": start,
+        "end": end,
+        "text": quote.words(),
+        "codes": names(study, &quote.codes),
+        "keys": quote.codes.iter().map(|code| &code.body.key).collect::<Vec<_>>(),
+        "condensation": condensation.map(|(text, _)| text),
+        "theme": condensation.map(|(_, theme)| theme).filter(|theme| !theme.is_empty()),
+    })
+}
+
+/// A quote for people, with `sign` (one cell) before its words.
+pub fn show(study: &Study, quote: &Quote<'_>, sign: char, page: &mut Page) {
+    let words: Vec<&str> = quote.words().split_whitespace().collect();
+    page.hanging(&format!("{sign} "), &format!("“{}”", words.join(" ")));
+    page.indented(2, &format!("— {}", source(quote)));
+    let codes = names(study, &quote.codes);
+    if !codes.is_empty() {
+        page.indented(4, &format!("codes: {}", codes.join(", ")));
+    }
+    if let Some((text, theme)) = quote.condensed(study) {
+        let theme = if theme.is_empty() { String::new() } else { format!(" [{theme}]") };
+        page.indented(4, &format!("condensed: {text}{theme}"));
+    }
+}
+
+/// "Mentor 2, 02-mentor-2, turn 14, 1204..1290".
+#[must_use]
+pub fn source(quote: &Quote<'_>) -> String {
+    let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
+    let who = quote.informant.map_or("", |informant| informant.body.name.as_str());
+    let separator = if who.is_empty() { "" } else { ", " };
+    format!("{who}{separator}{}, turn {}, {start}..{end}", quote.document.body.title, quote.turn + 1)
+}
+
+/// The names of codes in the study's language.
+#[must_use]
+pub fn names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
+    codes.iter().map(|code| code.name(&study.language)).collect()
+}
+
+/// The beginning of some words on one line, at most `length` characters and a sign that more follow.
+#[must_use]
+pub fn glimpse(words: &str, length: usize) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(length) {
+        None => line,
+        Some((end, _)) => format!("{} …", line[..end].rfind(' ').map_or(&line[..end], |blank| &line[..blank])),
+    }
+}

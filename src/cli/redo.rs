@@ -1,0 +1,27 @@
+//! `virk redo`
+
+use super::{Desk, Outcome, Page, undo};
+use crate::log::Session;
+use crate::study::Refusal;
+
+/// Repeat changes that were taken back.
+///
+///   virk redo
+///   virk redo --steps 3
+///
+/// Redo is possible until you change something else.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// How many changes
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    steps: u32,
+}
+
+/// Repeats them.
+///
+/// # Errors
+/// When there is nothing to repeat, or somebody has changed the same since.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    undo::steps(args.steps, "Repeated", Session::redo, desk, page)
+}

@@ -1,0 +1,26 @@
+//! `virk theory freeze`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Freeze a version of the theory: from now on it never changes.
+///
+///   virk theory freeze v1
+///
+/// Freeze a theory before its data are looked at, so that nobody needs to ask
+/// whether it was made to fit. Quotes and verdicts can still be added.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The version
+    #[arg(value_name = "VERSION")]
+    version: String,
+}
+
+/// Freezes it.
+///
+/// # Errors
+/// When there is no such version, or it is frozen already.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| Ok(Command::FreezeTheory { id: study.find_theory(Some(&args.version))?.id }))
+}

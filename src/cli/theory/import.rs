@@ -1,0 +1,31 @@
+//! `virk theory import`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::import::{TextFile, theory};
+use crate::study::Refusal;
+use std::path::PathBuf;
+
+/// Import a version of the programme theory from JSON.
+///
+///   virk theory import theory.json --version v1
+///
+/// The file holds versions by name, each with `nodes`, which are keys of codes,
+/// and `links` with `from`, `to`, and, as you like, `statement` and `basis`.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Which version; not needed when the file has one
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+}
+
+/// Imports it.
+///
+/// # Errors
+/// When the file has no such version, or speaks of codes the study does not have.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| theory::theory(&TextFile::open(&args.file)?, args.version.as_deref(), study))
+}
