@@ -1,1 +1,135 @@
-//! The terminal UI: loop, keymap, actions, theme, views, layers.
+//! The terminal UI, for work by hand.
+//!
+//! The way of a key, to be read in one sitting: [`input`] makes an event of the
+//! terminal into an [`input::Input`]; [`app::App::update`] offers it to the
+//! [`layer`]s and then to the [`keymap`], which knows from the table of
+//! [`action`]s what it does; the action works on its [`view`] and, through the
+//! [`desk::Desk`], on the study; then a frame is drawn.
+//!
+//! The loop sleeps until something happens, takes everything that has happened
+//! by then, and draws at most one frame. It has no ticks: once a second it asks
+//! whether another process has written, and draws only if one has.
+
+pub mod action;
+pub mod app;
+pub mod canvas;
+pub mod colour;
+pub mod desk;
+pub mod documents;
+mod frame;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod layer;
+pub mod tell;
+pub mod terminal;
+pub mod theme;
+pub mod transcript;
+pub mod view;
+
+use crate::log::Session;
+use crate::study::Refusal;
+use app::{App, Wish};
+use canvas::Canvas;
+use colour::Depth;
+use desk::Desk;
+use documents::Documents;
+use input::Input;
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::{thread, time::Duration};
+use terminal::Terminal;
+use theme::Theme;
+use view::Page;
+
+/// What a person may choose about the terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many colours to use; by default what the environment says.
+    pub depth: Option<Depth>,
+    /// Whether the background is light; by default what `COLORFGBG` says, else dark.
+    pub light: Option<bool>,
+    /// Whether the mouse selects text here rather than in the terminal.
+    pub mouse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { depth: None, light: None, mouse: true }
+    }
+}
+
+/// What the loop waits for.
+enum News {
+    Input(Input),
+    /// The terminal is gone.
+    Over,
+}
+
+/// How often to ask whether another process has written.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// Opens a study in the terminal until the person leaves.
+///
+/// # Errors
+/// When there is no terminal, or it is gone.
+pub fn run(session: Session, options: Options) -> Result<(), Refusal> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = options.depth.unwrap_or_else(|| Depth::detect(variable));
+    let theme = Theme::new(depth, options.light.unwrap_or_else(|| has_light_background(variable)));
+    let mut app = App::new(Desk::new(session, theme, keymap::Keymap::new()?), Page::Documents(Documents::default()));
+    let mut terminal = Terminal::take(options.mouse)?;
+    let (sender, news) = mpsc::channel();
+    thread::spawn(move || listen(&sender));
+    serve(&mut app, &mut terminal, &news)
+        .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))
+}
+
+/// Draws, waits, takes what has happened, and so on until the person leaves.
+fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
+    loop {
+        let theme = app.desk.theme;
+        terminal.draw(|buffer| app.draw(&mut Canvas::new(buffer, theme)))?;
+        let first = loop {
+            match news.recv_timeout(GLANCE) {
+                Ok(first) => break Some(first),
+                Err(RecvTimeoutError::Timeout) if app.desk.refresh() => break None,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        };
+        for happened in first.into_iter().chain(news.try_iter()) {
+            let News::Input(input) = happened else { return Ok(()) };
+            for wish in app.update(input) {
+                match wish {
+                    Wish::Redraw => terminal.redraw()?,
+                    Wish::Copy(text) => terminal.copy(&text)?,
+                    Wish::Suspend => terminal.suspend()?,
+                    Wish::Quit => return Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Passes on what the terminal tells, from a thread of its own: reading waits.
+fn listen(sender: &Sender<News>) {
+    while let Ok(event) = crossterm::event::read() {
+        if let Some(input) = Input::from_event(event)
+            && sender.send(News::Input(input)).is_err()
+        {
+            return;
+        }
+    }
+    // Nobody listens when the person has left already.
+    let _ = sender.send(News::Over);
+}
+
+/// What terminals say of themselves in `COLORFGBG`, e.g. `0;15`.
+fn has_light_background(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let said = variable("COLORFGBG").unwrap_or_default();
+    said.rsplit(';')
+        .next()
+        .and_then(|background| background.parse::<u8>().ok())
+        .is_some_and(|background| background == 7 || background == 15)
+}

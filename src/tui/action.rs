@@ -1,0 +1,97 @@
+//! Everything a person can do by key, as data. One table feeds the keymap,
+//! which-key, the palette, the help and the hints on the last line, so that
+//! none of them can tell something else than the others.
+
+use super::{desk, desk::Desk, documents, documents::Documents, transcript, transcript::Transcript};
+
+/// Something a person can do.
+pub struct Action {
+    /// Its name in the palette and in key settings.
+    pub name: &'static str,
+    /// The keys it has from the start, each as in [`super::key::Key::parse_all`].
+    pub keys: &'static [&'static str],
+    /// What it does, in one line.
+    pub doc: &'static str,
+    /// A word for the last line of the screen; empty for what is not told there.
+    pub hint: &'static str,
+    /// Where it can be done, and how.
+    pub run: Run,
+}
+
+/// How an action is done, by the view it belongs to.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// In any view.
+    Anywhere(fn(&mut Desk)),
+    /// In the list of documents.
+    Documents(fn(&mut Documents, &mut Desk)),
+    /// In a transcript.
+    Transcript(fn(&mut Transcript, &mut Desk)),
+}
+
+/// Where an action can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In any view.
+    Anywhere,
+    /// In the list of documents.
+    Documents,
+    /// In a transcript.
+    Transcript,
+}
+
+impl Place {
+    /// All places, the views first.
+    pub const ALL: [Place; 3] = [Place::Transcript, Place::Documents, Place::Anywhere];
+
+    /// The heading of the place in the help.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Place::Anywhere => "Anywhere",
+            Place::Documents => "Documents",
+            Place::Transcript => "Transcript",
+        }
+    }
+}
+
+/// What the keys behind a first key have in common.
+pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
+
+impl Action {
+    /// Where it can be done.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self.run {
+            Run::Anywhere(_) => Place::Anywhere,
+            Run::Documents(_) => Place::Documents,
+            Run::Transcript(_) => Place::Transcript,
+        }
+    }
+}
+
+/// The whole table.
+pub fn all() -> impl Iterator<Item = &'static Action> {
+    [transcript::ACTIONS, documents::ACTIONS, desk::ACTIONS].into_iter().flatten()
+}
+
+/// What can be done in a view: its own actions, then those of anywhere.
+pub fn available(place: Place) -> impl Iterator<Item = &'static Action> {
+    all().filter(move |action| action.place() == place || action.place() == Place::Anywhere)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_action_says_what_it_does_and_can_be_reached() {
+        let mut names = HashSet::new();
+        for action in all() {
+            assert!(!action.doc.is_empty() && !action.doc.ends_with('.'), "{}", action.name);
+            assert!(!action.keys.is_empty(), "{} has no key", action.name);
+            assert!(names.insert(action.name), "two actions are called {}", action.name);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The application: views, the layers over them, and the way of an input.
+//!
+//! ```text
+//! input ─▶ layers, front to back ─▶ keymap ─▶ action ─▶ the desk's wishes ─▶ draw, back to front
+//! ```
+
+use super::{
+    canvas::Canvas,
+    desk::{Desk, Go},
+    frame,
+    input::Input,
+    key::Key,
+    keymap::Found,
+    layer::{Answer, Layer},
+    view::Page,
+};
+use crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
+
+/// What the application asks of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Draw everything anew.
+    Redraw,
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Stop for a while.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Everything on the screen.
+pub struct App {
+    /// What views and layers share.
+    pub desk: Desk,
+    /// The view on top of those one came through; never empty.
+    page: Page,
+    before: Vec<Page>,
+    layers: Vec<Box<dyn Layer>>,
+    /// Keys that have begun something.
+    pending: Vec<Key>,
+}
+
+/// The least room virk draws in.
+pub const LEAST: (u16, u16) = (40, 10);
+
+impl App {
+    /// An application that begins with this view.
+    #[must_use]
+    pub fn new(desk: Desk, page: Page) -> App {
+        App { desk, page, before: Vec::new(), layers: Vec::new(), pending: Vec::new() }
+    }
+
+    /// The view on top.
+    #[must_use]
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The layers, back to front.
+    #[must_use]
+    pub fn layers(&self) -> &[Box<dyn Layer>] {
+        &self.layers
+    }
+
+    /// Keys that have begun something.
+    #[must_use]
+    pub fn pending(&self) -> &[Key] {
+        &self.pending
+    }
+
+    /// Takes one input and answers with what the terminal is to do.
+    pub fn update(&mut self, input: Input) -> Vec<Wish> {
+        match &input {
+            Input::Resize(..) => return vec![Wish::Redraw],
+            Input::Focus => {
+                self.desk.refresh();
+                return Vec::new();
+            }
+            Input::Key(_) | Input::Paste(_) => self.desk.hush(),
+            Input::Mouse(_) => {}
+        }
+        if !self.bubble(&input) {
+            match input {
+                Input::Key(key) => self.press(key),
+                Input::Mouse(mouse) => self.page.view_mut().mouse(mouse, &mut self.desk),
+                _ => {}
+            }
+        }
+        self.follow()
+    }
+
+    /// Offers an input to the layers, front to back; answers whether one took it.
+    fn bubble(&mut self, input: &Input) -> bool {
+        for place in (0..self.layers.len()).rev() {
+            match self.layers[place].input(input, &mut self.page, &mut self.desk) {
+                Answer::Passed => {}
+                Answer::Kept => return true,
+                Answer::Closed => {
+                    self.layers.remove(place);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn press(&mut self, key: Key) {
+        if key.code == KeyCode::Esc && !self.pending.is_empty() {
+            self.pending.clear();
+            return;
+        }
+        self.pending.push(key);
+        match self.desk.keymap.find(self.page.place(), &self.pending) {
+            Found::Begun(_) => {}
+            Found::Action(action) => {
+                self.pending.clear();
+                self.page.run(action, &mut self.desk);
+            }
+            Found::Nothing => {
+                let typed = self.pending.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+                self.pending.clear();
+                self.desk.say(format!("{typed} does nothing here; ? shows every key"));
+            }
+        }
+    }
+
+    /// Does what views and layers wished for.
+    fn follow(&mut self) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        loop {
+            let going = self.desk.take_wishes();
+            if going.is_empty() {
+                return wishes;
+            }
+            for go in going {
+                match go {
+                    Go::Open(page) => self.open(*page),
+                    Go::Back => match self.before.pop() {
+                        Some(page) => self.page = page,
+                        None => wishes.push(Wish::Quit),
+                    },
+                    Go::Ask(layer) => self.layers.push(layer),
+                    Go::Run(action) => self.page.run(action, &mut self.desk),
+                    Go::Press(key) => self.press(key),
+                    Go::Redraw => wishes.push(Wish::Redraw),
+                    Go::Copy(text) => wishes.push(Wish::Copy(text)),
+                    Go::Suspend => wishes.push(Wish::Suspend),
+                    Go::Quit => wishes.push(Wish::Quit),
+                }
+            }
+        }
+    }
+
+    /// Opens a view. The list of documents is the ground one stands on: going
+    /// there goes back to it.
+    fn open(&mut self, page: Page) {
+        if matches!(page, Page::Documents(_)) {
+            if let Some(place) = self.before.iter().position(|page| matches!(page, Page::Documents(_))) {
+                self.page = self.before.swap_remove(place);
+                self.before.truncate(place);
+                return;
+            }
+            if matches!(self.page, Page::Documents(_)) {
+                return;
+            }
+        }
+        self.before.push(std::mem::replace(&mut self.page, page));
+    }
+
+    /// Draws a frame and answers where the caret stands.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let area = canvas.area();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            canvas.put(0, 0, area.right(), &format!("virk needs {} × {} cells", LEAST.0, LEAST.1), ratatui::style::Style::new());
+            return None;
+        }
+        let view = Rect { height: area.height - frame::LINES, ..area };
+        self.desk.settle();
+        self.page.view_mut().settle(&self.desk, view);
+        self.page.view().draw(&self.desk, canvas, view);
+        frame::status(self, canvas, area);
+        for layer in &mut self.layers {
+            layer.settle(view);
+            layer.draw(&self.desk, canvas, view);
+        }
+        canvas.caret
+    }
+}

@@ -1,0 +1,176 @@
+//! The sheet a frame is drawn on: cells, a theme, and where the caret stands.
+//!
+//! Everything that is written goes through [`Canvas::put`], so that no control
+//! character of a transcript reaches the terminal and nothing is written beyond
+//! its place.
+
+use super::theme::{Meaning, Theme};
+use crate::text::{harmless, wrap};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A frame under way.
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// How things look.
+    pub theme: Theme,
+    /// Where the terminal's own cursor is shown, if somewhere.
+    pub caret: Option<Position>,
+}
+
+impl<'a> Canvas<'a> {
+    /// A sheet of these cells.
+    pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Canvas<'a> {
+        Canvas { buffer, theme, caret: None }
+    }
+
+    /// The whole sheet.
+    #[must_use]
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// The look of a meaning.
+    #[must_use]
+    pub fn style(&self, meaning: Meaning) -> Style {
+        self.theme.style(meaning)
+    }
+
+    /// Writes `text` on one row from `x` on, at most up to column `end`, and
+    /// answers with the column behind it.
+    pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
+        let style = style.into();
+        let end = end.min(self.buffer.area.right());
+        if y >= self.buffer.area.bottom() {
+            return x;
+        }
+        let mut x = x;
+        for grapheme in text.graphemes(true) {
+            let wide = wrap::cells(grapheme) as u16;
+            if x + wide > end {
+                break;
+            }
+            x = self.put_grapheme(x, y, grapheme, wide, style);
+        }
+        x
+    }
+
+    /// Writes one grapheme that is `wide` cells wide, which fits.
+    pub fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, style: Style) -> u16 {
+        if wide == 0 {
+            return x;
+        }
+        if grapheme.chars().any(|c| harmless::shown(c) != c) {
+            for (at, c) in (x..).zip(grapheme.chars()) {
+                if let Some(cell) = self.buffer.cell_mut((at, y)) {
+                    cell.set_char(harmless::shown(c)).set_style(style);
+                }
+            }
+            return x + wide;
+        }
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(grapheme).set_style(style);
+        }
+        // The second cell of a wide grapheme is covered by it.
+        for covered in x + 1..x + wide {
+            if let Some(cell) = self.buffer.cell_mut((covered, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+        x + wide
+    }
+
+    /// Writes `text` so that it ends before column `end`; answers where it begins.
+    pub fn put_right(&mut self, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
+        let x = end.saturating_sub(wrap::width(text) as u16);
+        self.put(x, y, end, text, style);
+        x
+    }
+
+    /// Writes `text` wrapped into `area` and answers how many rows it took.
+    /// What does not fit ends in `…`.
+    pub fn paragraph(&mut self, area: Rect, text: &str, style: impl Into<Style>) -> u16 {
+        let style = style.into();
+        let mut row = 0;
+        let whole = crate::text::Span::of(0, text.len());
+        let mut more = false;
+        wrap::wrap(text, whole, area.width as usize, |line| {
+            if row < area.height {
+                self.put(area.x, area.y + row, area.right(), line.text(text), style);
+                row += 1;
+            } else {
+                more = true;
+            }
+        });
+        if more && area.height > 0 && area.width > 0 {
+            self.put(area.right() - 1, area.bottom() - 1, area.right(), "…", style);
+        }
+        row
+    }
+
+    /// Gives a stretch of cells a look on top of what they have.
+    pub fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Blanks an area.
+    pub fn blank(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// Blanks an area, frames it, writes a title into the frame and answers
+    /// with what is inside.
+    pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        if area.width < 4 || area.height < 3 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        self.blank(area);
+        let rule = self.style(Meaning::Rule);
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        for x in area.x + 1..right {
+            self.put(x, area.y, right, "─", rule);
+            self.put(x, bottom, right, "─", rule);
+        }
+        for y in area.y + 1..bottom {
+            self.put(area.x, y, right, "│", rule);
+            self.put(right, y, area.right(), "│", rule);
+        }
+        for (x, y, corner) in [(area.x, area.y, "╭"), (right, area.y, "╮"), (area.x, bottom, "╰"), (right, bottom, "╯")] {
+            self.put(x, y, x + 1, corner, rule);
+        }
+        if !title.is_empty() {
+            let x = self.put(area.x + 2, area.y, right, " ", rule);
+            let x = self.put(x, area.y, right - 1, title, self.style(Meaning::Title));
+            self.put(x, area.y, right, " ", rule);
+        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height - 2 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::colour::Depth;
+
+    #[test]
+    fn nothing_dangerous_and_nothing_beyond_its_place_is_written() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut canvas = Canvas::new(&mut buffer, Theme::new(Depth::None, false));
+        assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
+        assert_eq!(buffer.content().iter().map(|cell| cell.symbol()).collect::<String>(), "a␛[3日   ");
+    }
+}

@@ -1,0 +1,273 @@
+//! The researcher's desk: what views and layers share. They work with the
+//! study through it, say through it what happened, and leave on it where to go
+//! next; they never see each other.
+
+use super::{
+    action::{Action, Run},
+    documents::Documents,
+    key::Key,
+    keymap::Keymap,
+    layer::{Layer, help},
+    tell,
+    theme::Theme,
+    view::Page,
+};
+use crate::log::Session;
+use crate::study::{Code, Command, Id, Refusal, Study};
+
+/// What was said last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Said {
+    /// Nothing since the last key.
+    #[default]
+    Nothing,
+    /// This was done.
+    Done(String),
+    /// This was refused.
+    Refused(Refusal),
+}
+
+/// Where to go next. What a view or a layer cannot do itself it leaves here
+/// for [`super::app::App`].
+pub enum Go {
+    /// Open a view on top of this one.
+    Open(Box<Page>),
+    /// Back to the view before.
+    Back,
+    /// Ask something on top of the view.
+    Ask(Box<dyn Layer>),
+    /// Do an action, as if its key had been pressed.
+    Run(&'static Action),
+    /// Press this key in the view.
+    Press(Key),
+    /// Draw everything anew.
+    Redraw,
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Stop for a while, like any program in a shell.
+    Suspend,
+    /// Leave virk.
+    Quit,
+}
+
+/// How many codes one hand finds by digit.
+pub const DIGITS: usize = 9;
+
+/// What views and layers share.
+pub struct Desk {
+    session: Session,
+    /// How things look.
+    pub theme: Theme,
+    /// What keys do.
+    pub keymap: Keymap,
+    said: Said,
+    going: Vec<Go>,
+    /// The codes under the digits 1–9; a code keeps its digit while it is used.
+    recent: Vec<Id<Code>>,
+    /// The codes put on last, all at once.
+    last: Vec<Id<Code>>,
+    /// The revision of the study at which codings were counted, and how many there were.
+    tally: (u64, usize),
+}
+
+impl Desk {
+    /// A desk for a session. The digits begin with the codes used most.
+    #[must_use]
+    pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
+        let study = session.study();
+        let counts = study.coding_counts();
+        let mut used: Vec<(usize, Id<Code>)> =
+            study.codes().filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id))).collect();
+        used.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let recent = used.into_iter().take(DIGITS).map(|(_, id)| id).collect();
+        Desk { session, theme, keymap, said: Said::Nothing, going: Vec::new(), recent, last: Vec::new(), tally: (0, 0) }
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        self.session.study()
+    }
+
+    /// The study at work.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Does what a person intends, durably, and says so. Answers whether it was done.
+    pub fn perform(&mut self, command: Command) -> bool {
+        let result = self.session.perform(command);
+        let done = result.is_ok();
+        self.report(result);
+        done
+    }
+
+    /// Counts what is told on every screen, when the study has changed.
+    pub fn settle(&mut self) {
+        let revision = self.study().revision();
+        if self.tally.0 != revision {
+            self.tally = (revision, self.study().codings().count());
+        }
+    }
+
+    /// How many codings the study has.
+    #[must_use]
+    pub fn coded(&self) -> usize {
+        self.tally.1
+    }
+
+    /// Remembers codes that were put on, for the digits and for repeating.
+    pub fn remember(&mut self, codes: &[Id<Code>]) {
+        for code in codes.iter().filter(|code| !self.recent.contains(code)).copied().collect::<Vec<_>>() {
+            if self.recent.len() < DIGITS {
+                self.recent.push(code);
+            } else {
+                // The last digit is for what is new: the others stay where the hand knows them.
+                self.recent[DIGITS - 1] = code;
+            }
+        }
+        self.last = codes.to_vec();
+    }
+
+    /// The code under a digit from 1 to 9.
+    #[must_use]
+    pub fn digit(&self, digit: usize) -> Option<Id<Code>> {
+        self.recent.get(digit.checked_sub(1)?).copied().filter(|code| self.study().code(*code).is_some())
+    }
+
+    /// The digit a code is under.
+    #[must_use]
+    pub fn digit_of(&self, code: Id<Code>) -> Option<usize> {
+        self.recent.iter().position(|known| *known == code).map(|place| place + 1)
+    }
+
+    /// The codes put on last.
+    #[must_use]
+    pub fn last_codes(&self) -> &[Id<Code>] {
+        &self.last
+    }
+
+    /// Catches up with what other processes wrote; answers whether anything changed.
+    pub fn refresh(&mut self) -> bool {
+        match self.session.refresh() {
+            Ok(changed) => changed,
+            Err(refusal) => {
+                let news = self.said != Said::Refused(refusal.clone());
+                self.refuse(refusal);
+                news
+            }
+        }
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, what: impl Into<String>) {
+        self.said = Said::Done(what.into());
+    }
+
+    /// Says what was refused.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.said = Said::Refused(refusal);
+    }
+
+    /// Says how something ended.
+    pub fn report(&mut self, result: Result<String, Refusal>) {
+        match result {
+            Ok(said) => self.say(said),
+            Err(refusal) => self.refuse(refusal),
+        }
+    }
+
+    /// What was said last.
+    #[must_use]
+    pub fn said(&self) -> &Said {
+        &self.said
+    }
+
+    /// Forgets what was said: something new begins.
+    pub fn hush(&mut self) {
+        self.said = Said::Nothing;
+    }
+
+    /// Leaves a wish for where to go next.
+    pub fn go(&mut self, go: Go) {
+        self.going.push(go);
+    }
+
+    /// Asks something on top of the view.
+    pub fn ask(&mut self, layer: impl Layer + 'static) {
+        self.going.push(Go::Ask(Box::new(layer)));
+    }
+
+    /// The wishes left, in order.
+    pub fn take_wishes(&mut self) -> Vec<Go> {
+        std::mem::take(&mut self.going)
+    }
+
+    fn undo(&mut self) {
+        let result = self.session.undo();
+        let said = result.map(|undone| format!("Undid: {}", tell::fact(self.study(), &undone.first, undone.facts)));
+        self.report(said);
+    }
+
+    fn redo(&mut self) {
+        let result = self.session.redo();
+        let said = result.map(|undone| format!("Did again: {}", tell::fact(self.study(), &undone.first, undone.facts)));
+        self.report(said);
+    }
+}
+
+/// What can be done in any view.
+pub const ACTIONS: &[Action] = &[
+    Action { name: "undo", keys: &["u"], doc: "Take back what you did last", hint: "undo", run: Run::Anywhere(Desk::undo) },
+    Action { name: "redo", keys: &["U", "Ctrl-r"], doc: "Do again what was taken back", hint: "", run: Run::Anywhere(Desk::redo) },
+    Action {
+        name: "documents",
+        keys: &["g d"],
+        doc: "Go to the list of documents",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::Open(Box::new(Page::Documents(Documents::default()))))),
+    },
+    Action {
+        name: "help",
+        keys: &["?", "F1"],
+        doc: "Show every key and what it does",
+        hint: "help",
+        run: Run::Anywhere(help::ask),
+    },
+    Action {
+        name: "palette",
+        keys: &[":", "Ctrl-p"],
+        doc: "Find an action by name and do it",
+        hint: "",
+        run: Run::Anywhere(help::ask_palette),
+    },
+    Action {
+        name: "redraw",
+        keys: &["Ctrl-l"],
+        doc: "Draw the screen anew",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::Redraw)),
+    },
+    Action {
+        name: "suspend",
+        keys: &["Ctrl-z"],
+        doc: "Stop virk and return to the shell; `fg` brings it back",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::Suspend)),
+    },
+    Action {
+        name: "back",
+        keys: &["q", "Backspace"],
+        doc: "Back to the view before; leave virk from the first one",
+        hint: "back",
+        run: Run::Anywhere(|desk| desk.go(Go::Back)),
+    },
+    Action {
+        name: "quit",
+        keys: &["Ctrl-q", "Ctrl-c"],
+        doc: "Leave virk; everything is saved already",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::Quit)),
+    },
+];

@@ -1,0 +1,148 @@
+//! Keys as people write them: `w`, `Ctrl-p`, `Shift-Tab`, `g g`.
+
+use crate::study::Refusal;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::fmt;
+
+/// One key with what is held down beside it. A letter's case says whether
+/// Shift is down; for other keys `shift` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd)]
+pub struct Key {
+    /// The key.
+    pub code: KeyCode,
+    /// Whether Ctrl is down.
+    pub ctrl: bool,
+    /// Whether Alt is down.
+    pub alt: bool,
+    /// Whether Shift is down; never for letters.
+    pub shift: bool,
+}
+
+/// Names for keys that are no letters.
+const NAMES: &[(&str, KeyCode)] = &[
+    ("Space", KeyCode::Char(' ')),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Backspace", KeyCode::Backspace),
+    ("Del", KeyCode::Delete),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PgUp", KeyCode::PageUp),
+    ("PgDn", KeyCode::PageDown),
+];
+
+impl Key {
+    /// A key with nothing held down.
+    #[must_use]
+    pub fn plain(code: KeyCode) -> Key {
+        Key { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// The key of a terminal's event.
+    #[must_use]
+    pub fn from_event(event: KeyEvent) -> Key {
+        let held = |modifier| event.modifiers.contains(modifier);
+        let (ctrl, alt, shift) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT), held(KeyModifiers::SHIFT));
+        match event.code {
+            // AltGr arrives as Ctrl and Alt on Windows: what it types is text.
+            KeyCode::Char(c) if ctrl && alt && !c.is_ascii_alphanumeric() => Key::plain(KeyCode::Char(c)),
+            KeyCode::Char(c) => Key { code: KeyCode::Char(c), ctrl, alt, shift: false },
+            KeyCode::BackTab => Key { code: KeyCode::Tab, ctrl, alt, shift: true },
+            code => Key { code, ctrl, alt, shift },
+        }
+    }
+
+    /// The key written so.
+    ///
+    /// # Errors
+    /// When no key is written so.
+    pub fn parse(written: &str) -> Result<Key, Refusal> {
+        let mut key = Key::plain(KeyCode::Null);
+        let mut rest = written;
+        loop {
+            if let Some(after) = rest.strip_prefix("Ctrl-") {
+                (key.ctrl, rest) = (true, after);
+            } else if let Some(after) = rest.strip_prefix("Alt-") {
+                (key.alt, rest) = (true, after);
+            } else if let Some(after) = rest.strip_prefix("Shift-") {
+                (key.shift, rest) = (true, after);
+            } else {
+                break;
+            }
+        }
+        let mut letters = rest.chars();
+        key.code = match (letters.next(), letters.next(), NAMES.iter().find(|(name, _)| *name == rest)) {
+            (_, _, Some((_, code))) => *code,
+            (Some(letter), None, _) => KeyCode::Char(letter),
+            (Some('F'), Some(_), _) => KeyCode::F(rest[1..].parse().map_err(|_| unknown(written))?),
+            _ => return Err(unknown(written)),
+        };
+        Ok(key)
+    }
+
+    /// The keys written so, one after the other, with blanks between.
+    ///
+    /// # Errors
+    /// When one of them is no key.
+    pub fn parse_all(written: &str) -> Result<Vec<Key>, Refusal> {
+        written.split_whitespace().map(Key::parse).collect()
+    }
+
+    /// The letter this key types, if it types one.
+    #[must_use]
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Whether this is Ctrl and that letter.
+    #[must_use]
+    pub fn is_ctrl(self, letter: char) -> bool {
+        self.ctrl && self.code == KeyCode::Char(letter)
+    }
+}
+
+fn unknown(written: &str) -> Refusal {
+    Refusal::new(format!("`{written}` is no key"), "Write keys as w, Ctrl-p, Shift-Tab, F2 or Space")
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+            f.write_str(if held { name } else { "" })?;
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, KeyCode::F(n)) => write!(f, "F{n}"),
+            (None, other) => write!(f, "{other:?}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for written in ["w", "W", "Ctrl-p", "Shift-Tab", "Space", "F12", "F", "-", "Alt-x", "å", "Shift-Left"] {
+            assert_eq!(Key::parse(written).unwrap().to_string(), written);
+        }
+        assert!(Key::parse("Ctrl-").is_err());
+        assert!(Key::parse("Foo").is_err());
+    }
+
+    #[test]
+    fn altgr_types_text() {
+        let event = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        assert_eq!(Key::from_event(event).typed(), Some('@'));
+    }
+}

@@ -1,0 +1,183 @@
+//! A piece of text being typed: letters, a caret, and the keys every terminal
+//! user's fingers know. The caret always stands between graphemes.
+
+use crate::text::{Span, boundary, span, wrap};
+use crate::tui::{canvas::Canvas, input::Input, key::Key, theme::Meaning};
+use crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
+
+/// Text and a caret.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    text: String,
+    caret: usize,
+}
+
+impl Field {
+    /// A field that holds `text`, with the caret at its end.
+    #[must_use]
+    pub fn new(text: &str) -> Field {
+        Field { text: text.to_owned(), caret: text.len() }
+    }
+
+    /// What has been typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the caret stands at the end.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.caret == self.text.len()
+    }
+
+    /// Takes an input that edits; answers whether it did. Line breaks and
+    /// moves between lines are the caller's to give.
+    pub fn input(&mut self, input: &Input) -> bool {
+        match input {
+            Input::Paste(text) => self.insert(text),
+            Input::Key(key) => return self.key(*key),
+            _ => return false,
+        }
+        true
+    }
+
+    fn key(&mut self, key: Key) -> bool {
+        if let Some(letter) = key.typed() {
+            self.insert(letter.encode_utf8(&mut [0; 4]));
+            return true;
+        }
+        let all = Span::of(0, self.text.len());
+        let word_before = || boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize);
+        match key.code {
+            KeyCode::Left if key.ctrl => self.caret = word_before(),
+            KeyCode::Right if key.ctrl => {
+                self.caret = boundary::word_after(&self.text, all, self.caret).map_or(self.text.len(), |word| word.start as usize);
+            }
+            KeyCode::Left => self.caret = span::previous(&self.text, self.caret),
+            KeyCode::Right => self.caret = span::next(&self.text, self.caret),
+            KeyCode::Home => self.caret = 0,
+            KeyCode::End => self.caret = self.text.len(),
+            KeyCode::Backspace if key.alt || key.ctrl => self.cut(word_before(), self.caret),
+            KeyCode::Backspace => self.cut(span::previous(&self.text, self.caret), self.caret),
+            KeyCode::Delete => self.cut(self.caret, span::next(&self.text, self.caret)),
+            KeyCode::Char('w') if key.ctrl => self.cut(word_before(), self.caret),
+            KeyCode::Char('u') if key.ctrl => self.cut(0, self.caret),
+            KeyCode::Char('k') if key.ctrl => self.cut(self.caret, self.text.len()),
+            KeyCode::Char('a') if key.ctrl => self.caret = 0,
+            KeyCode::Char('e') if key.ctrl => self.caret = self.text.len(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Puts `text` in at the caret.
+    pub fn insert(&mut self, text: &str) {
+        self.text.insert_str(self.caret, text);
+        self.caret += text.len();
+        // What was typed may have joined its neighbours, as a combining mark does.
+        self.caret = Span::snap(&self.text, self.caret.saturating_sub(1)..self.caret).map_or(self.caret, |span| span.end as usize);
+    }
+
+    fn cut(&mut self, from: usize, to: usize) {
+        self.text.replace_range(from..to, "");
+        self.caret = from;
+    }
+
+    /// Moves the caret a line up or down, as the text lies at this width.
+    /// Answers whether there was such a line.
+    pub fn step(&mut self, down: bool, columns: u16) -> bool {
+        let lines = self.lines(columns);
+        let (row, column) = self.place(&lines);
+        let Some(line) = (if down { row.checked_add(1) } else { row.checked_sub(1) }).and_then(|row| lines.get(row)) else {
+            return false;
+        };
+        let (mut at, mut used) = (line.start as usize, 0);
+        while used < column && at < line.end as usize {
+            let next = span::next(&self.text, at);
+            used += wrap::cells(&self.text[at..next]);
+            at = next;
+        }
+        self.caret = at.min(line.end as usize);
+        true
+    }
+
+    /// The text in lines of this width; unlike [`wrap::wrap`], empty lines count too.
+    fn lines(&self, columns: u16) -> Vec<Span> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for part in self.text.split('\n') {
+            let before = lines.len();
+            // One cell stays free for the caret behind the last letter.
+            wrap::wrap(&self.text, Span::of(start, start + part.len()), columns.saturating_sub(1) as usize, |line| {
+                lines.push(line)
+            });
+            if lines.len() == before {
+                lines.push(Span::of(start, start));
+            }
+            start += part.len() + 1;
+        }
+        lines
+    }
+
+    /// The row and column of the caret.
+    fn place(&self, lines: &[Span]) -> (usize, usize) {
+        let row = lines.iter().rposition(|line| line.start as usize <= self.caret).unwrap_or(0);
+        let column = lines.get(row).map_or(0, |line| wrap::width(&self.text[line.start as usize..self.caret]));
+        (row, column)
+    }
+
+    /// Draws the text into `area`, as much of it as is around the caret, which
+    /// is set when the field is `live`.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, live: bool) {
+        let lines = self.lines(area.width);
+        let (row, column) = self.place(&lines);
+        let first = (row + 1).saturating_sub(area.height as usize);
+        let style = canvas.style(Meaning::Text);
+        for (y, line) in (area.top()..area.bottom()).zip(&lines[first..]) {
+            canvas.put(area.x, y, area.right(), line.text(&self.text), style);
+        }
+        if live && area.height > 0 {
+            let x = (area.x + column as u16).min(area.right().saturating_sub(1));
+            canvas.caret = Some(Position { x, y: area.y + (row - first) as u16 });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> Field {
+        let mut field = Field::default();
+        for key in Key::parse_all(keys).unwrap() {
+            field.input(&Input::Key(key));
+        }
+        field
+    }
+
+    #[test]
+    fn letters_are_whole() {
+        assert_eq!(typed("s å Backspace").text(), "s");
+        let mut field = Field::new("a");
+        field.input(&Input::Paste("\u{30a}b".into()));
+        field.input(&Input::Key(Key::parse("Backspace").unwrap()));
+        field.input(&Input::Key(Key::parse("Backspace").unwrap()));
+        assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn words_go_at_once() {
+        assert_eq!(typed("a Space b c Ctrl-w").text(), "a ");
+        assert_eq!(typed("a Space b c Home Ctrl-Right d").text(), "a dbc");
+    }
+
+    #[test]
+    fn lines_can_be_walked() {
+        let mut field = Field::new("one\n\nthree");
+        assert!(field.step(false, 20) && field.step(false, 20) && !field.step(false, 20));
+        field.insert("!");
+        assert_eq!(field.text(), "!one\n\nthree");
+    }
+}

@@ -1,0 +1,253 @@
+//! A list narrowed by typing: codes, actions, documents. Letters that match
+//! are shown; a two-letter tag typed in full comes first, so that any of three
+//! hundred codes is a few keys away.
+
+use super::{Answer, Layer, Then, field::Field, foot};
+use crate::text::wrap;
+use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
+use crossterm::event::KeyCode;
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+use ratatui::{layout::Rect, style::Style};
+
+/// Something to pick.
+pub struct Choice<T> {
+    /// A sign before it, in a look of its own.
+    pub sign: String,
+    /// The look of the sign.
+    pub style: Style,
+    /// What is shown and matched.
+    pub text: String,
+    /// Typed in full, it brings this choice first; may be empty.
+    pub tag: String,
+    /// Shown quietly at the right.
+    pub note: String,
+    /// What is told about it when one stands on it.
+    pub about: String,
+    /// What it stands for.
+    pub value: T,
+}
+
+/// What was picked.
+pub enum Picked<T> {
+    /// These, in the order of the list.
+    Some(Vec<T>),
+    /// Something new of this name.
+    New(String),
+}
+
+/// A list with a line to type in.
+pub struct Picker<T> {
+    title: String,
+    choices: Vec<Choice<T>>,
+    typed: Field,
+    /// The choices that match, best first, each with the places of its matching letters.
+    shown: Vec<(usize, Vec<u32>)>,
+    at: usize,
+    marked: Vec<usize>,
+    /// Whether several may be picked.
+    several: bool,
+    /// What is offered for words that match nothing, e.g. `New code`.
+    fresh: Option<&'static str>,
+    then: Option<Then<Picked<T>>>,
+}
+
+/// From this width on, what is told of a choice stands beside the list.
+const WIDE: u16 = 76;
+
+impl<T: Clone> Picker<T> {
+    /// A list of which one is picked.
+    pub fn new(
+        title: impl Into<String>,
+        choices: Vec<Choice<T>>,
+        then: impl FnOnce(&mut Page, &mut Desk, Picked<T>) + 'static,
+    ) -> Picker<T> {
+        let mut picker = Picker {
+            title: title.into(),
+            choices,
+            typed: Field::default(),
+            shown: Vec::new(),
+            at: 0,
+            marked: Vec::new(),
+            several: false,
+            fresh: None,
+            then: Some(Box::new(then)),
+        };
+        picker.narrow();
+        picker
+    }
+
+    /// The same, of which several may be picked.
+    #[must_use]
+    pub fn several(mut self) -> Picker<T> {
+        self.several = true;
+        self
+    }
+
+    /// The same, which offers something new for words that match nothing.
+    #[must_use]
+    pub fn or_new(mut self, label: &'static str) -> Picker<T> {
+        self.fresh = Some(label);
+        self
+    }
+
+    fn narrow(&mut self) {
+        self.at = 0;
+        let typed = self.typed.text().trim();
+        if typed.is_empty() {
+            self.shown = (0..self.choices.len()).map(|place| (place, Vec::new())).collect();
+            return;
+        }
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut letters = Vec::new();
+        let mut found: Vec<(u32, usize, Vec<u32>)> = Vec::new();
+        for (place, choice) in self.choices.iter().enumerate() {
+            let mut hits = Vec::new();
+            let Some(score) = pattern.indices(Utf32Str::new(&choice.text, &mut letters), &mut matcher, &mut hits) else { continue };
+            let by_tag = choice.tag.to_lowercase() == typed.to_lowercase();
+            hits.sort_unstable();
+            found.push((if by_tag { u32::MAX } else { score }, place, hits));
+        }
+        found.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
+        self.shown = found.into_iter().map(|(_, place, hits)| (place, hits)).collect();
+    }
+
+    /// Whether something new is offered below the list.
+    fn offers_new(&self) -> Option<(&'static str, &str)> {
+        let typed = self.typed.text().trim();
+        let known =
+            self.choices.iter().any(|choice| choice.text.ends_with(typed) && wrap::width(&choice.text) == wrap::width(typed));
+        self.fresh.filter(|_| !typed.is_empty() && !known).map(|label| (label, typed))
+    }
+
+    fn rows(&self) -> usize {
+        self.shown.len() + usize::from(self.offers_new().is_some())
+    }
+
+    fn mark(&mut self) {
+        let Some((place, _)) = self.shown.get(self.at) else { return };
+        match self.marked.iter().position(|marked| marked == place) {
+            Some(at) => drop(self.marked.remove(at)),
+            None => self.marked.push(*place),
+        }
+        self.typed = Field::default();
+        let at = self.at;
+        self.narrow();
+        self.at = (at + 1).min(self.rows().saturating_sub(1));
+    }
+
+    fn pick(&mut self, page: &mut Page, desk: &mut Desk) -> Answer {
+        let mut places = self.marked.clone();
+        places.extend(self.shown.get(self.at).map(|(place, _)| *place).filter(|_| self.marked.is_empty()));
+        let picked = match (places.is_empty(), self.offers_new()) {
+            (false, _) => {
+                places.sort_unstable();
+                Picked::Some(places.into_iter().map(|place| self.choices[place].value.clone()).collect())
+            }
+            (true, Some((_, name))) => Picked::New(name.to_owned()),
+            (true, None) => {
+                desk.say("Nothing matches; type something else, or Esc closes the list");
+                return Answer::Kept;
+            }
+        };
+        if let Some(then) = self.then.take() {
+            then(page, desk, picked);
+        }
+        Answer::Closed
+    }
+
+    fn draw_list(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let first = (self.at + 1).saturating_sub(area.height as usize);
+        let quiet = canvas.style(Meaning::Quiet);
+        for (y, row) in (area.top()..area.bottom()).zip(first..self.rows()) {
+            if let Some((place, hits)) = self.shown.get(row) {
+                let choice = &self.choices[*place];
+                let end = canvas.put_right(y, area.right(), &choice.note, quiet).saturating_sub(1);
+                let mark = if self.marked.contains(place) { "✓" } else { " " };
+                let x = canvas.put(area.x, y, end, mark, canvas.style(Meaning::Key));
+                let x = canvas.put(x, y, end, &choice.sign, choice.style) + u16::from(!choice.sign.is_empty());
+                self.draw_matches(canvas, (x, y, end), choice, hits);
+            } else if let Some((label, name)) = self.offers_new() {
+                let x = canvas.put(area.x + 1, y, area.right(), label, canvas.style(Meaning::Key)) + 1;
+                canvas.put(x, y, area.right(), &format!("“{name}”"), canvas.style(Meaning::Text));
+            }
+            if row == self.at {
+                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            }
+        }
+    }
+
+    fn draw_matches(&self, canvas: &mut Canvas<'_>, (x, y, end): (u16, u16, u16), choice: &Choice<T>, hits: &[u32]) {
+        let (plain, hit) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+        let mut x = x;
+        for (letter, c) in choice.text.chars().enumerate() {
+            let style = if hits.binary_search(&(letter as u32)).is_ok() { hit } else { plain };
+            x = canvas.put(x, y, end, c.encode_utf8(&mut [0; 4]), style);
+        }
+    }
+}
+
+impl<T: Clone> Layer for Picker<T> {
+    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
+        if let Input::Key(key) = input {
+            let last = self.rows().saturating_sub(1);
+            match key.code {
+                KeyCode::Esc => return Answer::Closed,
+                KeyCode::Char('c') if key.ctrl => return Answer::Closed,
+                KeyCode::Enter => return self.pick(page, desk),
+                KeyCode::Tab if self.several => self.mark(),
+                KeyCode::Down | KeyCode::Tab => self.at = if self.at >= last { 0 } else { self.at + 1 },
+                KeyCode::Char('n') if key.ctrl => self.at = if self.at >= last { 0 } else { self.at + 1 },
+                KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
+                KeyCode::Char('p') if key.ctrl => self.at = self.at.checked_sub(1).unwrap_or(last),
+                KeyCode::PageDown => self.at = (self.at + 10).min(last),
+                KeyCode::PageUp => self.at = self.at.saturating_sub(10),
+                _ => {
+                    if self.typed.input(input) {
+                        self.narrow();
+                    }
+                }
+            }
+        } else if self.typed.input(input) {
+            self.narrow();
+        }
+        Answer::Kept
+    }
+
+    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+        let height = (self.choices.len() as u16).saturating_add(5).clamp(9, area.height * 2 / 3);
+        let inside = canvas.frame(foot(area, 110, height), &self.title);
+        if inside.height < 3 {
+            return;
+        }
+        let quiet = canvas.style(Meaning::Quiet);
+        let count = format!("{} of {}", self.shown.len(), self.choices.len());
+        let end = canvas.put_right(inside.y, inside.right(), &count, quiet);
+        let x = canvas.put(inside.x, inside.y, end, "› ", canvas.style(Meaning::Key));
+        self.typed.draw(canvas, Rect { x, y: inside.y, width: end.saturating_sub(x + 1), height: 1 }, true);
+        let rows = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
+        let about = self.shown.get(self.at).map_or("", |(place, _)| self.choices[*place].about.as_str());
+        let any = self.choices.iter().any(|choice| !choice.about.is_empty());
+        if inside.width >= WIDE - 4 && any {
+            let width = inside.width * 9 / 20;
+            self.draw_list(canvas, Rect { width: inside.width - width - 2, ..rows });
+            canvas.paragraph(Rect { x: inside.right() - width, width, ..rows }, about, quiet);
+        } else if any && rows.height >= 6 {
+            self.draw_list(canvas, Rect { height: rows.height - 3, ..rows });
+            canvas.paragraph(Rect { y: rows.bottom() - 2, height: 2, ..rows }, about, quiet);
+        } else {
+            self.draw_list(canvas, rows);
+        }
+    }
+
+    fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        if self.several {
+            &[("type", "narrow"), ("Enter", "choose"), ("Tab", "mark several"), ("Down", "next"), ("Esc", "close")]
+        } else {
+            &[("type", "narrow"), ("Enter", "choose"), ("Down", "next"), ("Esc", "close")]
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The card: everything known of the quote one stands on. Its codes and who
+//! gave them, its condensation and theme, its memo, and what it does to links.
+
+use super::Transcript;
+use crate::study::{Quote, event::Target, theory::QuoteAt};
+use crate::text::{Span, boundary, harmless};
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::{
+    layout::Rect,
+    style::{Modifier, Style},
+};
+
+/// Draws the card.
+pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+    let area = view.layout.card;
+    if area.height < 3 || area.width < 20 {
+        return;
+    }
+    let inside = rule(view, canvas, area);
+    let Some(span) = view.quote_here() else {
+        draw_uncoded(view, desk, canvas, inside);
+        return;
+    };
+    let quote = QuoteAt { document: view.document, span };
+    let mut y = draw_codes(view, canvas, inside, span);
+    let mut line = |canvas: &mut Canvas<'_>, label: &str, text: &str| {
+        if y < inside.bottom() && !text.is_empty() {
+            canvas.put(inside.x, y, inside.right(), label, canvas.style(Meaning::Quiet));
+            let indent = 12.min(inside.width);
+            // Below the text every fact has one row; beside it there is room for all.
+            let height = if inside.height > 10 { inside.bottom() - y } else { 1 };
+            let room = Rect { x: inside.x + indent, y, width: inside.width - indent, height };
+            y += canvas.paragraph(room, text, canvas.style(Meaning::Text)).max(1);
+        }
+    };
+    let study = desk.study();
+    if let Some(condensation) = study.condensation(quote) {
+        let theme = harmless::one_line(&condensation.theme);
+        let text = study.words(condensation.content).map(harmless::one_line).unwrap_or_default();
+        line(canvas, "Condensed", &if theme.is_empty() { text.clone() } else { format!("{text} — {theme}") });
+    }
+    line(canvas, "Memo", &study.memo(Target::Quote(quote)).map(harmless::one_line).unwrap_or_default());
+    for link in study.theory().into_iter().flat_map(|theory| study.links_of(theory)) {
+        if let Some(polarity) = study.polarity(link.id, quote) {
+            let text = format!("{} {polarity} {}", polarity.sign(), harmless::one_line(&study.link_name(link)));
+            line(canvas, "Link", &text);
+        }
+    }
+}
+
+/// The rule that parts the card from the text; answers with what is inside.
+fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    let style = canvas.style(Meaning::Rule);
+    if area.y > view.layout.text.y {
+        for x in area.left()..area.right() {
+            canvas.put(x, area.y, area.right(), "─", style);
+        }
+        return Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+    }
+    for y in area.top()..area.bottom() {
+        canvas.put(area.x + 1, y, area.right(), "│", style);
+    }
+    Rect { x: area.x + 3, width: area.width - 4, ..area }
+}
+
+/// The codes of the quote, then quietly those that only overlap it; answers with the next row.
+fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for mark in view.coded.meeting(span) {
+        if view.coded.marks[mark].span == span { own.push(mark) } else { others.push(mark) }
+    }
+    let (mut x, mut y) = (inside.x, inside.y);
+    let chips = own.into_iter().map(|mark| (mark, true)).chain(others.into_iter().map(|mark| (mark, false)));
+    for (mark, whole) in chips {
+        let (coding, ink) = (&view.coded.marks[mark], view.coded.ink(mark));
+        let name = if whole { format!("{} ({})", ink.name, harmless::one_line(&coding.coder)) } else { ink.name.clone() };
+        let width = crate::text::wrap::width(&name) as u16 + 7;
+        if x > inside.x && x + width > inside.right() {
+            (x, y) = (inside.x, y + 1);
+        }
+        if y >= inside.bottom() {
+            break;
+        }
+        let style = view.ink_style(canvas, coding.code);
+        x = canvas.put(x, y, inside.right(), &format!("{} {} ", ink.glyph, ink.tag), style.add_modifier(Modifier::BOLD));
+        x = canvas.put(x, y, inside.right(), &name, if whole { Style::new() } else { canvas.style(Meaning::Quiet) }) + 2;
+    }
+    y + 1
+}
+
+/// What could be done here, when nothing is coded.
+fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside: Rect) {
+    let words = boundary::count_words(view.target().text(&view.text));
+    let what = if view.selection().chosen.is_some() { "These" } else { "This sentence:" };
+    let mut text = format!("{what} {words} words are not coded. Space chooses a code");
+    if let Some(code) = desk.digit(1) {
+        text += &format!(", 1 is {}", harmless::one_line(desk.study().code_name(code)));
+    }
+    if let Some(code) = desk.last_codes().first() {
+        text += &format!(", . is {} again", harmless::one_line(desk.study().code_name(*code)));
+    }
+    canvas.paragraph(inside, &format!("{text}. e condenses, m writes a memo."), canvas.style(Meaning::Quiet));
+}
+
+/// Words, who said them and where: a quote as it is pasted into a report.
+#[must_use]
+pub fn citation(quote: &Quote<'_>) -> String {
+    let who = quote.informant.map_or("Interviewer", |informant| informant.body.name.as_str());
+    format!("“{}” ({who}, {}, turn {})", quote.words(), quote.document.body.title, quote.turn + 1)
+}

@@ -1,0 +1,73 @@
+//! The codebook beside the text: the tree of codes with sign, tag, count, and
+//! the digit that codes with it.
+
+use super::Transcript;
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::{layout::Rect, style::Modifier};
+
+/// Rows above the codes.
+const HEAD: u16 = 1;
+
+/// Draws the codebook, if there is room for it.
+pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+    let area = view.layout.codebook;
+    if area.width == 0 {
+        return;
+    }
+    let (rule, quiet) = (canvas.style(Meaning::Rule), canvas.style(Meaning::Quiet));
+    let right = area.right() - 2;
+    for y in area.top()..area.bottom() {
+        canvas.put(right, y, area.right(), "│", rule);
+    }
+    canvas.put(area.x + 1, area.y, right, "Codebook", canvas.style(Meaning::Title));
+    let codes = &view.coded.codes;
+    if codes.is_empty() {
+        let room =
+            Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+        canvas.paragraph(room, "No codes yet. Space makes one; or `virk codebook import`.", quiet);
+        return;
+    }
+    let here: Vec<usize> =
+        view.coded.meeting(view.selection().extent()).into_iter().map(|mark| view.coded.marks[mark].code).collect();
+    for (y, place) in (area.y + HEAD..area.bottom()).zip(first(view)..codes.len()) {
+        let ink = &codes[place];
+        let style = view.ink_style(canvas, place);
+        let digit = desk.digit_of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
+        canvas.put(area.x, y, right, &digit, canvas.style(Meaning::Key));
+        let count = if ink.count == 0 { String::new() } else { ink.count.to_string() };
+        let end = canvas.put_right(y, right - 1, &count, quiet).saturating_sub(1);
+        let x = area.x + 2 + (ink.depth as u16 * 2).min(8);
+        let x = canvas.put(x, y, end, ink.glyph.encode_utf8(&mut [0; 4]), style) + 1;
+        let x = canvas.put(x, y, end, &ink.tag, style.add_modifier(Modifier::BOLD)) + 1;
+        canvas.put(x, y, end, &ink.name, canvas.style(Meaning::Text));
+        if here.contains(&place) {
+            canvas.restyle(Rect { y, height: 1, width: right - 1 - area.x, ..area }, canvas.style(Meaning::Current));
+        }
+    }
+}
+
+/// The first code in sight: such that the codes one stands on are.
+fn first(view: &Transcript) -> usize {
+    let room = view.layout.codebook.height.saturating_sub(HEAD) as usize;
+    let here = view.coded.innermost(view.selection().extent());
+    let lowest = here.and_then(|span| {
+        view.coded
+            .meeting(span)
+            .into_iter()
+            .filter(|mark| view.coded.marks[*mark].span == span)
+            .map(|mark| view.coded.marks[mark].code)
+            .max()
+    });
+    lowest.map_or(0, |place| (place + 1).saturating_sub(room))
+}
+
+impl Transcript {
+    /// Codes with the code on a row of the screen: a click in the codebook.
+    pub(super) fn code_at_row(&mut self, y: u16, desk: &mut Desk) {
+        let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else { return };
+        if let Some(ink) = self.coded.codes.get(first(self) + row as usize) {
+            let code = ink.id;
+            self.put_codes(vec![code], desk);
+        }
+    }
+}

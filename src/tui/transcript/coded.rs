@@ -1,0 +1,140 @@
+//! A document's codings, ready to be drawn: which meet a stretch, in which
+//! lane each is, and where in the whole document codes lie.
+
+use super::rows::Rows;
+use crate::study::{Code, Coding, Document, Id, Study};
+use crate::text::{Span, overlap::Overlaps};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is drawn of a coding.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// The coding.
+    pub id: Id<Coding>,
+    /// Its words.
+    pub span: Span,
+    /// The place of its code in [`Coded::codes`].
+    pub code: usize,
+    /// Who made it.
+    pub coder: Arc<str>,
+}
+
+/// What is drawn of a code.
+#[derive(Clone, Debug)]
+pub struct Ink {
+    /// The code.
+    pub id: Id<Code>,
+    /// Its kind's sign.
+    pub glyph: char,
+    /// Its two letters.
+    pub tag: String,
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// What it is called.
+    pub name: String,
+    /// How deep it stands in the tree.
+    pub depth: usize,
+    /// How many codings it has in the study.
+    pub count: usize,
+}
+
+/// A document's codings and the codebook, as they were at one revision.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    /// The codes in the order of the tree.
+    pub codes: Vec<Ink>,
+    /// The codings by start.
+    pub marks: Vec<Mark>,
+    overlaps: Overlaps,
+}
+
+impl Coded {
+    /// The codings of a document as they are now.
+    #[must_use]
+    pub fn new(study: &Study, document: Id<Document>) -> Coded {
+        let counts = study.coding_counts();
+        let codes: Vec<Ink> = study
+            .code_tree()
+            .into_iter()
+            .map(|(depth, code)| Ink {
+                id: code.id,
+                glyph: code.body.kind.glyph(),
+                tag: crate::text::harmless::one_line(&code.body.tag),
+                colour: code.body.colour.clone(),
+                name: crate::text::harmless::one_line(code.name(&study.language)),
+                depth,
+                count: counts.get(&code.id).copied().unwrap_or(0),
+            })
+            .collect();
+        let places: HashMap<Id<Code>, usize> = codes.iter().enumerate().map(|(place, ink)| (ink.id, place)).collect();
+        let marks: Vec<Mark> = study
+            .codings_in(document)
+            .filter_map(|coding| {
+                let code = *places.get(&coding.code)?;
+                Some(Mark { id: coding.id, span: coding.span, code, coder: coding.coder.clone() })
+            })
+            .collect();
+        let overlaps = Overlaps::new(&marks.iter().map(|mark| mark.span).collect::<Vec<_>>());
+        Coded { codes, marks, overlaps }
+    }
+
+    /// The codings that meet a stretch, by start.
+    #[must_use]
+    pub fn meeting(&self, stretch: Span) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.overlaps.meeting(stretch, |place, _| found.push(place));
+        found
+    }
+
+    /// The margin lane of a coding.
+    #[must_use]
+    pub fn lane(&self, mark: usize) -> usize {
+        self.overlaps.lane(mark)
+    }
+
+    /// The code of a coding.
+    #[must_use]
+    pub fn ink(&self, mark: usize) -> &Ink {
+        &self.codes[self.marks[mark].code]
+    }
+
+    /// The shortest coded stretch that holds all of `span`, the latest begun of equals.
+    #[must_use]
+    pub fn innermost(&self, span: Span) -> Option<Span> {
+        self.meeting(span)
+            .into_iter()
+            .map(|mark| self.marks[mark].span)
+            .filter(|coded| coded.contains(span))
+            .min_by_key(|coded| coded.len())
+    }
+
+    /// The nearest coded stretch that begins after `at`, or before it.
+    #[must_use]
+    pub fn beside(&self, at: u32, forward: bool) -> Option<Span> {
+        if forward {
+            let next = self.marks.partition_point(|mark| mark.span.start <= at);
+            return self.marks.get(next).map(|mark| mark.span);
+        }
+        let next = self.marks.partition_point(|mark| mark.span.start < at);
+        self.marks[..next].last().map(|mark| mark.span)
+    }
+
+    /// The document in so many steps, each with the code that most codings in it are under.
+    #[must_use]
+    pub fn codeline(&self, rows: &Rows, steps: usize) -> Vec<Option<usize>> {
+        let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
+        let total = rows.len().max(1);
+        for mark in &self.marks {
+            let from = rows.at(mark.span.start) * steps / total;
+            let to = rows.at(mark.span.end.saturating_sub(1)) * steps / total;
+            for step in counts.iter_mut().take(to + 1).skip(from) {
+                match step.iter_mut().find(|(code, _)| *code == mark.code) {
+                    Some((_, count)) => *count += 1,
+                    None => step.push((mark.code, 1)),
+                }
+            }
+        }
+        counts.into_iter().map(|step| step.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code)).collect()
+    }
+}

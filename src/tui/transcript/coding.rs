@@ -1,0 +1,303 @@
+//! Coding, and everything else one says of a stretch: condensation, memo,
+//! polarity. Each of these is a [`Command`]; each can be taken back.
+
+use super::{Transcript, card};
+use crate::study::{
+    Code, CodeBody, Command, Id, Kind, Link, Polarity, Words, command::NewCode, event::Target, quote::CodedText, theory::QuoteAt,
+};
+use crate::text::{Span, harmless};
+use crate::tui::{
+    desk::{Desk, Go},
+    layer::{
+        form::{Form, Part},
+        menu::{Item, Menu},
+        picker::{Choice, Picked, Picker},
+    },
+    theme::Theme,
+    view::Page,
+};
+use ratatui::style::Style;
+
+/// Rows for a text that is more than a few words.
+const LONG: u16 = 4;
+
+impl Transcript {
+    /// What a coding key codes: what is selected, else the sentence one stands on.
+    #[must_use]
+    pub fn target(&self) -> Span {
+        let selection = self.selection();
+        selection.chosen.unwrap_or_else(|| self.ground().sentence(selection.cursor.start))
+    }
+
+    /// The quote one stands on: what is selected if it is coded, else the
+    /// shortest coded stretch around.
+    #[must_use]
+    pub fn quote_here(&self) -> Option<Span> {
+        self.coded.innermost(self.selection().extent())
+    }
+
+    /// What a memo or a condensation is about: what is selected, else the quote
+    /// one stands on, else the sentence.
+    fn subject(&self) -> QuoteAt {
+        let span = self.selection().chosen.or_else(|| self.quote_here()).unwrap_or_else(|| self.target());
+        QuoteAt { document: self.document, span }
+    }
+
+    /// Puts codes on what is selected, or on the sentence.
+    pub(super) fn put_codes(&mut self, codes: Vec<Id<Code>>, desk: &mut Desk) {
+        let span = self.target();
+        put(QuoteAt { document: self.document, span }, codes, desk);
+    }
+
+    /// Puts the code under a digit.
+    pub(super) fn put_digit(&mut self, digit: usize, desk: &mut Desk) {
+        match desk.digit(digit) {
+            Some(code) => self.put_codes(vec![code], desk),
+            None => desk.say(format!("No code is under {digit} yet; Space chooses one")),
+        }
+    }
+
+    /// Puts the last codes again.
+    pub(super) fn put_again(&mut self, desk: &mut Desk) {
+        match desk.last_codes().to_vec() {
+            codes if codes.is_empty() => desk.say("Nothing has been coded since virk was opened; Space chooses a code"),
+            codes => self.put_codes(codes, desk),
+        }
+    }
+
+    /// Asks for codes by typing.
+    pub(super) fn ask_code(&mut self, desk: &mut Desk) {
+        let quote = QuoteAt { document: self.document, span: self.target() };
+        let picker =
+            Picker::new(format!("Code {}", self.shortened(quote.span, 60)), choices(desk), move |_, desk, picked| match picked {
+                Picked::Some(codes) => put(quote, codes, desk),
+                Picked::New(name) => ask_kind(quote, name, desk),
+            });
+        desk.ask(picker.several().or_new("New code"));
+    }
+
+    /// Makes a code of the selected words themselves, and codes them with it.
+    pub(super) fn ask_in_vivo(&mut self, desk: &mut Desk) {
+        let selection = self.selection();
+        let quote = QuoteAt { document: self.document, span: selection.extent() };
+        ask_kind(quote, harmless::one_line(quote.span.text(&self.text)), desk);
+    }
+
+    /// Asks for a code of one kind by its letter.
+    pub(super) fn ask_of_kind(&mut self, kind: Kind, desk: &mut Desk) {
+        let quote = QuoteAt { document: self.document, span: self.target() };
+        let items: Vec<Item<Id<Code>>> =
+            desk.study().codes().filter(|code| code.body.kind == kind).map(|code| item(desk, code)).collect();
+        if items.is_empty() {
+            desk.say(format!("The codebook has no code of the kind {kind}; Space makes one"));
+            return;
+        }
+        desk.ask(Menu::new(format!("Code as {kind}"), items, move |_, desk, code| put(quote, vec![code], desk)));
+    }
+
+    /// Takes away the coding one stands on; asks which when there are several.
+    pub(super) fn uncode(&mut self, desk: &mut Desk) {
+        let Some(span) = self.quote_here() else {
+            desk.say("Nothing is coded here; Tab goes to the next coding");
+            return;
+        };
+        let here: Vec<usize> = self.coded.meeting(span).into_iter().filter(|mark| self.coded.marks[*mark].span == span).collect();
+        if let [only] = here[..] {
+            desk.perform(Command::Uncode { codings: vec![self.coded.marks[only].id] });
+            return;
+        }
+        let choices = here
+            .into_iter()
+            .map(|mark| {
+                let (coding, ink) = (&self.coded.marks[mark], self.coded.ink(mark));
+                Choice {
+                    sign: format!("{} {}", ink.glyph, ink.tag),
+                    style: desk.theme.code(&ink.colour),
+                    text: ink.name.clone(),
+                    tag: ink.tag.clone(),
+                    note: harmless::one_line(&coding.coder),
+                    about: String::new(),
+                    value: coding.id,
+                }
+            })
+            .collect();
+        let picker = Picker::new(format!("Take away from {}", self.shortened(span, 50)), choices, |_, desk, picked| {
+            if let Picked::Some(codings) = picked {
+                desk.perform(Command::Uncode { codings });
+            }
+        });
+        desk.ask(picker.several());
+    }
+
+    /// Opens the condensation to write.
+    pub(super) fn ask_condensation(&mut self, desk: &mut Desk) {
+        let quote = self.subject();
+        let study = desk.study();
+        let known = study.condensation(quote);
+        let text = known.and_then(|known| study.words(known.content)).unwrap_or("");
+        let theme = known.map_or("", |known| known.theme.as_str());
+        let mut themes: Vec<String> =
+            study.condensations().map(|(_, known)| known.theme.clone()).filter(|theme| !theme.is_empty()).collect();
+        themes.sort_unstable();
+        themes.dedup();
+        let parts = vec![
+            Part::new("Condensed: the meaning in a short sentence", text, LONG),
+            Part::new("Central theme", theme, 1).offering(themes),
+        ];
+        desk.ask(Form::new("Condense", quote.span.text(&self.text), parts, move |_, desk, texts| {
+            desk.perform(Command::Condense { quote, text: texts[0].clone(), theme: texts[1].clone() })
+        }));
+    }
+
+    /// Opens the memo to write.
+    pub(super) fn ask_memo(&mut self, desk: &mut Desk) {
+        let quote = self.subject();
+        let on = Target::Quote(quote);
+        let parts = vec![Part::new("Memo", desk.study().memo(on).unwrap_or(""), LONG + 2)];
+        desk.ask(Form::new("Memo on these words", quote.span.text(&self.text), parts, move |_, desk, texts| {
+            desk.perform(Command::SetMemo { on, text: texts[0].clone() })
+        }));
+    }
+
+    /// Asks what the quote does to a link whose two ends it carries.
+    pub(super) fn ask_polarity(&mut self, desk: &mut Desk) {
+        let quote = self.subject();
+        let study = desk.study();
+        let Some(theory) = study.theory() else {
+            desk.say("The study has no programme theory yet; `virk theory import` brings one");
+            return;
+        };
+        let here: Vec<Id<Code>> = self.coded.meeting(quote.span).into_iter().map(|mark| self.coded.ink(mark).id).collect();
+        let carries = |end: Id<Code>| study.subtree(end).iter().any(|code| here.contains(code));
+        let links: Vec<Item<Id<Link>>> = study
+            .links_of(theory)
+            .filter(|link| carries(link.from) && carries(link.to))
+            .map(|link| Item {
+                sign: study.polarity(link.id, quote).map_or_else(|| "·".into(), |now| now.sign().to_string()),
+                style: Style::new(),
+                text: harmless::one_line(&study.link_name(link)),
+                value: link.id,
+            })
+            .collect();
+        match links.as_slice() {
+            [] => desk.say("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome"),
+            [only] => ask_sign(only.value, quote, desk),
+            _ => desk.ask(Menu::new("What do these words speak of?", links, move |_, desk, link| ask_sign(link, quote, desk))),
+        }
+    }
+
+    /// Copies the quote with who said it and where.
+    pub(super) fn copy(&mut self, desk: &mut Desk) {
+        let Some(document) = desk.study().document(self.document) else { return };
+        let quote = CodedText::new(desk.study(), document).quote(self.subject().span);
+        let text = card::citation(&quote);
+        desk.say("Copied the quote with its source");
+        desk.go(Go::Copy(text));
+    }
+
+    /// Tells one code apart from all others, or ends that.
+    pub(super) fn toggle_focus(&mut self, desk: &mut Desk) {
+        if self.focus.take().is_some() {
+            desk.say("All codes are shown");
+            return;
+        }
+        let code = self.quote_here().and_then(|span| {
+            let mark = self.coded.meeting(span).into_iter().rfind(|mark| self.coded.marks[*mark].span == span)?;
+            Some(self.coded.ink(mark).id)
+        });
+        match code {
+            Some(code) => {
+                self.focus = Some(code);
+                desk.say(format!("Only {} is shown; f shows all again", harmless::one_line(desk.study().code_name(code))));
+            }
+            None => desk.say("Stand on a quote to see its code alone"),
+        }
+    }
+
+    fn shortened(&self, span: Span, letters: usize) -> String {
+        let words = harmless::one_line(span.text(&self.text));
+        let short: String = words.chars().take(letters).collect();
+        if short.len() < words.len() { format!("“{short}…”") } else { format!("“{short}”") }
+    }
+}
+
+/// Puts codes on a quote, and remembers them.
+fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
+    if desk.perform(Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() }) {
+        desk.remember(&codes);
+    }
+}
+
+/// Asks what kind a new code is, makes it, and puts it on a quote.
+fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
+    let items = Kind::ALL
+        .into_iter()
+        .map(|kind| Item { sign: kind.glyph().to_string(), style: Style::new(), text: kind.name().to_owned(), value: kind })
+        .collect();
+    desk.ask(Menu::new(format!("New code “{name}”: of which kind?"), items, move |_, desk, kind| {
+        let name = if desk.study().language == "da" { Words { da: name, en: String::new() } } else { Words::new(name) };
+        let body = CodeBody { kind, name, ..CodeBody::default() };
+        if desk.perform(Command::AddCodes { codes: vec![NewCode { body, parent: None }] }) {
+            let made = desk.study().codes().next_back().map(|code| code.id);
+            put(quote, made.into_iter().collect(), desk);
+        }
+    }));
+}
+
+/// Asks what a quote does to a link.
+fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
+    let mut items: Vec<Item<Option<Polarity>>> = Polarity::ALL
+        .into_iter()
+        .map(|polarity| Item {
+            sign: polarity.sign().to_string(),
+            style: Style::new(),
+            text: polarity.name().to_owned(),
+            value: Some(polarity),
+        })
+        .collect();
+    items.push(Item { sign: "·".into(), style: Style::new(), text: "takes no side (remove)".into(), value: None });
+    let title = desk.study().link(link).map_or_else(String::new, |known| harmless::one_line(&desk.study().link_name(known)));
+    desk.ask(Menu::new(title, items, move |_: &mut Page, desk, polarity| {
+        desk.perform(Command::Judge { link, quote, polarity });
+    }));
+}
+
+/// The codebook to pick from, in the order of its tree.
+fn choices(desk: &Desk) -> Vec<Choice<Id<Code>>> {
+    let study = desk.study();
+    let counts = study.coding_counts();
+    let choice = |(depth, code): (usize, &Code)| {
+        let say = |words: &Words| harmless::one_line(words.say(&study.language));
+        let rules = [
+            ("", &code.body.definition),
+            ("Include: ", &code.body.include),
+            ("Not: ", &code.body.exclude),
+            ("E.g. ", &code.body.example),
+        ];
+        let about: Vec<String> = rules
+            .into_iter()
+            .filter(|(_, words)| !words.is_empty())
+            .map(|(label, words)| format!("{label}{}", say(words)))
+            .collect();
+        Choice {
+            sign: format!("{}{}", "  ".repeat(depth.min(4)), code.body.kind.glyph()),
+            style: desk.theme.code(&code.body.colour),
+            text: format!("{}  {}", harmless::one_line(&code.body.tag), harmless::one_line(code.name(&study.language))),
+            tag: code.body.tag.clone(),
+            note: counts.get(&code.id).map_or_else(String::new, usize::to_string),
+            about: about.join("\n"),
+            value: code.id,
+        }
+    };
+    study.code_tree().into_iter().map(choice).collect()
+}
+
+fn item(desk: &Desk, code: &Code) -> Item<Id<Code>> {
+    let theme: Theme = desk.theme;
+    Item {
+        sign: format!("{} {}", code.body.kind.glyph(), harmless::one_line(&code.body.tag)),
+        style: theme.code(&code.body.colour),
+        text: harmless::one_line(code.name(&desk.study().language)),
+        value: code.id,
+    }
+}

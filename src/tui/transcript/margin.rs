@@ -1,0 +1,65 @@
+//! The margin: a stripe for each coding, in a lane of its own that never moves
+//! while one scrolls, with the code's two letters where it begins; and the
+//! codeline, the whole document in one column.
+
+use super::{Transcript, layout::LANE};
+use crate::text::Span;
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::style::Modifier;
+
+/// Draws the stripes beside the rows in sight.
+pub fn draw(view: &Transcript, canvas: &mut Canvas<'_>) {
+    let (area, lanes) = (view.layout.margin, view.layout.lanes());
+    if lanes == 0 {
+        return;
+    }
+    let rows = view.rows.window(view.top, area.height as usize);
+    for (y, row) in (area.top()..area.bottom()).zip(rows) {
+        // The row between two turns belongs to a coding that goes on behind it.
+        let stretch =
+            if row.span.is_empty() { Span { start: row.span.start.saturating_sub(1), end: row.span.start } } else { row.span };
+        let (mut taken, mut more) = (vec![false; lanes], false);
+        for place in view.coded.meeting(stretch) {
+            let mark = &view.coded.marks[place];
+            if row.span.is_empty() && mark.span.end <= row.span.start {
+                continue;
+            }
+            let lane = view.coded.lane(place);
+            let begins = row.span.holds(mark.span.start as usize);
+            if lane >= lanes || (begins && taken[lane]) {
+                more = true;
+                continue;
+            }
+            let style = view.ink_style(canvas, mark.code);
+            let x = area.x + lane as u16 * LANE;
+            if begins {
+                taken[lane] = true;
+                canvas.put(x, y, x + 2, &view.coded.ink(place).tag, style.add_modifier(Modifier::BOLD));
+            } else {
+                let ends = !row.span.is_empty() && mark.span.end <= row.span.end;
+                canvas.put(x, y, x + 1, if ends { "╵" } else { "│" }, style);
+            }
+        }
+        if more {
+            canvas.put(area.x + lanes as u16 * LANE - 1, y, area.right(), "+", canvas.style(Meaning::Key));
+        }
+    }
+}
+
+/// Draws the codeline: which code lies where, and which part is in sight.
+pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
+    let area = view.layout.codeline;
+    let (total, height) = (view.rows.len().max(1), area.height as usize);
+    let sight = (view.top, view.top + height);
+    for (step, code) in view.codeline.iter().enumerate().take(height) {
+        let rows = (step * total / height.max(1), (step + 1) * total / height.max(1));
+        let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;
+        let (sign, style) = match (code, in_sight) {
+            (Some(code), true) => ("█", view.ink_style(canvas, *code)),
+            (Some(code), false) => ("▐", view.ink_style(canvas, *code)),
+            (None, true) => ("┃", canvas.style(Meaning::Quiet)),
+            (None, false) => ("·", canvas.style(Meaning::Rule)),
+        };
+        canvas.put(area.x, area.y + step as u16, area.right(), sign, style);
+    }
+}

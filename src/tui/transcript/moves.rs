@@ -1,0 +1,140 @@
+//! Moving and selecting by keys.
+
+use super::Transcript;
+use crate::text::Span;
+use crate::tui::desk::Desk;
+
+impl Transcript {
+    /// To the next word or the one before.
+    pub(super) fn by_word(&mut self, forward: bool) {
+        self.select(|selection, ground| selection.go(ground.word_beside(selection.cursor, forward)));
+    }
+
+    /// So many rows down, or up.
+    pub(super) fn by_row(&mut self, by: isize) {
+        let cursor = self.selection().cursor;
+        let row = self.rows.at(cursor.start);
+        let column = self.goal.unwrap_or_else(|| self.rows.column(&self.text, row, cursor.start));
+        let mut to = row.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        // Over the empty row between two turns.
+        while self.rows.get(to).is_some_and(|row| row.span.is_empty()) && to > 0 && to + 1 < self.rows.len() {
+            to = to.saturating_add_signed(by.signum());
+        }
+        let Some(at) = self.rows.byte(&self.text, to, column) else { return };
+        self.select(|selection, ground| {
+            let word = ground.word(at as u32);
+            let stuck = word == cursor && by != 0;
+            selection.go(if stuck { ground.word_beside(cursor, by > 0) } else { word });
+        });
+        self.goal = Some(column);
+    }
+
+    /// Half a screen down or up, the text and the word one stands on together.
+    pub(super) fn by_half(&mut self, down: bool) {
+        let half = (self.layout.text.height / 2).max(1) as isize;
+        let by = if down { half } else { -half };
+        self.by_row(by);
+        self.top = self.top.saturating_add_signed(by).min(self.last_top());
+    }
+
+    /// Moves the text under the eyes, so many rows.
+    pub(super) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last_top());
+    }
+
+    /// To the beginning of the next turn, or of this one and those before.
+    pub(super) fn by_turn(&mut self, forward: bool) {
+        self.select(|selection, ground| {
+            let at = selection.cursor.start;
+            let turn = ground.turn(at);
+            let start = |turn: usize| ground.turns.get(turn).map(|turn| turn.words.start);
+            let to = match (forward, turn) {
+                (true, turn) => start(turn + 1),
+                (false, turn) if start(turn).is_some_and(|start| ground.word(start) != selection.cursor) => start(turn),
+                (false, turn) => turn.checked_sub(1).and_then(start),
+            };
+            if let Some(to) = to {
+                selection.go(ground.word(to));
+            }
+        });
+    }
+
+    /// To the first or the last word of the document.
+    pub(super) fn ends(&mut self, last: bool) {
+        self.select(|selection, ground| {
+            let at = if last { ground.text.len().saturating_sub(1) as u32 } else { 0 };
+            selection.go(ground.word(at));
+        });
+    }
+
+    /// Selects the sentence one stands on; again, the next one.
+    pub(super) fn sentence(&mut self, forward: bool) {
+        self.unit(forward, |ground, at| ground.sentence(at));
+    }
+
+    /// Selects the turn one stands in; again, the next one.
+    pub(super) fn turn(&mut self, forward: bool) {
+        self.unit(forward, |ground, at| ground.whole_turn(at));
+    }
+
+    fn unit(&mut self, forward: bool, unit: impl Fn(super::Ground<'_>, u32) -> Span) {
+        self.select(|selection, ground| {
+            let here = unit(ground, selection.cursor.start);
+            let there = match selection.chosen {
+                Some(chosen) if chosen.contains(here) => {
+                    let edge = Span { start: here.start, end: here.end };
+                    let last = ground.word(edge.end.saturating_sub(1));
+                    let beside =
+                        if forward { ground.word_beside(last, true) } else { ground.word_beside(ground.word(edge.start), false) };
+                    unit(ground, beside.start)
+                }
+                _ => here,
+            };
+            selection.choose(ground, there);
+        });
+    }
+
+    /// Selects the next coded stretch, or the one before.
+    pub(super) fn by_coding(&mut self, forward: bool, desk: &mut Desk) {
+        let at = self.selection().extent().start;
+        match self.coded.beside(at, forward) {
+            Some(span) => self.select(|selection, ground| {
+                selection.clear();
+                selection.choose(ground, span);
+            }),
+            None => desk.say(if forward { "No coding after this" } else { "No coding before this" }),
+        }
+    }
+
+    /// To the next turn of an informant in which nothing is coded.
+    pub(super) fn uncoded(&mut self, desk: &mut Desk) {
+        let from = self.ground().turn(self.selection().cursor.start) + 1;
+        let document = desk.study().document(self.document);
+        let found = self.turns.iter().skip(from).find(|turn| {
+            document.is_none_or(|document| document.informant(turn).is_some()) && self.coded.meeting(turn.words).is_empty()
+        });
+        match found.map(|turn| turn.words.start) {
+            Some(at) => self.select(|selection, ground| {
+                selection.clear();
+                selection.go(ground.word(at));
+            }),
+            None => desk.say("Every informant's turn after this one has a coding"),
+        }
+    }
+
+    /// To the next document of the study, or the one before.
+    pub(super) fn beside(&mut self, forward: bool, desk: &mut Desk) {
+        let ids: Vec<_> = desk.study().documents().map(|document| document.id).collect();
+        let place = ids.iter().position(|id| *id == self.document);
+        let next = place.and_then(|place| if forward { place.checked_add(1) } else { place.checked_sub(1) });
+        match next.and_then(|place| ids.get(place)) {
+            Some(id) => *self = Transcript { codebook: self.codebook, focus: self.focus, ..Transcript::new(*id) },
+            None => desk.say(if forward { "This is the last document" } else { "This is the first document" }),
+        }
+    }
+
+    /// Shows the codebook beside the text, or hides it.
+    pub(super) fn toggle_codebook(&mut self, _: &mut Desk) {
+        self.codebook = Some(self.layout.codebook.width == 0);
+    }
+}

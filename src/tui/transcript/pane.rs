@@ -1,0 +1,125 @@
+//! The words: the rows in sight with turn numbers and speakers, coloured by
+//! codes, selection and hits. Cells are written straight into the buffer.
+
+use super::{Transcript, rows::Row};
+use crate::text::{Span, Turn, wrap};
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Draws the rows in sight.
+pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+    let area = view.layout.text;
+    let document = desk.study().document(view.document);
+    let informant = |turn: &Turn| document.and_then(|document| document.informant(turn)).is_some();
+    for (y, row) in (area.top()..area.bottom()).zip(view.rows.window(view.top, area.height as usize)) {
+        let Some(turn) = view.turns.get(row.turn as usize) else { continue };
+        // Without known informants nobody is told apart.
+        let spoken =
+            informant(turn) || document.is_none_or(|document| document.body.speakers.iter().all(|known| known.informant.is_none()));
+        if row.first {
+            draw_label(view, canvas, y, row.turn, turn, spoken);
+        }
+        let base = canvas.style(if spoken { Meaning::Text } else { Meaning::Quiet });
+        draw_words(view, canvas, y, *row, base);
+    }
+}
+
+fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, turn: &Turn, spoken: bool) {
+    let (gutter, speaker) = (view.layout.gutter, view.layout.speaker);
+    canvas.put_right(y, gutter.right().saturating_sub(1), &(number + 1).to_string(), canvas.style(Meaning::Rule));
+    let before = (number as usize).checked_sub(1).and_then(|before| view.turns.get(before)).and_then(|turn| turn.speaker);
+    if let Some(label) = turn.speaker.filter(|label| turn.labelled || before != Some(*label)) {
+        let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
+        canvas.put(speaker.x, y, speaker.right().saturating_sub(1), label.text(&view.text), style);
+    }
+}
+
+/// What decides how a row's words look.
+struct Look<'a> {
+    view: &'a Transcript,
+    canvas: &'a Canvas<'a>,
+    /// The codings that meet the row.
+    marks: Vec<usize>,
+    base: Style,
+    chosen: Option<Span>,
+    cursor: Span,
+}
+
+impl Look<'_> {
+    /// The look at byte `at`, and up to which byte it stays so.
+    fn at(&self, at: u32, end: u32) -> (Style, u32) {
+        let theme = self.canvas.theme;
+        let mut until = end;
+        let mut inside = |span: Span| {
+            for edge in [span.start, span.end] {
+                if edge > at {
+                    until = until.min(edge);
+                }
+            }
+            span.holds(at as usize)
+        };
+        let mut style = self.base;
+        let mut covering = 0;
+        // By start and longest first: the last that covers lies innermost.
+        for mark in &self.marks {
+            let mark = &self.view.coded.marks[*mark];
+            let ink = &self.view.coded.codes[mark.code];
+            if inside(mark.span) && self.view.focus.is_none_or(|focus| focus == ink.id) {
+                covering += 1;
+                style = theme.coded(&ink.colour, covering > 1);
+            }
+        }
+        for hit in self.view.find.hits_in(Span { start: at, end }) {
+            if inside(*hit) {
+                style = style.patch(theme.style(Meaning::Match)).add_modifier(Modifier::UNDERLINED);
+            }
+        }
+        let cursor = inside(self.cursor);
+        match self.chosen {
+            Some(chosen) if inside(chosen) => {
+                style = style.patch(theme.style(Meaning::Selected));
+                if cursor {
+                    style = style.add_modifier(Modifier::BOLD);
+                }
+            }
+            None if cursor => style = style.patch(theme.style(Meaning::Cursor)),
+            _ => {}
+        }
+        (style, until)
+    }
+}
+
+fn draw_words(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: Row, base: Style) {
+    if row.span.is_empty() {
+        return;
+    }
+    let selection = view.selection();
+    let looks = {
+        let look =
+            Look { view, canvas, marks: view.coded.meeting(row.span), base, chosen: selection.chosen, cursor: selection.cursor };
+        let mut looks = Vec::new();
+        let mut at = row.span.start;
+        while at < row.span.end {
+            let (style, until) = look.at(at, row.span.end);
+            looks.push((style, until));
+            at = until;
+        }
+        looks
+    };
+    let (mut x, end) = (view.layout.text.x, view.layout.text.right());
+    let mut looks = looks.into_iter();
+    let Some((mut style, mut until)) = looks.next() else { return };
+    for (offset, grapheme) in row.span.text(&view.text).grapheme_indices(true) {
+        while (row.span.start as usize + offset) as u32 >= until {
+            let Some(next) = looks.next() else { return };
+            (style, until) = next;
+        }
+        let wide = wrap::cells(grapheme) as u16;
+        if x + wide > end {
+            // A blank that hangs over the end of the line.
+            break;
+        }
+        x = canvas.put_grapheme(x, y, grapheme, wide, style);
+    }
+}

@@ -1,0 +1,205 @@
+//! Where one stands in a text, and which words are selected. One stands on a
+//! word; selecting goes by words, sentences and turns, and never cuts a letter.
+
+use crate::text::{Span, Turn, boundary};
+
+/// A word one stands on and a stretch that is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The word one stands on.
+    pub cursor: Span,
+    /// The selected words, if any.
+    pub chosen: Option<Span>,
+    /// While extending: the words the selection began with.
+    anchor: Option<Span>,
+}
+
+/// The text one moves in.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// All of it.
+    pub text: &'a str,
+    /// Its turns: only what is said is moved through, not the speakers' labels.
+    pub turns: &'a [Turn],
+}
+
+impl Ground<'_> {
+    /// The number of the turn at byte `at`, or of the nearest before it.
+    #[must_use]
+    pub fn turn(&self, at: u32) -> usize {
+        self.turns.partition_point(|turn| turn.words.start <= at).saturating_sub(1)
+    }
+
+    fn words(&self, turn: usize) -> Span {
+        self.turns.get(turn).map_or(Span { start: 0, end: 0 }, |turn| turn.words)
+    }
+
+    /// The word at byte `at`; a turn without words counts as one.
+    #[must_use]
+    pub fn word(&self, at: u32) -> Span {
+        let within = self.words(self.turn(at));
+        boundary::word_at(self.text, within, at as usize).unwrap_or(within)
+    }
+
+    /// The next word, or the one before; the same at the ends of the text.
+    #[must_use]
+    pub fn word_beside(&self, from: Span, forward: bool) -> Span {
+        let turn = self.turn(from.start);
+        let within = self.words(turn);
+        let beside = if forward {
+            boundary::word_after(self.text, within, from.start as usize)
+        } else {
+            boundary::word_before(self.text, within, from.start as usize)
+        };
+        beside.unwrap_or_else(|| match (forward, turn) {
+            (true, turn) if turn + 1 < self.turns.len() => self.word(self.words(turn + 1).start),
+            (false, turn) if turn > 0 => self.word(self.words(turn - 1).end.saturating_sub(1)),
+            _ => from,
+        })
+    }
+
+    /// The sentence at byte `at`.
+    #[must_use]
+    pub fn sentence(&self, at: u32) -> Span {
+        let within = self.words(self.turn(at));
+        boundary::sentence_at(self.text, within, at as usize).unwrap_or(within)
+    }
+
+    /// The turn at byte `at`.
+    #[must_use]
+    pub fn whole_turn(&self, at: u32) -> Span {
+        self.words(self.turn(at))
+    }
+}
+
+impl Selection {
+    /// Standing at the beginning.
+    #[must_use]
+    pub fn new(ground: Ground<'_>) -> Selection {
+        Selection { cursor: ground.word(0), chosen: None, anchor: None }
+    }
+
+    /// Whether moving extends what is selected.
+    #[must_use]
+    pub fn extends(&self) -> bool {
+        self.anchor.is_some()
+    }
+
+    /// The selected words, or the word one stands on.
+    #[must_use]
+    pub fn extent(&self) -> Span {
+        self.chosen.unwrap_or(self.cursor)
+    }
+
+    /// Moves to a word, extending or not.
+    pub fn go(&mut self, to: Span) {
+        self.cursor = to;
+        self.chosen = self.anchor.map(|anchor| anchor.cover(to));
+    }
+
+    /// Selects a stretch; while extending, up to its end.
+    pub fn choose(&mut self, ground: Ground<'_>, span: Span) {
+        let span = self.anchor.map_or(span, |anchor| anchor.cover(span));
+        self.chosen = Some(span);
+        let at = if self.extends() { span.end.saturating_sub(1) } else { span.start };
+        self.cursor = ground.word(at);
+    }
+
+    /// Begins to extend from here, or ends it.
+    pub fn toggle_extending(&mut self) {
+        self.anchor = match self.anchor {
+            Some(_) => None,
+            None => Some(self.extent()),
+        };
+        self.chosen = Some(self.extent());
+    }
+
+    /// Selects nothing.
+    pub fn clear(&mut self) {
+        (self.chosen, self.anchor) = (None, None);
+    }
+
+    /// Selects the next unit up: word, sentence, turn.
+    pub fn grow(&mut self, ground: Ground<'_>) {
+        let now = self.chosen.unwrap_or(Span { start: self.cursor.start, end: self.cursor.start });
+        let at = self.extent().start;
+        let units = [ground.word(at), ground.sentence(at), ground.whole_turn(at)];
+        if let Some(unit) = units.into_iter().map(|unit| unit.cover(now)).find(|unit| *unit != now) {
+            (self.chosen, self.anchor) = (Some(unit), None);
+        }
+    }
+
+    /// Selects the next unit down, around the word one stands on.
+    pub fn shrink(&mut self, ground: Ground<'_>) {
+        let Some(now) = self.chosen else { return };
+        let at = self.cursor.start;
+        let units = [ground.whole_turn(at), ground.sentence(at), ground.word(at)];
+        self.anchor = None;
+        self.chosen = units.into_iter().find(|unit| now.contains(*unit) && *unit != now);
+    }
+
+    /// Takes one word more at the end of the selection, or one less.
+    pub fn stretch(&mut self, ground: Ground<'_>, more: bool) {
+        let now = self.extent();
+        let last = ground.word(now.end.saturating_sub(1));
+        let end = if more {
+            // A sentence ends in a mark: the next word is the one after it.
+            ground.word_beside(last, true).end
+        } else {
+            ground.word_beside(last, false).end
+        };
+        if end > now.start {
+            self.anchor = None;
+            self.chosen = Some(Span { start: now.start, end });
+            self.cursor = ground.word(end.saturating_sub(1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{TurnFormat, turn};
+
+    const TEXT: &str = "I: Hvad så? Ja.\nM: Jeg så, øh, mig selv. Udefra!";
+
+    fn on(act: impl FnOnce(&mut Selection, Ground<'_>)) -> &'static str {
+        let turns = turn::turns(TEXT, TurnFormat::Colon);
+        let ground = Ground { text: TEXT, turns: &turns };
+        let mut selection = Selection::new(ground);
+        act(&mut selection, ground);
+        selection.extent().text(TEXT)
+    }
+
+    #[test]
+    fn words_go_from_turn_to_turn_and_leave_labels_out() {
+        let step = |times: usize, forward: bool, selection: &mut Selection, ground: Ground<'_>| {
+            (0..times).for_each(|_| selection.go(ground.word_beside(selection.cursor, forward)));
+        };
+        assert_eq!(on(|s, g| step(3, true, s, g)), "Jeg");
+        assert_eq!(on(|s, g| step(99, true, s, g)), "Udefra");
+        assert_eq!(on(|s, g| (step(3, true, s, g), step(1, false, s, g)).0), "Ja");
+        assert_eq!(on(|s, g| step(1, false, s, g)), "Hvad");
+    }
+
+    #[test]
+    fn selections_grow_and_shrink_by_unit() {
+        let grow = |times| move |s: &mut Selection, g: Ground<'_>| (0..times).for_each(|_| s.grow(g));
+        assert_eq!(on(grow(1)), "Hvad");
+        assert_eq!(on(grow(2)), "Hvad så?");
+        assert_eq!(on(grow(3)), "Hvad så? Ja.");
+        assert_eq!(on(grow(9)), "Hvad så? Ja.");
+        assert_eq!(on(|s, g| (grow(3)(s, g), s.shrink(g)).0), "Hvad så?");
+        assert_eq!(on(|s, g| (grow(1)(s, g), s.stretch(g, true)).0), "Hvad så");
+    }
+
+    #[test]
+    fn extending_covers_what_lies_between() {
+        let extended = on(|s, g| {
+            s.toggle_extending();
+            s.go(g.word_beside(s.cursor, true));
+            s.go(g.word_beside(s.cursor, true));
+        });
+        assert_eq!(extended, "Hvad så? Ja");
+    }
+}

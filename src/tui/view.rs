@@ -1,0 +1,75 @@
+//! Views: the screens one works in. A view reads the study and never changes
+//! it but through the [`Desk`]; it never touches the disk or the terminal.
+//!
+//! Each frame goes in two steps. [`View::settle`] may change the view: it
+//! catches up with the study and with the size of the screen, and computes
+//! what is needed only when one of them has changed. [`View::draw`] then
+//! changes nothing, and costs what is visible.
+
+use super::{
+    action::{Action, Place, Run},
+    canvas::Canvas,
+    desk::Desk,
+    documents::Documents,
+    input::Mouse,
+    transcript::Transcript,
+};
+use ratatui::layout::Rect;
+
+/// What every view can do.
+pub trait View {
+    /// Catches up with the study and with the room there is.
+    fn settle(&mut self, desk: &Desk, area: Rect);
+    /// Draws itself into the area it settled in.
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
+    /// Where one is, for the left of the status line.
+    fn whereabouts(&self, desk: &Desk) -> String;
+    /// The mouse did something in the view.
+    fn mouse(&mut self, _mouse: Mouse, _desk: &mut Desk) {}
+}
+
+/// One of the views.
+pub enum Page {
+    /// The list of documents.
+    Documents(Documents),
+    /// One document, to read and code.
+    Transcript(Box<Transcript>),
+}
+
+impl Page {
+    /// The view.
+    #[must_use]
+    pub fn view(&self) -> &dyn View {
+        match self {
+            Page::Documents(view) => view,
+            Page::Transcript(view) => &**view,
+        }
+    }
+
+    /// The view, to change.
+    pub fn view_mut(&mut self) -> &mut dyn View {
+        match self {
+            Page::Documents(view) => view,
+            Page::Transcript(view) => &mut **view,
+        }
+    }
+
+    /// Where its actions can be done.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self {
+            Page::Documents(_) => Place::Documents,
+            Page::Transcript(_) => Place::Transcript,
+        }
+    }
+
+    /// Does an action, if it can be done here.
+    pub fn run(&mut self, action: &Action, desk: &mut Desk) {
+        match (action.run, self) {
+            (Run::Anywhere(run), _) => run(desk),
+            (Run::Documents(run), Page::Documents(view)) => run(view, desk),
+            (Run::Transcript(run), Page::Transcript(view)) => run(view, desk),
+            _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
+        }
+    }
+}
