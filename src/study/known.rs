@@ -4,6 +4,8 @@ use super::{
     Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, Theory, Verdict,
     dataset::Indicator, event::Target, shelf::Shelf, theory::QuoteAt,
 };
+use crate::text::Span;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -147,6 +149,23 @@ impl Study {
             .filter(|coding| self.codes.get(coding.code).is_some())
     }
 
+    /// A document's codings in sight with exactly this span, found without
+    /// walking the others.
+    pub fn codings_at(&self, document: Id<Document>, span: Span) -> impl Iterator<Item = &Coding> {
+        let places =
+            if self.document(document).is_some() { self.coded.get(&document).map(Vec::as_slice) } else { None }.unwrap_or_default();
+        let from = places.partition_point(|place| {
+            self.codings
+                .ever_at(*place as usize)
+                .is_some_and(|coding| (coding.span.start, Reverse(coding.span.end)) < (span.start, Reverse(span.end)))
+        });
+        places[from..]
+            .iter()
+            .take_while(move |place| self.codings.ever_at(**place as usize).is_some_and(|coding| coding.span == span))
+            .filter_map(|place| self.codings.at(*place as usize))
+            .filter(|coding| self.codes.get(coding.code).is_some())
+    }
+
     fn in_sight(&self, coding: &Coding) -> bool {
         self.documents.get(coding.document).is_some() && self.codes.get(coding.code).is_some()
     }
@@ -223,7 +242,7 @@ impl Study {
 
     /// All judged quotes of a link in live documents.
     pub fn polarities(&self, link: Id<Link>) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
-        let least = QuoteAt { document: Id::new(uuid::Uuid::nil()), span: crate::text::Span { start: 0, end: 0 } };
+        let least = QuoteAt { document: Id::new(uuid::Uuid::nil()), span: Span { start: 0, end: 0 } };
         self.polarities
             .range((link, least)..)
             .take_while(move |((at, _), _)| *at == link)

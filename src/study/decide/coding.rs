@@ -19,8 +19,8 @@ impl Study {
         for code in codes {
             let code = self.known_code(*code)?;
             names.push(self.code_name(code.id));
-            let same = |coding: &Coding| coding.span == span && coding.code == code.id && *coding.coder == *coder;
-            if self.codings_in(document).any(same) {
+            let same = |coding: &Coding| coding.code == code.id && *coding.coder == *coder;
+            if self.codings_at(document, span).any(same) {
                 continue;
             }
             let hash = digest::quote(words).into_boxed_str();

@@ -1,0 +1,105 @@
+//! Opening a study and coding in it, against the budgets of `ARCHITECTURE.md`:
+//! 10,000 records within 0.1 s, 100,000 within 0.3 s, a million within 2 s; a
+//! coding durable and taken into account within 30 ms.
+//!
+//! `VIRK_BENCH_MILLION=1` adds the million, which takes a minute to make.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+use virk::log::{Author, Session};
+use virk::study::{CodeBody, Command, Kind, Words, command::NewCode, document::Source};
+use virk::text::{Span, TurnFormat};
+
+/// How many codings one command makes while the study is built.
+const CHUNK: usize = 50_000;
+
+fn author() -> Author {
+    Author { writer: Uuid::from_u128(1), coder: Arc::from("bench") }
+}
+
+/// A synthetic study of about `records` records: 40 documents, 30 codes, and codings.
+fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let start = Command::StartStudy { title: "bench".into(), language: "en".into(), alpha: 0.05 };
+    let mut session = Session::create(path, author(), start)?;
+    let codes = (0..30).map(|n| NewCode {
+        body: CodeBody { kind: Kind::Mechanism, name: Words::new(format!("Code {n}")), ..CodeBody::default() },
+        parent: None,
+    });
+    let mut first = vec![Command::AddCodes { codes: codes.collect() }];
+    for document in 0..40 {
+        let text: String = (0..2_000).map(|n| format!("Mentor {document}: word{n} and some more words, år {n}.\n\n")).collect();
+        first.push(Command::AddDocument {
+            title: format!("document {document}"),
+            language: "en".into(),
+            format: TurnFormat::Colon,
+            text: Arc::from(text),
+            speakers: Vec::new(),
+            source: Source::default(),
+        });
+    }
+    session.perform(Command::All(first))?;
+    let documents: Vec<_> = session.study().documents().map(|document| (document.id, document.text.clone())).collect();
+    let codes: Vec<_> = session.study().codes().map(|code| code.id).collect();
+    let mut random: u64 = 42;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % below
+    };
+    let mut left = records.saturating_sub(80);
+    while left > 0 {
+        let mut chunk = Vec::with_capacity(CHUNK.min(left));
+        for _ in 0..CHUNK.min(left) {
+            let (document, text) = &documents[next(documents.len())];
+            let start = next(text.len() - 300);
+            let span = Span::snap(text, start..start + 20 + next(200))?;
+            chunk.push(Command::Apply { document: *document, span, codes: vec![codes[next(codes.len())]] });
+        }
+        left -= chunk.len();
+        session.perform(Command::All(chunk))?;
+    }
+    Ok(())
+}
+
+fn open_studies(criterion: &mut Criterion) {
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let mut sizes = vec![10_000, 100_000];
+    if std::env::var_os("VIRK_BENCH_MILLION").is_some() {
+        sizes.push(1_000_000);
+    }
+    let mut group = criterion.benchmark_group("open");
+    group.sample_size(10).measurement_time(Duration::from_secs(8));
+    for size in sizes {
+        let path = folder.path().join(format!("{size}.virk"));
+        if let Err(error) = build(&path, size) {
+            eprintln!("{size} records could not be made: {error}");
+            continue;
+        }
+        group.bench_function(format!("{size} records"), |bencher| {
+            bencher.iter(|| black_box(Session::open(&path, author()).is_ok()))
+        });
+    }
+    group.finish();
+
+    let path = folder.path().join("100000.virk");
+    let Ok(mut session) = Session::open(&path, author()) else { return };
+    let Some((document, code)) =
+        session.study().documents().next().map(|document| document.id).zip(session.study().codes().next().map(|code| code.id))
+    else {
+        return;
+    };
+    let mut at = 0;
+    criterion.bench_function("one coding in 100,000 records, durable", |bencher| {
+        bencher.iter(|| {
+            at += 1;
+            let span = Span { start: at, end: at + 9 };
+            black_box(session.perform(Command::Apply { document, span, codes: vec![code] }).is_ok())
+        });
+    });
+}
+
+criterion_group!(benches, open_studies);
+criterion_main!(benches);
