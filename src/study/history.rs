@@ -38,10 +38,10 @@ impl History {
     /// Takes a record into account.
     pub(super) fn note(&mut self, record: &Record) {
         self.records += 1;
-        let trail = self.trails.entry((record.writer, record.coder.clone())).or_default();
         let fresh = Batch { id: record.batch, writer: record.writer, first: record.n, last: record.n };
         let continues = self.open.is_some_and(|open| open.id == record.batch);
         self.open = Some(fresh);
+        let trail = self.trails.entry((record.writer, record.coder.clone())).or_default();
         match record.act {
             Act::Do if continues => {
                 if let Some(last) = trail.done.last_mut().filter(|last| last.id == record.batch) {

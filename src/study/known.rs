@@ -2,7 +2,10 @@
 
 use super::{
     Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, Theory, Verdict,
-    dataset::Indicator, event::Target, shelf::Shelf, theory::QuoteAt,
+    dataset::Indicator,
+    event::Target,
+    shelf::{IdMap, Shelf},
+    theory::QuoteAt,
 };
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -24,7 +27,7 @@ pub struct Study {
     pub(super) codes: Shelf<Code>,
     pub(super) codings: Shelf<Coding>,
     /// Per document, the places of its codings on the shelf, sorted by span.
-    pub(super) coded: HashMap<Id<Document>, Vec<u32>>,
+    pub(super) coded: IdMap<Id<Document>, Vec<u32>>,
     pub(super) condensations: BTreeMap<QuoteAt, Condensation>,
     pub(super) memos: BTreeMap<Target, ContentId>,
     pub(super) theories: Shelf<Theory>,
@@ -33,7 +36,7 @@ pub struct Study {
     pub(super) verdicts: BTreeMap<Id<Link>, Verdict>,
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
-    pub(super) contents: HashMap<ContentId, Arc<str>>,
+    pub(super) contents: IdMap<ContentId, Arc<str>>,
     pub(super) history: History,
     /// Whether a fold is under way, which sorts once at its end.
     pub(super) folding: bool,

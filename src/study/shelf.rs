@@ -5,19 +5,48 @@
 
 use super::Id;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Hashes identities by the random half they carry already: opening a study
+/// looks up a million of them, and nobody chooses a UUID to collide.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // The low half of a version 7 UUID is random; the high half is the time.
+        if let Some(random) = bytes.last_chunk::<8>() {
+            // An odd multiplier spreads what is random over all bits (Knuth's multiplicative hashing).
+            self.0 = (self.0 ^ u64::from_be_bytes(*random)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        } else {
+            bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, length: usize) {
+        self.0 = self.0.rotate_left(5) ^ length as u64;
+    }
+}
+
+/// A map from identities.
+pub type IdMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
 
 /// Things in order of arrival, found by identity.
 #[derive(Clone, Debug)]
 pub struct Shelf<T> {
     items: Vec<T>,
     live: Vec<bool>,
-    places: HashMap<Id<T>, u32>,
+    places: IdMap<Id<T>, u32>,
     live_count: usize,
 }
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Shelf { items: Vec::new(), live: Vec::new(), places: HashMap::new(), live_count: 0 }
+        Shelf { items: Vec::new(), live: Vec::new(), places: IdMap::default(), live_count: 0 }
     }
 }
 
