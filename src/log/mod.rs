@@ -12,6 +12,7 @@
 //! acknowledged command survives `kill -9` and loss of power. The price is
 //! about a millisecond per command.
 
+mod audit;
 mod author;
 mod chain;
 mod fault;

@@ -1,10 +1,10 @@
 //! The study file: reading and appending records and texts.
 
-use super::chain::{Break, Hash, Sealed, act_from, act_parts};
+use super::chain::{Hash, Sealed, act_from, act_parts};
 use super::fault::explain;
-use crate::study::{Content, ContentId, Id, Record, Refusal, Time, upgrade};
+use crate::study::{Content, Event, Id, Record, Refusal, Time, upgrade};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,8 +40,8 @@ CREATE TABLE content (
 
 /// An open study file.
 pub struct Store {
-    file: Connection,
-    path: PathBuf,
+    pub(super) file: Connection,
+    pub(super) path: PathBuf,
     read_only: bool,
     /// The last record read, and the order of the latest in the fold.
     last_seq: i64,
@@ -349,7 +349,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn span(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<crate::study::Event>, Refusal> {
+    pub fn span(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<Event>, Refusal> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let mut rows =
                 self.file.prepare_cached("SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n")?;
@@ -369,68 +369,6 @@ impl Store {
         let mut records = store.news()?.records;
         let from = records.len().saturating_sub(limit);
         Ok(records.split_off(from))
-    }
-
-    /// Recomputes every writer's chain.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn breaks(&self) -> Result<Vec<Break>, Refusal> {
-        self.find_breaks().map_err(|error| explain(&error, &self.path))
-    }
-
-    fn find_breaks(&self) -> rusqlite::Result<Vec<Break>> {
-        let mut ends: HashMap<Uuid, (u64, Hash)> = HashMap::new();
-        let mut breaks = Vec::new();
-        let mut rows =
-            self.file.prepare("SELECT id, writer, n, time, coder, batch, act, of, body, hash FROM record ORDER BY writer, n")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            let (writer, n): (Uuid, u64) = (row.get(1)?, row.get(2)?);
-            let end = ends.entry(writer).or_default();
-            if n != end.0 + 1 {
-                breaks.push(Break { writer, n, why: "records before it are missing" });
-            }
-            let Some(act) = act_from(row.get(6)?, row.get(7)?) else {
-                breaks.push(Break { writer, n, why: "its act cannot be read" });
-                continue;
-            };
-            let sealed = Sealed {
-                id: row.get(0)?,
-                writer,
-                n,
-                time: row.get(3)?,
-                coder: row.get_ref(4)?.as_str()?,
-                batch: row.get(5)?,
-                act,
-                body: row.get_ref(8)?.as_str()?,
-            };
-            let stored: Hash = row.get(9)?;
-            if sealed.hash(&end.1) != stored {
-                breaks.push(Break { writer, n, why: "its hash does not fit: it or a record before it was changed" });
-            }
-            *end = (n, stored);
-        }
-        Ok(breaks)
-    }
-
-    /// The texts whose hash does not fit, by identity.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn changed_contents(&self) -> Result<Vec<ContentId>, Refusal> {
-        let read = || -> rusqlite::Result<Vec<ContentId>> {
-            let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
-            let mut rows = rows.query([])?;
-            let mut changed = Vec::new();
-            while let Some(row) = rows.next()? {
-                if crate::text::digest::sha256(row.get_ref(2)?.as_str()?.as_bytes()) != row.get_ref(1)?.as_str()? {
-                    changed.push(Id::new(row.get(0)?));
-                }
-            }
-            Ok(changed)
-        };
-        read().map_err(|error| explain(&error, &self.path))
     }
 }
 

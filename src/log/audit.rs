@@ -1,0 +1,73 @@
+//! Proving that the file holds what was written: chains of records and hashes of texts.
+
+use super::Store;
+use super::chain::{Break, Hash, Sealed, act_from};
+use super::fault::explain;
+use crate::study::{ContentId, Id, Refusal};
+use crate::text::digest;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Store {
+    /// Recomputes every writer's chain.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn breaks(&self) -> Result<Vec<Break>, Refusal> {
+        self.find_breaks().map_err(|error| explain(&error, &self.path))
+    }
+
+    fn find_breaks(&self) -> rusqlite::Result<Vec<Break>> {
+        let mut ends: HashMap<Uuid, (u64, Hash)> = HashMap::new();
+        let mut breaks = Vec::new();
+        let mut rows =
+            self.file.prepare("SELECT id, writer, n, time, coder, batch, act, of, body, hash FROM record ORDER BY writer, n")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let (writer, n): (Uuid, u64) = (row.get(1)?, row.get(2)?);
+            let end = ends.entry(writer).or_default();
+            if n != end.0 + 1 {
+                breaks.push(Break { writer, n, why: "records before it are missing" });
+            }
+            let Some(act) = act_from(row.get(6)?, row.get(7)?) else {
+                breaks.push(Break { writer, n, why: "its act cannot be read" });
+                continue;
+            };
+            let sealed = Sealed {
+                id: row.get(0)?,
+                writer,
+                n,
+                time: row.get(3)?,
+                coder: row.get_ref(4)?.as_str()?,
+                batch: row.get(5)?,
+                act,
+                body: row.get_ref(8)?.as_str()?,
+            };
+            let stored: Hash = row.get(9)?;
+            if sealed.hash(&end.1) != stored {
+                breaks.push(Break { writer, n, why: "its hash does not fit: it or a record before it was changed" });
+            }
+            *end = (n, stored);
+        }
+        Ok(breaks)
+    }
+
+    /// The texts whose hash does not fit, by identity.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_contents(&self) -> Result<Vec<ContentId>, Refusal> {
+        let read = || -> rusqlite::Result<Vec<ContentId>> {
+            let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
+            let mut rows = rows.query([])?;
+            let mut changed = Vec::new();
+            while let Some(row) = rows.next()? {
+                if digest::sha256(row.get_ref(2)?.as_str()?.as_bytes()) != row.get_ref(1)?.as_str()? {
+                    changed.push(Id::new(row.get(0)?));
+                }
+            }
+            Ok(changed)
+        };
+        read().map_err(|error| explain(&error, &self.path))
+    }
+}
