@@ -8,12 +8,11 @@ use super::{
     key::Key,
     keymap::Keymap,
     layer::{Layer, help},
-    tell,
     theme::Theme,
     view::Page,
 };
-use crate::log::Session;
-use crate::study::{Code, Command, Id, Refusal, Study};
+use crate::log::{Session, Undone};
+use crate::study::{Code, Command, Id, Refusal, Study, sentence};
 
 /// What was said last.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -206,13 +205,19 @@ impl Desk {
 
     fn undo(&mut self) {
         let result = self.session.undo();
-        let said = result.map(|undone| format!("Undid: {}", tell::fact(self.study(), &undone.first, undone.facts)));
-        self.report(said);
+        self.report_answer("Undid", result);
     }
 
     fn redo(&mut self) {
         let result = self.session.redo();
-        let said = result.map(|undone| format!("Did again: {}", tell::fact(self.study(), &undone.first, undone.facts)));
+        self.report_answer("Did again", result);
+    }
+
+    fn report_answer(&mut self, word: &str, result: Result<Undone, Refusal>) {
+        let said = result.map(|Undone { first, facts }| {
+            let more = if facts > 1 { format!(" (and {} more)", facts - 1) } else { String::new() };
+            format!("{word}: {}{more}", sentence::describe(&first, self.study()))
+        });
         self.report(said);
     }
 }

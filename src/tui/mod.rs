@@ -21,7 +21,6 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
-pub mod tell;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;

@@ -218,7 +218,7 @@ impl<T: Clone> Layer for Picker<T> {
     }
 
     fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let height = (self.choices.len() as u16).saturating_add(5).clamp(9, area.height * 2 / 3);
+        let height = (self.choices.len() as u16).saturating_add(5).min(area.height * 2 / 3).max(9);
         let inside = canvas.frame(foot(area, 110, height), &self.title);
         if inside.height < 3 {
             return;

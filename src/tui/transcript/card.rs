@@ -17,23 +17,26 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         return;
     }
     let inside = rule(view, canvas, area);
-    let Some(span) = view.quote_here() else {
+    let study = desk.study();
+    let at = |span| QuoteAt { document: view.document, span };
+    // Words may have a memo or a condensation and no code.
+    let told = |span: &Span| study.condensation(at(*span)).is_some() || study.memo(Target::Quote(at(*span))).is_some();
+    let Some(span) = view.selection().chosen.filter(told).or_else(|| view.quote_here()) else {
         draw_uncoded(view, desk, canvas, inside);
         return;
     };
-    let quote = QuoteAt { document: view.document, span };
+    let quote = at(span);
     let mut y = draw_codes(view, canvas, inside, span);
     let mut line = |canvas: &mut Canvas<'_>, label: &str, text: &str| {
         if y < inside.bottom() && !text.is_empty() {
             canvas.put(inside.x, y, inside.right(), label, canvas.style(Meaning::Quiet));
             let indent = 12.min(inside.width);
-            // Below the text every fact has one row; beside it there is room for all.
-            let height = if inside.height > 10 { inside.bottom() - y } else { 1 };
+            // A long memo must not push the links away where there is little room.
+            let height = (inside.bottom() - y).min((inside.height / 3).max(2));
             let room = Rect { x: inside.x + indent, y, width: inside.width - indent, height };
             y += canvas.paragraph(room, text, canvas.style(Meaning::Text)).max(1);
         }
     };
-    let study = desk.study();
     if let Some(condensation) = study.condensation(quote) {
         let theme = harmless::one_line(&condensation.theme);
         let text = study.words(condensation.content).map(harmless::one_line).unwrap_or_default();

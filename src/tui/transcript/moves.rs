@@ -23,7 +23,8 @@ impl Transcript {
         let Some(at) = self.rows.byte(&self.text, to, column) else { return };
         self.select(|selection, ground| {
             let word = ground.word(at as u32);
-            let stuck = word == cursor && by != 0;
+            // A word that is broken over two rows lies on both.
+            let stuck = word == cursor && to != row;
             selection.go(if stuck { ground.word_beside(cursor, by > 0) } else { word });
         });
         self.goal = Some(column);
@@ -82,11 +83,8 @@ impl Transcript {
             let here = unit(ground, selection.cursor.start);
             let there = match selection.chosen {
                 Some(chosen) if chosen.contains(here) => {
-                    let edge = Span { start: here.start, end: here.end };
-                    let last = ground.word(edge.end.saturating_sub(1));
-                    let beside =
-                        if forward { ground.word_beside(last, true) } else { ground.word_beside(ground.word(edge.start), false) };
-                    unit(ground, beside.start)
+                    let edge = if forward { ground.last_word(here) } else { ground.word(here.start) };
+                    unit(ground, ground.word_beside(edge, forward).start)
                 }
                 _ => here,
             };

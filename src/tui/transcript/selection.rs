@@ -41,6 +41,13 @@ impl Ground<'_> {
         boundary::word_at(self.text, within, at as usize).unwrap_or(within)
     }
 
+    /// The last word of a stretch; a mark at its end is no part of it.
+    #[must_use]
+    pub fn last_word(&self, span: Span) -> Span {
+        let within = self.words(self.turn(span.end.saturating_sub(1)));
+        boundary::word_before(self.text, within, span.end as usize).unwrap_or_else(|| self.word(span.end.saturating_sub(1)))
+    }
+
     /// The next word, or the one before; the same at the ends of the text.
     #[must_use]
     pub fn word_beside(&self, from: Span, forward: bool) -> Span {
@@ -101,8 +108,7 @@ impl Selection {
     pub fn choose(&mut self, ground: Ground<'_>, span: Span) {
         let span = self.anchor.map_or(span, |anchor| anchor.cover(span));
         self.chosen = Some(span);
-        let at = if self.extends() { span.end.saturating_sub(1) } else { span.start };
-        self.cursor = ground.word(at);
+        self.cursor = if self.extends() { ground.last_word(span) } else { ground.word(span.start) };
     }
 
     /// Begins to extend from here, or ends it.
@@ -141,17 +147,11 @@ impl Selection {
     /// Takes one word more at the end of the selection, or one less.
     pub fn stretch(&mut self, ground: Ground<'_>, more: bool) {
         let now = self.extent();
-        let last = ground.word(now.end.saturating_sub(1));
-        let end = if more {
-            // A sentence ends in a mark: the next word is the one after it.
-            ground.word_beside(last, true).end
-        } else {
-            ground.word_beside(last, false).end
-        };
-        if end > now.start {
+        let last = ground.word_beside(ground.last_word(now), more);
+        if last.end > now.start {
             self.anchor = None;
-            self.chosen = Some(Span { start: now.start, end });
-            self.cursor = ground.word(end.saturating_sub(1));
+            self.chosen = Some(Span { start: now.start, end: last.end });
+            self.cursor = last;
         }
     }
 }

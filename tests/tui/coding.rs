@@ -1,0 +1,143 @@
+//! Coding, condensing, judging, and taking it back.
+
+use crate::screen::Screen;
+use virk::{
+    study::{Command, theory::QuoteAt},
+    tui::{
+        app::Wish,
+        input::{Did, Input},
+    },
+};
+
+const TALK: &str = "I: Hvad så?\nM: #[Jeg så pludselig på mig selv|]# udefra. Og så voksede jeg.\nI: Ja.";
+
+fn quote(screen: &Screen) -> QuoteAt {
+    let study = screen.study();
+    let document = screen.document();
+    QuoteAt { document, span: study.codings_in(document).next().unwrap().span }
+}
+
+#[test]
+fn a_chord_codes_what_is_selected() {
+    Screen::with(TALK)
+        .press("a m r")
+        .shows("I: Hvad så?\nM: «Reflection:Jeg så pludselig på mig selv» udefra. Og så voksede jeg.\nI: Ja.")
+        .says("Coded 6 words as Reflection");
+}
+
+#[test]
+fn a_pending_prefix_shows_what_may_follow_at_once() {
+    Screen::with(TALK).press("a").sees("Code by kind").sees("m  Code as a mechanism").press("Esc").sees_not("Code by kind");
+}
+
+#[test]
+fn the_picker_codes_with_several_and_makes_new_codes() {
+    let screen = Screen::with(TALK).press("Space").types("rel").sees("What is meant by relationship.").press("Tab").types("de");
+    let coded = "I: Hvad så?\nM: «Relationship:«Development:Jeg så pludselig på mig selv»» udefra. Og så voksede jeg.\nI: Ja.";
+    let screen = screen.press("Tab Enter").shows(coded).says("Coded 6 words as Relationship + Development");
+    let screen = screen.press("Esc s Space").types("Looking back").sees("New code “Looking back”").press("Enter");
+    screen.sees("of which kind?").press("m").says("Coded 7 words as Looking back");
+}
+
+#[test]
+fn any_code_is_two_letters_away_by_its_tag() {
+    Screen::with(TALK).press("Space").types("se").press("Enter").says("Coded 6 words as Self-support");
+}
+
+#[test]
+fn without_a_selection_the_sentence_is_coded_and_repeating_costs_one_key() {
+    Screen::with(TALK)
+        .press("Esc a o Esc")
+        .press("Space d e Enter")
+        .shows("I: Hvad så?\nM: «Development:Jeg så pludselig på mig selv udefra.» Og så voksede jeg.\nI: Ja.")
+        .press("s s .")
+        .says("Coded 4 words as Development")
+        .press("Esc J 1")
+        .says("Coded 1 word as Development");
+}
+
+#[test]
+fn codings_are_taken_away_and_everything_is_undone_and_done_again() {
+    let screen = Screen::with(TALK)
+        .press("a m r")
+        .press("x")
+        .says("Took away 1 coding (Reflection)")
+        .shows(&TALK.replace("#[", "").replace("|]#", ""));
+    let screen = screen.press("u").sees("Undid: Took away the coding");
+    let screen = screen.press("u").shows(&TALK.replace("#[", "").replace("|]#", "")).press("U");
+    screen.shows("I: Hvad så?\nM: «Reflection:Jeg så pludselig på mig selv» udefra. Og så voksede jeg.\nI: Ja.").press("Ctrl-r x");
+}
+
+#[test]
+fn of_several_codings_one_chooses_which_to_take_away() {
+    let screen = Screen::with(TALK).press("a m r a m e x").sees("Take away from").types("Rs").press("Enter");
+    screen.says("Took away 1 coding (Relationship)");
+}
+
+#[test]
+fn a_quote_is_condensed_and_themes_are_offered_again() {
+    let screen = Screen::with(TALK).press("a m r e").sees("Jeg så pludselig på mig selv").types("Saw herself");
+    assert_eq!(screen.before_caret().trim_start_matches(['│', ' ']), "Saw herself");
+    let screen = screen.press("Tab").types("distance").press("Enter").says("Condensed to 2 words");
+    assert_eq!(screen.study().condensations().next().unwrap().1.theme, "distance");
+    let screen = screen
+        .sees("Saw herself — distance")
+        .press("Esc s s e")
+        .types("She grew")
+        .press("Tab")
+        .types("dis")
+        .sees("(Right takes it)");
+    let screen = screen.press("Right Enter");
+    assert_eq!(screen.study().condensations().nth(1).unwrap().1.theme, "distance");
+}
+
+#[test]
+fn pasted_text_is_one_input_and_a_changed_form_is_not_lost_to_one_esc() {
+    let screen = Screen::with(TALK)
+        .press("m")
+        .give(Input::Paste("first\nsecond j x".into()))
+        .press("Esc")
+        .says("Not saved yet: Enter saves, Esc once more throws it away");
+    let screen = screen.press("Enter").says("Memo written").sees("Memo        first second j x");
+    screen.press("m Esc").sees_not("Memo on these words");
+}
+
+#[test]
+fn a_quote_with_both_ends_of_a_link_is_judged() {
+    let screen = Screen::with(TALK)
+        .press("p")
+        .says("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome");
+    let screen = screen
+        .press("a m r a u d p")
+        .sees("Reflection → Development")
+        .press("c")
+        .says("The quote contradicts Reflection → Development");
+    let link = screen.study().theory().unwrap().links[0];
+    assert!(screen.study().polarity(link, quote(&screen)).is_some());
+    screen.sees("− contradicts Reflection → Development");
+}
+
+#[test]
+fn a_click_in_the_codebook_codes() {
+    Screen::with(TALK).sized(120, 40).mouse(Did::Press, "Diagnosis").says("Coded 6 words as Diagnosis");
+}
+
+#[test]
+fn a_quote_is_copied_with_its_source() {
+    let screen = Screen::with(TALK).press("y");
+    assert_eq!(screen.wishes, [Wish::Redraw, Wish::Copy("“Jeg så pludselig på mig selv” (M, Talk, turn 2)".into())][1..]);
+}
+
+#[test]
+fn what_another_process_does_is_seen() {
+    let screen = Screen::with(TALK);
+    let (document, code) = (screen.document(), screen.code("Reflection"));
+    screen.neighbour().perform(Command::Apply { document, span: virk::text::Span::of(3, 12), codes: vec![code] }).unwrap();
+    let screen = screen.give(Input::Focus);
+    screen.shows("I: «Reflection:Hvad så?»\nM: Jeg så pludselig på mig selv udefra. Og så voksede jeg.\nI: Ja.").sees("1 coded");
+}
+
+#[test]
+fn what_is_refused_is_said_in_full() {
+    Screen::with(TALK).press("a m r 1").sees("these words are coded as Reflection already").sees("Nothing was changed");
+}

@@ -1,0 +1,9 @@
+//! The terminal UI, by marks and keys.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod coding;
+mod frame;
+mod moving;
+mod random;
+mod screen;

@@ -1,0 +1,66 @@
+//! Moving, selecting and finding.
+
+use crate::screen::Screen;
+use virk::tui::input::Did;
+
+const TALK: &str = "I: Hvad skete der?\n\nM: Jeg så, øh, mig selv. Det var udefra! Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.";
+
+#[test]
+fn one_walks_by_word_and_turn() {
+    Screen::with(TALK).selects("Hvad").press("w w").selects("der").press("w").selects("Jeg").press("b h").selects("skete");
+    Screen::with(TALK).press("J").selects("Jeg").press("J J").selects("Så").press("K").selects("Og").press("G").selects("bedre");
+    Screen::with(TALK).press("j").selects("Jeg").press("j j").selects("Så").press("j j").selects("Så").press("k").selects("Og");
+}
+
+#[test]
+fn one_selects_by_sentence_and_turn() {
+    let screen = Screen::with(TALK).press("J s").selects("Jeg så, øh, mig selv.");
+    let screen = screen.press("s").selects("Det var udefra!").press("s s").selects("Og så?").press("S").selects("Ja.");
+    screen
+        .press("t")
+        .selects("Jeg så, øh, mig selv. Det var udefra! Ja.")
+        .press("t t")
+        .selects("Så gik det 👩‍👧 bedre.")
+        .press("Esc")
+        .selects("Så");
+}
+
+#[test]
+fn selections_grow_shrink_and_extend() {
+    let screen = Screen::with(TALK)
+        .press("J + +")
+        .selects("Jeg så, øh, mig selv.")
+        .press("+")
+        .selects("Jeg så, øh, mig selv. Det var udefra! Ja.");
+    screen.press("-").selects("Jeg så, øh, mig selv.").press("- -").selects("Jeg");
+    Screen::with(TALK).press("J v w w").selects("Jeg så, øh").press("v w").selects("mig");
+    Screen::with(TALK).press("J s >").selects("Jeg så, øh, mig selv. Det").press("< <").selects("Jeg så, øh, mig");
+}
+
+#[test]
+fn the_mouse_selects_words_and_what_lies_between() {
+    let screen = Screen::with(TALK).mouse(Did::Press, "øh").selects("øh");
+    let screen = screen
+        .mouse(Did::Press, "øh")
+        .selects("øh")
+        .mouse(Did::Press, "øh")
+        .selects("Jeg så, øh, mig selv.")
+        .mouse(Did::Press, "var")
+        .selects("var");
+    screen.mouse(Did::Drag, "Ja").selects("var udefra! Ja");
+}
+
+#[test]
+fn words_are_found_without_regard_to_case_and_round_the_ends() {
+    let screen = Screen::with(TALK).press("/").types("så").press("Enter").selects("så").says("Hit 1 of 3");
+    let screen =
+        screen.press("n").selects("så").says("Hit 2 of 3").press("n").selects("Så").press("n").says("Hit 1 of 3, round the end");
+    screen.press("N").says("Hit 3 of 3, round the end").press("/").types("x[").press("Enter").says("“x[” is not in this document");
+}
+
+#[test]
+fn one_goes_from_document_to_document_and_back_to_the_list() {
+    let screen = Screen::on(&[("First", "M: Ja.\n\nM: Jo."), ("Second", "M: Nej.\n\nM: Jo.")], virk::tui::colour::Depth::True);
+    let screen = screen.sees("document 1 of 2").press("j Enter").sees("Second · turn 1 of 2").selects("Nej");
+    screen.press("g p").selects("Ja").press("g p").says("This is the first document").press("q").sees("document 2 of 2");
+}
