@@ -1,4 +1,5 @@
 //! From the sample study to files and back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 use uuid::Uuid;

@@ -89,7 +89,7 @@ mod tests {
         let written = write(&table(&["=1+1", "-no", "@x", "+", "\tt", "Well = ok"]), CsvOptions::default());
         assert_eq!(written.guarded, 5);
         assert_eq!(write(&table(&["\u{1b}[31m"]), CsvOptions::default()).text, "Said,p\r\n␛[31m,-0.5\r\n");
-        assert_eq!(written.text, "Said,p\r\n'=1+1,-0.5\r\n'-no,-0.5\r\n'@x,-0.5\r\n'+,-0.5\r\n' t,-0.5\r\nWell = ok,-0.5\r\n");
+        assert_eq!(written.text, "Said,p\r\n'=1+1,-0.5\r\n'-no,-0.5\r\n'@x,-0.5\r\n'+,-0.5\r\n\"' t\",-0.5\r\nWell = ok,-0.5\r\n");
     }
 
     #[test]

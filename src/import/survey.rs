@@ -33,7 +33,7 @@ pub struct Survey {
     pub source: Source,
     /// How the file was read.
     pub report: Report,
-    file: String,
+    described_by: String,
 }
 
 /// How a dataset was read.
@@ -105,7 +105,7 @@ pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey
         indicators: indicators.collect(),
         source: file.source.clone(),
         report,
-        file: file.name.clone(),
+        described_by: described.map(|file| file.name.clone()).unwrap_or_default(),
     };
     survey.count();
     Ok(survey)
@@ -131,8 +131,8 @@ impl Survey {
     /// # Errors
     /// When an indicator measures a code the study does not have.
     pub fn command(self, study: &Study) -> Result<Command, Refusal> {
-        let Survey { name, variables, exclusions, columns, indicators, source, file, .. } = self;
-        refuse_unknown(&file, study, indicators.iter().map(|(_, key)| key))?;
+        let Survey { name, variables, exclusions, columns, indicators, source, described_by, .. } = self;
+        refuse_unknown(&described_by, study, indicators.iter().map(|(_, key)| key))?;
         let indicators = indicators.into_iter().filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?))).collect();
         Ok(Command::AddDataset { name, variables, exclusions, columns, indicators, source })
     }
@@ -156,7 +156,7 @@ fn refuse_absent(file: &TextFile, described: &VariablesFile, header: &[String]) 
         Some(near) => format!("Did you mean its column `{near}`?"),
         None => "Correct the variables file".into(),
     };
-    Err(Refusal::new(format!("the variables file describes `{name}`, which {} does not have", file.name), hint))
+    Err(Refusal::new(format!("{} describes `{name}`, which {} does not have", described.name, file.name), hint))
 }
 
 /// The level a column seems to have. Nothing is guessed to be ordinal: that

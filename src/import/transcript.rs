@@ -6,7 +6,7 @@
 
 use super::{TextFile, language, speakers};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{TurnFormat, boundary};
+use crate::text::{TurnFormat, boundary, harmless, turn};
 use serde::Serialize;
 use speakers::{Speaker, Told};
 use std::{fmt, path::Path, sync::Arc};
@@ -48,6 +48,8 @@ pub struct Report {
     pub speakers: Vec<Speaker>,
     /// How the interviewer was told from the informants.
     pub interviewer: Told,
+    /// What looks like a label but stands once only, and is taken for speech.
+    pub passed_over: Vec<String>,
     /// Words in all.
     pub words: usize,
 }
@@ -86,7 +88,8 @@ pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Ref
         source: source.clone(),
         text: Arc::from(text.as_str()),
     };
-    let report = Report { title, encoding: source.encoding.clone(), language, format, speakers, interviewer, words };
+    let passed_over = turn::passed_over(text, format);
+    let report = Report { title, encoding: source.encoding.clone(), language, format, speakers, interviewer, passed_over, words };
     Ok(Imported { command, report })
 }
 
@@ -103,7 +106,7 @@ impl fmt::Display for Report {
             return f.write_str("; no speaker is marked");
         }
         for (place, speaker) in self.speakers.iter().enumerate() {
-            write!(f, "{} {}", if place == 0 { ":" } else { "," }, crate::text::harmless::one_line(&speaker.label))?;
+            write!(f, "{} {}", if place == 0 { ":" } else { "," }, harmless::one_line(&speaker.label))?;
             write!(f, " ({} turn{}", speaker.turns, if speaker.turns == 1 { "" } else { "s" })?;
             match (speaker.interviewer, self.interviewer) {
                 (true, Told::ByQuestions) => f.write_str(", the interviewer by the questions asked)")?,
@@ -111,9 +114,13 @@ impl fmt::Display for Report {
                 _ => f.write_str(")")?,
             }
         }
-        match self.interviewer {
-            Told::Nobody => f.write_str("; nobody is taken for the interviewer"),
-            _ => Ok(()),
+        if self.interviewer == Told::Nobody {
+            f.write_str("; nobody is taken for the interviewer")?;
         }
+        if let [first, others @ ..] = self.passed_over.as_slice() {
+            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+            write!(f, "; taken for speech, as it stands once only: `{}:`{more}", harmless::one_line(first))?;
+        }
+        Ok(())
     }
 }

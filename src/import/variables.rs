@@ -9,6 +9,9 @@ use serde::Deserialize;
 /// A variables file.
 #[derive(Clone, Debug, Deserialize)]
 pub struct VariablesFile {
+    /// What the file is called in messages.
+    #[serde(skip)]
+    pub name: String,
     /// What stands between two cells, when it is to be said.
     #[serde(default)]
     pub delimiter: Option<char>,
@@ -62,7 +65,8 @@ impl Codes {
 /// # Errors
 /// When it is not such a file.
 pub fn variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
-    file.json("variables as in transcripts-sample/data/variables.json")
+    let described: VariablesFile = file.json("variables as in transcripts-sample/data/variables.json")?;
+    Ok(VariablesFile { name: file.name.clone(), ..described })
 }
 
 impl VariablesFile {

@@ -1,0 +1,309 @@
+//! Files as people have them: what is read, what is said of it, and what is refused.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+use std::{fs, path::PathBuf, sync::Arc};
+use tempfile::TempDir;
+use uuid::Uuid;
+use virk::import::{
+    TextFile, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript, transcript::TranscriptOptions,
+};
+use virk::log::{Author, Session};
+use virk::study::{Command, Refusal, dataset::Level};
+use virk::text::TurnFormat;
+
+/// A folder with one file in it.
+fn file(name: &str, bytes: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+fn opened(name: &str, text: &str) -> TextFile {
+    TextFile::from_bytes(name, name.into(), text.as_bytes()).unwrap()
+}
+
+fn author() -> Author {
+    Author { writer: Uuid::now_v7(), coder: Arc::from("AB") }
+}
+
+fn study() -> (TempDir, Session) {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Command::StartStudy { title: "T".into(), language: "en".into(), alpha: 0.05 };
+    let session = Session::create(&folder.path().join("t.virk"), author(), start).unwrap();
+    (folder, session)
+}
+
+/// A study with the codebook of the sample and one short transcript, `talk.txt`.
+fn coded_study() -> (TempDir, Session) {
+    let (folder, mut session) = study();
+    let codes = codebook(&TextFile::open("codebooks/mentoring.json".as_ref()).unwrap()).unwrap();
+    session.perform(Command::AddCodes { codes }).unwrap();
+    let talk = opened("talk.txt", "Interviewer: Why?\nMentor 1: We talk. We walk. We talk.\n");
+    session.perform(transcript::read(talk, &TranscriptOptions::default()).unwrap().command).unwrap();
+    (folder, session)
+}
+
+fn imported(name: &str, bytes: impl AsRef<[u8]>) -> Result<transcript::Imported, Refusal> {
+    let (_folder, path) = file(name, bytes);
+    transcript::transcript(&path, &TranscriptOptions::default())
+}
+
+fn surveyed(csv: &str) -> Result<survey::Survey, Refusal> {
+    survey::read(&opened("s.csv", csv), None)
+}
+
+// Transcripts
+
+#[test]
+fn a_windows_1252_transcript_with_crlf_is_read_and_reported() {
+    let bytes = b"Sp\xf8rger: Hvad s\xe5?\r\n\r\n\xc5se: \x93Det g\xf8r ikke noget\x94, siger han.\r\n";
+    let imported = imported("03 samtale.txt", bytes).unwrap();
+    let Command::AddDocument { title, language, format, text, speakers, source } = imported.command else { panic!() };
+    assert_eq!(&*text, "Spørger: Hvad så?\n\nÅse: “Det gør ikke noget”, siger han.\n");
+    assert_eq!((title.as_str(), language.as_str(), format), ("03 samtale", "da", TurnFormat::Colon));
+    assert_eq!((source.file.as_str(), source.encoding.as_str(), source.sha256.len()), ("03 samtale.txt", "windows-1252", 64));
+    let who: Vec<(&str, bool)> = speakers.iter().map(|s| (s.label.as_str(), s.informant.is_some())).collect();
+    assert_eq!(who, [("Spørger", false), ("Åse", true)]);
+    assert_eq!(
+        imported.report.to_string(),
+        "windows-1252, Danish, 10 words; turns marked by name and colon: Spørger (1 turn, the interviewer), Åse (1 turn)"
+    );
+}
+
+#[test]
+fn a_label_inside_speech_is_no_speaker() {
+    let text = "I: So?\nM1: He said: well.\nI: And?\nM1: Note: I was not there.\nNote: nobody was.\nI: Oh?\nM1: Remember: nobody.\nThus: none.";
+    let report = imported("a.txt", text).unwrap().report;
+    let labels: Vec<(&str, usize)> = report.speakers.iter().map(|s| (s.label.as_str(), s.turns)).collect();
+    assert_eq!(labels, [("I", 3), ("M1", 3)], "{report}");
+    assert!(report.to_string().ends_with("taken for speech, as it stands once only: `Note:` and 1 more"), "{report}");
+}
+
+#[test]
+fn what_the_person_says_overrules_what_was_found() {
+    let options = TranscriptOptions {
+        title: Some("Talk".into()),
+        language: Some("en".into()),
+        format: Some(TurnFormat::Block),
+        interviewer: Vec::new(),
+    };
+    let read = transcript::read(opened("a.txt", "Åse\nJa, det er det.\n\nBo\nNej, det er ikke.\n\nÅse\nJo.\n\nBo\nNå."), &options)
+        .unwrap();
+    assert_eq!((read.report.title.as_str(), read.report.language.as_str()), ("Talk", "en"));
+    assert_eq!(read.report.speakers.len(), 2);
+    let wrong = TranscriptOptions { interviewer: vec!["Ida".into()], ..TranscriptOptions::default() };
+    let refusal = transcript::read(opened("a.txt", "Åse: Ja.\nBo: Nej."), &wrong).unwrap_err();
+    assert_eq!(
+        (refusal.what.as_str(), refusal.hint.as_str()),
+        ("a.txt: nobody called `Ida` speaks in it", "Choose of `Åse`, `Bo`")
+    );
+}
+
+#[test]
+fn what_is_no_transcript_is_refused_in_a_line() {
+    let refused = |name: &str, bytes: &[u8]| imported(name, bytes).unwrap_err().what.rsplit('/').next().unwrap().to_owned();
+    assert_eq!(refused("nul.txt", b"Mentor 1: a\0b"), "nul.txt is not a text file");
+    assert_eq!(refused("doc.txt", b"PK\x03\x04\x14\0\x06\0"), "doc.txt is a Word, Excel or zip file, not a text file");
+    assert_eq!(refused("empty.txt", b""), "empty.txt holds no words");
+    assert_eq!(refused("blank.txt", b"\xef\xbb\xbf \r\n\r\n--\r\n"), "blank.txt holds no words");
+    let folder = tempfile::tempdir().unwrap();
+    let refusal = transcript::transcript(folder.path(), &TranscriptOptions::default()).unwrap_err();
+    assert!(refusal.what.ends_with("is a folder"), "{refusal}");
+    let refusal = transcript::transcript(&folder.path().join("none.txt"), &TranscriptOptions::default()).unwrap_err();
+    assert!(refusal.what.starts_with("there is no file"), "{refusal}");
+    assert!(!refusal.hint.is_empty());
+}
+
+#[test]
+fn escape_sequences_are_kept_in_the_text_and_never_in_the_report() {
+    let imported = imported("esc.txt", "M\u{1b}[31m1: Hm.\nM1: \u{1b}]0;owned\u{7}Yes.\nI: So?\nM1: No.").unwrap();
+    assert!(!imported.report.to_string().contains('\u{1b}'));
+    let Command::AddDocument { text, .. } = imported.command else { panic!() };
+    assert!(text.contains("\u{1b}]0;owned\u{7}"));
+}
+
+#[test]
+fn a_line_of_two_million_words_is_one_turn() {
+    let text = format!("I: Why?\nMentor 1: {}\nI: Oh?", "så godt ".repeat(1_000_000));
+    let report = imported("long.txt", text).unwrap().report;
+    assert_eq!((report.speakers[1].turns, report.speakers[1].words), (1, 2_000_000));
+}
+
+// Surveys
+
+#[test]
+fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out() {
+    let rows: String = (1..=30).map(|n| format!("R{n:02};{};{};{},5;name {n}\n", n % 2, n % 5 + 1, n)).collect();
+    let survey = surveyed(&format!("id;completed;answer;income;comment\n{rows}")).unwrap();
+    let levels: Vec<Level> = survey.variables.iter().map(|variable| variable.level).collect();
+    assert_eq!(levels, [Level::Id, Level::Nominal, Level::Nominal, Level::Interval, Level::Id]);
+    assert_eq!((survey.report.rows, survey.report.kept, survey.report.guessed.len()), (30, 30, 5));
+    assert_eq!(survey.columns[3][0], "1.5");
+    let said = survey.report.to_string();
+    assert!(said.contains("answer nominal") && said.contains("decimal commas of `income` read as points"), "{said}");
+}
+
+#[test]
+fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
+    let (_folder, mut session) = coded_study();
+    let survey =
+        survey::survey("transcripts-sample/data/survey.csv".as_ref(), Some("transcripts-sample/data/variables.json".as_ref()))
+            .unwrap();
+    assert_eq!(survey.report.to_string(), "utf-8, divided by `;`; 38 rows; 7 left out: answers broken off (completed = 0); N = 31");
+    assert_eq!(survey.dataset().kept.len(), 31);
+    let command = survey.command(session.study()).unwrap();
+    let said = session.perform(command).unwrap();
+    assert!(said.contains("7 left out: answers broken off (completed = 0); N = 31"), "{said}");
+    let study = session.study();
+    let measured =
+        |key: &str| study.indicators(study.code_by_key(key).unwrap()).iter().map(|i| i.variable.clone()).collect::<Vec<_>>();
+    assert_eq!(measured("m_refleksion"), ["refl_gen", "refl_opg"]);
+    assert_eq!(measured("mod_match"), ["rel_tilfr", "rel_indfl", "rel_unik"]);
+}
+
+#[test]
+fn indicators_of_unknown_codes_are_refused_by_name() {
+    let (_folder, session) = study();
+    let path = "transcripts-sample/data/survey.csv".as_ref();
+    let survey = survey::survey(path, Some("transcripts-sample/data/variables.json".as_ref())).unwrap();
+    let refusal = survey.command(session.study()).unwrap_err();
+    assert!(refusal.what.starts_with("transcripts-sample/data/variables.json speaks"), "{refusal}");
+    assert!(refusal.what.contains("`a_afslutning`, `a_individuelt`"), "{refusal}");
+    assert_eq!(session.study().datasets().count(), 0);
+}
+
+#[test]
+fn a_variables_file_that_does_not_fit_is_refused() {
+    let (_a, csv) = file("s.csv", "answer;completed\n1;0\n9;1\n");
+    let (_b, json) = file("v.json", r#"{"variables":[{"name":"anwser"}]}"#);
+    let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
+    assert!(refusal.what.contains("describes `anwser`") && refusal.hint.contains("`answer`"), "{refusal}: {}", refusal.hint);
+    let (_c, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
+    let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
+    assert!(refusal.what.contains("v.json line 2") && refusal.what.contains("missing field `name`"), "{refusal}");
+}
+
+#[test]
+fn answers_without_a_label_are_noted() {
+    let (_a, csv) = file("s.csv", "answer\n1\n9\n8\n\n2\n");
+    let (_b, json) = file(
+        "v.json",
+        r#"{"variables":[{"name":"answer","level":"ordinal","values":[{"code":"1"},{"code":"2"}],"missing":["8"]}]}"#,
+    );
+    let survey = survey::survey(&csv, Some(&json)).unwrap();
+    assert_eq!(survey.report.notes, ["`answer` has 1 answer without a label, such as `9`"]);
+    assert_eq!(survey.dataset().answers(0).flatten().collect::<Vec<_>>(), ["1", "9", "2"]);
+}
+
+#[test]
+fn broken_rows_are_refused_with_their_line() {
+    let refused = |csv: &str| surveyed(csv).unwrap_err().what;
+    assert_eq!(refused("a;b\n1;2\n3\n"), "s.csv line 3 has 1 cell where the first row has 2, the last one filled is `a`");
+    assert_eq!(refused("a;b\n\"1\n1\";2\n3;4;5\n"), "s.csv line 4 has 3 cells where the first row has 2");
+    assert_eq!(refused("a;b\n1;\"2\n3;4\n"), "s.csv line 2: a quotation begins with \" and never ends");
+    assert_eq!(refused(""), "s.csv is empty");
+    // Crossed with a Windows-1252 file: the line is still the line.
+    let (_folder, path) = file("w.csv", b"k\xf8n;b\r\nmand;2\r\nkvinde\r\n");
+    assert!(survey::survey(&path, None).unwrap_err().what.contains("line 3 has 1 cell where the first row has 2"));
+}
+
+#[test]
+fn the_same_dataset_reads_the_same_in_every_encoding_and_delimiter() {
+    let plain = "køn;svar;løn\nmand;\"ja; altid\";1,5\nkvinde;nej;2,25\n";
+    let expected = surveyed(plain).unwrap().columns;
+    assert_eq!(expected, [["mand", "kvinde"], ["ja; altid", "nej"], ["1.5", "2.25"]]);
+    let crlf = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
+    assert_eq!(surveyed(&crlf).unwrap().columns, expected);
+    assert_eq!(surveyed("køn\tsvar\tløn\nmand\tja; altid\t1,5\nkvinde\tnej\t2,25\n").unwrap().columns, expected);
+    assert_eq!(surveyed("køn,svar,løn\nmand,ja; altid,1.5\nkvinde,nej,2.25\n").unwrap().columns, expected);
+    let (_folder, path) = file("w.csv", b"k\xf8n;svar;l\xf8n\r\nmand;\"ja; altid\";1,5\r\nkvinde;nej;2,25\r\n");
+    let survey = survey::survey(&path, None).unwrap();
+    assert_eq!((survey.columns, survey.report.encoding.as_str()), (expected, "windows-1252"));
+}
+
+// Codebooks, theories, codings
+
+#[test]
+fn broken_codebooks_are_refused_with_their_line() {
+    let refused = |json: &str| codebook(&opened("c.json", json)).unwrap_err().what;
+    assert_eq!(refused("{\"codes\":[\n{]}"), "c.json line 2, column 2: key must be a string");
+    assert_eq!(refused(r#"{"codes":[]}"#), "c.json holds no code");
+    assert_eq!(
+        refused(r#"{"codes":[{"key":"a","name":{"en":"A"}},{"key":"a","name":{"en":"B"}}]}"#),
+        "c.json has two codes with the key `a`"
+    );
+    assert!(refused(r#"{"codes":[{"key":"a","name":{"en":"A"},"kind":"mood"}]}"#).contains("unknown variant `mood`"));
+}
+
+#[test]
+fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
+    let file = TextFile::open("transcripts-sample/data/theory.json".as_ref()).unwrap();
+    let (_folder, session) = coded_study();
+    let refused = |version| theory(&file, version, session.study()).unwrap_err();
+    assert_eq!(refused(None).hint, "Choose of `v1`, `v2`");
+    assert!(refused(Some("v3")).what.ends_with("has no version `v3`"));
+    assert!(refused(Some("v2")).what.ends_with("codes the study does not have: `mod_relation`"), "{}", refused(Some("v2")));
+    let Command::AddTheory { nodes, links, .. } = theory(&file, Some("v1"), session.study()).unwrap() else { panic!() };
+    assert_eq!((nodes.len(), links.len()), (13, 28));
+    let small = opened("t.json", r#"{"mine":{"nodes":["m_ros","o_udvikling"],"links":[{"from":"m_ros","to":"o_udvikling"}]}}"#);
+    let Command::AddTheory { version, links, .. } = theory(&small, None, session.study()).unwrap() else { panic!() };
+    assert_eq!((version.as_str(), links.len()), ("mine", 1));
+}
+
+#[test]
+fn a_quote_must_stand_in_the_document_once() {
+    let (_folder, mut session) = coded_study();
+    let commands = |quote: &str| {
+        let text = format!(r#"{{"document":"talk.txt","quotes":[{{"text":"{quote}","codes":["m_relation"],"memo":"Hm."}}]}}"#);
+        let file = opened("talk.codings.json", &text);
+        codings::codings(&file).unwrap().commands(&file, session.study())
+    };
+    assert_eq!(commands("We run.").unwrap_err().what, "talk.codings.json: “We run.” stands nowhere in `talk`");
+    assert_eq!(commands("We talk.").unwrap_err().what, "talk.codings.json: “We talk.” stands more than once in `talk`");
+    let commands = commands("We walk.").unwrap();
+    session.perform(Command::All(commands)).unwrap();
+    let study = session.study();
+    let coding = study.codings().next().unwrap();
+    assert_eq!(coding.span.text(&study.document(coding.document).unwrap().text), "We walk.");
+}
+
+#[test]
+fn codings_of_an_unknown_document_code_or_link_are_refused() {
+    let (_folder, session) = coded_study();
+    let refused = |json: &str| {
+        let file = opened("x.codings.json", json);
+        codings::codings(&file).unwrap().commands(&file, session.study()).unwrap_err().what
+    };
+    assert_eq!(refused(r#"{"document":"no.txt","quotes":[]}"#), "x.codings.json codes `no.txt`, which is not in the study");
+    assert_eq!(
+        refused(r#"{"document":"talk.txt","quotes":[{"text":"We walk.","codes":["m_x"]}]}"#),
+        "x.codings.json speaks of codes the study does not have: `m_x`"
+    );
+    let judged = r#"{"document":"talk.txt","quotes":[{"text":"We walk.","codes":["m_ros"],"links":[{"from":"m_ros","to":"m_ros","polarity":"supports"}]}]}"#;
+    assert_eq!(refused(judged), "x.codings.json judges m_ros → m_ros, but the study has no theory yet");
+}
+
+// The sample
+
+#[test]
+fn every_coding_of_the_sample_lies_in_an_informants_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = sample(&folder.path().join("s.virk"), author()).unwrap();
+    let study = session.study();
+    for coding in study.codings() {
+        let document = study.document(coding.document).unwrap();
+        let turn = document.turns()[document.turn_at(coding.span.start as usize)];
+        assert!(turn.words.contains(coding.span), "{}", coding.span.text(&document.text));
+        assert!(document.informant(&turn).is_some(), "{}", coding.span.text(&document.text));
+        assert_eq!(&*coding.coder, "AB");
+    }
+    assert!(study.theory().is_some_and(|theory| study.links_of(theory).all(|link| !link.statement.is_empty())));
+}
+
+#[test]
+fn the_sample_does_not_overwrite_a_file() {
+    let (_folder, path) = file("s.virk", "mine");
+    assert!(sample(&path, author()).is_err());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+}
