@@ -161,3 +161,19 @@ fn no_event_holds_what_people_said() {
         .unwrap();
     assert_eq!(leaks, 0);
 }
+
+#[test]
+fn records_merged_in_late_are_folded_in_the_order_of_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    first.perform(memo("early")).unwrap();
+    first.perform(memo("late")).unwrap();
+    // As if the last record had arrived in this file before the one that came earlier.
+    let file = Connection::open(&path).unwrap();
+    let last: i64 = file.query_row("SELECT max(seq) FROM record", [], |row| row.get(0)).unwrap();
+    file.execute("UPDATE record SET seq = -seq WHERE seq >= ?1 - 1", [last]).unwrap();
+    file.execute("UPDATE record SET seq = ?1 + ?1 + seq WHERE seq < 0", [last]).unwrap();
+    drop(file);
+    assert_eq!(Session::open(&path, author("bo")).unwrap().study().memo(Target::Study), Some("late"));
+}

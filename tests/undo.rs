@@ -85,7 +85,7 @@ fn attempt(session: &mut Session, deed: &Deed) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn taking_everything_back_returns_the_first_state(deeds in proptest::collection::vec(deed(), 1..25)) {
         let folder = tempfile::tempdir().unwrap();

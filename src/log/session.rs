@@ -100,24 +100,58 @@ impl Session {
     }
 
     fn catch_up(&mut self) -> Result<bool, Refusal> {
-        let mut news = self.store.news()?;
-        if news.reordered {
-            self.store.rewind();
-            self.study = Study::default();
-            news = self.store.news()?;
+        if self.study.revision() == 0 {
+            return self.read_all();
         }
-        let News { records, contents, unread, .. } = news;
+        let News { records, contents, reordered, unread } = self.store.news()?;
+        if reordered {
+            return self.read_all();
+        }
         let changed = !records.is_empty() || unread != self.unread;
+        self.hold(contents);
+        records.iter().for_each(|record| self.study.apply(record));
+        self.unread = unread;
+        Ok(changed)
+    }
+
+    /// Folds the whole file, record by record as it is read, and as it stands
+    /// at one moment: a text and the fact that names it are seen together.
+    fn read_all(&mut self) -> Result<bool, Refusal> {
+        self.store.look()?;
+        let read = self.read_steadily();
+        self.store.look_away();
+        read?;
+        Ok(self.study.revision() > 0)
+    }
+
+    fn read_steadily(&mut self) -> Result<(), Refusal> {
+        self.begin_again()?;
+        let store = &mut self.store;
+        let read = self.study.folding(|folder| store.read(&mut |record| folder.take(record)))?;
+        self.unread = read.unread;
+        if !read.sorted {
+            // Records that were merged in late: in memory they can be sorted.
+            let mut records = Vec::new();
+            self.begin_again()?;
+            self.store.read(&mut |record| records.push(record))?;
+            records.sort_by_key(|record| (record.time, record.writer, record.n));
+            self.study.fold(records);
+        }
+        Ok(())
+    }
+
+    /// An empty study that holds all texts, and a file read from its front.
+    fn begin_again(&mut self) -> Result<(), Refusal> {
+        self.study = Study::default();
+        let contents = self.store.rewind()?;
+        self.hold(contents);
+        Ok(())
+    }
+
+    fn hold(&mut self, contents: Vec<Content>) {
         for Content { id, text } in contents {
             self.study.hold(id, text);
         }
-        if self.study.revision() == 0 {
-            self.study.fold(records);
-        } else {
-            records.iter().for_each(|record| self.study.apply(record));
-        }
-        self.unread = unread;
-        Ok(changed)
     }
 
     /// Does what a person intends, durably, and answers with a sentence.
@@ -193,9 +227,7 @@ impl Session {
             return Ok(said);
         }
         self.store.commit(&records, &contents)?;
-        for Content { id, text } in contents {
-            self.study.hold(id, text);
-        }
+        self.hold(contents);
         records.iter().for_each(|record| self.study.apply(record));
         Ok(said)
     }

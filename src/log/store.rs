@@ -59,6 +59,14 @@ pub struct Unread {
     pub name: String,
 }
 
+/// How a reading went.
+pub struct Read {
+    /// Whether the records came in the order of the fold.
+    pub sorted: bool,
+    /// The first record this virk cannot read; none after it has been read.
+    pub unread: Option<Unread>,
+}
+
 /// News from the file.
 #[derive(Default)]
 pub struct News {
@@ -180,15 +188,22 @@ impl Store {
     /// # Errors
     /// When the file cannot be read or a record is damaged.
     pub fn news(&mut self) -> Result<News, Refusal> {
-        let path = self.path.clone();
-        self.read_news().map_err(|error| explain(&error, &path))
+        let mut records = Vec::new();
+        let Read { sorted, unread } = self.read(&mut |record| records.push(record))?;
+        let contents = self.contents_of(&records).map_err(|error| explain(&error, &self.path))?;
+        Ok(News { records, contents, reordered: !sorted, unread })
     }
 
-    fn read_news(&mut self) -> rusqlite::Result<News> {
-        let mut news = News::default();
-        let fresh = self.last_seq == 0;
-        let mut keys = self.last_key;
-        let mut sorted = true;
+    /// Hands over every record since the last look, in order of arrival.
+    ///
+    /// # Errors
+    /// When the file cannot be read or a record is damaged.
+    pub fn read(&mut self, each: &mut dyn FnMut(Record)) -> Result<Read, Refusal> {
+        self.read_each(each).map_err(|error| explain(&error, &self.path))
+    }
+
+    fn read_each(&mut self, each: &mut dyn FnMut(Record)) -> rusqlite::Result<Read> {
+        let mut read = Read { sorted: true, unread: None };
         let (coders, file) = (&mut self.coders, &self.file);
         let mut rows = file.prepare_cached(
             "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
@@ -199,7 +214,7 @@ impl Store {
             let body = row.get_ref(9)?.as_str()?;
             let act = act_from(row.get(7)?, row.get(8)?);
             let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
-                news.unread = Some(Unread { seq, name: name_of(body) });
+                read.unread = Some(Unread { seq, name: name_of(body) });
                 break;
             };
             let coder = row.get_ref(5)?.as_str()?;
@@ -208,35 +223,24 @@ impl Store {
                 coders.insert(coder.clone());
                 coder
             });
-            let record = Record {
-                id: row.get(1)?,
-                writer: row.get(2)?,
-                n: row.get(3)?,
-                time: Time(row.get(4)?),
-                coder,
-                batch: row.get(6)?,
-                act,
-                event,
-            };
-            let key = (record.time, record.writer, record.n);
-            sorted &= key > keys;
-            keys = key.max(keys);
-            news.records.push(record);
+            let (id, writer, n, time, batch) = (row.get(1)?, row.get(2)?, row.get(3)?, Time(row.get(4)?), row.get(6)?);
+            read.sorted &= (time, writer, n) > self.last_key;
+            self.last_key = self.last_key.max((time, writer, n));
             self.last_seq = seq;
+            each(Record { id, writer, n, time, coder, batch, act, event });
         }
-        if !sorted {
-            news.reordered = !fresh;
-            news.records.sort_by_key(|record| (record.time, record.writer, record.n));
-        }
-        self.last_key = keys;
-        news.contents = if fresh { self.all_contents()? } else { self.contents_of(&news.records)? };
-        Ok(news)
+        Ok(read)
     }
 
-    /// Forgets what was read, so that [`Store::news`] tells everything again.
-    pub fn rewind(&mut self) {
+    /// Goes back to the front of the file, so that [`Store::read`] tells
+    /// everything again, and answers with all texts.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
         self.last_seq = 0;
         self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
+        self.all_contents().map_err(|error| explain(&error, &self.path))
     }
 
     fn all_contents(&self) -> rusqlite::Result<Vec<Content>> {
@@ -255,6 +259,20 @@ impl Store {
             contents.extend(text.map(|text| Content { id, text }));
         }
         Ok(contents)
+    }
+
+    /// Holds the file as it stands until [`Store::look_away`], also within a write.
+    ///
+    /// # Errors
+    /// When the file is locked.
+    pub fn look(&mut self) -> Result<(), Refusal> {
+        self.file.execute_batch("SAVEPOINT look").map_err(|error| explain(&error, &self.path))
+    }
+
+    /// Lets others go on.
+    pub fn look_away(&mut self) {
+        // Fails only when the file is gone, which the next reading says.
+        let _ = self.file.execute_batch("RELEASE look");
     }
 
     /// Begins a write: no other process writes until it is committed.

@@ -10,14 +10,18 @@ impl Study {
     /// The study that these records make, in order. Contents must be held
     /// ([`Study::hold`]) before, as documents and datasets take their words from them.
     pub fn fold(&mut self, records: impl IntoIterator<Item = Record>) {
+        self.folding(|folder| records.into_iter().for_each(|record| folder.take(record)));
+    }
+
+    /// Lets `work` hand over many records, one by one, and sorts once at the end.
+    pub fn folding<T>(&mut self, work: impl FnOnce(&mut Folder<'_>) -> T) -> T {
         self.folding = true;
-        for record in records {
-            self.apply(&record);
-        }
+        let done = work(&mut Folder(self));
         self.folding = false;
         for document in self.coded.keys().copied().collect::<Vec<_>>() {
             self.sort_codings(document);
         }
+        done
     }
 
     /// Holds a text that facts will speak of.
@@ -28,14 +32,14 @@ impl Study {
     /// Takes one stored fact into account.
     pub fn apply(&mut self, record: &Record) {
         self.history.note(record);
-        self.take(&record.event, &record.coder, record.time);
+        self.take(record.event.clone(), &record.coder, record.time);
     }
 
     /// Takes a fact into account that is not stored yet: a draft for judging
     /// the next of several commands.
-    pub(super) fn take(&mut self, event: &Event, coder: &Arc<str>, time: Time) {
+    pub(super) fn take(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
-        match event.clone() {
+        match event {
             E::StudyStarted { title, language, alpha } => (self.title, self.language, self.alpha) = (title, language, alpha),
             E::DocumentAdded { id, body } => {
                 let text = self.contents.get(&body.content).cloned();
@@ -134,6 +138,17 @@ impl Study {
         if let Some(places) = self.coded.get_mut(&document) {
             places.sort_by_key(|place| order(codings, *place));
         }
+    }
+}
+
+/// A study that takes one record after the other.
+pub struct Folder<'a>(&'a mut Study);
+
+impl Folder<'_> {
+    /// Takes the next record into account.
+    pub fn take(&mut self, record: Record) {
+        self.0.history.note(&record);
+        self.0.take(record.event, &record.coder, record.time);
     }
 }
 

@@ -84,7 +84,7 @@ impl Study {
                 draft.hold(*id, text.clone());
             }
             for event in &decision.events {
-                draft.take(event, &author, Time::default());
+                draft.take(event.clone(), &author, Time::default());
             }
             all.said = decision.said;
             all.events.extend(decision.events);
