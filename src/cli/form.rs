@@ -1,7 +1,7 @@
 //! In which form a table or a file is handed over, and where to.
 
 use super::{Desk, Page, fault};
-use crate::export::{Table, csv, html, json, markdown};
+use crate::export::{Table, csv, file, html, json, markdown};
 use crate::study::Refusal;
 use std::path::{Path, PathBuf};
 
@@ -91,23 +91,7 @@ pub fn hand_over(text: &str, out: Option<&Path>, desk: &Desk, page: &mut Page) -
         page.file(text);
         return Ok(());
     };
-    if out.extension().is_some_and(|extension| extension == "virk") {
-        return Err(Refusal::new(
-            format!("{} has the name of a study", out.display()),
-            "Nothing was written; give the file another extension",
-        ));
-    }
-    // Written beside and then put in place, so that a full disk leaves the old file whole.
-    let mut draft = out.as_os_str().to_owned();
-    draft.push(".part");
-    let written = std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, out));
-    if let Err(error) = written {
-        let _ = std::fs::remove_file(&draft);
-        return Err(Refusal::new(
-            format!("cannot write {}: {error}", out.display()),
-            "Check the folder, its rights and the room on the disk",
-        ));
-    }
+    file::put(text, out)?;
     desk.answer(page, &format!("Wrote {}", out.display()));
     Ok(())
 }

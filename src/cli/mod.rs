@@ -25,7 +25,6 @@ mod log;
 mod matrix;
 mod memo;
 mod new;
-mod number;
 mod outcome;
 mod page;
 mod place;
@@ -41,6 +40,7 @@ pub use outcome::Outcome;
 pub use page::Page;
 
 use crate::study::{Refusal, lookup::nearest};
+use crate::text::number;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

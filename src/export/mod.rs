@@ -7,6 +7,7 @@
 pub mod codebook;
 pub mod condensations;
 pub mod csv;
+pub mod file;
 pub mod html;
 pub mod json;
 pub mod markdown;

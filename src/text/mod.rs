@@ -1,4 +1,5 @@
-//! Text and nothing else: spans, graphemes, turns, speakers, line wrapping.
+//! Text and nothing else: spans, graphemes, turns, speakers, line wrapping,
+//! and numbers as people read them.
 //!
 //! A transcript is imported once and never edited under its codings, so every
 //! position here is a plain byte offset into an immutable `str`. Two kinds of
@@ -9,6 +10,7 @@
 pub mod boundary;
 pub mod digest;
 pub mod harmless;
+pub mod number;
 pub mod overlap;
 pub mod points;
 pub mod span;

@@ -1,0 +1,41 @@
+//! Putting what was written into a file: whole or not at all.
+
+use crate::study::Refusal;
+use std::path::Path;
+
+/// Writes `text` to the file at `path`, which is replaced when it exists.
+///
+/// # Errors
+/// When the file cannot be written, or has the name of a study; then nothing has changed.
+pub fn put(text: &str, path: &Path) -> Result<(), Refusal> {
+    if path.extension().is_some_and(|extension| extension == "virk") {
+        return Err(Refusal::new(
+            format!("{} has the name of a study", path.display()),
+            "Nothing was written; give the file another extension",
+        ));
+    }
+    // Written beside and then put in place, so that a full disk leaves the old file whole.
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".part");
+    std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, path)).map_err(|error| {
+        let _ = std::fs::remove_file(&draft);
+        Refusal::new(format!("cannot write {}: {error}", path.display()), "Check the folder, its rights and the room on the disk")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_a_study_never() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("matrix.csv");
+        put("first", &path).unwrap();
+        put("second", &path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
+        assert!(put("x", &folder.path().join("study.virk")).is_err());
+        assert!(put("x", &folder.path().join("no folder/matrix.csv")).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
