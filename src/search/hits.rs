@@ -31,6 +31,13 @@ impl Hits {
             self.exact.insert(turn);
         }
     }
+
+    /// Notes exact places in a turn whose places have been counted with their relatives.
+    pub fn make_exact(&mut self, turn: usize, count: u32) {
+        self.turns.insert(turn);
+        self.exact.insert(turn);
+        self.counts[turn] = self.counts[turn].max(count);
+    }
 }
 
 /// Reads one document for all leaves.

@@ -63,6 +63,14 @@ impl Step {
             }
         }
     }
+
+    /// What every form that is meant begins with.
+    pub fn beginning(&self) -> &str {
+        match self {
+            Step::Exact(form) | Step::Stem { form, .. } | Step::Prefix(form) => form,
+            Step::Inside(_) | Step::Near(..) => "",
+        }
+    }
 }
 
 /// A part of a query that only words can answer.
@@ -179,7 +187,7 @@ impl Leaf {
                 found
             }
             Leaf::Pattern(pattern) => {
-                let places = pattern.find_iter(&text[clip.0..clip.1]).filter(|found| !found.is_empty());
+                let places = pattern.find_iter(text.get(clip.0..clip.1).unwrap_or_default()).filter(|found| !found.is_empty());
                 places.map(|found| Match { start: clip.0 + found.start(), end: clip.0 + found.end(), exact: true }).collect()
             }
         }

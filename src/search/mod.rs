@@ -36,6 +36,7 @@ mod answer;
 mod bits;
 mod ground;
 mod hits;
+mod index;
 mod judge;
 mod leaf;
 pub mod query;
@@ -44,6 +45,7 @@ mod rank;
 mod reading;
 mod searcher;
 mod stem;
+mod table;
 mod turns;
 mod word;
 

@@ -32,7 +32,9 @@ impl Reader {
         self.stretch.words.clear();
         self.stretch.forms.clear();
         let whole = widen(text, turn, clip);
-        let mut words = Words::new(&text[whole.range()]);
+        // A pattern reads the text itself.
+        let read = if leaves.iter().all(|leaf| matches!(leaf, Leaf::Pattern(_))) { "" } else { whole.text(text) };
+        let mut words = Words::new(read);
         while let Some((bytes, form)) = words.next() {
             let (from, to) = (whole.start as usize + bytes.start, whole.start as usize + bytes.end);
             if from >= start && to <= end {
@@ -67,11 +69,14 @@ impl Reader {
 /// `clip` widened to white space, so that a word it cuts is seen whole and so
 /// not taken for another word. A line feed after a soft hyphen parts no words.
 fn widen(text: &str, turn: Span, clip: Span) -> Span {
-    let parts = |at: usize, c: char| c.is_whitespace() && !(c == '\n' && text[..at].ends_with('\u{ad}'));
-    let (low, high) = (turn.start as usize, turn.end as usize);
-    let before = &text[low..clip.start as usize];
-    let start = before.char_indices().rfind(|(at, c)| parts(low + at, *c)).map_or(low, |(at, c)| low + at + c.len_utf8());
-    let after = clip.end as usize;
-    let end = text[after..high].char_indices().find(|(at, c)| parts(after + at, *c)).map_or(high, |(at, _)| after + at);
-    Span::of(start, end)
+    let before = Span { start: turn.start, end: clip.start }.text(text);
+    let after = Span { start: clip.end, end: turn.end }.text(text);
+    let parts = |read: &str, c: char| c.is_whitespace() && !(c == '\n' && read.ends_with('\u{ad}'));
+    let left = before
+        .char_indices()
+        .rfind(|(at, c)| parts(&before[..*at], *c))
+        .map_or(before.len(), |(at, c)| before.len() - at - c.len_utf8());
+    let right = after.char_indices().find(|(at, c)| parts(if *at == 0 { clip.text(text) } else { &after[..*at] }, *c));
+    let right = right.map_or(after.len(), |(at, _)| at);
+    Span::of(clip.start as usize - left, clip.end as usize + right)
 }

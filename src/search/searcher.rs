@@ -2,14 +2,20 @@
 
 use super::answer::{Answer, Passage};
 use super::ground::{Found, Ground};
-use super::hits::{Hits, scan};
+use super::index::{Index, Shelf};
 use super::judge;
 use super::query::{Order, Query, Unit};
 use super::quotes::Quotes;
 use super::reading::Reader;
-use super::turns::Turns;
+use super::table::{Halt, Table};
 use crate::study::{Document, Id, Refusal, Study};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Below so many bytes of text a study is read at each search: that takes
+/// milliseconds, and keeps no second copy of what people said.
+const SMALL: usize = 1 << 20;
 
 /// Answers questions to one study, on whatever thread it is moved to.
 ///
@@ -17,10 +23,13 @@ use std::path::Path;
 /// tables that say where its turns and quotes lie. A screen that must not wait
 /// moves the searcher to a thread of its own, together with an `Arc<Study>` or a
 /// clone of the study (texts are shared), and sends queries there.
-#[derive(Default)]
 pub struct Searcher {
+    shelf: Shelf,
+    small: usize,
+    index: Option<Index>,
+    stop: Arc<AtomicBool>,
     reader: Reader,
-    turns: Kept<Vec<Id<Document>>, Turns>,
+    table: Kept<Vec<(Id<Document>, usize)>, Table>,
     quotes: Kept<u64, Quotes>,
 }
 
@@ -42,39 +51,98 @@ impl<K: PartialEq, V> Kept<K, V> {
 }
 
 impl Searcher {
-    /// A searcher for the study in a file; without a file nothing is kept on disk.
+    /// A searcher for the study in a file, whose index lies in the user's cache;
+    /// without a file it lies in memory.
     #[must_use]
-    pub fn open(_study: Option<&Path>) -> Searcher {
-        Searcher::default()
+    pub fn open(study: Option<&Path>) -> Searcher {
+        Searcher {
+            shelf: Shelf::of(study),
+            small: SMALL,
+            index: None,
+            stop: Arc::default(),
+            reader: Reader::default(),
+            table: Kept::default(),
+            quotes: Kept::default(),
+        }
+    }
+
+    /// The same searcher, keeping an index from so many bytes of text on
+    /// instead of from a megabyte.
+    #[must_use]
+    pub fn indexing_from(self, bytes: usize) -> Searcher {
+        Searcher { small: bytes, ..self }
+    }
+
+    /// A switch for another thread: while it is set, searching and catching up stop.
+    #[must_use]
+    pub fn brake(&self) -> Arc<AtomicBool> {
+        self.stop.clone()
     }
 
     /// Reads what the study has that the index has not, and forgets what the
-    /// study no longer has; `progress` hears of each document. Answers are
-    /// complete also before and without this: it only makes them quick.
+    /// study no longer has; `progress` hears how many documents are done, and of
+    /// how many. Answers are complete also before and without this: it only
+    /// makes them quick. Costs next to nothing when no document came or went.
     ///
     /// # Errors
-    /// When the cache cannot be used; searches then work without it.
-    pub fn catch_up(&mut self, _study: &Study, _progress: &mut dyn FnMut(usize, usize)) -> Result<(), Refusal> {
-        Ok(())
+    /// When it is stopped, or when the cache cannot be used; searches then work without it.
+    pub fn catch_up(&mut self, study: &Study, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Refusal> {
+        if study.documents().map(|document| document.text.len()).sum::<usize>() < self.small {
+            self.put(None);
+            self.shelf.clear();
+            return Ok(());
+        }
+        if self.index.as_ref().is_some_and(|index| index.is_current(study)) {
+            return Ok(());
+        }
+        let open = self.put(None);
+        match self.shelf.caught_up(open, study, &self.stop, progress) {
+            Ok(index) => {
+                self.put(index);
+                if self.is_stopped() { Err(stopped()) } else { Ok(()) }
+            }
+            Err(error) => {
+                let refusal = self.shelf.refusal(&error);
+                // Not again for this study: an index in memory is as good until virk ends.
+                self.shelf = Shelf::Memory;
+                let index = self.shelf.caught_up(None, study, &self.stop, progress);
+                self.put(index.ok().flatten());
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Takes another index; the table of turns was made for the old one.
+    fn put(&mut self, index: Option<Index>) -> Option<Index> {
+        self.table = Kept::default();
+        std::mem::replace(&mut self.index, index)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// The passages that a query means, at most `limit`, and how many there are in all.
     ///
     /// # Errors
-    /// When the index breaks under the search; the next search works without it.
+    /// When it is stopped by [`Searcher::brake`].
     pub fn search(&mut self, study: &Study, query: &Query, limit: usize) -> Result<Answer, Refusal> {
-        let documents = study.documents().map(|document| document.id).collect();
-        let turns = self.turns.get(documents, || Turns::of(study, |_| None));
-        let mut hits = vec![Hits::none(turns.len()); query.leaves.len()];
-        if !query.leaves.is_empty() {
-            for shelved in &turns.documents {
-                scan(study, turns, shelved, &query.leaves, &mut self.reader, &mut hits);
+        let documents = study.documents().map(|document| (document.id, document.text.len())).collect();
+        let index = self.index.as_ref();
+        let table = self.table.get(documents, || Table::of(study, index));
+        let hits = match table.hits(study, &query.leaves, index, &mut self.reader, &self.stop) {
+            Ok(hits) => hits,
+            Err(Halt::Stopped) => return Err(stopped()),
+            Err(Halt::Broken) => {
+                // The text itself answers; the next catch-up makes a new index.
+                self.put(None);
+                return self.search(study, query, limit);
             }
-        }
-        let ground = Ground::new(study, query, turns, &hits);
+        };
+        let ground = Ground::new(study, query, &table.turns, &hits);
         let quotes = match query.unit() {
             Unit::Turn => None,
-            Unit::Quote => Some(self.quotes.get(study.revision(), || Quotes::of(study, turns))),
+            Unit::Quote => Some(self.quotes.get(study.revision(), || Quotes::of(study, &table.turns))),
         };
         let mut found = match quotes {
             None => ground.turns(),
@@ -85,6 +153,10 @@ impl Searcher {
         let passages = found.into_iter().filter_map(|found| Passage::of(&ground, quotes, found, &mut self.reader)).collect();
         Ok(Answer { passages, total })
     }
+}
+
+fn stopped() -> Refusal {
+    Refusal::new("the search was stopped", "Search again when you like")
 }
 
 /// Keeps the first `limit` in the order asked for.

@@ -47,12 +47,13 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// The turns of all live documents; `known` may spare a text the search for its turns.
-    pub fn of(study: &Study, mut known: impl FnMut(&Document) -> Option<Vec<Place>>) -> Turns {
+    /// The turns of all live documents; `known`, told the number of a document's
+    /// first turn, may spare its text the search for turns.
+    pub fn of(study: &Study, mut known: impl FnMut(usize, &Document) -> Option<Vec<Place>>) -> Turns {
         let mut turns = Turns::default();
         for (number, document) in study.documents().enumerate() {
             let first = turns.places.len();
-            let own = known(document).unwrap_or_else(|| places(document));
+            let own = known(first, document).unwrap_or_else(|| places(document));
             turns.places.extend(own.into_iter().map(|place| Place { document: number as u32, ..place }));
             let language = Language::of(&document.body.language);
             turns.documents.push(Shelved { id: document.id, first, end: turns.places.len(), language });

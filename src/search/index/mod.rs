@@ -1,0 +1,211 @@
+//! The index: which turns hold a word, how often and where.
+//!
+//! tantivy keeps, for each turn, the forms of its words with their positions,
+//! and their stems in the document's language; never the text. Each turn also
+//! says which document it belongs to, so that the index itself tells what it
+//! has read: nothing beside it can disagree. Only turns are indexed. What people
+//! do all day, coding, never writes here.
+
+mod folder;
+mod lookup;
+mod schema;
+mod snapshot;
+
+use super::turns::places;
+use crate::study::{Document, Refusal, Study};
+use folder::Folder;
+use schema::{Fields, key};
+pub(super) use snapshot::Snapshot;
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term, directory::MmapDirectory, merge_policy::NoMergePolicy};
+
+/// Threads and memory of indexing: two threads gave twice the speed of one; more memory, nothing.
+const THREADS: usize = 2;
+const MEMORY: usize = 100 << 20;
+
+/// Where an index lies.
+pub enum Shelf {
+    /// In the user's cache.
+    Cache(Folder),
+    /// In memory: the study has no file, or the cache cannot be used.
+    Memory,
+}
+
+/// An index that can be asked.
+pub struct Index {
+    index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    snapshot: Snapshot,
+}
+
+impl Shelf {
+    /// The shelf of a study's file.
+    pub fn of(study: Option<&Path>) -> Shelf {
+        study.and_then(Folder::of).map_or(Shelf::Memory, Shelf::Cache)
+    }
+
+    /// The index, caught up with the study; `None` while another process is at
+    /// work on the only one there is.
+    pub fn caught_up(
+        &self,
+        open: Option<Index>,
+        study: &Study,
+        stop: &AtomicBool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Option<Index>, TantivyError> {
+        let Shelf::Cache(folder) = self else {
+            let mut index = open.map_or_else(Index::in_memory, Ok)?;
+            index.catch_up(study, stop, progress)?;
+            return Ok(Some(index));
+        };
+        let Some(_lock) = folder.lock()? else {
+            // Whoever holds the lock may have committed something already.
+            let index = open.or_else(|| Index::open(folder).ok());
+            return Ok(index.and_then(|mut index| index.reload().is_ok().then_some(index)));
+        };
+        // What another process has thrown away is not written to any more.
+        let sound = open.filter(|_| folder.holds_index()).or_else(|| Index::open(folder).ok());
+        let mut index = match sound {
+            Some(index) => index,
+            None => Index::create(folder)?,
+        };
+        if index.reload().and_then(|()| index.catch_up(study, stop, progress)).is_err() && !stop.load(Ordering::Relaxed) {
+            // It broke on the way: once more from nothing, and if that breaks too, say so.
+            index = Index::create(folder)?;
+            index.catch_up(study, stop, progress)?;
+        }
+        Ok(Some(index))
+    }
+
+    /// Throws away what lies in the cache: the study is small enough to be read each time.
+    pub fn clear(&self) {
+        if let Shelf::Cache(folder) = self {
+            folder.clear();
+        }
+    }
+
+    /// What to say when it cannot be used.
+    pub fn refusal(&self, error: &TantivyError) -> Refusal {
+        let place = match self {
+            Shelf::Cache(folder) => folder.path().display().to_string(),
+            Shelf::Memory => "memory".into(),
+        };
+        Refusal::new(
+            format!("the search index in {place} cannot be used: {error}"),
+            "Search works without it, but more slowly; make room there, or set VIRK_HOME to a folder you may write to",
+        )
+    }
+}
+
+impl Index {
+    /// A new index in memory.
+    pub fn in_memory() -> Result<Index, TantivyError> {
+        let (schema, _) = schema::schema();
+        Index::with(tantivy::Index::create_in_ram(schema))
+    }
+
+    fn create(folder: &Folder) -> Result<Index, TantivyError> {
+        let path = folder.make()?;
+        let (schema, _) = schema::schema();
+        Index::with(tantivy::Index::create_in_dir(path, schema)?)
+    }
+
+    /// The index that lies in the cache, when it is whole.
+    fn open(folder: &Folder) -> Result<Index, TantivyError> {
+        let index = tantivy::Index::open(MmapDirectory::open(folder.path())?)?;
+        let damaged = index.validate_checksum()?;
+        if damaged.is_empty() { Index::with(index) } else { Err(TantivyError::InvalidArgument("damaged files".into())) }
+    }
+
+    fn with(index: tantivy::Index) -> Result<Index, TantivyError> {
+        let (schema, fields) = schema::schema();
+        if index.schema() != schema {
+            return Err(TantivyError::SchemaError("another schema".into()));
+        }
+        schema::register(&index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let snapshot = Snapshot::of(reader.searcher())?;
+        Ok(Index { index, reader, fields, snapshot })
+    }
+
+    /// What can be asked now.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The fields to ask in.
+    pub fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    fn reload(&mut self) -> Result<(), TantivyError> {
+        self.reader.reload()?;
+        let searcher = self.reader.searcher();
+        if searcher.generation().generation_id() != self.snapshot.generation() {
+            self.snapshot = Snapshot::of(searcher)?;
+        }
+        Ok(())
+    }
+
+    /// What it has read that the study no longer has, and what it has yet to read.
+    fn behind<'a>(&self, study: &'a Study) -> (Vec<u64>, Vec<&'a Document>) {
+        let whole: HashSet<u64> = self.snapshot.documents().collect();
+        let with_words = study.documents().filter(|document| !document.text.is_empty()).map(|document| (key(document), document));
+        let wanted: HashSet<u64> = with_words.clone().map(|(key, _)| key).collect();
+        let gone = self.snapshot.keys().filter(|key| !wanted.contains(key) || !whole.contains(key)).collect();
+        (gone, with_words.filter(|(key, _)| !whole.contains(key)).map(|(_, document)| document).collect())
+    }
+
+    /// Whether it has read just what the study has.
+    pub fn is_current(&self, study: &Study) -> bool {
+        let (gone, new) = self.behind(study);
+        gone.is_empty() && new.is_empty()
+    }
+
+    /// Adds the documents it has not read, and removes those the study no longer has.
+    fn catch_up(&mut self, study: &Study, stop: &AtomicBool, progress: &mut dyn FnMut(usize, usize)) -> Result<(), TantivyError> {
+        let (gone, new) = self.behind(study);
+        if gone.is_empty() && new.is_empty() {
+            return Ok(());
+        }
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(THREADS, MEMORY)?;
+        if !gone.is_empty() {
+            // Their segments are merged below, and must not be merged by others meanwhile.
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+        }
+        for key in &gone {
+            writer.delete_term(Term::from_field_u64(self.fields.document, *key));
+        }
+        for (done, document) in new.iter().enumerate() {
+            progress(done, new.len());
+            if stop.load(Ordering::Relaxed) {
+                return Err(TantivyError::SystemError("stopped".into()));
+            }
+            let key = key(document);
+            for place in places(document) {
+                writer.add_document(self.fields.turn(key, &place, document))?;
+            }
+        }
+        writer.commit()?;
+        if !gone.is_empty() {
+            purge(&self.index, &mut writer)?;
+        }
+        writer.wait_merging_threads()?;
+        progress(new.len(), new.len());
+        self.reload()
+    }
+}
+
+/// Rewrites what still holds removed turns, so that erased words leave the disk too.
+fn purge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
+    let metas = index.searchable_segment_metas()?;
+    let holding: Vec<_> = metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(tantivy::SegmentMeta::id).collect();
+    if !holding.is_empty() {
+        writer.merge(&holding).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    Ok(())
+}

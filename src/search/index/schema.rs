@@ -1,0 +1,139 @@
+//! What the index keeps of a turn.
+
+use crate::search::stem::Language;
+use crate::search::turns::Place;
+use crate::search::word::Words;
+use crate::study::Document;
+use sha2::{Digest, Sha256};
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+
+/// The fields of a turn.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// The [`key`] of its document.
+    pub document: Field,
+    turn: Field,
+    start: Field,
+    end: Field,
+    speaker: Field,
+    /// The forms of its words, with positions.
+    pub words: Field,
+    /// Their stems, by [`Language::ALL`]; only that of the document's language is filled.
+    pub stems: [Field; 2],
+}
+
+/// The names of the numbers kept with each turn.
+pub const NUMBERS: [&str; 5] = ["document", "turn", "start", "end", "speaker"];
+
+/// The schema, and its fields.
+pub fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let text = |tokenizer: &str, option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let fields = Fields {
+        document: schema.add_u64_field(NUMBERS[0], INDEXED | FAST),
+        turn: schema.add_u64_field(NUMBERS[1], FAST),
+        start: schema.add_u64_field(NUMBERS[2], FAST),
+        end: schema.add_u64_field(NUMBERS[3], FAST),
+        speaker: schema.add_u64_field(NUMBERS[4], FAST),
+        words: schema.add_text_field("words", text("words", IndexRecordOption::WithFreqsAndPositions)),
+        stems: Language::ALL.map(|language| {
+            let name = name(language);
+            schema.add_text_field(name, text(name, IndexRecordOption::WithFreqs))
+        }),
+    };
+    (schema.build(), fields)
+}
+
+fn name(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "danish",
+        Language::English => "english",
+    }
+}
+
+/// Tells an index how words are cut and stemmed.
+pub fn register(index: &tantivy::Index) {
+    index.tokenizers().register("words", TextAnalyzer::from(Forms));
+    for language in Language::ALL {
+        let stems = TextAnalyzer::builder(Forms).filter(Stemmer::new(language.algorithm())).build();
+        index.tokenizers().register(name(language), stems);
+    }
+}
+
+impl Fields {
+    /// A turn as the index keeps it.
+    pub fn turn(&self, key: u64, place: &Place, document: &Document) -> TantivyDocument {
+        let mut turn = TantivyDocument::new();
+        turn.add_u64(self.document, key);
+        turn.add_u64(self.turn, place.turn.into());
+        turn.add_u64(self.start, place.words.start.into());
+        turn.add_u64(self.end, place.words.end.into());
+        turn.add_u64(self.speaker, place.speaker.into());
+        let words = place.words.text(&document.text);
+        turn.add_text(self.words, words);
+        if let Some(language) = Language::of(&document.body.language) {
+            turn.add_text(self.stems[language as usize], words);
+        }
+        turn
+    }
+}
+
+/// A number for everything the index has read of a document: another text,
+/// language, way to mark turns or list of speakers makes another number.
+pub fn key(document: &Document) -> u64 {
+    let body = &document.body;
+    let mut sha = Sha256::new();
+    sha.update(document.id.uuid());
+    sha.update((document.text.len() as u64).to_be_bytes());
+    for part in [body.hash.as_str(), &body.language, body.format.describe()] {
+        sha.update(part);
+        sha.update([0]);
+    }
+    for speaker in &body.speakers {
+        sha.update(&speaker.label);
+        sha.update([0]);
+    }
+    sha.finalize().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// tantivy's view of [`Words`].
+#[derive(Clone)]
+struct Forms;
+
+/// The words of one text, as tantivy takes them.
+struct FormStream<'t> {
+    words: Words<'t>,
+    token: Token,
+}
+
+impl Tokenizer for Forms {
+    type TokenStream<'a> = FormStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
+        FormStream { words: Words::new(text), token: Token::default() }
+    }
+}
+
+impl TokenStream for FormStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((bytes, form)) = self.words.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(form);
+        (self.token.offset_from, self.token.offset_to) = (bytes.start, bytes.end);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

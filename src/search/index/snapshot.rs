@@ -1,0 +1,95 @@
+//! The index as it stands at one moment: what it has read, turn by turn.
+
+use super::schema::{NUMBERS, key};
+use crate::search::turns::{NOBODY, Place};
+use crate::study::Document;
+use crate::text::Span;
+use std::collections::{BTreeMap, HashMap};
+use tantivy::{Searcher, TantivyError};
+
+/// The number of a turn that is not in the study.
+pub const NOWHERE: u32 = u32::MAX;
+
+/// A moment of the index.
+pub struct Snapshot {
+    searcher: Searcher,
+    /// Per document, its turns in order.
+    documents: BTreeMap<u64, Vec<Place>>,
+    /// Per segment and turn, its document and its number there; `None` when removed.
+    slots: Vec<Vec<Option<(u64, u32)>>>,
+}
+
+impl Snapshot {
+    /// Reads where every turn belongs.
+    pub fn of(searcher: Searcher) -> Result<Snapshot, TantivyError> {
+        let mut documents: BTreeMap<u64, Vec<Place>> = BTreeMap::new();
+        let mut slots = Vec::new();
+        for segment in searcher.segment_readers() {
+            let mut columns = Vec::new();
+            for name in NUMBERS {
+                columns.push(segment.fast_fields().u64(name)?.first_or_default_col(0));
+            }
+            let small = |column: usize, doc| u32::try_from(columns[column].get_val(doc)).unwrap_or(NOBODY);
+            let mut own = Vec::with_capacity(segment.max_doc() as usize);
+            for doc in 0..segment.max_doc() {
+                if segment.is_deleted(doc) {
+                    own.push(None);
+                    continue;
+                }
+                let key = columns[0].get_val(doc);
+                let (turn, words) = (small(1, doc), Span { start: small(2, doc), end: small(3, doc) });
+                documents.entry(key).or_default().push(Place { document: 0, turn, words, speaker: small(4, doc) });
+                own.push(Some((key, turn)));
+            }
+            slots.push(own);
+        }
+        documents.values_mut().for_each(|turns| turns.sort_by_key(|place| place.turn));
+        Ok(Snapshot { searcher, documents, slots })
+    }
+
+    /// A number that differs from moment to moment of one index.
+    pub fn generation(&self) -> u64 {
+        self.searcher.generation().generation_id()
+    }
+
+    /// The postings to ask.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Everything it has read of, whole or not.
+    pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.documents.keys().copied()
+    }
+
+    /// The documents it has read wholly, each once.
+    pub fn documents(&self) -> impl Iterator<Item = u64> + '_ {
+        let whole = |turns: &[Place]| turns.iter().enumerate().all(|(number, place)| place.turn as usize == number);
+        self.documents.iter().filter(move |(_, turns)| whole(turns)).map(|(key, _)| *key)
+    }
+
+    /// The key and turns of a document, when it has been read wholly and they fit its text.
+    pub fn places(&self, document: &Document) -> Option<(u64, Vec<Place>)> {
+        let key = key(document);
+        let turns = self.documents.get(&key)?;
+        let text = &document.text;
+        let mut at = 0;
+        for (number, Place { turn, words, .. }) in turns.iter().enumerate() {
+            let fits = *turn as usize == number && words.start >= at && words.start < words.end;
+            if !fits || !text.is_char_boundary(words.start as usize) || !text.is_char_boundary(words.end as usize) {
+                return None;
+            }
+            at = words.end;
+        }
+        Some((key, turns.clone()))
+    }
+
+    /// Per segment and turn, the turn's number among all; `firsts` says where each document begins.
+    pub fn numbers(&self, firsts: &HashMap<u64, usize>) -> Vec<Vec<u32>> {
+        let number = |slot: &Option<(u64, u32)>| {
+            let (key, turn) = (*slot)?;
+            u32::try_from(firsts.get(&key)? + turn as usize).ok()
+        };
+        self.slots.iter().map(|own| own.iter().map(|slot| number(slot).unwrap_or(NOWHERE)).collect()).collect()
+    }
+}
