@@ -55,8 +55,18 @@ impl Searcher {
     /// without a file it lies in memory.
     #[must_use]
     pub fn open(study: Option<&Path>) -> Searcher {
+        Searcher::on(study.map_or(Shelf::Memory, |study| Shelf::of(study, None)))
+    }
+
+    /// The same with a cache in another folder than the user's.
+    #[must_use]
+    pub fn open_in(cache: &Path, study: &Path) -> Searcher {
+        Searcher::on(Shelf::of(study, Some(cache)))
+    }
+
+    fn on(shelf: Shelf) -> Searcher {
         Searcher {
-            shelf: Shelf::of(study),
+            shelf,
             small: SMALL,
             index: None,
             stop: Arc::default(),

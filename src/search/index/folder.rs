@@ -29,11 +29,11 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder for a study's file; `None` when there is no cache.
-    pub fn of(study: &Path) -> Option<Folder> {
+    /// The folder for a study's file; `None` when there is no file or no cache.
+    pub fn of(study: &Path, given: Option<&Path>) -> Option<Folder> {
         let study = fs::canonicalize(study).ok()?;
         let name = sha256(study.as_os_str().as_encoded_bytes());
-        let root = cache()?.join("search").join(&name[..32]);
+        let root = given.map(Path::to_owned).or_else(cache)?.join("search").join(&name[..32]);
         let path = root.join(version());
         Some(Folder { study, root, path })
     }

@@ -19,7 +19,9 @@ pub(super) use snapshot::Snapshot;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term, directory::MmapDirectory, merge_policy::NoMergePolicy};
+use tantivy::{
+    IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term, directory::MmapDirectory, merge_policy::NoMergePolicy,
+};
 
 /// Threads and memory of indexing: two threads gave twice the speed of one; more memory, nothing.
 const THREADS: usize = 2;
@@ -42,9 +44,9 @@ pub struct Index {
 }
 
 impl Shelf {
-    /// The shelf of a study's file.
-    pub fn of(study: Option<&Path>) -> Shelf {
-        study.and_then(Folder::of).map_or(Shelf::Memory, Shelf::Cache)
+    /// The shelf of a study's file, in a given cache or the user's.
+    pub fn of(study: &Path, cache: Option<&Path>) -> Shelf {
+        Folder::of(study, cache).map_or(Shelf::Memory, Shelf::Cache)
     }
 
     /// The index, caught up with the study; `None` while another process is at
@@ -201,8 +203,9 @@ impl Index {
 
 /// Rewrites what still holds removed turns, so that erased words leave the disk too.
 fn purge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
-    let metas = index.searchable_segment_metas()?;
-    let holding: Vec<_> = metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(tantivy::SegmentMeta::id).collect();
+    // Whoever keeps a segment's description keeps its files alive, so only the identities are kept.
+    let is_holding = |meta: &SegmentMeta| (meta.num_deleted_docs() > 0).then(|| meta.id());
+    let holding: Vec<_> = index.searchable_segment_metas()?.iter().filter_map(is_holding).collect();
     if !holding.is_empty() {
         writer.merge(&holding).wait()?;
     }
