@@ -13,6 +13,9 @@ use tempfile::TempDir;
 use virk::search::{Answer, Searcher};
 use virk::study::{Command, Kind};
 
+/// Something that happens to a file.
+type Harm = fn(&Path);
+
 /// A study with a file and a cache.
 struct Place {
     folder: TempDir,
@@ -162,7 +165,7 @@ fn a_damaged_index_is_thrown_away_and_made_again() {
     let place = Place::new();
     place.catch_up(&mut place.searcher());
     let names: Vec<PathBuf> = entries(&place.index()).iter().map(|file| file.file_name().unwrap().into()).collect();
-    let harm: [(&str, fn(&Path)); 4] = [
+    let harm: [(&str, Harm); 4] = [
         ("truncated", |file| {
             let length = fs::metadata(file).unwrap().len();
             File::options().write(true).open(file).unwrap().set_len(length / 2).unwrap();
