@@ -138,7 +138,7 @@ impl App {
                 match go {
                     Go::Open(page) => self.open(*page),
                     Go::Back => match self.before.pop() {
-                        Some(page) => self.page = page,
+                        Some(page) => drop(self.turn_to(page)),
                         None => wishes.push(Wish::Quit),
                     },
                     Go::Ask(layer) => self.layers.push(layer),
@@ -158,15 +158,23 @@ impl App {
     fn open(&mut self, page: Page) {
         if matches!(page, Page::Documents(_)) {
             if let Some(place) = self.before.iter().position(|page| matches!(page, Page::Documents(_))) {
-                self.page = self.before.swap_remove(place);
+                let page = self.before.swap_remove(place);
                 self.before.truncate(place);
+                self.turn_to(page);
                 return;
             }
             if matches!(self.page, Page::Documents(_)) {
                 return;
             }
         }
-        self.before.push(std::mem::replace(&mut self.page, page));
+        let left = self.turn_to(page);
+        self.before.push(left);
+    }
+
+    /// Shows a view and answers with the one that was shown.
+    fn turn_to(&mut self, page: Page) -> Page {
+        self.page.view().leave(&mut self.desk);
+        std::mem::replace(&mut self.page, page)
     }
 
     /// Draws a frame and answers where the caret stands.

@@ -12,7 +12,10 @@ use super::{
     view::Page,
 };
 use crate::log::{Session, Undone};
-use crate::study::{Code, Command, Id, Refusal, Study, sentence};
+use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
+use crate::text::{Span, harmless};
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
 
 /// What was said last.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +27,17 @@ pub enum Said {
     Done(String),
     /// This was refused.
     Refused(Refusal),
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Said::Nothing => Ok(()),
+            Said::Done(what) => f.write_str(&harmless::one_line(what)),
+            Said::Refused(Refusal { what, hint }) if hint.is_empty() => f.write_str(&harmless::one_line(what)),
+            Said::Refused(Refusal { what, hint }) => f.write_str(&harmless::one_line(&format!("{what}. {hint}."))),
+        }
+    }
 }
 
 /// Where to go next. What a view or a layer cannot do itself it leaves here
@@ -49,6 +63,9 @@ pub enum Go {
     Quit,
 }
 
+/// How many sentences are kept of what was said.
+const REMEMBERED: usize = 200;
+
 /// How many codes one hand finds by digit.
 pub const DIGITS: usize = 9;
 
@@ -65,6 +82,10 @@ pub struct Desk {
     recent: Vec<Id<Code>>,
     /// The codes put on last, all at once.
     last: Vec<Id<Code>>,
+    /// Where one stood in each document, for the next time it is opened.
+    places: HashMap<Id<Document>, Span>,
+    /// Everything that was said, latest last.
+    told: VecDeque<String>,
     /// The revision of the study at which codings were counted, and how many there were.
     tally: (u64, usize),
 }
@@ -79,7 +100,18 @@ impl Desk {
             study.codes().filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id))).collect();
         used.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let recent = used.into_iter().take(DIGITS).map(|(_, id)| id).collect();
-        Desk { session, theme, keymap, said: Said::Nothing, going: Vec::new(), recent, last: Vec::new(), tally: (0, 0) }
+        Desk {
+            session,
+            theme,
+            keymap,
+            said: Said::Nothing,
+            going: Vec::new(),
+            recent,
+            last: Vec::new(),
+            places: HashMap::new(),
+            told: VecDeque::new(),
+            tally: (0, 0),
+        }
     }
 
     /// What is known.
@@ -161,12 +193,36 @@ impl Desk {
 
     /// Says what was done.
     pub fn say(&mut self, what: impl Into<String>) {
-        self.said = Said::Done(what.into());
+        self.tell(Said::Done(what.into()));
     }
 
     /// Says what was refused.
     pub fn refuse(&mut self, refusal: Refusal) {
-        self.said = Said::Refused(refusal);
+        self.tell(Said::Refused(refusal));
+    }
+
+    fn tell(&mut self, said: Said) {
+        if self.told.len() == REMEMBERED {
+            self.told.pop_front();
+        }
+        self.told.push_back(said.to_string());
+        self.said = said;
+    }
+
+    /// Everything that was said, latest first.
+    pub fn told(&self) -> impl Iterator<Item = &str> {
+        self.told.iter().rev().map(String::as_str)
+    }
+
+    /// Remembers where one stood in a document.
+    pub fn keep_place(&mut self, document: Id<Document>, span: Span) {
+        self.places.insert(document, span);
+    }
+
+    /// Where one stood in a document.
+    #[must_use]
+    pub fn place(&self, document: Id<Document>) -> Option<Span> {
+        self.places.get(&document).copied()
     }
 
     /// Says how something ended.
@@ -246,6 +302,20 @@ pub const ACTIONS: &[Action] = &[
         doc: "Find an action by name and do it",
         hint: "",
         run: Run::Anywhere(help::ask_palette),
+    },
+    Action {
+        name: "messages",
+        keys: &["M"],
+        doc: "Show what virk has said so far",
+        hint: "",
+        run: Run::Anywhere(help::ask_messages),
+    },
+    Action {
+        name: "light_or_dark",
+        keys: &["F8"],
+        doc: "Change between the light and the dark theme",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.theme = desk.theme.turned()),
     },
     Action {
         name: "redraw",

@@ -5,13 +5,17 @@ use super::{
     canvas::Canvas,
     desk::{Desk, Go},
     input::{Did, Mouse},
+    layer::form::{Form, Part},
     theme::Meaning,
     transcript::Transcript,
     view::{Page, View},
 };
-use crate::study::{Document, Id, Study};
+use crate::import::transcript::{self, TranscriptOptions};
+use crate::study::{Command, Document, Id, Refusal, Study};
 use crate::text::harmless;
 use ratatui::layout::Rect;
+use std::collections::HashMap;
+use std::path::PathBuf;
 
 /// The list of documents.
 #[derive(Default)]
@@ -38,6 +42,13 @@ struct Row {
 
 /// What can be done in the list.
 pub const ACTIONS: &[Action] = &[
+    Action {
+        name: "import",
+        keys: &["i"],
+        doc: "Import a transcript, or a folder of them",
+        hint: "import",
+        run: Run::Documents(Documents::ask_import),
+    },
     Action {
         name: "open_document",
         keys: &["Enter", "l", "Right"],
@@ -104,12 +115,54 @@ impl Documents {
         }
     }
 
+    /// Asks for a transcript, or a folder of them, to import.
+    fn ask_import(&mut self, desk: &mut Desk) {
+        let about = "A plain-text transcript with speaker turns, or a folder of them. `virk import --help` tells more ways.";
+        desk.ask(Form::new("Import", about, vec![Part::new("File or folder", "", 1)], |_, desk, texts| {
+            match import(texts[0].trim()) {
+                Ok(commands) => desk.perform(Command::All(commands)),
+                Err(refusal) => {
+                    desk.refuse(refusal);
+                    false
+                }
+            }
+        }));
+    }
+
     fn rows_in_sight(&self) -> usize {
         self.area.height.saturating_sub(HEAD) as usize
     }
 }
 
+/// What imports the transcripts at a path.
+fn import(typed: &str) -> Result<Vec<Command>, Refusal> {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+    let path = home.unwrap_or_else(|| PathBuf::from(typed));
+    let mut files = vec![path.clone()];
+    if path.is_dir() {
+        let listed = std::fs::read_dir(&path).map_err(|error| {
+            Refusal::new(format!("cannot read the folder {} ({error})", path.display()), "Name a folder you may read")
+        })?;
+        files = listed
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|file| file.extension().is_some_and(|end| end == "txt"))
+            .collect();
+        files.sort();
+        if files.is_empty() {
+            return Err(Refusal::new(
+                format!("{} holds no .txt file", path.display()),
+                "Name a folder of transcripts, or one file",
+            ));
+        }
+    }
+    files.iter().map(|file| Ok(transcript::transcript(file, &TranscriptOptions::default())?.command)).collect()
+}
+
 fn rows(study: &Study) -> Vec<Row> {
+    let mut condensed: HashMap<Id<Document>, usize> = HashMap::new();
+    for (quote, _) in study.condensations() {
+        *condensed.entry(quote.document).or_default() += 1;
+    }
     study
         .documents()
         .map(|document| {
@@ -125,7 +178,7 @@ fn rows(study: &Study) -> Vec<Row> {
                 title: harmless::one_line(&document.body.title),
                 informants: harmless::one_line(&names.join(", ")),
                 codings,
-                condensed: study.condensations().filter(|(quote, _)| quote.document == document.id).count(),
+                condensed: condensed.get(&document.id).copied().unwrap_or(0),
                 reached: last * 100 / document.text.len().max(1),
             }
         })
@@ -210,16 +263,16 @@ impl View for Documents {
 
 /// What to do when there is nothing yet.
 fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let file = desk.session().store().path().display().to_string();
+    let file = harmless::one_line(&desk.session().store().path().display().to_string());
     let lines = [
         (Meaning::Text, "This study has no documents yet.".to_owned()),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "Import transcripts from another terminal, or after leaving with q:".to_owned()),
-        (Meaning::Key, format!("  virk --study {} import interviews/*.txt", harmless::one_line(&file))),
-        (Meaning::Quiet, "A codebook to begin with:".to_owned()),
-        (Meaning::Key, "  virk codebook import codebooks/realist.json".to_owned()),
+        (Meaning::Quiet, "Press i to import transcripts: a file, or a folder of .txt files.".to_owned()),
+        (Meaning::Quiet, "Or from a shell; they appear here by themselves:".to_owned()),
+        (Meaning::Key, format!("  virk --study {file} import interviews/*.txt")),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "They appear here by themselves.".to_owned()),
+        (Meaning::Quiet, "A codebook to begin with:".to_owned()),
+        (Meaning::Key, format!("  virk --study {file} codebook import codebooks/realist.json")),
     ];
     for (y, (meaning, line)) in (area.y + 2..area.bottom()).zip(&lines) {
         canvas.put(area.x + 1, y, area.right() - 1, line, canvas.style(*meaning));

@@ -46,11 +46,11 @@ fn standing(app: &App) -> String {
 /// Says what happened: between left and right where there is room, else in
 /// full on lines of its own above the status line.
 fn say(said: &Said, canvas: &mut Canvas<'_>, row: Rect, left: u16, right: u16) {
-    let (meaning, text) = match said {
+    let text = said.to_string();
+    let meaning = match said {
         Said::Nothing => return,
-        Said::Done(what) => (Meaning::Said, harmless::one_line(what)),
-        Said::Refused(refusal) if refusal.hint.is_empty() => (Meaning::Refused, harmless::one_line(&refusal.what)),
-        Said::Refused(refusal) => (Meaning::Refused, harmless::one_line(&format!("{}. {}.", refusal.what, refusal.hint))),
+        Said::Done(_) => Meaning::Said,
+        Said::Refused(_) => Meaning::Refused,
     };
     let style = canvas.style(Meaning::Status).patch(canvas.style(meaning));
     if wrap::width(&text) <= right.saturating_sub(left) as usize {

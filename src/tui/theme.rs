@@ -52,10 +52,10 @@ impl Theme {
         Theme { depth, ink, paper, light }
     }
 
-    /// Whether there is any colour.
+    /// The light theme for the dark one, and the other way round.
     #[must_use]
-    pub fn has_colour(&self) -> bool {
-        self.depth != Depth::None
+    pub fn turned(&self) -> Theme {
+        Theme::new(self.depth, !self.light)
     }
 
     /// The look of a meaning.

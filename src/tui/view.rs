@@ -24,6 +24,8 @@ pub trait View {
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
     /// Where one is, for the left of the status line.
     fn whereabouts(&self, desk: &Desk) -> String;
+    /// Leaves on the desk what it wants to find there when it is opened again.
+    fn leave(&self, _desk: &mut Desk) {}
     /// The mouse did something in the view.
     fn mouse(&mut self, _mouse: Mouse, _desk: &mut Desk) {}
 }

@@ -59,3 +59,14 @@ fn the_palette_finds_actions_by_name() {
 fn too_small_a_screen_is_refused_politely() {
     Screen::with(TALK).sized(39, 9).sees("virk needs 40 × 10 cells").press("j a m r").sized(80, 24).sees("Mentor");
 }
+
+#[test]
+fn a_folder_of_transcripts_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, words) in [("a.txt", "I: Hvad?\nM: Ja.\nI: Og?\nM: Nej."), ("b.txt", "I: Så?\nM: Jo.\nI: Godt.\nM: Tak.")] {
+        std::fs::write(folder.path().join(name), words).unwrap();
+    }
+    let screen = Screen::on(&[], Depth::True).press("i").types("nowhere.txt").press("Enter").sees("nowhere.txt").sees("Import");
+    let screen = screen.press("Ctrl-u").types(folder.path().to_str().unwrap()).press("Enter").sees("document 1 of 2");
+    screen.press("M").sees("What virk has said").sees("nowhere.txt").press("Esc u").sees("This study has no documents yet.");
+}

@@ -64,3 +64,23 @@ fn one_goes_from_document_to_document_and_back_to_the_list() {
     let screen = screen.sees("document 1 of 2").press("j Enter").sees("Second · turn 1 of 2").selects("Nej");
     screen.press("g p").selects("Ja").press("g p").says("This is the first document").press("q").sees("document 2 of 2");
 }
+
+#[test]
+fn one_comes_back_to_where_one_left() {
+    Screen::with(TALK).press("J w w g d").sees("document 1 of 1").press("Enter").selects("øh");
+}
+
+#[test]
+fn the_wheel_scrolls_and_what_one_stands_on_stays_in_sight() {
+    let long: String = (0..60).map(|n| format!("M: Så nummer {n}.\n\n")).collect();
+    let screen = Screen::with(&long).mouse(Did::Wheel(9), "nummer 1").sees_not("nummer 1.").press("w").selects("nummer");
+    screen.press("b j").sees("nummer 5").press("g g").sees("nummer 0");
+}
+
+#[test]
+fn quotes_are_walked_also_those_within_others() {
+    let screen = Screen::with(TALK).press("J t a m r Esc s a o t Esc a c d");
+    let screen =
+        screen.press("g g Tab").selects("Jeg så, øh, mig selv. Det var udefra! Ja.").press("Tab").selects("Jeg så, øh, mig selv.");
+    screen.press("Tab").says("No coding after this").press("Shift-Tab").selects("Jeg så, øh, mig selv. Det var udefra! Ja.");
+}

@@ -12,7 +12,7 @@ pub fn ask(desk: &mut Desk) {
     let choices = Place::ALL
         .into_iter()
         .flat_map(|place| action::all().filter(move |action| action.place() == place))
-        .map(|action| choice(action, format!("{:<14} {}", desk.keymap.keys_of(action), action.doc), action.place().title()))
+        .map(|action| plain(format!("{:<14} {}", desk.keymap.keys_of(action), action.doc), action.place().title(), action))
         .collect();
     desk.ask(Picker::new("Help: every key and what it does; Enter does it", choices, run));
 }
@@ -22,13 +22,23 @@ pub fn ask_palette(desk: &mut Desk) {
     let choices = action::all()
         .map(|action| {
             let keys = desk.keymap.keys_of(action);
-            choice(action, format!("{:<20} {}", action.name.replace('_', " "), action.doc), &keys)
+            plain(format!("{:<20} {}", action.name.replace('_', " "), action.doc), &keys, action)
         })
         .collect();
     desk.ask(Picker::new("Palette: find an action by name", choices, run));
 }
 
-fn choice(action: &'static Action, text: String, note: &str) -> Choice<&'static Action> {
+/// Shows what has been said, latest first.
+pub fn ask_messages(desk: &mut Desk) {
+    let choices: Vec<Choice<()>> = desk.told().map(|said| plain(said.to_owned(), "", ())).collect();
+    if choices.is_empty() {
+        desk.say("Nothing has been said yet");
+        return;
+    }
+    desk.ask(Picker::new("What virk has said, latest first", choices, |_, _, _| {}));
+}
+
+fn plain<T>(text: String, note: &str, value: T) -> Choice<T> {
     Choice {
         sign: String::new(),
         style: Style::new(),
@@ -36,7 +46,7 @@ fn choice(action: &'static Action, text: String, note: &str) -> Choice<&'static 
         tag: String::new(),
         note: note.to_owned(),
         about: String::new(),
-        value: action,
+        value,
     }
 }
 

@@ -68,7 +68,7 @@ pub const ACTIONS: &[Action] = &[
     action("one_word_less", &["<", "Shift-Left"], "", "Take a word less at the end of the selection", |view, _| {
         view.select(|selection, ground| selection.stretch(ground, false))
     }),
-    action("unselect", &["Esc"], "", "Select nothing", |view, _| view.select(|selection, _| selection.clear())),
+    action("unselect", &["Esc"], "", "Select nothing; once more, forget what was looked for", |view, _| view.clear()),
     action("next_coding", &["Tab"], "", "Select the next coded words", |view, desk| view.by_coding(true, desk)),
     action("previous_coding", &["Shift-Tab"], "", "Select the coded words before", |view, desk| view.by_coding(false, desk)),
     action("next_turn", &["J"], "", "Go to the next turn", |view, _| view.by_turn(true)),
@@ -78,6 +78,7 @@ pub const ACTIONS: &[Action] = &[
     action("first_word", &["g g", "Home"], "", "Go to the beginning of the document", |view, _| view.ends(false)),
     action("last_word", &["G", "End"], "", "Go to the end of the document", |view, _| view.ends(true)),
     action("next_uncoded", &["g u"], "", "Go to the next turn of an informant without a coding", Transcript::uncoded),
+    action("last_coded", &["g c"], "", "Go to the last words that are coded, where you left off", Transcript::last_coded),
     action("document_after", &["g n"], "", "Go to the next document", |view, desk| view.beside(true, desk)),
     action("document_before", &["g p"], "", "Go to the document before", |view, desk| view.beside(false, desk)),
     action("find", &["/"], "", "Find words in this document", Transcript::ask_find),

@@ -109,14 +109,16 @@ impl Coded {
             .min_by_key(|coded| coded.len())
     }
 
-    /// The nearest coded stretch that begins after `at`, or before it.
+    /// The coded stretch after `from` in the order of the text (by start, and
+    /// longest first), or the one before it.
     #[must_use]
-    pub fn beside(&self, at: u32, forward: bool) -> Option<Span> {
+    pub fn beside(&self, from: Span, forward: bool) -> Option<Span> {
+        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
         if forward {
-            let next = self.marks.partition_point(|mark| mark.span.start <= at);
+            let next = self.marks.partition_point(|mark| order(mark.span) <= order(from));
             return self.marks.get(next).map(|mark| mark.span);
         }
-        let next = self.marks.partition_point(|mark| mark.span.start < at);
+        let next = self.marks.partition_point(|mark| order(mark.span) < order(from));
         self.marks[..next].last().map(|mark| mark.span)
     }
 

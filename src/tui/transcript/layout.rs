@@ -37,7 +37,7 @@ impl Layout {
         let mut rest = area;
         let mut layout = Layout::default();
         if codebook {
-            layout.codebook = take_left(&mut rest, (area.width / 5).clamp(26, 36).min(area.width / 2));
+            layout.codebook = take_left(&mut rest, (area.width / 4).clamp(26, 38).min(area.width / 2));
         }
         layout.card = if area.width >= VERY_WIDE {
             take_right(&mut rest, (area.width / 4).clamp(34, 50))

@@ -184,6 +184,11 @@ impl View for Transcript {
         if changed {
             self.read(desk);
         }
+        if self.selection.is_none()
+            && let Some(place) = desk.place(self.document)
+        {
+            self.select(|selection, ground| selection.go(ground.word(place.start)));
+        }
         let codebook = self.codebook.unwrap_or(area.width >= layout::WIDE);
         let layout = Layout::new(area, self.turns.len(), self.widest_label(), codebook);
         let resized = std::mem::replace(&mut self.layout, layout) != layout;
@@ -228,6 +233,10 @@ impl View for Transcript {
         let read = (self.top + self.layout.text.height as usize).min(self.rows.len()) * 100 / self.rows.len().max(1);
         let extends = if self.selection().extends() { " · extending" } else { "" };
         format!("{} · turn {turn} of {} · {read} %{extends}", harmless::one_line(title), self.turns.len())
+    }
+
+    fn leave(&self, desk: &mut Desk) {
+        desk.keep_place(self.document, self.selection().cursor);
     }
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {

@@ -38,9 +38,20 @@ impl Transcript {
         self.top = self.top.saturating_add_signed(by).min(self.last_top());
     }
 
-    /// Moves the text under the eyes, so many rows.
+    /// Moves the text under the eyes, so many rows. What one stands on stays
+    /// in sight, unless words are selected.
     pub(super) fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by).min(self.last_top());
+        let selection = self.selection();
+        let sight = (self.top, (self.top + self.layout.text.height as usize).min(self.rows.len()).saturating_sub(1));
+        let row = self.rows.at(selection.cursor.start).clamp(sight.0, sight.1.max(sight.0));
+        if selection.chosen.is_none()
+            && row != self.rows.at(selection.cursor.start)
+            && let Some(row) = self.rows.get(row)
+        {
+            self.select(|selection, ground| selection.go(ground.word(row.span.start)));
+            self.follow = false;
+        }
     }
 
     /// To the beginning of the next turn, or of this one and those before.
@@ -94,8 +105,10 @@ impl Transcript {
 
     /// Selects the next coded stretch, or the one before.
     pub(super) fn by_coding(&mut self, forward: bool, desk: &mut Desk) {
-        let at = self.selection().extent().start;
-        match self.coded.beside(at, forward) {
+        let selection = self.selection();
+        // Standing on the first word of a quote one has not taken it yet.
+        let from = selection.chosen.unwrap_or(Span { start: selection.cursor.start, end: u32::MAX });
+        match self.coded.beside(from, forward) {
             Some(span) => self.select(|selection, ground| {
                 selection.clear();
                 selection.choose(ground, span);
@@ -120,13 +133,35 @@ impl Transcript {
         }
     }
 
+    /// To the last words of the document that are coded: where one left off.
+    pub(super) fn last_coded(&mut self, desk: &mut Desk) {
+        match self.coded.marks.iter().map(|mark| mark.span.end).max() {
+            Some(end) => self.select(|selection, ground| {
+                selection.clear();
+                selection.go(ground.last_word(Span { start: end.saturating_sub(1), end }));
+            }),
+            None => desk.say("Nothing is coded in this document"),
+        }
+    }
+
+    /// Selects nothing; once nothing is selected, forgets what was looked for.
+    pub(super) fn clear(&mut self) {
+        if self.selection().chosen.is_none() {
+            self.find = super::Find::default();
+        }
+        self.select(|selection, _| selection.clear());
+    }
+
     /// To the next document of the study, or the one before.
     pub(super) fn beside(&mut self, forward: bool, desk: &mut Desk) {
         let ids: Vec<_> = desk.study().documents().map(|document| document.id).collect();
         let place = ids.iter().position(|id| *id == self.document);
         let next = place.and_then(|place| if forward { place.checked_add(1) } else { place.checked_sub(1) });
         match next.and_then(|place| ids.get(place)) {
-            Some(id) => *self = Transcript { codebook: self.codebook, focus: self.focus, ..Transcript::new(*id) },
+            Some(id) => {
+                super::View::leave(self, desk);
+                *self = Transcript { codebook: self.codebook, focus: self.focus, ..Transcript::new(*id) };
+            }
             None => desk.say(if forward { "This is the last document" } else { "This is the first document" }),
         }
     }

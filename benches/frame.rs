@@ -1,0 +1,177 @@
+//! From a key to a finished frame, on a million words with 20,000 overlapping
+//! codings at 200×60, against the budget of `ARCHITECTURE.md`: half of the
+//! frames within 2 ms, 99 of 100 within 8 ms, the same at the top, in the
+//! middle and at the end. The frame's bytes are made and go nowhere.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use ratatui::layout::Rect;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+use virk::log::{Author, Session};
+use virk::study::{CodeBody, Command, Kind, Refusal, Words, command::NewCode, command::NewSpeaker, document::Source};
+use virk::text::{Span, TurnFormat};
+use virk::tui::{
+    app::App, canvas::Canvas, colour::Depth, desk::Desk, documents::Documents, input::Input, key::Key, keymap::Keymap,
+    terminal::Painter, theme::Theme, transcript::Transcript, view::Page,
+};
+
+const WORDS: usize = 1_000_000;
+const CODINGS: usize = 20_000;
+const SIZE: (u16, u16) = (200, 60);
+
+/// Numbers that look random and are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
+
+/// A synthetic transcript of a million words, with turns of 5 to 300 words.
+fn transcript(random: &mut Random) -> String {
+    let syllables = ["be", "re", "så", "gik", "de", "vel", "ord", "om", "ing", "for", "lær", "at"];
+    let mut text = String::with_capacity(WORDS * 8);
+    let (mut words, mut asks) = (0, true);
+    while words < WORDS {
+        text += if asks { "Interviewer: " } else { "Mentor: " };
+        let turn = if asks { 5 + random.below(20) } else { 40 + random.below(260) };
+        for word in 0..turn {
+            for _ in 0..1 + random.below(4) {
+                text += syllables[random.below(syllables.len())];
+            }
+            text += if word % 14 == 13 { ". " } else { " " };
+        }
+        text += "\n\n";
+        words += turn;
+        asks = !asks;
+    }
+    text
+}
+
+fn build(path: &Path) -> Result<Session, Refusal> {
+    let mut random = Random(7);
+    let start = Command::StartStudy { title: "bench".into(), language: "en".into(), alpha: 0.05 };
+    let author = Author { writer: Uuid::from_u128(1), coder: Arc::from("bench") };
+    let mut session = Session::create(path, author, start)?;
+    let codes = (0..40).map(|n| NewCode {
+        body: CodeBody { kind: Kind::ALL[n % 6], name: Words::new(format!("Code {n}")), ..CodeBody::default() },
+        parent: None,
+    });
+    let text: Arc<str> = transcript(&mut random).into();
+    let speakers = vec![NewSpeaker { label: "Interviewer".into(), informant: None }];
+    let (title, language) = ("a million words".into(), "en".into());
+    let add = Command::AddDocument {
+        title,
+        language,
+        format: TurnFormat::Colon,
+        text: text.clone(),
+        speakers,
+        source: Source::default(),
+    };
+    session.perform(Command::All(vec![Command::AddCodes { codes: codes.collect() }, add]))?;
+    let Some(document) = session.study().documents().next().map(|document| document.id) else { return Ok(session) };
+    let codes: Vec<_> = session.study().codes().map(|code| code.id).collect();
+    let mut codings = Vec::with_capacity(CODINGS);
+    for n in 0..CODINGS {
+        // Twenty of them reach over a tenth of the document.
+        let length = if n % 1000 == 0 { text.len() / 10 } else { 20 + random.below(600) };
+        let from = random.below(text.len() - length);
+        if let Ok(span) = Span::snap(&text, from..from + length) {
+            codings.push(Command::Apply { document, span, codes: vec![codes[random.below(codes.len())]] });
+        }
+    }
+    session.perform(Command::All(codings))?;
+    Ok(session)
+}
+
+/// An application and a screen whose bytes go nowhere.
+struct Bench {
+    app: App,
+    painter: Painter,
+}
+
+impl Bench {
+    fn press(&mut self, keys: &str) -> usize {
+        for key in Key::parse_all(keys).unwrap_or_default() {
+            black_box(self.app.update(Input::Key(key)));
+        }
+        let theme = self.app.desk.theme;
+        self.painter.paint(|buffer| self.app.draw(&mut Canvas::new(buffer, theme))).map_or(0, <[u8]>::len)
+    }
+}
+
+fn frames(criterion: &mut Criterion) {
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let (session, keymap) = match (build(&folder.path().join("bench.virk")), Keymap::new()) {
+        (Ok(session), Ok(keymap)) => (session, keymap),
+        (Err(refusal), _) | (_, Err(refusal)) => return eprintln!("the study could not be made: {refusal}"),
+    };
+    let Some(document) = session.study().documents().next() else { return };
+    let (id, length) = (document.id, document.text.len());
+    let desk = Desk::new(session, Theme::new(Depth::True, false), keymap);
+    let app = App::new(desk, Page::Documents(Documents::default()));
+    let mut bench = Bench { app, painter: Painter::new(SIZE) };
+    assert_eq!(Rect::new(0, 0, SIZE.0, SIZE.1).area(), 12_000);
+
+    let opened = Instant::now();
+    bench.app.desk.go(virk::tui::desk::Go::Open(Box::new(Page::Transcript(Box::new(Transcript::new(id))))));
+    bench.press("Esc");
+    println!("opening the transcript, turns and rows included: {:.1} ms", ms(opened.elapsed()));
+
+    let mut group = criterion.benchmark_group("frame");
+    group.measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_millis(500));
+    for (place, at) in [("top", 0), ("middle", length / 2), ("end", length - length / 50)] {
+        let stand = Page::Transcript(Box::new(Transcript::at(id, Span::of(at, at))));
+        bench.app.desk.go(virk::tui::desk::Go::Open(Box::new(stand)));
+        bench.press("Esc");
+        for keys in ["j", "w", "Ctrl-d", "s"] {
+            percentiles(&mut bench, place, keys);
+        }
+        let mut down = false;
+        group.bench_function(format!("a row, {place}"), |bencher| {
+            bencher.iter(|| {
+                down = !down;
+                bench.press(if down { "j" } else { "k" })
+            });
+        });
+        group.bench_function(format!("half a screen, {place}"), |bencher| {
+            bencher.iter(|| {
+                down = !down;
+                bench.press(if down { "Ctrl-d" } else { "Ctrl-u" })
+            });
+        });
+    }
+    group.finish();
+    percentiles(&mut bench, "coding, durable and drawn,", "s 1");
+    let resized = Instant::now();
+    bench.painter = Painter::new((199, 60));
+    bench.press("j");
+    println!("breaking all rows anew after a resize: {:.1} ms", ms(resized.elapsed()));
+}
+
+/// What half, 99 of 100 and all of the frames take.
+fn percentiles(bench: &mut Bench, place: &str, keys: &str) {
+    let mut bytes = 0;
+    let mut times: Vec<f64> = (0..300)
+        .map(|_| {
+            let start = Instant::now();
+            bytes += bench.press(keys);
+            ms(start.elapsed())
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let (half, most, all) = (times[150], times[297], times[299]);
+    println!("{place} {keys:<7} p50 {half:.2} ms  p99 {most:.2} ms  max {all:.2} ms  {} bytes a frame", bytes / 300);
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+criterion_group!(benches, frames);
+criterion_main!(benches);
