@@ -1,6 +1,6 @@
 //! `virk demo`
 
-use super::{Desk, Outcome, Page, desk, matrix};
+use super::{Desk, Outcome, Page, desk, matrix, screen::Screen};
 use crate::evidence::Matrix;
 use crate::import::sample;
 use crate::log::Session;
@@ -21,6 +21,8 @@ pub struct Args {
     /// The folder to make it in
     #[arg(value_name = "DIR", default_value = desk::DEMO)]
     folder: PathBuf,
+    #[command(flatten)]
+    screen: Screen,
 }
 
 /// The file of the sample study.
@@ -34,6 +36,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let path = args.folder.join(FILE);
     let made = !path.exists();
     let session = if made { make(&args.folder, &path, desk)? } else { Session::open(&path, desk.author()?)? };
+    if Screen::is_there(page) && !desk.json {
+        return args.screen.open(session, page);
+    }
     let study = session.study();
     let matrix = Matrix::new(study, study.find_theory(None)?);
     if desk.json {

@@ -13,7 +13,7 @@ pub const DEMO: &str = "virk-demo";
 #[derive(clap::Args, Clone, Debug)]
 pub struct Desk {
     /// The study file; without it the only *.virk in this folder, or the one in ./virk-demo
-    #[arg(long = "study", value_name = "FILE", global = true, env = "VIRK_STUDY", hide_env_values = true)]
+    #[arg(id = "study_file", long = "study", value_name = "FILE", global = true, env = "VIRK_STUDY", hide_env_values = true)]
     pub file: Option<PathBuf>,
     /// Who is at work: a name or initials
     #[arg(long, value_name = "NAME", global = true, env = "VIRK_CODER", hide_env_values = true)]

@@ -35,15 +35,19 @@ fn print(line: &str) {
 #[must_use]
 pub fn usage(error: &clap::Error) -> Refusal {
     let said = error.render().to_string();
-    let mut blocks = said.split("\n\n");
+    let mut blocks = said.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     let what = one_line(blocks.next().unwrap_or_default().trim_start_matches("error: "), " ");
-    let hints = blocks.filter_map(|block| match block.trim() {
-        "" => None,
-        usage if usage.starts_with("Usage:") => Some(one_line(usage, " or ")),
-        closing if closing.starts_with("For more information") => None,
-        other => Some(one_line(&other.replace("tip: ", ""), " ")),
-    });
-    Refusal::new(what, hints.collect::<Vec<_>>().join(". "))
+    let mut hints: Vec<String> = blocks
+        .map(|block| match block.starts_with("Usage:") {
+            true => one_line(block, " or "),
+            false => one_line(&block.replace("tip: ", ""), " "),
+        })
+        .collect();
+    // The last block only says that there is a manual: worth saying when nothing else is.
+    if hints.len() > 1 {
+        hints.retain(|hint| !hint.starts_with("For more information"));
+    }
+    Refusal::new(what, hints.join(". "))
 }
 
 fn one_line(block: &str, between: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Desk, Outcome, Page, form::Form, grid::Grid, number};
 use crate::evidence::{Matrix, Row};
+use crate::export;
 use crate::study::{Refusal, Study};
 
 /// Show the evidence matrix: the evidence of every link of the theory in a row.
@@ -31,14 +32,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let session = desk.open()?;
     let study = session.study();
     let matrix = Matrix::new(study, study.find_theory(args.theory.as_deref())?);
-    show(study, &matrix, page);
+    match args.form.asked(desk)? {
+        Some(format) => {
+            let table = export::matrix::matrix(&matrix, &study.title);
+            args.form.deliver(&table, format, &study.language, desk, page)?;
+        }
+        None => show(study, &matrix, page),
+    }
     Ok(Outcome::found(!matrix.rows.is_empty()))
 }
 
 /// The matrix for people.
 pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
-    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">?", ">Informants", "Tests", ">Smallest p", "Verdict"]);
+    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">?", ">Informants", ">Significant", ">Smallest p", "Verdict"]);
     for row in &matrix.rows {
         let Row { from, to, balance, .. } = row;
         grid.row([
@@ -48,7 +55,7 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
             balance.nuances.to_string(),
             balance.unjudged.to_string(),
             row.informants.len().to_string(),
-            row.tested(),
+            if row.tests == 0 { "untested".into() } else { format!("{} of {}", row.significant, row.tests) },
             row.smallest_p.map(number::bare_p).unwrap_or_default(),
             row.verdict.unwrap_or_default().to_owned(),
         ]);
@@ -61,4 +68,11 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
         matrix.tests_in_theory,
         matrix.alpha
     ));
+    let mut reasons: Vec<&str> =
+        matrix.rows.iter().filter(|row| row.tests == 0).flat_map(|row| &row.notes).map(String::as_str).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    if !reasons.is_empty() {
+        page.say(&format!("Untested: {}", reasons.join("; ")));
+    }
 }

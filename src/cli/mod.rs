@@ -31,6 +31,8 @@ mod place;
 mod quoted;
 mod quotes;
 mod redo;
+mod screen;
+mod search;
 mod theory;
 mod undo;
 mod verdict;
@@ -42,6 +44,7 @@ pub use page::Page;
 use crate::study::{Refusal, lookup::nearest};
 use crate::text::number;
 use clap::{CommandFactory, Parser, Subcommand};
+use screen::Screen;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,6 +67,8 @@ struct Line {
     #[arg(value_name = "STUDY", value_parser = study_or_typo)]
     study: Option<PathBuf>,
     #[command(flatten)]
+    screen: Screen,
+    #[command(flatten)]
     desk: Desk,
     #[command(subcommand)]
     command: Option<Command>,
@@ -80,6 +85,7 @@ enum Command {
     Condense(condense::Args),
     Codebook(codebook::Args),
     Memo(memo::Args),
+    Search(search::Args),
     Quotes(quotes::Args),
     Theory(theory::Args),
     Evidence(evidence::Args),
@@ -122,7 +128,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut desk = line.desk;
     desk.file = line.study.or(desk.file);
     match line.command {
-        None => Err(Refusal::new("the terminal UI is not there yet", "Use the commands; `virk --help` lists them")),
+        None => line.screen.open(desk.open()?, page),
         Some(Command::Demo(args)) => demo::run(args, &desk, page),
         Some(Command::New(args)) => new::run(args, &desk, page),
         Some(Command::Import(args)) => import::run(args, &desk, page),
@@ -132,6 +138,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Condense(args)) => condense::run(args, &desk, page),
         Some(Command::Codebook(args)) => codebook::run(args, &desk, page),
         Some(Command::Memo(args)) => memo::run(args, &desk, page),
+        Some(Command::Search(args)) => search::run(args, &desk, page),
         Some(Command::Quotes(args)) => quotes::run(args, &desk, page),
         Some(Command::Theory(args)) => theory::run(args, &desk, page),
         Some(Command::Evidence(args)) => evidence::run(args, &desk, page),

@@ -10,11 +10,15 @@ use crate::study::Refusal;
 use crate::text::{Span, harmless, wrap};
 use serde_json::Value;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::ops::Range;
 
 /// How wide a page is that no terminal shows.
 const PIPED: usize = 100;
 /// Narrower terminals get lines that they break themselves.
 const NARROWEST: usize = 40;
+
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
 
 /// A page under way.
 pub struct Page {
@@ -69,12 +73,27 @@ impl Page {
 
     /// A paragraph whose first line begins with `mark` and whose others line up behind it.
     pub fn hanging(&mut self, mark: &str, text: &str) {
+        self.marked(mark, text, &[]);
+    }
+
+    /// A hanging paragraph with places (bytes of `text`, in order) that stand out where a terminal can show it.
+    pub fn marked(&mut self, mark: &str, text: &str, places: &[Range<usize>]) {
         let indent = wrap::width(mark);
-        let from = self.text.len() + indent;
-        self.indented(indent, text);
-        if self.text.len() > from {
-            self.text.replace_range(from - indent..from, &harmless::one_line(mark));
-        }
+        let mut lead = harmless::one_line(mark);
+        let (columns, bold) = (self.columns.saturating_sub(indent), self.bold);
+        wrap::wrap(text, Span::of(0, text.len()), columns, |line| {
+            let end = line.start as usize + line.text(text).trim_end().len();
+            self.text.push_str(&std::mem::replace(&mut lead, " ".repeat(indent)));
+            let mut at = line.start as usize;
+            let begin = at;
+            for place in places.iter().filter(|place| bold && place.start < end && place.end > begin) {
+                let (from, to) = (place.start.max(at), place.end.min(end));
+                let parts = [&*harmless::harmless(&text[at..from]), BOLD, &*harmless::harmless(&text[from..to]), PLAIN];
+                self.text.extend(parts);
+                at = to;
+            }
+            self.text.extend([&*harmless::harmless(&text[at..end]), "\n"]);
+        });
     }
 
     /// An empty line, but none at the top and no two in a row.
@@ -88,7 +107,7 @@ impl Page {
     pub fn heading(&mut self, text: &str) {
         self.gap();
         for line in lines(text, self.columns) {
-            let (on, off) = if self.bold { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+            let (on, off) = if self.bold { (BOLD, PLAIN) } else { ("", "") };
             self.text.extend([on, &line, off, "\n"]);
         }
     }
@@ -151,6 +170,19 @@ mod tests {
         let mut page = page();
         page.indented(2, "så gik vi ud for at se på stedet, og \u{1b}[31mdet var ikke rødt");
         assert_eq!(page.text, "  så gik vi ud for at se på stedet, og\n  ␛[31mdet var ikke rødt\n");
+    }
+
+    #[test]
+    fn places_stand_out_on_a_terminal_only() {
+        let text = "så gik vi ud for at se på stedet, og det var rødt";
+        let places = [4..7, 28..46];
+        let mut page = page();
+        page.marked("· ", text, &places);
+        assert_eq!(page.text, "· så gik vi ud for at se på stedet, og\n  det var rødt\n");
+        page = Page { text: String::new(), bold: true, ..page };
+        page.marked("· ", text, &places);
+        let shown = page.text.replace(BOLD, "<").replace(PLAIN, ">");
+        assert_eq!(shown, "· så <gik> vi ud for at se på <stedet, og>\n  <det var> rødt\n");
     }
 
     #[test]

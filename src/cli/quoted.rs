@@ -29,6 +29,11 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
 pub fn show(study: &Study, quote: &Quote<'_>, sign: char, page: &mut Page) {
     let words: Vec<&str> = quote.words().split_whitespace().collect();
     page.hanging(&format!("{sign} "), &format!("“{}”", words.join(" ")));
+    show_source(study, quote, page);
+}
+
+/// What stands under a quote's words: who says it where, its codes, its meaning.
+pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
     page.indented(2, &format!("— {}", source(quote)));
     let codes = names(study, &quote.codes);
     if !codes.is_empty() {

@@ -1,0 +1,48 @@
+//! `virk STUDY`: handing over to the terminal UI.
+
+use super::{Outcome, Page};
+use crate::log::Session;
+use crate::study::Refusal;
+use crate::tui;
+use std::io::IsTerminal;
+
+/// What a person may choose about the terminal UI.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct Screen {
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+    /// What is behind the words; without it what the terminal says
+    #[arg(long, value_enum)]
+    background: Option<Background>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Background {
+    Light,
+    Dark,
+}
+
+impl Screen {
+    /// Whether there is a terminal to open a study in.
+    #[must_use]
+    pub fn is_there(page: &Page) -> bool {
+        page.on_terminal() && std::io::stdin().is_terminal()
+    }
+
+    /// Opens a study until the person leaves.
+    ///
+    /// # Errors
+    /// When there is no terminal, or it is gone.
+    pub fn open(self, session: Session, page: &Page) -> Result<Outcome, Refusal> {
+        if !Screen::is_there(page) {
+            return Err(Refusal::new(
+                "there is no terminal to open the study in",
+                "The commands do the same without one: see `virk --help`",
+            ));
+        }
+        let light = self.background.map(|background| background == Background::Light);
+        tui::run(session, tui::Options { light, mouse: !self.no_mouse, ..tui::Options::default() })?;
+        Ok(Outcome::Done)
+    }
+}
