@@ -1,0 +1,11 @@
+//! The command line as a shell sees it: what is said, on which stream, with
+//! which exit code. Every test has a folder, a home and a coder of its own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod help;
+mod json;
+mod pipe;
+mod sample;
+mod virk;
+mod way;
+mod wrong;
