@@ -1,11 +1,14 @@
 //! Files as people have them: what is read, what is said of it, and what is refused.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
+use proptest::prelude::*;
 use std::{fs, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
+use virk::export::{Cell, Column, Table, csv::CsvOptions, csv::write};
 use virk::import::{
-    TextFile, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript, transcript::TranscriptOptions,
+    TextFile, cells::Cells, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript,
+    transcript::TranscriptOptions,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, dataset::Level};
@@ -186,10 +189,10 @@ fn a_variables_file_that_does_not_fit_is_refused() {
 
 #[test]
 fn answers_without_a_label_are_noted() {
-    let (_a, csv) = file("s.csv", "answer\n1\n9\n8\n\n2\n");
+    let (_a, csv) = file("s.csv", "answer;who\n1;a\n9;b\n8;c\n\n2;d\n");
     let (_b, json) = file(
         "v.json",
-        r#"{"variables":[{"name":"answer","level":"ordinal","values":[{"code":"1"},{"code":"2"}],"missing":["8"]}]}"#,
+        r#"{"variables":[{"name":"answer","level":"ordinal","values":[{"code":"1"},{"code":"2"}],"missing":["8"]},{"name":"who"}]}"#,
     );
     let survey = survey::survey(&csv, Some(&json)).unwrap();
     assert_eq!(survey.report.notes, ["`answer` has 1 answer without a label, such as `9`"]);
@@ -220,6 +223,39 @@ fn the_same_dataset_reads_the_same_in_every_encoding_and_delimiter() {
     let (_folder, path) = file("w.csv", b"k\xf8n;svar;l\xf8n\r\nmand;\"ja; altid\";1,5\r\nkvinde;nej;2,25\r\n");
     let survey = survey::survey(&path, None).unwrap();
     assert_eq!((survey.columns, survey.report.encoding.as_str()), (expected, "windows-1252"));
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_bytes_a_file_is_read_whole_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(file) = TextFile::from_bytes("f", "f".into(), &bytes) {
+            prop_assert!(!file.text.contains(['\0', '\r']));
+            // Nothing is dropped but byte-order marks and the CR of CRLF.
+            let ends = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
+            prop_assert!(file.source.encoding != "windows-1252" || file.text.chars().count() == bytes.len() - ends);
+        }
+    }
+
+    #[test]
+    fn a_table_written_as_csv_is_read_again_cell_by_cell(
+        rows in proptest::collection::vec(("[a-zæøå;,\"\n'.0-9 ]{1,12}", "[a-z;,\"\n ]{0,8}"), 1..12),
+        semicolon in any::<bool>(),
+    ) {
+        let delimiter = if semicolon { ';' } else { ',' };
+        // Cells are trimmed when read, and rows without any filled cell passed over.
+        let rows: Vec<[String; 2]> = rows
+            .into_iter()
+            .map(|(a, b)| [a.trim().to_owned(), b.trim().to_owned()])
+            .filter(|row| !row[0].is_empty())
+            .collect();
+        prop_assume!(!rows.is_empty());
+        let columns = vec![Column::words("a", "first"), Column::words("b", "second")];
+        let cells = rows.iter().map(|row| row.iter().map(|words| Cell::from(words.as_str())).collect()).collect();
+        let written = write(&Table { columns, rows: cells, ..Table::default() }, CsvOptions { delimiter, mark: semicolon });
+        let read = Cells::read(&opened("t.csv", &written.text), Some(delimiter)).unwrap();
+        let expected: Vec<Vec<String>> = (0..2).map(|place| rows.iter().map(|row| row[place].clone()).collect()).collect();
+        prop_assert_eq!(read.columns, expected);
+    }
 }
 
 // Codebooks, theories, codings

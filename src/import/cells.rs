@@ -22,14 +22,16 @@ pub struct Cells {
 const LOOK: usize = 50;
 
 impl Cells {
-    /// Reads the rows of `file`; the delimiter is found unless it is given.
+    /// Reads the rows of `file`; the delimiter is found unless the one given stands in the first row.
     ///
     /// # Errors
     /// When the file is empty, a row has more or fewer cells than the first, a
     /// quotation is never closed, or a column has no name.
     pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
         let TextFile { name, text, .. } = file;
-        let delimiter = delimiter.unwrap_or_else(|| find_delimiter(text));
+        // A variables file may have been written for the same data from another program.
+        let told = delimiter.filter(|delimiter| text.lines().next().is_some_and(|first| first.contains(*delimiter)));
+        let delimiter = told.unwrap_or_else(|| find_delimiter(text));
         let Ok(byte) = u8::try_from(delimiter) else {
             return Err(Refusal::new(format!("`{delimiter}` cannot stand between cells"), "Use ; or , or a tab"));
         };
@@ -151,6 +153,8 @@ mod tests {
         assert_eq!(read("a;b\n1,5;2\n").delimiter, ';');
         assert_eq!(read("a,b\n\"x;y;z\",2\n").delimiter, ',');
         assert_eq!(read("a\tb\n1,5\t2,5\n").delimiter, '\t');
+        assert_eq!(Cells::read(&file("a,b;c\n1,2;3\n"), Some(',')).unwrap().header, ["a", "b;c"]);
+        assert_eq!(Cells::read(&file("a;b\n1;2\n"), Some(',')).unwrap().header, ["a", "b"]);
         assert_eq!(read("\"a, b; c\",b\n1,2\n").header, ["a, b; c", "b"]);
     }
 

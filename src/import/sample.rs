@@ -5,6 +5,7 @@ use super::{TextFile, codebook, codings, survey, theory, transcript, variables};
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal};
 use std::path::Path;
+use uuid::Uuid;
 
 /// A file of `transcripts-sample/` or `codebooks/`.
 struct Embedded {
@@ -77,20 +78,21 @@ impl Embedded {
 
 /// Makes the sample study in a new file at `path`, coded by `author`.
 ///
+/// It is written under a writer of its own: undo reaches what one did oneself,
+/// and a newcomer's first undo should not take the sample apart.
+///
 /// # Errors
 /// When the file exists or cannot be made; then nothing is left of it.
 pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     let title = "Mentoring in Havneby (fictional)".to_owned();
-    let mut session = Session::create(path, author, Command::StartStudy { title, language: "en".into(), alpha: 0.05 })?;
-    match fill(&mut session) {
-        Ok(()) => Ok(session),
-        Err(refusal) => {
-            drop(session);
-            // Half a sample would only be in the way of the next try.
-            let _ = std::fs::remove_file(path);
-            Err(refusal)
-        }
-    }
+    let maker = Author { writer: Uuid::now_v7(), coder: author.coder.clone() };
+    let mut session = Session::create(path, maker, Command::StartStudy { title, language: "en".into(), alpha: 0.05 })?;
+    let filled = fill(&mut session);
+    drop(session);
+    filled.and_then(|()| Session::open(path, author)).inspect_err(|_| {
+        // Half a sample would only be in the way of the next try.
+        let _ = std::fs::remove_file(path);
+    })
 }
 
 fn fill(session: &mut Session) -> Result<(), Refusal> {
@@ -126,13 +128,12 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use std::sync::Arc;
-    use uuid::Uuid;
 
     #[test]
     fn the_sample_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         let author = Author { writer: Uuid::now_v7(), coder: Arc::from("AB") };
-        let session = sample(&folder.path().join("sample.virk"), author).unwrap();
+        let mut session = sample(&folder.path().join("sample.virk"), author).unwrap();
         let study = session.study();
         assert_eq!((study.documents().count(), study.informants().count(), study.codes().count()), (10, 11, 27));
         let theory = study.theory().unwrap();
@@ -147,5 +148,6 @@ mod tests {
         assert_eq!(judged, 116);
         let (register, place) = study.find_variable("employment_rate").unwrap();
         assert!(register.answers(place).flatten().all(|cell| cell.parse::<f64>().is_ok()));
+        assert_eq!(session.undo().unwrap_err().what, "there is nothing to undo");
     }
 }

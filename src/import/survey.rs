@@ -75,6 +75,9 @@ pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey
     }
     let mut report = Report { encoding: file.source.encoding.clone(), delimiter, ..Report::default() };
     report.rows = columns.first().map_or(0, Vec::len);
+    if header.len() == 1 {
+        report.notes.push("only one column was found: cells are divided by semicolons, commas or tabs".into());
+    }
     if blank_rows > 0 {
         report.notes.push(format!("{blank_rows} empty row{} passed over", if blank_rows == 1 { "" } else { "s" }));
     }
