@@ -1,6 +1,5 @@
 //! Pearson's chi-square and Cramér's V against R, degenerate tables included.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod stats_support;
 use stats_support::*;

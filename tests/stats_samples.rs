@@ -1,6 +1,5 @@
 //! Groups, pairs, strata, agreement, reliability, families, proportions and power against R.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod stats_support;
 use serde_json::Value;

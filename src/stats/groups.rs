@@ -15,7 +15,7 @@ pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
     let (n, groups) = (small.n(), small.row_totals());
     let ranks = midranks(&small.column_totals());
     let untied = 1.0 - ties(&small.column_totals()) / (n * n * n - n);
-    if untied <= 0.0 {
+    if untied.is_nan() || untied <= 0.0 {
         return Err(Why::NoVariance);
     }
     let mean = (n + 1.0) / 2.0;
@@ -56,7 +56,7 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
     let u = sum - groups[0] * (groups[0] + 1.0) / 2.0;
     let product = groups[0] * groups[1];
     let variance = product / 12.0 * ((n + 1.0) - ties(&small.column_totals()) / (n * (n - 1.0)));
-    if variance <= 0.0 {
+    if variance.is_nan() || variance <= 0.0 {
         return Err(Why::NoVariance);
     }
     let excess = u - product / 2.0;

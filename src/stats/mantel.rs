@@ -51,6 +51,9 @@ pub fn stratified(strata: &[Table]) -> Result<Stratified, Why> {
         .filter(|s| s.n > 1.0)
         .map(|s| s.rows.0 * s.rows.1 * s.columns.0 * s.columns.1 / (s.n * s.n * (s.n - 1.0)))
         .sum();
+    if variance <= 0.0 {
+        return Err(Why::TooFew { n: n as usize, need: 2 });
+    }
     let mut warnings = Vec::new();
     if used.len() < all.len() {
         warnings.push(Warning::LeftOut { count: all.len() - used.len() });

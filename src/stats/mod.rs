@@ -7,12 +7,16 @@
 //! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and every result says how it was
 //! made (`method`) and what to beware of (`warnings`).
 
+pub mod advice;
 pub mod agreement;
 pub mod association;
+pub mod bulk;
 pub mod chisq;
 pub mod correlation;
 pub mod erf;
 pub mod estimate;
+pub mod exact;
+pub mod factorial;
 pub mod family;
 pub mod groups;
 pub mod hypergeometric;

@@ -30,7 +30,7 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
     if n <= 0.0 {
         return Err(Why::Empty);
     }
-    // Bowker's degrees of freedom count all pairs of categories; a pair that nobody changed between makes it undefined in R.
+    // Pairs of categories between which nobody changed are left out with their degree of freedom (R gives NaN there).
     let (mut statistic, mut df) = (0.0, 0);
     for i in 0..k {
         for j in 0..i {

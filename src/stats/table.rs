@@ -152,6 +152,45 @@ impl Table {
         }
     }
 
+    /// The table with categories renamed: each row and column goes to a new place, or nowhere (counted as missing).
+    ///
+    /// The score of a new category is the mean of the scores that went into it.
+    pub fn regrouped(&self, rows: &[Option<usize>], columns: &[Option<usize>]) -> Result<Table, Why> {
+        if rows.len() != self.rows || columns.len() != self.columns {
+            return Err(Why::Shape);
+        }
+        let size = |places: &[Option<usize>]| places.iter().flatten().max().map_or(0, |m| m + 1);
+        let scores = |places: &[Option<usize>], scores: &[f64]| -> Vec<f64> {
+            let of = |k: usize| places.iter().zip(scores).filter(move |(p, _)| **p == Some(k)).map(|(_, s)| *s);
+            (0..size(places)).map(|k| of(k).sum::<f64>() / of(k).count().max(1) as f64).collect()
+        };
+        let pairs = rows.iter().enumerate().flat_map(|(i, to)| {
+            let cell = move |(j, place): (usize, &Option<usize>)| Some(((*to)?, (*place)?, self.at(i, j)));
+            columns.iter().enumerate().filter_map(cell)
+        });
+        Table::from_pairs(size(rows), size(columns), pairs)?
+            .with_scores(scores(rows, &self.row_scores), scores(columns, &self.column_scores))
+    }
+
+    /// The table after one answer has gone from one cell to another; nothing when there is no whole answer to move.
+    pub fn moved(&self, from: (usize, usize), to: (usize, usize)) -> Option<Table> {
+        let inside = |(i, j): (usize, usize)| i < self.rows && j < self.columns;
+        if !inside(from) || !inside(to) || self.at(from.0, from.1) < 1.0 {
+            return None;
+        }
+        let mut table = self.clone();
+        table.cells[from.0 * self.columns + from.1] -= 1.0;
+        table.cells[to.0 * self.columns + to.1] += 1.0;
+        Some(table)
+    }
+
+    /// The table without one answer of a cell; nothing when there is no whole answer to take.
+    pub fn without(&self, cell: (usize, usize)) -> Option<Table> {
+        let mut table = self.moved(cell, cell)?;
+        table.cells[cell.0 * self.columns + cell.1] -= 1.0;
+        Some(table)
+    }
+
     /// The table that tests use: compact, with at least two rows and two columns, or the reason why there is none.
     pub fn testable(&self) -> Result<Table, Why> {
         let table = self.compact();

@@ -50,7 +50,7 @@ pub enum Why {
     TooLarge,
     /// The work limit was passed before an answer was found.
     WorkLimit {
-        /// Units of work spent (one composition or one state each).
+        /// Units of work spent.
         spent: u64,
     },
     /// Someone asked to stop.

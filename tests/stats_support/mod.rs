@@ -1,4 +1,5 @@
 //! Reading the R fixtures, and saying how near two numbers are.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
 use serde_json::Value;

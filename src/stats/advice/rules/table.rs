@@ -1,0 +1,118 @@
+//! What the table itself allows: expected counts, empty or thin categories, weights, small bases, inflated measures.
+//!
+//! Rules only; what they look at is computed elsewhere.
+
+use super::{Code, Facts, Message, Severity, say};
+use crate::stats::advice::number::Tongue::{Danish, English};
+use crate::stats::advice::recommend::{Certainty, is_sparse};
+use crate::stats::association;
+
+/// Expected counts too small for the large-sample p.
+pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
+    let test = &facts.chi_square;
+    if !is_sparse(test) {
+        return None;
+    }
+    let (k, m, share) = (test.cells_below_5, test.cells, (100.0 * test.share_expected_below_5).round());
+    let severity = if facts.outcome.certainty == Certainty::LargeSample { Severity::Warning } else { Severity::Note };
+    say(
+        Code::Sparse,
+        severity,
+        format!(
+            "{k} of {m} cells ({share} %) have an expected count below 5; the smallest is {}. The large-sample p of chi-square ({}) is only a rough guide; use the exact one, above all when many tests are counted.",
+            English.decimals(test.min_expected, 2),
+            English.p(test.p)
+        ),
+        format!(
+            "{k} af {m} celler ({share} %) har et forventet antal under 5; det mindste er {}. Chi i andens p ({}) er kun en rettesnor; brug den eksakte, især når mange test tælles med.",
+            Danish.decimals(test.min_expected, 2),
+            Danish.p(test.p)
+        ),
+        "Cochran 1954",
+    )
+}
+
+/// Plain Cramér's V beside what chance alone gives.
+pub(super) fn inflated_v(facts: &Facts<'_>) -> Option<Message> {
+    let chance = association::v_by_chance(facts.table).ok()?;
+    let plain = association::cramers_v(facts.table).ok()?.value;
+    let corrected = association::cramers_v_corrected(facts.table).ok()?.value;
+    if chance < 0.15 {
+        return None;
+    }
+    say(
+        Code::InflatedV,
+        Severity::Note,
+        format!(
+            "Plain Cramér's V ({}) is inflated at this N: {} is expected by chance alone. Corrected: {}.",
+            English.share(plain),
+            English.share(chance),
+            English.share(corrected)
+        ),
+        format!(
+            "Cramérs V ({}) er oppustet ved dette N: {} ventes alene ved tilfældighed. Korrigeret: {}.",
+            Danish.share(plain),
+            Danish.share(chance),
+            Danish.share(corrected)
+        ),
+        "Bergsma 2013",
+    )
+}
+
+/// Too few answers for percentages.
+pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
+    let n = facts.outcome.n;
+    if n >= 50.0 {
+        return None;
+    }
+    let (english, danish) = if n < 10.0 {
+        ("Fewer than 10 answers: give counts, no percentages.", "Færre end 10 svar: angiv antal, ingen procenter.")
+    } else {
+        (
+            "Fewer than 50 answers: counts first, whole percentages, with Wilson intervals.",
+            "Færre end 50 svar: antal først, hele procenter, med Wilson-intervaller.",
+        )
+    };
+    say(Code::SmallBase, Severity::Note, english.into(), danish.into(), "Wilson 1927")
+}
+
+/// Categories left out, and weights that are no answers.
+pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
+    if facts.table.whole().is_err() {
+        return say(
+            Code::Weighted,
+            Severity::Caution,
+            "Weighted counts: p-values treat the weights as if they were answers; no exact test is possible.".into(),
+            "Vægtede antal: p-værdierne regner vægtene for svar; en eksakt test er ikke mulig.".into(),
+            "definition",
+        );
+    }
+    let (rows, columns) = (facts.table.rows() - facts.small.rows(), facts.table.columns() - facts.small.columns());
+    if rows + columns == 0 {
+        return None;
+    }
+    say(
+        Code::EmptyCategories,
+        Severity::Note,
+        format!("Nobody chose {} of the categories; they are shown and left out of the test, as in SPSS.", rows + columns),
+        format!("Ingen har valgt {} af kategorierne; de vises og er udeladt af testen, som i SPSS.", rows + columns),
+        "IBM SPSS Crosstabs",
+    )
+}
+
+/// Categories so thin that merging by meaning may be thought of.
+pub(super) fn collapse(facts: &Facts<'_>) -> Option<Message> {
+    let small = &facts.small;
+    let thin = small.row_totals().iter().chain(&small.column_totals()).any(|t| *t < 3.0);
+    let room = small.n() / (small.rows() * small.columns()) as f64;
+    if (!thin && room >= 2.0) || small.rows().max(small.columns()) < 4 {
+        return None;
+    }
+    say(
+        Code::Collapse,
+        Severity::Note,
+        "Some categories are very thin. Merge only by meaning (1+2, 3, 4+5), the same way for all items and before looking at p; it costs power, so try the ordinal test first.".into(),
+        "Nogle kategorier er meget tynde. Slå kun sammen efter betydning (1+2, 3, 4+5), ens for alle spørgsmål og før p ses; det koster styrke, så prøv først den ordinale test.".into(),
+        "Legendre & Legendre 2012",
+    )
+}

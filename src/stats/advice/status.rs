@@ -1,0 +1,62 @@
+//! The fixed words for what a test says about a relation.
+//!
+//! Six words and no others: never "proven", never "no relation". The researcher's verdict on a link is another thing and lives
+//! in the study.
+
+use serde::Serialize;
+use std::fmt;
+
+/// What a test says about the expected relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Status {
+    /// Found, and not dependent on an answer or two.
+    #[serde(rename = "supported")]
+    Supported,
+    /// Found, but a moved answer, a correction for many tests or a reading of the middle category undoes it.
+    #[serde(rename = "supported, fragile")]
+    Fragile,
+    /// Not found; that is no evidence of absence.
+    #[serde(rename = "not shown")]
+    NotShown,
+    /// Found in the other direction.
+    #[serde(rename = "contrary")]
+    Contrary,
+    /// Nobody has tested it.
+    #[serde(rename = "untested")]
+    Untested,
+    /// The data cannot say.
+    #[serde(rename = "not testable")]
+    NotTestable,
+}
+
+impl Status {
+    /// The English word.
+    pub fn english(self) -> &'static str {
+        match self {
+            Status::Supported => "supported",
+            Status::Fragile => "supported, fragile",
+            Status::NotShown => "not shown",
+            Status::Contrary => "contrary",
+            Status::Untested => "untested",
+            Status::NotTestable => "not testable",
+        }
+    }
+
+    /// The Danish word.
+    pub fn danish(self) -> &'static str {
+        match self {
+            Status::Supported => "understøttet",
+            Status::Fragile => "understøttet, men skrøbeligt",
+            Status::NotShown => "ikke påvist",
+            Status::Contrary => "modsat",
+            Status::Untested => "ikke testet",
+            Status::NotTestable => "kan ikke testes",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.english())
+    }
+}

@@ -1,0 +1,189 @@
+//! The ways to fill one column: every split of its total over the rows that still have room, with its probability.
+//!
+//! Rows that are interchangeable and equally full are filled in ascending order only, and the probability counts how many
+//! arrangements that one stands for.
+
+use super::problem::{Problem, ROWS, Rest};
+use crate::stats::factorial::ln_factorials;
+
+/// n! for the number of rows a state can hold.
+const FACTORIAL: [f64; ROWS + 1] = [1.0, 1.0, 2.0, 6.0, 24.0, 120.0, 720.0, 5_040.0, 40_320.0];
+
+/// Row totals up to which binomials are tabled.
+const TABLED: usize = 400;
+
+/// Binomial coefficients and logarithms of factorials for one problem.
+#[derive(Debug, Clone)]
+pub(super) struct Chances {
+    log: Vec<f64>,
+    binomial: Vec<Vec<f64>>,
+    /// Per column: the factor common to all its fillings.
+    bases: Vec<f64>,
+    /// Whether products of binomials may leave the range of a double, so that logarithms are added instead.
+    far: bool,
+}
+
+impl Chances {
+    /// Tables large enough for a problem.
+    pub fn new(problem: &Problem) -> Chances {
+        let most = problem.rows.iter().max().map_or(0, |&r| r as usize);
+        let far = problem.n > 1_000 || most > TABLED;
+        let log = ln_factorials(problem.n as usize);
+        let mut binomial: Vec<Vec<f64>> = Vec::new();
+        for a in 0..=(if far { 0 } else { most }) {
+            let mut row = vec![1.0; a + 1];
+            for b in 1..a {
+                row[b] = binomial[a - 1][b - 1] + binomial[a - 1][b];
+            }
+            binomial.push(row);
+        }
+        let mut chances = Chances { log, binomial, bases: Vec::new(), far };
+        let mut rest = problem.n;
+        for &c in &problem.columns {
+            chances.bases.push(chances.base(rest, c));
+            rest -= c;
+        }
+        chances
+    }
+
+    /// The factor common to all fillings of a column of `c` from `rest` answers: 1/C(rest, c), or its logarithm.
+    fn base(&self, rest: u32, c: u32) -> f64 {
+        let log = self.log[c as usize] + self.log[(rest - c) as usize] - self.log[rest as usize];
+        if self.far { log } else { log.exp() }
+    }
+}
+
+/// One column to be filled from a state.
+pub(super) struct Column<'a> {
+    chances: &'a Chances,
+    base: f64,
+    /// Costs per row and count.
+    cost: [&'a [i64]; ROWS],
+    /// Costs of the column that takes what is left, when this and it are the last two.
+    last: Option<[&'a [i64]; ROWS]>,
+    /// Ways to choose from each row.
+    ways: [&'a [f64]; ROWS],
+    rest: Rest,
+    k: usize,
+    /// Whether a row is interchangeable with, and as full as, the one before it.
+    twin: [bool; ROWS],
+    twins: bool,
+    /// Room in this row and all later ones.
+    room: [u32; ROWS + 1],
+}
+
+impl<'a> Column<'a> {
+    /// Column `stage`, filled from `rest`; with `both`, the next and last column takes what is left.
+    pub fn new(
+        problem: &Problem,
+        chances: &'a Chances,
+        cost: &'a [Vec<Vec<i64>>],
+        stage: usize,
+        both: bool,
+        rest: &Rest,
+    ) -> Column<'a> {
+        let k = problem.rows.len();
+        let (mut twin, mut room) = ([false; ROWS], [0; ROWS + 1]);
+        for i in 1..k {
+            twin[i] = problem.class[i] == problem.class[i - 1] && rest[i] == rest[i - 1];
+        }
+        for i in (0..k).rev() {
+            room[i] = room[i + 1] + u32::from(rest[i]);
+        }
+        let rows = |stage: usize| -> [&'a [i64]; ROWS] {
+            std::array::from_fn(|i| cost.get(stage).and_then(|c| c.get(i)).map_or(&[][..], |c| &c[..]))
+        };
+        let ways =
+            std::array::from_fn(|i| chances.binomial.get(usize::from(rest[i])).filter(|_| i < k).map_or(&[][..], |w| &w[..]));
+        Column {
+            chances,
+            base: chances.bases[stage],
+            cost: rows(stage),
+            last: both.then(|| rows(stage + 1)),
+            ways,
+            rest: *rest,
+            k,
+            twin,
+            twins: twin.contains(&true),
+            room,
+        }
+    }
+
+    /// Calls `visit(filling, cost, probability)` for every filling with total `c`, until it returns false.
+    pub fn fill(&self, c: u32, visit: &mut impl FnMut(&Rest, i64, f64) -> bool) -> bool {
+        self.row(0, c, &mut [0; ROWS], 0, self.base, visit)
+    }
+
+    /// A chance (or its logarithm) after choosing `x` from row `i`.
+    #[inline]
+    fn step(&self, chance: f64, i: usize, x: usize) -> f64 {
+        if self.chances.far {
+            let (log, v) = (&self.chances.log, usize::from(self.rest[i]));
+            chance + log[v] - log[x] - log[v - x]
+        } else {
+            chance * self.ways[i][x]
+        }
+    }
+
+    /// Fills row `i` and those after it with `left` answers.
+    fn row(
+        &self,
+        i: usize,
+        left: u32,
+        x: &mut Rest,
+        cost: i64,
+        chance: f64,
+        visit: &mut impl FnMut(&Rest, i64, f64) -> bool,
+    ) -> bool {
+        let full = self.rest[i];
+        let mut low = left.saturating_sub(self.room[i + 1]) as u16;
+        if self.twin[i] {
+            low = low.max(x[i - 1]);
+        }
+        let high = left.min(u32::from(full)) as u16;
+        let last_row = i + 1 == self.k;
+        let costs = self.cost[i];
+        for take in low..=high {
+            x[i] = take;
+            let t = usize::from(take);
+            let mut sum = cost + costs[t];
+            if let Some(last) = &self.last {
+                sum += last[i][usize::from(full) - t];
+            }
+            let next = self.step(chance, i, t);
+            let go = if last_row {
+                let chance = if self.chances.far { next.exp() } else { next };
+                visit(x, sum, if self.twins { chance * self.arrangements(x) } else { chance })
+            } else {
+                self.row(i + 1, left - u32::from(take), x, sum, next, visit)
+            };
+            if !go {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The number of ways to hand the same amounts to twin rows.
+    fn arrangements(&self, x: &Rest) -> f64 {
+        let (mut ways, mut start) = (1.0, 0);
+        while start < self.k {
+            let mut end = start + 1;
+            while end < self.k && self.twin[end] {
+                end += 1;
+            }
+            ways *= FACTORIAL[end - start];
+            let mut run = start;
+            while run < end {
+                let mut stop = run + 1;
+                while stop < end && x[stop] == x[run] {
+                    stop += 1;
+                }
+                ways /= FACTORIAL[stop - run];
+                run = stop;
+            }
+            start = end;
+        }
+        ways
+    }
+}

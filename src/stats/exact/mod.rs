@@ -1,0 +1,237 @@
+//! Exact p-values of r × c tables: by going through every table with the same margins, or by drawing them when that is too many.
+//!
+//! Three orders of "at least as extreme" are offered: by probability (Fisher–Freeman–Halton, R's `fisher.test`), by Pearson's
+//! chi-square, and by the linear trend of the scores. The work is estimated before it begins and counted while it runs; past
+//! the limit the answer is a Monte Carlo one, which says so and carries its own interval and seed. The word exact is used for
+//! nothing else. There is no clock here: limits are counts of work, so the same table gives the same answer everywhere.
+
+mod bound;
+mod column;
+mod cost;
+mod network;
+mod past;
+mod problem;
+mod simulate;
+mod state;
+mod work;
+
+use super::proportion;
+use super::table::Table;
+use super::why::{Warning, Why};
+use super::{correlation, hypergeometric::Hypergeometric, variants};
+use cost::Costs;
+use problem::Problem;
+use serde::Serialize;
+
+/// What makes a table at least as extreme as the observed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// At most as probable (Fisher–Freeman–Halton).
+    Probability,
+    /// At least as large a Pearson chi-square.
+    Pearson,
+    /// At least as far from no linear trend of the scores, in either direction.
+    Linear,
+}
+
+/// How much work an answer may cost, and the seed of chance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effort {
+    /// Units of work for enumeration (four for each way to fill a column and each past that moves on; some 40 million take a second).
+    pub work: u64,
+    /// Tables drawn when the work limit is passed; 0 means: no Monte Carlo, say why instead.
+    pub samples: u32,
+    /// Seed of the Monte Carlo draws; each table has its own stream of it.
+    pub seed: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Effort {
+        Effort { work: 24_000_000, samples: 100_000, seed: 20_240_131 }
+    }
+}
+
+/// How an exact or simulated p-value came about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum By {
+    /// Every table with these margins was accounted for.
+    Enumeration {
+        /// Units of work spent.
+        work: u64,
+    },
+    /// Tables with these margins were drawn at random.
+    MonteCarlo {
+        /// Draws at least as extreme.
+        hits: u64,
+        /// Draws.
+        samples: u64,
+        /// Seed.
+        seed: u64,
+        /// Lower end of the 99 % Clopper–Pearson interval of the p-value.
+        low: f64,
+        /// Upper end of it.
+        high: f64,
+    },
+}
+
+/// A p-value given the margins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExactTest {
+    /// The p-value, 0 to 1; for Monte Carlo (hits + 1)/(samples + 1), never 0 (Phipson & Smyth 2010).
+    pub p: f64,
+    /// The p-value in the observed direction only (linear order, enumerated), 0 to 1.
+    pub one_sided: Option<f64>,
+    /// Enumeration or Monte Carlo.
+    pub by: By,
+    /// Answers.
+    pub n: f64,
+    /// Name and source.
+    pub method: &'static str,
+    /// Reservations.
+    pub warnings: Vec<Warning>,
+}
+
+/// The exact p-value of a table in the given order, or its Monte Carlo estimate when the effort does not suffice.
+pub fn test(table: &Table, order: Order, effort: &Effort) -> Result<ExactTest, Why> {
+    test_until(table, order, effort, &|| false)
+}
+
+/// As [`test()`], asking `stop` from time to time whether to give up (`Why::Cancelled`).
+pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
+    let small = table.testable()?;
+    small.whole()?;
+    match enumerate(&small, order, effort.work, stop) {
+        Ok((p, one_sided, work)) => Ok(ExactTest {
+            p,
+            one_sided,
+            by: By::Enumeration { work },
+            n: small.n(),
+            method: name(order, true),
+            warnings: table.reservations(),
+        }),
+        Err(Why::WorkLimit { .. } | Why::TooLarge | Why::Scores) if effort.samples > 0 => {
+            let mut test = monte_carlo(&small, order, effort.samples, effort.seed, stop)?;
+            test.warnings = table.reservations();
+            Ok(test)
+        }
+        Err(why) => Err(why),
+    }
+}
+
+/// The p-value by `samples` random tables with the observed margins (Patefield's model), whatever enumeration would cost.
+pub fn monte_carlo(table: &Table, order: Order, samples: u32, seed: u64, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
+    let small = table.testable()?;
+    if samples == 0 {
+        return Err(Why::Range);
+    }
+    let (hits, samples) = (simulate::hits(&small, order, samples, seed, stop)?, u64::from(samples));
+    let interval = proportion::clopper_pearson(hits, samples, 0.99)?.interval;
+    let (low, high) = interval.map_or((0.0, 1.0), |i| (i.low, i.high));
+    Ok(ExactTest {
+        p: (hits + 1) as f64 / (samples + 1) as f64,
+        one_sided: None,
+        by: By::MonteCarlo { hits, samples, seed, low, high },
+        n: small.n(),
+        method: name(order, false),
+        warnings: table.reservations(),
+    })
+}
+
+/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when it cannot be done.
+pub fn estimate(table: &Table, order: Order) -> Result<f64, Why> {
+    let small = table.testable()?;
+    Ok(match Problem::new(&small, order) {
+        Ok(problem) => work::estimate(&problem),
+        Err(Why::TooLarge | Why::Scores) => f64::INFINITY,
+        Err(why) => return Err(why),
+    })
+}
+
+/// Fisher's exact test of a 2 × 2 table in all its forms.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fisher {
+    /// Two-sided p: tables at most as probable, 0 to 1.
+    pub p: f64,
+    /// Two-sided mid-p: `p` less half the probability of the observed table (Lancaster 1961), 0 to 1.
+    pub mid_p: f64,
+    /// P(first cell ≤ observed), 0 to 1.
+    pub less: f64,
+    /// P(first cell ≥ observed), 0 to 1.
+    pub greater: f64,
+    /// Probability of the observed table, 0 to 1.
+    pub point: f64,
+    /// Answers.
+    pub n: f64,
+    /// Name and source.
+    pub method: &'static str,
+}
+
+/// Fisher's (1935) exact test of a 2 × 2 table, two-sided, one-sided and mid-p.
+pub fn fisher_2x2(table: &Table) -> Result<Fisher, Why> {
+    let small = variants::two_by_two(table)?;
+    let counts = small.whole()?;
+    let law = Hypergeometric::of(&counts)?;
+    let (p, point) = law.two_sided(counts[0]);
+    Ok(Fisher {
+        p,
+        mid_p: (p - point / 2.0).max(0.0),
+        less: law.lower(counts[0], 0.0).min(1.0),
+        greater: law.upper(counts[0], 0.0).min(1.0),
+        point,
+        n: small.n(),
+        method: "Fisher's exact test (1935)",
+    })
+}
+
+/// (p, one-sided p, work) by enumeration.
+fn enumerate(small: &Table, order: Order, limit: u64, stop: &dyn Fn() -> bool) -> Result<(f64, Option<f64>, u64), Why> {
+    if order == Order::Probability && small.rows() == 2 && small.columns() == 2 {
+        let fisher = fisher_2x2(small)?;
+        return Ok((fisher.p, None, small.row_totals()[0] as u64));
+    }
+    let problem = Problem::new(small, order)?;
+    // Twenty times the limit: an estimate that is off by less still gets its chance.
+    if work::estimate(&problem) > 20.0 * limit as f64 {
+        return Err(Why::WorkLimit { spent: 0 });
+    }
+    if order != Order::Linear {
+        let costs = Costs::new(&problem, order)?;
+        let (found, work) = network::extremes(&problem, &costs, limit, stop)?;
+        return Ok((found.upper.min(1.0), None, work));
+    }
+    let Some((costs, rising)) = cost::trend(&problem)? else {
+        return Ok((1.0, None, 0));
+    };
+    let (found, work) = network::extremes(&problem, &costs, limit, stop)?;
+    let one_sided = if rising { found.upper } else { found.lower };
+    Ok(((found.upper + found.lower).min(1.0), Some(one_sided.min(1.0)), work))
+}
+
+/// The name of a test.
+fn name(order: Order, enumerated: bool) -> &'static str {
+    match (order, enumerated) {
+        (Order::Probability, true) => "Fisher–Freeman–Halton, exact (Freeman & Halton 1951)",
+        (Order::Probability, false) => "Fisher–Freeman–Halton, Monte Carlo",
+        (Order::Pearson, true) => "Pearson chi-square, exact",
+        (Order::Pearson, false) => "Pearson chi-square, Monte Carlo",
+        (Order::Linear, true) => "Linear-by-linear association, exact",
+        (Order::Linear, false) => "Linear-by-linear association, Monte Carlo",
+    }
+}
+
+/// Exact (or Monte Carlo) Mann–Whitney and Wilcoxon rank-sum p of a table with two rows: the trend of midranks.
+pub fn rank_sum(table: &Table, effort: &Effort) -> Result<ExactTest, Why> {
+    let small = table.testable()?;
+    if small.rows() != 2 {
+        return Err(Why::NotTwoByTwo);
+    }
+    let scores = correlation::midranks(&small.column_totals());
+    let mut test = test(&small.with_scores(vec![0.0, 1.0], scores)?, Order::Linear, effort)?;
+    test.method = match test.by {
+        By::Enumeration { .. } => "Wilcoxon–Mann–Whitney, exact with ties",
+        By::MonteCarlo { .. } => "Wilcoxon–Mann–Whitney, Monte Carlo",
+    };
+    Ok(test)
+}

@@ -1,0 +1,162 @@
+//! The network: states of remaining rows, stage by stage of columns, and the probability that the statistic gets large.
+//!
+//! Each state carries what the statistic may be so far, with probabilities, sorted. A part of that list that must end extreme
+//! is added at once, a part that cannot is dropped, and only the undecided middle moves on. The last two columns are not walked
+//! but laid out as a sorted list per state, and met from the front by two pointers. (The idea of bounded stages is Mehta &
+//! Patel's 1983; nothing here is taken from their program.)
+
+use super::bound;
+use super::column::{Chances, Column};
+use super::cost::Costs;
+use super::past::{Past, Tail, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until, tails};
+use super::problem::{Problem, ROWS, Rest};
+use super::state::{Mix, State, pack, undecided};
+use super::work::{MOVE, Meter};
+use crate::stats::why::Why;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+/// What does not change during a walk.
+#[derive(Clone, Copy)]
+struct Ground<'a> {
+    problem: &'a Problem,
+    costs: &'a Costs,
+    chances: &'a Chances,
+}
+
+/// Probabilities of the two extremes.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Extremes {
+    /// P(total cost ≥ the upper threshold).
+    pub upper: f64,
+    /// P(total cost ≤ the lower threshold); 0 when there is none.
+    pub lower: f64,
+}
+
+impl Extremes {
+    /// Adds other extremes, weighted.
+    fn add(&mut self, other: Extremes, weight: f64) {
+        self.upper += other.upper * weight;
+        self.lower += other.lower * weight;
+    }
+}
+
+/// The probabilities of extreme totals, and the work spent.
+pub(super) fn extremes(problem: &Problem, costs: &Costs, limit: u64, stop: &dyn Fn() -> bool) -> Result<(Extremes, u64), Why> {
+    let chances = Chances::new(problem);
+    let ground = Ground { problem, costs, chances: &chances };
+    let mut meter = Meter::new(limit, stop);
+    let start = problem.start();
+    let (low, high) = bound::range(problem, costs, &start, 0);
+    if low >= costs.threshold {
+        return Ok((Extremes { upper: 1.0, lower: 0.0 }, 0));
+    }
+    let stages = problem.columns.len().saturating_sub(2);
+    if stages == 0 {
+        let tails = last_two(ground, &start, &mut meter)?;
+        let lower = costs.lower.map_or(0.0, |most| at_most(&tails, most));
+        return Ok((Extremes { upper: at_least(&tails, costs.threshold), lower }, meter.spent()));
+    }
+    let first = State { rest: start, low, high, pasts: vec![Past { cost: 0, chance: 1.0 }], merged: 64, tails: None };
+    let (mut states, mut found) = (vec![first], Extremes::default());
+    for stage in 0..stages {
+        let (added, next) = advance(ground, stage, states, &mut meter)?;
+        found.add(added, 1.0);
+        states = next;
+    }
+    Ok((found, meter.spent()))
+}
+
+/// Fills one column from every state: (what is decided by it, states of the next stage).
+fn advance(ground: Ground<'_>, stage: usize, states: Vec<State>, meter: &mut Meter<'_>) -> Result<(Extremes, Vec<State>), Why> {
+    let Ground { problem, costs, chances } = ground;
+    let joining = stage + 3 == problem.columns.len();
+    let mut index: HashMap<u128, usize, BuildHasherDefault<Mix>> = HashMap::default();
+    let mut next: Vec<State> = Vec::new();
+    let (mut found, mut from, mut until) = (Extremes::default(), Vec::new(), Vec::new());
+    for mut state in states {
+        merge(&mut state.pasts);
+        let pasts = &state.pasts;
+        if !meter.add(0, pasts.len()) {
+            return Err(meter.why());
+        }
+        sums_from(pasts, &mut from);
+        sums_until(pasts, &mut until);
+        let column = Column::new(problem, chances, &costs.cell, stage, false, &state.rest);
+        let mut trouble = None;
+        let done = column.fill(problem.columns[stage], &mut |x, cost, chance| {
+            let mut rest: Rest = [0; ROWS];
+            for i in 0..problem.rows.len() {
+                rest[i] = state.rest[i] - x[i];
+            }
+            problem.canonical(&mut rest);
+            let to = *index.entry(pack(&rest)).or_insert_with(|| {
+                let (low, high) = bound::range(problem, costs, &rest, stage + 1);
+                next.push(State { rest, low, high, pasts: Vec::new(), merged: 64, tails: None });
+                next.len() - 1
+            });
+            let Some(target) = next.get_mut(to) else {
+                return meter.add(1, 0);
+            };
+            let open = undecided(pasts, costs, cost, target);
+            let mut decided = Extremes { upper: from[open.upper], lower: until[open.lower] };
+            for range in open.ranges {
+                let middle = &pasts[range];
+                if middle.is_empty() {
+                    continue;
+                }
+                if joining {
+                    match join(ground, target, middle, cost, meter) {
+                        Ok(more) => decided.add(more, 1.0),
+                        Err(why) => {
+                            trouble = Some(why);
+                            return false;
+                        }
+                    }
+                } else {
+                    target.take(middle, cost, chance);
+                }
+                if !meter.add(0, if joining { middle.len() } else { MOVE * middle.len() }) {
+                    return false;
+                }
+            }
+            found.add(decided, chance);
+            meter.add(1, 0)
+        });
+        if !done {
+            return Err(trouble.unwrap_or_else(|| meter.why()));
+        }
+    }
+    Ok((found, next))
+}
+
+/// Chances of the extremes when each past meets what the last two columns can add.
+fn join(ground: Ground<'_>, target: &mut State, middle: &[Past], cost: i64, meter: &mut Meter<'_>) -> Result<Extremes, Why> {
+    if target.tails.is_none() {
+        target.tails = Some(last_two(ground, &target.rest, meter)?);
+    }
+    let Some(tails) = &target.tails else {
+        return Ok(Extremes::default());
+    };
+    let upper = meet_upper(middle, tails, ground.costs.threshold - cost);
+    let lower = ground.costs.lower.map_or(0.0, |most| meet_lower(middle, tails, most - cost));
+    Ok(Extremes { upper, lower })
+}
+
+/// Everything the last two columns can add from a state, with the probabilities of at least and at most that much.
+fn last_two(ground: Ground<'_>, rest: &Rest, meter: &mut Meter<'_>) -> Result<Vec<Tail>, Why> {
+    let Ground { problem, costs, chances } = ground;
+    let stage = problem.columns.len() - 2;
+    let column = Column::new(problem, chances, &costs.cell, stage, true, rest);
+    let mut all: Vec<Past> = Vec::new();
+    let mut merged = 1 << 12;
+    let done = column.fill(problem.columns[stage], &mut |_, cost, chance| {
+        all.push(Past { cost, chance });
+        if all.len() > 2 * merged {
+            merge(&mut all);
+            merged = all.len().max(merged);
+        }
+        meter.add(1, 0)
+    });
+    if done { Ok(tails(all)) } else { Err(meter.why()) }
+}

@@ -1,0 +1,98 @@
+//! A table made ready for enumeration: whole counts, the short side as rows, rows that may be exchanged side by side.
+//!
+//! It holds nothing of the statistic except which rows are interchangeable under it.
+
+use super::Order;
+use crate::stats::table::Table;
+use crate::stats::why::Why;
+
+/// Rows a state can hold.
+pub(super) const ROWS: usize = 8;
+
+/// A remaining row vector; entries past the last row are 0.
+pub(super) type Rest = [u16; ROWS];
+
+/// Margins, observed cells and row classes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Problem {
+    /// Row totals.
+    pub rows: Vec<u32>,
+    /// Column totals, in the order in which columns are filled.
+    pub columns: Vec<u32>,
+    /// Observed counts, row after row.
+    pub cells: Vec<Vec<u32>>,
+    /// Class of each row; rows of a class are adjacent and interchangeable.
+    pub class: Vec<usize>,
+    /// Row scores, aligned with `rows`.
+    pub row_scores: Vec<f64>,
+    /// Column scores, aligned with `columns`.
+    pub column_scores: Vec<f64>,
+    /// Answers.
+    pub n: u32,
+}
+
+impl Problem {
+    /// From a compact table; `Why::TooLarge` when a side or a count does not fit a state.
+    pub fn new(table: &Table, order: Order) -> Result<Problem, Why> {
+        let size = |t: &Table| t.row_totals().iter().map(|r| (r + 1.0).ln()).sum::<f64>();
+        let other = table.transposed();
+        let swap = other.rows() < table.rows() || (other.rows() == table.rows() && size(&other) < size(table));
+        let table = if swap { &other } else { table };
+        let (k, m) = (table.rows(), table.columns());
+        if k > ROWS || table.n() >= f64::from(u16::MAX) {
+            return Err(Why::TooLarge);
+        }
+        let counts = table.whole()?;
+        let totals = |v: Vec<f64>| v.into_iter().map(|x| x as u32).collect::<Vec<_>>();
+        let (rows, columns) = (totals(table.row_totals()), totals(table.column_totals()));
+        let mut row_order: Vec<usize> = (0..k).collect();
+        let score = |i: usize| table.row_scores()[i];
+        match order {
+            Order::Linear => row_order.sort_by(|&a, &b| score(a).total_cmp(&score(b))),
+            Order::Probability | Order::Pearson => row_order.sort_by_key(|&i| rows[i]),
+        }
+        // Largest column first, the others ascending: fewest compositions in the measured cases.
+        let mut column_order: Vec<usize> = (0..m).collect();
+        column_order.sort_by_key(|&j| columns[j]);
+        column_order.rotate_right(1);
+        let same = |a: usize, b: usize| match order {
+            Order::Probability => true,
+            Order::Pearson => rows[a] == rows[b],
+            Order::Linear => score(a) == score(b),
+        };
+        let mut class = vec![0; k];
+        for i in 1..k {
+            class[i] = class[i - 1] + usize::from(!same(row_order[i - 1], row_order[i]));
+        }
+        Ok(Problem {
+            cells: row_order.iter().map(|&i| column_order.iter().map(|&j| counts[i * m + j] as u32).collect()).collect(),
+            row_scores: row_order.iter().map(|&i| score(i)).collect(),
+            column_scores: column_order.iter().map(|&j| table.column_scores()[j]).collect(),
+            n: rows.iter().sum(),
+            rows: row_order.iter().map(|&i| rows[i]).collect(),
+            columns: column_order.iter().map(|&j| columns[j]).collect(),
+            class,
+        })
+    }
+
+    /// The full rows as a state.
+    pub fn start(&self) -> Rest {
+        let mut rest = [0; ROWS];
+        for (slot, &r) in rest.iter_mut().zip(&self.rows) {
+            *slot = r as u16;
+        }
+        self.canonical(&mut rest);
+        rest
+    }
+
+    /// Sorts interchangeable rows, so that equal situations are one state.
+    pub fn canonical(&self, rest: &mut Rest) {
+        for i in 1..self.rows.len() {
+            let mut j = i;
+            while j > 0 && self.class[j] == self.class[j - 1] && rest[j - 1] > rest[j] {
+                rest.swap(j - 1, j);
+                j -= 1;
+            }
+        }
+    }
+}

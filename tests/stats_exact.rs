@@ -1,0 +1,122 @@
+//! Exact p-values against R's fisher.test, against enumeration with rational numbers, and Monte Carlo against both.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod stats_support;
+use stats_support::*;
+use virk::stats::exact::{self, By, Effort, Order};
+use virk::stats::{Table, Why};
+
+fn enumerated(table: &Table, order: Order) -> f64 {
+    let effort = Effort { work: 200_000_000, samples: 0, seed: 1 };
+    exact::test(table, order, &effort).unwrap().p
+}
+
+#[test]
+fn fisher_agrees_with_r_on_two_hundred_sparse_tables() {
+    let all = read("fisher.json");
+    assert_eq!(all.as_array().unwrap().len(), 200);
+    for case in all.as_array().unwrap() {
+        let p = case["p"].as_f64().unwrap();
+        let ours = enumerated(&table(case), Order::Probability);
+        assert!(distance(ours, p, 0.0) < 1e-7, "{case}: {ours} {p}");
+    }
+}
+
+#[test]
+fn fisher_agrees_with_r_on_the_documented_tables() {
+    let mut compared = 0;
+    for (name, table, r) in tables() {
+        let Some(p) = r["fisher"].as_f64() else {
+            continue;
+        };
+        let ours = enumerated(&table, Order::Probability);
+        assert!(distance(ours, p, 1e-300) < 1e-7, "{name}: {ours:e} {p:e}");
+        compared += 1;
+        if let (Some(less), Some(greater)) = (r["fisher_less"].as_f64(), r["fisher_greater"].as_f64()) {
+            let ours = exact::fisher_2x2(&table).unwrap();
+            near(&name, ours.less, less, 1e-9);
+            near(&name, ours.greater, greater, 1e-9);
+            near(&name, ours.p, p, 1e-9);
+            assert!(ours.mid_p <= ours.p);
+        }
+    }
+    assert!(compared >= 50, "{compared}");
+}
+
+#[test]
+fn all_orders_agree_with_rational_enumeration() {
+    let all = read("exact.json");
+    assert!(all.as_array().unwrap().len() > 150);
+    for case in all.as_array().unwrap() {
+        let table = table(case);
+        for (order, key) in [(Order::Probability, "fisher"), (Order::Pearson, "pearson"), (Order::Linear, "linear")] {
+            let ours = enumerated(&table, order);
+            let p = case[key].as_f64().unwrap();
+            assert!(distance(ours, p, 0.0) < 1e-10, "{key} {case}: {ours:e} {p:e}");
+        }
+        let linear = exact::test(&table, Order::Linear, &Effort::default()).unwrap();
+        let upper = case["linear_upper"].as_f64().unwrap();
+        let lower = 1.0 - upper + case["linear_point"].as_f64().unwrap();
+        if let Some(one) = linear.one_sided {
+            assert!((one - upper.min(lower)).abs() < 1e-10, "{case} {one} {upper} {lower}");
+        }
+    }
+}
+
+#[test]
+fn monte_carlo_covers_the_exact_answer() {
+    let (mut inside, mut all) = (0, 0);
+    for (name, table, r) in tables() {
+        let Some(p) = r["fisher"].as_f64() else {
+            continue;
+        };
+        if !name.starts_with("likert") && !name.starts_with("rand") {
+            continue;
+        }
+        for (order, p) in [(Order::Probability, p), (Order::Linear, enumerated(&table, Order::Linear))] {
+            let test = exact::monte_carlo(&table, order, 20_000, 7, &|| false).unwrap();
+            let By::MonteCarlo { low, high, samples, hits, seed } = test.by else { panic!("{name}") };
+            assert_eq!((samples, seed, test.p), (20_000, 7, (hits + 1) as f64 / 20_001.0));
+            inside += usize::from(low <= p && p <= high);
+            all += 1;
+        }
+    }
+    assert!(all > 40 && inside * 100 >= all * 95, "{inside} of {all}");
+}
+
+#[test]
+fn large_tables_are_drawn_cell_by_cell() {
+    // Above 200 answers the other sampler works; a 2 x 6 table of 300 has a known p.
+    let (_, table, r) = tables().into_iter().find(|t| t.0 == "rand_2x6_n300").unwrap();
+    let p = r["fisher"].as_f64().unwrap();
+    let By::MonteCarlo { low, high, .. } = exact::monte_carlo(&table, Order::Probability, 50_000, 3, &|| false).unwrap().by else {
+        panic!()
+    };
+    assert!(low <= p && p <= high, "{low} {p} {high}");
+}
+
+#[test]
+fn the_limit_leads_to_monte_carlo_that_says_so() {
+    let (_, table, _) = tables().into_iter().find(|t| t.0 == "hair_eye").unwrap();
+    let test = exact::test(&table, Order::Probability, &Effort::default()).unwrap();
+    assert!(matches!(test.by, By::MonteCarlo { samples: 100_000, .. }) && test.p > 0.0);
+    assert!(test.method.contains("Monte Carlo"));
+    let never = Effort { samples: 0, ..Effort::default() };
+    assert!(matches!(exact::test(&table, Order::Probability, &never), Err(Why::WorkLimit { .. })));
+    assert_eq!(exact::test(&table, Order::Probability, &Effort::default()).unwrap(), test);
+}
+
+#[test]
+fn stopping_and_degenerate_tables() {
+    let one = Table::from_counts(1, 3, &[1, 2, 3]).unwrap();
+    assert!(matches!(exact::test(&one, Order::Linear, &Effort::default()), Err(Why::OneCategory { .. })));
+    let weights = Table::new(2, 2, vec![0.5, 1.0, 2.0, 1.0]).unwrap();
+    assert_eq!(exact::test(&weights, Order::Pearson, &Effort::default()), Err(Why::Fractional));
+    let (_, table, _) = tables().into_iter().find(|t| t.0 == "likert60_2").unwrap();
+    let stopped = exact::test_until(&table, Order::Probability, &Effort::default(), &|| true);
+    assert!(stopped == Err(Why::Cancelled) || stopped.is_ok());
+    let even = Table::from_counts(2, 2, &[2, 4, 3, 6]).unwrap();
+    for order in [Order::Probability, Order::Pearson, Order::Linear] {
+        assert!((enumerated(&even, order) - 1.0).abs() < 1e-12);
+    }
+}
