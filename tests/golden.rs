@@ -18,6 +18,7 @@ use virk::study::{
     dataset::Exclusion,
     document::Source,
     event::Target,
+    sentence,
     theory::{Conclusion, QuoteAt},
     upgrade,
 };
@@ -88,6 +89,18 @@ fn every_event_stands_in_a_golden_log() {
         .collect();
     let missing: Vec<&String> = variants.iter().filter(|name| !golden.contains(&format!("\"type\":\"{name}\""))).collect();
     assert!(missing.is_empty(), "no golden record of {missing:?}");
+}
+
+/// Names in the history outlive what they name.
+#[test]
+fn every_fact_has_a_sentence() {
+    let log = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1.jsonl")).unwrap();
+    let study = fold(&log);
+    for line in log.lines().filter(|line| line.contains("\"type\"")) {
+        let sentence = sentence::describe(&upgrade::read(line).unwrap(), &study);
+        assert!(sentence.starts_with(char::is_uppercase), "{sentence}: {line}");
+        assert!(!sentence.split_whitespace().any(|word| word.trim_matches(['“', '”']) == "?"), "{sentence}: {line}");
+    }
 }
 
 /// Taking a fact back and taking that back again leaves everything as it was.

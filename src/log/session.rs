@@ -5,7 +5,7 @@
 //! processes never decide on different grounds.
 
 use super::{Author, Store, Unread, store::News};
-use crate::study::{Act, Command, Content, Event, Record, Refusal, Study, Time};
+use crate::study::{Act, Command, Content, Event, Record, Refusal, Study, Time, sentence};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub struct Session {
 /// What undo or redo did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undone {
-    /// The first of the facts that were taken back or repeated.
+    /// The first of the facts that were taken back or repeated; of those that tell most.
     pub first: Event,
     /// How many there were.
     pub facts: usize,
@@ -194,7 +194,7 @@ impl Session {
             ));
         };
         let events = self.store.span(batch.writer, batch.first, batch.last)?;
-        let Some(first) = events.first().cloned() else {
+        let Some(first) = sentence::telling(&events).cloned() else {
             return Err(Refusal::new("the records to answer are not in the file", "Run `virk check`"));
         };
         let facts = events.len();

@@ -21,6 +21,14 @@ pub fn tell(record: &Record, study: &Study) -> String {
     }
 }
 
+/// The fact that says what a batch was about: the first that is more than an
+/// informant who came along with a transcript.
+#[must_use]
+pub fn telling(events: &[Event]) -> Option<&Event> {
+    let along = |event: &&Event| matches!(event, Event::InformantAdded { .. } | Event::InformantChanged { .. });
+    events.iter().find(|event| !along(event)).or(events.first())
+}
+
 /// A fact in a sentence, without a full stop.
 #[must_use]
 pub fn describe(event: &Event, study: &Study) -> String {

@@ -125,5 +125,10 @@ fn the_study_is_named_in_many_ways() {
     virk.run(["--study", "study.virk", "log"]).exits(0);
     virk.run(["memo", "study", "by another", "--coder", "CD"]).exits(0);
     virk.run(["log", "--limit", "1"]).says("CD Wrote the memo on the study").exits(0);
+    virk.run(["undo", "--steps", "3"])
+        .says("Took back: Imported the dataset “survey”: 7 rows, and 2 facts more")
+        .says("Took back: Began theory v1, and 3 facts more")
+        .says("Took back: Imported the document “talk”, and 4 facts more")
+        .exits(0);
     virk.refuses(["undo", "--coder", "EF"], "nothing to undo", "your own changes");
 }

@@ -63,7 +63,7 @@ fn text(study: &Study, theory: &Theory) -> String {
             // Writing to a String cannot fail, here and below.
             let _ = writeln!(out, "{} {}", kind.glyph(), code.name(&study.language));
             for link in study.links_of(theory).filter(|link| link.from == code.id) {
-                let _ = writeln!(out, "  ├ {} → {}", relation_of(study, link), study.code_name(link.to));
+                let _ = writeln!(out, "  {} → {}", relation_of(study, link), study.code_name(link.to));
             }
         }
     }
