@@ -87,10 +87,4 @@ impl Study {
     pub(super) fn known_link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
         self.link(id).ok_or_else(|| Refusal::new("that link is no longer in the theory", "See `virk theory show`"))
     }
-
-    /// Kept beside the links: a code that is a node somewhere.
-    #[must_use]
-    pub fn is_node(&self, code: Id<Code>) -> bool {
-        self.theories().any(|theory| theory.nodes.contains(&code))
-    }
 }
