@@ -99,7 +99,7 @@ fn what_the_person_says_overrules_what_was_found() {
     let refusal = transcript::read(opened("a.txt", "Åse: Ja.\nBo: Nej."), &wrong).unwrap_err();
     assert_eq!(
         (refusal.what.as_str(), refusal.hint.as_str()),
-        ("a.txt: nobody called `Ida` speaks in it", "Choose of `Åse`, `Bo`")
+        ("a.txt: nobody called `Ida` speaks in it", "Choose one of `Åse`, `Bo`")
     );
 }
 
@@ -127,10 +127,10 @@ fn escape_sequences_are_kept_in_the_text_and_never_in_the_report() {
 }
 
 #[test]
-fn a_line_of_two_million_words_is_one_turn() {
-    let text = format!("I: Why?\nMentor 1: {}\nI: Oh?", "så godt ".repeat(1_000_000));
+fn a_line_of_half_a_million_words_is_one_turn() {
+    let text = format!("I: Why?\nMentor 1: {}\nI: Oh?", "så godt ".repeat(250_000));
     let report = imported("long.txt", text).unwrap().report;
-    assert_eq!((report.speakers[1].turns, report.speakers[1].words), (1, 2_000_000));
+    assert_eq!((report.speakers[1].turns, report.speakers[1].words), (1, 500_000));
 }
 
 // Surveys
@@ -181,8 +181,11 @@ fn a_variables_file_that_does_not_fit_is_refused() {
     let (_a, csv) = file("s.csv", "answer;completed\n1;0\n9;1\n");
     let (_b, json) = file("v.json", r#"{"variables":[{"name":"anwser"}]}"#);
     let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
-    assert!(refusal.what.contains("describes `anwser`") && refusal.hint.contains("`answer`"), "{refusal}: {}", refusal.hint);
-    let (_c, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
+    assert!(refusal.what.contains("speaks of `anwser`") && refusal.hint.contains("`answer`"), "{refusal}: {}", refusal.hint);
+    let rule = r#"{"exclude":[{"variable":"finished","equals":"0","reason":"broken off"}],"variables":[]}"#;
+    let (_c, json) = file("v.json", rule);
+    assert!(survey::survey(&csv, Some(&json)).unwrap_err().what.contains("speaks of `finished`"));
+    let (_d, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
     let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
     assert!(refusal.what.contains("v.json line 2") && refusal.what.contains("missing field `name`"), "{refusal}");
 }
@@ -277,7 +280,7 @@ fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
     let file = TextFile::open("transcripts-sample/data/theory.json".as_ref()).unwrap();
     let (_folder, session) = coded_study();
     let refused = |version| theory(&file, version, session.study()).unwrap_err();
-    assert_eq!(refused(None).hint, "Choose of `v1`, `v2`");
+    assert_eq!(refused(None).hint, "Choose one of `v1`, `v2`");
     assert!(refused(Some("v3")).what.ends_with("has no version `v3`"));
     assert!(refused(Some("v2")).what.ends_with("codes the study does not have: `mod_relation`"), "{}", refused(Some("v2")));
     let Command::AddTheory { nodes, links, .. } = theory(&file, Some("v1"), session.study()).unwrap() else { panic!() };

@@ -22,47 +22,35 @@ pub struct CodingsFile {
     /// `"en"` or `"da"`.
     #[serde(default)]
     pub language: Option<String>,
-    /// The quotes.
-    pub quotes: Vec<QuoteEntry>,
+    quotes: Vec<QuoteEntry>,
 }
 
-/// A quote as it stands in the file.
+/// A quote by its exact words, its codes by key.
 #[derive(Clone, Debug, Deserialize)]
-pub struct QuoteEntry {
-    /// Its exact words.
-    pub text: String,
-    /// The keys of its codes.
-    pub codes: Vec<String>,
-    /// Its meaning in short.
+struct QuoteEntry {
+    text: String,
+    codes: Vec<String>,
     #[serde(default)]
-    pub condensation: Option<CondensationEntry>,
-    /// A note on it.
+    condensation: Option<CondensationEntry>,
     #[serde(default)]
-    pub memo: String,
-    /// What it does to links of the theory.
+    memo: String,
     #[serde(default)]
-    pub links: Vec<LinkEntry>,
+    links: Vec<LinkEntry>,
 }
 
-/// A condensation as it stands in the file.
 #[derive(Clone, Debug, Deserialize)]
-pub struct CondensationEntry {
-    /// The sentence.
-    pub text: String,
-    /// The central theme.
+struct CondensationEntry {
+    text: String,
     #[serde(default)]
-    pub theme: String,
+    theme: String,
 }
 
-/// What a quote does to a link, the ends by key.
+/// What a quote does to a link, the link's ends by key.
 #[derive(Clone, Debug, Deserialize)]
-pub struct LinkEntry {
-    /// Where the link begins.
-    pub from: String,
-    /// Where it leads.
-    pub to: String,
-    /// Supports, contradicts or nuances.
-    pub polarity: Polarity,
+struct LinkEntry {
+    from: String,
+    to: String,
+    polarity: Polarity,
 }
 
 /// The codings a file holds.

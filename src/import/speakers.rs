@@ -69,8 +69,11 @@ pub fn tell(text: &str, format: TurnFormat, named: &[String]) -> Result<(Vec<Spe
     for name in named {
         if !speakers.iter().any(|speaker| same(&speaker.label, name)) {
             let labels: Vec<String> = speakers.iter().map(|speaker| format!("`{}`", speaker.label)).collect();
-            let hint =
-                if labels.is_empty() { "No speaker is marked in it".into() } else { format!("Choose of {}", labels.join(", ")) };
+            let hint = if labels.is_empty() {
+                "No speaker is marked in it".into()
+            } else {
+                format!("Choose one of {}", labels.join(", "))
+            };
             return Err(Refusal::new(format!("nobody called `{name}` speaks in it"), hint));
         }
     }
@@ -140,7 +143,7 @@ mod tests {
         let refusal = tell("I: Ja?\nMentor 1: Nej.", TurnFormat::Colon, &["Bo".into()]).unwrap_err();
         assert_eq!(
             (refusal.what.as_str(), refusal.hint.as_str()),
-            ("nobody called `Bo` speaks in it", "Choose of `I`, `Mentor 1`")
+            ("nobody called `Bo` speaks in it", "Choose one of `I`, `Mentor 1`")
         );
     }
 

@@ -82,14 +82,14 @@ pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey
         report.notes.push(format!("{blank_rows} empty row{} passed over", if blank_rows == 1 { "" } else { "s" }));
     }
     let mut known = Vec::with_capacity(header.len());
-    for (name, column) in header.iter().zip(&mut columns) {
+    for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
         let told = described.and_then(|file| file.get(name)).map(|told| told.variable.clone());
         let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
         if !labelled && delimiter != ',' && number::read_decimal_commas(column) {
             report.notes.push(format!("decimal commas of `{name}` read as points"));
         }
         let variable = told.unwrap_or_else(|| {
-            let level = guess_level(column);
+            let level = guess_level(column, place == 0);
             report.guessed.push((name.clone(), level));
             Variable { name: name.clone(), level, label: Words::new(name), ..Variable::default() }
         });
@@ -151,28 +151,37 @@ impl Survey {
     }
 }
 
-/// Refuses a variables file that describes what the dataset does not have.
+/// Refuses a variables file that speaks of variables the dataset does not have.
 fn refuse_absent(file: &TextFile, described: &VariablesFile, header: &[String]) -> Result<(), Refusal> {
-    let absent = described.variables.iter().map(|described| &described.variable.name).find(|name| !header.contains(name));
-    let Some(name) = absent else { return Ok(()) };
+    let variables = described.variables.iter().map(|described| &described.variable.name);
+    let rules = described.exclude.iter().map(|rule| &rule.variable);
+    let Some(name) = variables.chain(rules).find(|name| !header.contains(name)) else { return Ok(()) };
     let hint = match nearest(&name.to_lowercase(), header.iter().map(String::as_str)) {
         Some(near) => format!("Did you mean its column `{near}`?"),
         None => "Correct the variables file".into(),
     };
-    Err(Refusal::new(format!("{} describes `{name}`, which {} does not have", described.name, file.name), hint))
+    Err(Refusal::new(format!("{} speaks of `{name}`, which {} does not have", described.name, file.name), hint))
 }
 
-/// The level a column seems to have. Nothing is guessed to be ordinal: that
-/// numbers stand for an order is written nowhere in them.
-fn guess_level(column: &[String]) -> Level {
+/// The level a column seems to have; `first` when no column stands before it.
+/// Nothing is guessed to be ordinal: that numbers stand for an order is
+/// written nowhere in them.
+fn guess_level(column: &[String], first: bool) -> Level {
     let filled: Vec<&str> = column.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
     let distinct: BTreeSet<&str> = filled.iter().copied().collect();
     let numbers = !filled.is_empty() && filled.iter().all(|cell| cell.parse::<f64>().is_ok());
     let whole = filled.iter().all(|cell| cell.parse::<i64>().is_ok());
-    if numbers && (!whole || distinct.len() > MOST_CATEGORIES) {
-        return if whole && distinct.len() == column.len() { Level::Id } else { Level::Interval };
+    let many = distinct.len() > if numbers { MOST_CATEGORIES } else { MOST_NAMES };
+    if numbers && whole && many && first && distinct.len() == column.len() {
+        // A running number stands first.
+        Level::Id
+    } else if numbers && (!whole || many) {
+        Level::Interval
+    } else if many && distinct.len() * 2 > filled.len() {
+        Level::Id
+    } else {
+        Level::Nominal
     }
-    if distinct.len() > MOST_NAMES && distinct.len() * 2 > filled.len() { Level::Id } else { Level::Nominal }
 }
 
 /// More different whole numbers than this are not categories.
@@ -204,7 +213,7 @@ impl fmt::Display for Report {
             '\t' => "tabs".to_owned(),
             other => format!("`{other}`"),
         };
-        write!(f, "{}, divided by {delimiter}; {} rows", self.encoding, self.rows)?;
+        write!(f, "{}, divided by {delimiter}; {} row{}", self.encoding, self.rows, if self.rows == 1 { "" } else { "s" })?;
         for rule in &self.left_out {
             write!(f, "; {rule}")?;
         }

@@ -51,7 +51,7 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
             Some(version) => format!("{} has no version `{version}`", file.name),
             None => format!("{} has several versions", file.name),
         };
-        let hint = if names.is_empty() { format!("It should hold {SHAPE}") } else { format!("Choose of {}", names.join(", ")) };
+        let hint = if names.is_empty() { format!("It should hold {SHAPE}") } else { format!("Choose one of {}", names.join(", ")) };
         return Err(Refusal::new(what, hint));
     };
     let Version { nodes, links } = serde_json::from_value(value)
