@@ -72,6 +72,7 @@ impl App {
 
     /// Takes one input and answers with what the terminal is to do.
     pub fn update(&mut self, input: Input) -> Vec<Wish> {
+        self.desk.view = self.page.place();
         match &input {
             Input::Resize(..) => return vec![Wish::Redraw],
             Input::Focus => {

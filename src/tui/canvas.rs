@@ -86,6 +86,17 @@ impl<'a> Canvas<'a> {
         x + wide
     }
 
+    /// Like [`Canvas::put`]; a text that does not fit ends in `…`.
+    pub fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
+        let style = style.into();
+        let room = end.min(self.buffer.area.right()).saturating_sub(x);
+        if wrap::width(text) <= room as usize || room == 0 {
+            return self.put(x, y, end, text, style);
+        }
+        let x = self.put(x, y, x + room - 1, text, style);
+        self.put(x, y, end, "…", style)
+    }
+
     /// Writes `text` so that it ends before column `end`; answers where it begins.
     pub fn put_right(&mut self, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
         let x = end.saturating_sub(wrap::width(text) as u16);

@@ -3,7 +3,7 @@
 //! next; they never see each other.
 
 use super::{
-    action::{Action, Run},
+    action::{Action, Place, Run},
     documents::Documents,
     key::Key,
     keymap::Keymap,
@@ -74,6 +74,8 @@ pub struct Desk {
     session: Session,
     /// How things look.
     pub theme: Theme,
+    /// The view on top.
+    pub view: Place,
     /// What keys do.
     pub keymap: Keymap,
     said: Said,
@@ -103,6 +105,7 @@ impl Desk {
         Desk {
             session,
             theme,
+            view: Place::Anywhere,
             keymap,
             said: Said::Nothing,
             going: Vec::new(),

@@ -219,9 +219,9 @@ impl View for Documents {
             }
         }
         for (y, (place, row)) in (area.y + HEAD..area.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
-            canvas.put(left, y, if wide { people - 1 } else { end }, &row.title, canvas.style(Meaning::Text));
+            canvas.put_cut(left, y, if wide { people - 1 } else { end }, &row.title, canvas.style(Meaning::Text));
             if wide {
-                canvas.put(people, y, numbers - 1, &row.informants, quiet);
+                canvas.put_cut(people, y, numbers - 1, &row.informants, quiet);
                 canvas.put_right(y, numbers + 7, &row.codings.to_string(), canvas.style(Meaning::Text));
                 canvas.put_right(y, numbers + 18, &row.condensed.to_string(), canvas.style(Meaning::Text));
                 let full = row.reached * 6 / 100;

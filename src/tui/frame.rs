@@ -95,11 +95,11 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     match app.layers().last() {
         Some(layer) => layer.hints().iter().for_each(|(key, word)| hint(key, word)),
         None => {
-            // Help first: whoever is lost looks there, and it must never fall off the end.
-            let (help, others): (Vec<_>, Vec<_>) = action::available(app.page().place())
+            // Help and the way back first: whoever is lost looks there, and they must never fall off the end.
+            let (first, others): (Vec<_>, Vec<_>) = action::available(app.page().place())
                 .filter(|action| !action.hint.is_empty())
-                .partition(|action| action.name == "help");
-            for action in help.into_iter().chain(others) {
+                .partition(|action| matches!(action.name, "help" | "back"));
+            for action in first.into_iter().chain(others) {
                 hint(action.keys.first().copied().unwrap_or_default(), action.hint);
             }
         }

@@ -79,6 +79,8 @@ pub fn run(session: Session, options: Options) -> Result<(), Refusal> {
     let mut app = App::new(Desk::new(session, theme, keymap::Keymap::new()?), Page::Documents(Documents::default()));
     let mut terminal = Terminal::take(options.mouse)?;
     let (sender, news) = mpsc::channel();
+    #[cfg(unix)]
+    obey_signals(sender.clone())?;
     thread::spawn(move || listen(&sender));
     serve(&mut app, &mut terminal, &news)
         .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))
@@ -122,6 +124,17 @@ fn listen(sender: &Sender<News>) {
     }
     // Nobody listens when the person has left already.
     let _ = sender.send(News::Over);
+}
+
+/// A polite end (`kill`, a closed window) gives the terminal back too.
+#[cfg(unix)]
+fn obey_signals(sender: Sender<News>) -> Result<(), Refusal> {
+    use signal_hook::{consts, iterator::Signals};
+    let signals = Signals::new([consts::SIGTERM, consts::SIGHUP]);
+    let mut signals =
+        signals.map_err(|error| Refusal::new(format!("the system does not let virk hear signals ({error})"), "Try again"))?;
+    thread::spawn(move || signals.forever().next().map(|_| sender.send(News::Over)));
+    Ok(())
 }
 
 /// What terminals say of themselves in `COLORFGBG`, e.g. `0;15`.

@@ -9,17 +9,19 @@ use ratatui::style::Style;
 
 /// Shows every key and what it does.
 pub fn ask(desk: &mut Desk) {
-    let choices = Place::ALL
-        .into_iter()
-        .flat_map(|place| action::all().filter(move |action| action.place() == place))
-        .map(|action| plain(format!("{:<14} {}", desk.keymap.keys_of(action), action.doc), action.place().title(), action))
+    let here = desk.view;
+    let elsewhere = action::all().filter(|action| !matches!(action.place(), place if place == here || place == Place::Anywhere));
+    let choices = action::available(here)
+        .map(|action| (action, ""))
+        .chain(elsewhere.map(|action| (action, action.place().title())))
+        .map(|(action, place)| plain(format!("{:<14} {}", desk.keymap.keys_of(action), action.doc), place, action))
         .collect();
     desk.ask(Picker::new("Help: every key and what it does; Enter does it", choices, run));
 }
 
 /// Finds an action by name.
 pub fn ask_palette(desk: &mut Desk) {
-    let choices = action::all()
+    let choices = action::available(desk.view)
         .map(|action| {
             let keys = desk.keymap.keys_of(action);
             plain(format!("{:<20} {}", action.name.replace('_', " "), action.doc), &keys, action)

@@ -11,6 +11,7 @@ use nucleo_matcher::{
     pattern::{CaseMatching, Normalization, Pattern},
 };
 use ratatui::{layout::Rect, style::Style};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Something to pick.
 pub struct Choice<T> {
@@ -182,10 +183,19 @@ impl<T: Clone> Picker<T> {
 
     fn draw_matches(&self, canvas: &mut Canvas<'_>, (x, y, end): (u16, u16, u16), choice: &Choice<T>, hits: &[u32]) {
         let (plain, hit) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
-        let mut x = x;
-        for (letter, c) in choice.text.chars().enumerate() {
-            let style = if hits.binary_search(&(letter as u32)).is_ok() { hit } else { plain };
-            x = canvas.put(x, y, end, c.encode_utf8(&mut [0; 4]), style);
+        canvas.put_cut(x, y, end, &choice.text, plain);
+        // Matches are counted in characters, of which a grapheme may have several.
+        let (mut x, mut letter) = (x, 0);
+        for grapheme in choice.text.graphemes(true) {
+            let next = letter + grapheme.chars().count() as u32;
+            let wide = wrap::cells(grapheme) as u16;
+            if x + wide >= end {
+                break;
+            }
+            if hits.iter().any(|hit| (letter..next).contains(hit)) {
+                canvas.put(x, y, end, grapheme, hit);
+            }
+            (x, letter) = (x + wide, next);
         }
     }
 }
@@ -218,7 +228,7 @@ impl<T: Clone> Layer for Picker<T> {
     }
 
     fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let height = (self.choices.len() as u16).saturating_add(5).min(area.height * 2 / 3).max(9);
+        let height = (self.choices.len() as u16).saturating_add(5).min(area.height * 3 / 4).max(9);
         let inside = canvas.frame(foot(area, 110, height), &self.title);
         if inside.height < 3 {
             return;

@@ -1,7 +1,7 @@
 //! The card: everything known of the quote one stands on. Its codes and who
 //! gave them, its condensation and theme, its memo, and what it does to links.
 
-use super::Transcript;
+use super::{Transcript, coding};
 use crate::study::{Quote, event::Target, theory::QuoteAt};
 use crate::text::{Span, boundary, harmless};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
@@ -9,6 +9,9 @@ use ratatui::{
     layout::Rect,
     style::{Modifier, Style},
 };
+
+/// A card with more rows than this also tells what its codes mean.
+const ROOMY: u16 = 16;
 
 /// Draws the card.
 pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
@@ -48,6 +51,22 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
             let text = format!("{} {polarity} {}", polarity.sign(), harmless::one_line(&study.link_name(link)));
             line(canvas, "Link", &text);
         }
+    }
+    if inside.height > ROOMY {
+        draw_rules(view, desk, canvas, Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside }, span);
+    }
+}
+
+/// What the codes of the quote mean and when to use them, where there is room.
+fn draw_rules(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, room: Rect, span: Span) {
+    let mut y = room.y;
+    for mark in view.codes_of(span) {
+        let ink = view.coded.ink(mark);
+        let Some(code) = desk.study().code(ink.id).filter(|_| y < room.bottom()) else { continue };
+        let style = view.ink_style(canvas, view.coded.marks[mark].code).add_modifier(Modifier::BOLD);
+        canvas.put_cut(room.x, y, room.right(), &format!("{} {}", ink.glyph, ink.name), style);
+        let text = Rect { y: y + 1, height: room.bottom() - y - 1, ..room };
+        y += canvas.paragraph(text, &coding::rules(code, &desk.study().language), canvas.style(Meaning::Quiet)) + 2;
     }
 }
 

@@ -39,7 +39,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         let x = area.x + 2 + (ink.depth as u16 * 2).min(8);
         let x = canvas.put(x, y, end, ink.glyph.encode_utf8(&mut [0; 4]), style) + 1;
         let x = canvas.put(x, y, end, &ink.tag, style.add_modifier(Modifier::BOLD)) + 1;
-        canvas.put(x, y, end, &ink.name, canvas.style(Meaning::Text));
+        canvas.put_cut(x, y, end, &ink.name, canvas.style(Meaning::Text));
         if here.contains(&place) {
             canvas.restyle(Rect { y, height: 1, width: right - 1 - area.x, ..area }, canvas.style(Meaning::Current));
         }
@@ -50,14 +50,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
 fn first(view: &Transcript) -> usize {
     let room = view.layout.codebook.height.saturating_sub(HEAD) as usize;
     let here = view.coded.innermost(view.selection().extent());
-    let lowest = here.and_then(|span| {
-        view.coded
-            .meeting(span)
-            .into_iter()
-            .filter(|mark| view.coded.marks[*mark].span == span)
-            .map(|mark| view.coded.marks[mark].code)
-            .max()
-    });
+    let lowest = here.and_then(|span| view.codes_of(span).map(|mark| view.coded.marks[mark].code).max());
     lowest.map_or(0, |place| (place + 1).saturating_sub(room))
 }
 

@@ -68,10 +68,13 @@ impl Transcript {
     /// Asks for codes by typing.
     pub(super) fn ask_code(&mut self, desk: &mut Desk) {
         let quote = QuoteAt { document: self.document, span: self.target() };
+        let here: Vec<Id<Code>> = self.codes_of(quote.span).map(|mark| self.coded.ink(mark).id).collect();
         let picker =
-            Picker::new(format!("Code {}", self.shortened(quote.span, 60)), choices(desk), move |_, desk, picked| match picked {
-                Picked::Some(codes) => put(quote, codes, desk),
-                Picked::New(name) => ask_kind(quote, name, desk),
+            Picker::new(format!("Code {}", self.shortened(quote.span, 60)), choices(desk, &here), move |_, desk, picked| {
+                match picked {
+                    Picked::Some(codes) => put(quote, codes, desk),
+                    Picked::New(name) => ask_kind(quote, name, desk),
+                }
             });
         desk.ask(picker.several().or_new("New code"));
     }
@@ -101,7 +104,7 @@ impl Transcript {
             desk.say("Nothing is coded here; Tab goes to the next coding");
             return;
         };
-        let here: Vec<usize> = self.coded.meeting(span).into_iter().filter(|mark| self.coded.marks[*mark].span == span).collect();
+        let here: Vec<usize> = self.codes_of(span).collect();
         if let [only] = here[..] {
             desk.perform(Command::Uncode { codings: vec![self.coded.marks[only].id] });
             return;
@@ -202,7 +205,7 @@ impl Transcript {
             return;
         }
         let code = self.quote_here().and_then(|span| {
-            let mark = self.coded.meeting(span).into_iter().rfind(|mark| self.coded.marks[*mark].span == span)?;
+            let mark = self.codes_of(span).next_back()?;
             Some(self.coded.ink(mark).id)
         });
         match code {
@@ -212,6 +215,11 @@ impl Transcript {
             }
             None => desk.say("Stand on a quote to see its code alone"),
         }
+    }
+
+    /// The codings of exactly these words.
+    pub(super) fn codes_of(&self, span: Span) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.coded.meeting(span).into_iter().filter(move |mark| self.coded.marks[*mark].span == span)
     }
 
     fn shortened(&self, span: Span, letters: usize) -> String {
@@ -262,34 +270,33 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
     }));
 }
 
-/// The codebook to pick from, in the order of its tree.
-fn choices(desk: &Desk) -> Vec<Choice<Id<Code>>> {
+/// The codebook to pick from, in the order of its tree; `here` are the codes
+/// the words have already.
+fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
     let study = desk.study();
     let counts = study.coding_counts();
-    let choice = |(depth, code): (usize, &Code)| {
-        let say = |words: &Words| harmless::one_line(words.say(&study.language));
-        let rules = [
-            ("", &code.body.definition),
-            ("Include: ", &code.body.include),
-            ("Not: ", &code.body.exclude),
-            ("E.g. ", &code.body.example),
-        ];
-        let about: Vec<String> = rules
-            .into_iter()
-            .filter(|(_, words)| !words.is_empty())
-            .map(|(label, words)| format!("{label}{}", say(words)))
-            .collect();
-        Choice {
-            sign: format!("{}{}", "  ".repeat(depth.min(4)), code.body.kind.glyph()),
-            style: desk.theme.code(&code.body.colour),
-            text: format!("{}  {}", harmless::one_line(&code.body.tag), harmless::one_line(code.name(&study.language))),
-            tag: code.body.tag.clone(),
-            note: counts.get(&code.id).map_or_else(String::new, usize::to_string),
-            about: about.join("\n"),
-            value: code.id,
-        }
+    let choice = |(depth, code): (usize, &Code)| Choice {
+        sign: format!("{}{}", "  ".repeat(depth.min(4)), code.body.kind.glyph()),
+        style: desk.theme.code(&code.body.colour),
+        text: format!("{}  {}", harmless::one_line(&code.body.tag), harmless::one_line(code.name(&study.language))),
+        tag: code.body.tag.clone(),
+        note: match counts.get(&code.id) {
+            Some(count) if here.contains(&code.id) => format!("here · {count}"),
+            Some(count) => count.to_string(),
+            None => String::new(),
+        },
+        about: rules(code, &study.language),
+        value: code.id,
     };
     study.code_tree().into_iter().map(choice).collect()
+}
+
+/// What a code means and when to use it, a line for each.
+pub(super) fn rules(code: &Code, language: &str) -> String {
+    let body = &code.body;
+    let rules = [("", &body.definition), ("Include: ", &body.include), ("Not: ", &body.exclude), ("E.g. ", &body.example)];
+    let lines = rules.into_iter().filter(|(_, words)| !words.is_empty());
+    lines.map(|(label, words)| format!("{label}{}", harmless::one_line(words.say(language)))).collect::<Vec<_>>().join("\n")
 }
 
 fn item(desk: &Desk, code: &Code) -> Item<Id<Code>> {

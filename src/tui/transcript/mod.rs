@@ -128,9 +128,9 @@ impl Transcript {
             self.text = document.text.clone();
             self.turns = document.turns().clone();
             self.rows = Rows::default();
+            self.find.again(&self.text);
         }
         self.coded = Coded::new(desk.study(), self.document);
-        self.find.again(&self.text);
     }
 
     fn widest_label(&self) -> usize {
