@@ -122,11 +122,12 @@ impl Coded {
         self.marks[..next].last().map(|mark| mark.span)
     }
 
-    /// The document in so many steps, each with the code that most codings in it are under.
+    /// The document in so many steps, each with the code that most codings in
+    /// it are under; a document of fewer rows takes one step for each.
     #[must_use]
     pub fn codeline(&self, rows: &Rows, steps: usize) -> Vec<Option<usize>> {
         let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
-        let total = rows.len().max(1);
+        let total = rows.len().max(steps).max(1);
         for mark in &self.marks {
             let from = rows.at(mark.span.start) * steps / total;
             let to = rows.at(mark.span.end.saturating_sub(1)) * steps / total;

@@ -49,8 +49,9 @@ pub fn draw(view: &Transcript, canvas: &mut Canvas<'_>) {
 /// Draws the codeline: which code lies where, and which part is in sight.
 pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
     let area = view.layout.codeline;
-    let (total, height) = (view.rows.len().max(1), area.height as usize);
-    let sight = (view.top, view.top + height);
+    let height = area.height as usize;
+    let total = view.rows.len().max(height);
+    let sight = (view.top, view.top + view.layout.text.height as usize);
     for (step, code) in view.codeline.iter().enumerate().take(height) {
         let rows = (step * total / height.max(1), (step + 1) * total / height.max(1));
         let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;

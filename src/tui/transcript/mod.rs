@@ -245,7 +245,7 @@ impl View for Transcript {
             Did::Wheel(rows) => self.scroll(rows as isize),
             Did::Press if codebook.contains(mouse.at) => self.code_at_row(mouse.at.y, desk),
             Did::Press | Did::Drag if codeline.contains(mouse.at) && !self.turns.is_empty() => {
-                let row = (mouse.at.y - codeline.y) as usize * self.rows.len() / codeline.height.max(1) as usize;
+                let row = (mouse.at.y - codeline.y) as usize * self.rows.len().max(codeline.height as usize) / codeline.height.max(1) as usize;
                 self.top = row.min(self.last_top());
             }
             Did::Press if text.contains(mouse.at) => {
