@@ -145,7 +145,7 @@ mod tests {
         assert!(study.codings().count() > 300 && study.condensations().count() > 130);
         assert!(study.informants().all(|informant| !informant.body.role.is_empty() && !informant.body.department.is_empty()));
         let judged: usize = study.links_of(theory).map(|link| study.polarities(link.id).count()).sum();
-        assert_eq!(judged, 116);
+        assert_eq!(judged, 89);
         let (register, place) = study.find_variable("employment_rate").unwrap();
         assert!(register.answers(place).flatten().all(|cell| cell.parse::<f64>().is_ok()));
         assert_eq!(session.undo().unwrap_err().what, "there is nothing to undo");

@@ -9,7 +9,7 @@ fn demo_makes_the_study_once_and_prints_the_matrix() {
     virk.run(["demo"])
         .says("Made the sample study virk-demo/mentoring.virk")
         .says("Initial meeting → Reflection 4 2 0 1 7 1 of 10 0.031")
-        .says("Progression in work ability → Self-support 0 1 3 0 4 untested")
+        .says("Progression in work ability → Self-support 0 0 2 0 2 untested")
         .says("Untested: Clear formulation has no indicator; Progression in work ability has no indicator")
         .says("28 links")
         .exits(0);
