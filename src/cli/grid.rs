@@ -1,15 +1,16 @@
 //! Rows in aligned columns, without a box around them.
 //!
 //! Columns are as wide as what stands in them. When all together do not fit,
-//! the widest give way and their cells are broken into lines.
+//! those with most to give are made narrower and their cells broken into
+//! lines, down to the longest word.
 
 use super::page::{Page, lines};
 use crate::text::{harmless, wrap};
 
 /// Cells between two columns.
 const SPACE: usize = 2;
-/// No column is made narrower than this.
-const NARROWEST: usize = 10;
+/// A word longer than this may be broken.
+const LONGEST: usize = 16;
 
 /// A table under way.
 pub struct Grid {
@@ -52,23 +53,29 @@ impl Grid {
         }
     }
 
-    /// The width of each column, all together at most `columns`.
+    /// The width of each column, all together at most `columns` if words allow it.
     fn widths(&self, columns: usize) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.head.iter().map(|title| wrap::width(title)).collect();
-        for row in &self.rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = cell.split('\n').map(|line| wrap::width(&harmless::harmless(line))).max().unwrap_or(0).max(*width);
-            }
-        }
+        let mut widths = self.widest(|cell| cell.split('\n').map(wrap::width).max());
+        let words = self.widest(|cell| cell.split_whitespace().map(|word| wrap::width(word).min(LONGEST)).max());
         let room = columns.saturating_sub(SPACE * widths.len().saturating_sub(1));
         while widths.iter().sum::<usize>() > room {
-            let Some(widest) = widths.iter_mut().max() else { break };
-            if *widest <= NARROWEST {
-                break;
-            }
-            *widest -= 1;
+            let spare = |at: &usize| widths[*at].saturating_sub(words[*at]);
+            let Some(most) = (0..widths.len()).max_by_key(spare).filter(|at| spare(at) > 0) else { break };
+            widths[most] -= 1;
         }
         widths
+    }
+
+    /// The greatest measure of each column's cells, its title included.
+    fn widest(&self, measure: impl Fn(&str) -> Option<usize>) -> Vec<usize> {
+        let of = |cell: &String| measure(&harmless::harmless(cell)).unwrap_or(0);
+        let mut widest: Vec<usize> = self.head.iter().map(of).collect();
+        for row in &self.rows {
+            for (widest, cell) in widest.iter_mut().zip(row) {
+                *widest = of(cell).max(*widest);
+            }
+        }
+        widest
     }
 
     /// A row as screen lines.
@@ -112,5 +119,6 @@ mod tests {
                 "日本           3  short",
             ]
         );
+        assert_eq!(grid.widths(12), [7, 7, 7], "no word is broken as long as it is not very long");
     }
 }
