@@ -28,6 +28,7 @@ mod new;
 mod outcome;
 mod page;
 mod place;
+mod progress;
 mod quoted;
 mod quotes;
 mod redo;

@@ -3,7 +3,9 @@
 use super::{
     Desk, Outcome, Page,
     form::{Form, Format},
-    number, quoted,
+    number,
+    progress::Progress,
+    quoted,
 };
 use crate::export;
 use crate::search::{Answer, Order, Passage, Query, Searcher};
@@ -56,8 +58,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let form = args.form.asked(desk)?;
     let limit = args.limit.unwrap_or(if form.is_some() { usize::MAX } else { PAGEFUL });
     let mut searcher = Searcher::open(Some(session.store().path()));
+    let mut progress = Progress::of("Indexing");
     // Without its index a search is slower, and just as complete.
-    let _ = searcher.catch_up(study, &mut |_, _| {});
+    let _ = searcher.catch_up(study, &mut |done, all| progress.step(done, all));
+    drop(progress);
     let answer = searcher.search(study, &query, limit)?;
     match form {
         Some(Format::Json) if args.form.out.is_none() => {

@@ -1,0 +1,37 @@
+//! How far something slow has come: a line on standard error, where a person
+//! sees it, and wiped away at the end. Elsewhere nothing is said.
+
+use std::io::{IsTerminal, Write};
+
+/// A line under way.
+pub struct Progress {
+    what: &'static str,
+    terminal: bool,
+    shown: Option<usize>,
+}
+
+impl Progress {
+    /// Of something called `what`, such as "Reading documents"; nothing is shown before the first step.
+    #[must_use]
+    pub fn of(what: &'static str) -> Progress {
+        Progress { what, terminal: std::io::stderr().is_terminal(), shown: None }
+    }
+
+    /// Shows that `done` of `all` are done, if that is another percentage than before.
+    pub fn step(&mut self, done: usize, all: usize) {
+        let percent = (done * 100).checked_div(all).unwrap_or(100);
+        if self.terminal && self.shown != Some(percent) {
+            self.shown = Some(percent);
+            // Whoever cannot be told does not want to know.
+            let _ = write!(std::io::stderr(), "\r{} {percent:>3} %", self.what);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.what.len() + 6));
+        }
+    }
+}
