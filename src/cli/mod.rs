@@ -15,11 +15,13 @@ mod crosstab;
 mod data;
 mod demo;
 mod desk;
+mod document;
 mod evidence;
 mod fault;
 mod form;
 mod grid;
 mod import;
+mod informant;
 mod judge;
 mod log;
 mod matrix;
@@ -80,6 +82,8 @@ enum Command {
     Demo(demo::Args),
     New(new::Args),
     Import(import::Args),
+    Document(document::Args),
+    Informant(informant::Args),
     Data(data::Args),
     Crosstab(crosstab::Args),
     Code(code::Args),
@@ -133,6 +137,8 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Demo(args)) => demo::run(args, &desk, page),
         Some(Command::New(args)) => new::run(args, &desk, page),
         Some(Command::Import(args)) => import::run(args, &desk, page),
+        Some(Command::Document(args)) => document::run(args, &desk, page),
+        Some(Command::Informant(args)) => informant::run(args, &desk, page),
         Some(Command::Data(args)) => data::run(args, &desk, page),
         Some(Command::Crosstab(args)) => crosstab::run(args, &desk, page),
         Some(Command::Code(args)) => code::run(args, &desk, page),

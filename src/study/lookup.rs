@@ -30,7 +30,7 @@ impl Study {
         let named = self
             .documents()
             .map(|document| Named { item: document, names: vec![document.body.title.clone(), document.body.source.file.clone()] });
-        find("document", typed, named.collect(), "See `virk check`, which lists the documents")
+        find("document", typed, named.collect(), "See `virk document list`")
     }
 
     /// The informant with this pseudonym, or the only one that begins so.

@@ -21,7 +21,9 @@ const QUOTE: &[&str] = &["document", "informant", "turn", "start", "end", "text"
 #[test]
 fn arrays_have_the_promised_fields() {
     let virk = Virk::sample();
-    let calls: [(&str, &[&str]); 12] = [
+    let calls: [(&str, &[&str]); 14] = [
+        ("document list", &["title", "language", "informants", "turns", "characters", "codings"]),
+        ("informant list", &["name", "role", "department", "attributes", "codings"]),
         ("evidence", &["from", "to", "quotes", "tests", "verdict"]),
         ("search bus", QUOTE),
         ("search code:reflection", &["matches"]),

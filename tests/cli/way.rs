@@ -107,6 +107,46 @@ fn a_codebook_goes_out_and_comes_in_again() {
 }
 
 #[test]
+fn a_codebook_is_made_by_hand() {
+    let virk = Virk::study();
+    virk.run(["codebook", "add", "Being seen", "--kind", "mechanism", "--definition", "Somebody notices"])
+        .says("Added the code Being seen")
+        .exits(0);
+    virk.run(["codebook", "add", "Praise", "--kind", "mechanism", "--under", "Being"]).exits(0);
+    virk.run(["codebook", "change", "Being", "--name", "Recognition", "--tag", "RC", "--reason", "wider"]).exits(0);
+    virk.run(["codebook", "show", "Recog"])
+        .says("mechanism, key being_seen, tag RC, colour #009E73, codings 0")
+        .says("Means: Somebody notices")
+        .says("under Recognition")
+        .exits(0);
+    virk.run(["log", "--limit", "1"]).says("Renamed the code Being seen to Recognition: wider");
+    virk.refuses(["codebook", "add", "Other", "--key", "praise"], "Praise has that key", "Choose another");
+    virk.refuses(["codebook", "change", "Recog", "--under", "Praise"], "cannot belong under itself", "another parent");
+    virk.refuses(["codebook", "retire", "Recog"], "Praise stands under it", "first");
+    virk.run(["codebook", "change", "Praise", "--top"]).exits(0);
+    virk.run(["codebook", "retire", "Recog", "--reason", "merged"]).says("Retired Recognition").exits(0);
+    assert_eq!(virk.run(["codebook", "show", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn informants_documents_and_indicators() {
+    let virk = begun();
+    virk.run(["informant", "describe", "Mentor 1", "--role", "mentor", "--attribute", "years=8"]).exits(0);
+    virk.run(["informant", "list"]).says("Mentor 1 mentor years = 8 0").exits(0);
+    virk.run(["document", "list"]).says("talk da Mentor 1 4").exits(0);
+    virk.run(["search", "role:mentor", "bedre"]).says("1 answer").exits(0);
+    virk.run(["data", "indicator", "refl", "Refl", "--not"]).says("`refl` no longer measures Reflection").exits(0);
+    virk.run(["evidence", "Refl -> Pers"]).says("Reflection has no indicator").exits(0);
+    virk.run(["data", "indicator", "refl", "Task"]).exits(0);
+    virk.run(["evidence", "Refl -> Pers"]).says("0 of 1 tests").exits(0);
+    virk.run(["data", "remove", "survey"]).says("Removed `survey` and its tests").exits(0);
+    virk.run(["document", "remove", "talk"]).exits(0);
+    virk.run(["document", "list"]).says("No documents").exits(1);
+    virk.run(["undo"]).says("Took back: Removed the document “talk”").exits(0);
+    virk.run(["document", "list"]).exits(0);
+}
+
+#[test]
 fn a_bare_file_is_crossed_without_a_study() {
     let virk = Virk::new().file("survey.csv", SURVEY).file("variables.json", VARIABLES);
     let call = ["crosstab", "--file", "survey.csv", "--variables", "variables.json", "refl", "dev", "--json"];

@@ -57,7 +57,7 @@ fn an_unknown_name() {
     let virk = Virk::sample();
     virk.refuses(["code", "apply", "01", "10..20", "Reflektion"], "no code begins with `Reflektion`", "Did you mean `Refle");
     virk.refuses(["code", "apply", "01", "10..20", "m_r"], "several codes begin with `m_r`", "Type more");
-    virk.refuses(["code", "apply", "99", "10..20", "Reflection"], "no document begins with `99`", "virk check");
+    virk.refuses(["code", "apply", "99", "10..20", "Reflection"], "no document begins with `99`", "virk document list");
     virk.refuses(["quotes", "--code", "xyz"], "no code begins with `xyz`", "virk codebook show");
     virk.refuses(["quotes", "--informant", "Mentor"], "several informants begin with `Mentor`", "Mentor 1");
     virk.refuses(["evidence", "Reflection"], "`Reflection` is not a link", "FROM -> TO");

@@ -1,13 +1,17 @@
 //! `virk codebook`
 
+mod add;
+mod change;
+mod description;
 mod export;
 mod import;
+mod retire;
 mod show;
 
 use super::{Desk, Outcome, Page};
 use crate::study::Refusal;
 
-/// Show, import and export the codebook.
+/// Show, change, import and export the codebook.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct Args {
@@ -17,9 +21,12 @@ pub struct Args {
 
 #[derive(clap::Subcommand, Debug)]
 enum Command {
+    Show(show::Args),
+    Add(add::Args),
+    Change(change::Args),
+    Retire(retire::Args),
     Import(import::Args),
     Export(export::Args),
-    Show(show::Args),
 }
 
 /// Does one of the above.
@@ -31,5 +38,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Import(args) => import::run(args, desk, page),
         Command::Export(args) => export::run(args, desk, page),
         Command::Show(args) => show::run(args, desk, page),
+        Command::Add(args) => add::run(args, desk, page),
+        Command::Change(args) => change::run(args, desk, page),
+        Command::Retire(args) => retire::run(args, desk, page),
     }
 }

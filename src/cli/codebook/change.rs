@@ -1,0 +1,52 @@
+//! `virk codebook change`
+
+use super::description::{self, Description};
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Change a code: rename it, move it, describe it better.
+///
+///   virk codebook change "Being seen" --name "Being recognised" --reason "wider than seen"
+///   virk codebook change Praise --under "Being recognised"
+///
+/// The reason stays in the history. Codings stay with the code.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// What it is called from now on
+    #[arg(long)]
+    name: Option<String>,
+    /// The code it belongs under from now on
+    #[arg(long, value_name = "CODE", conflicts_with = "top")]
+    under: Option<String>,
+    /// It belongs under no code from now on
+    #[arg(long)]
+    top: bool,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+    #[command(flatten)]
+    description: Description,
+}
+
+/// Changes it.
+///
+/// # Errors
+/// When a code is not known, or the code cannot be so.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let code = study.find_code(&args.code)?;
+        let mut body = code.body.clone();
+        if let Some(typed) = &args.under {
+            body.parent = Some(study.find_code(typed)?.id);
+        } else if args.top {
+            body.parent = None;
+        }
+        description::put(&mut body.name, args.name, &study.language);
+        args.description.describe(&mut body, &study.language);
+        Ok(Command::ChangeCode { id: code.id, body: Box::new(body), reason: args.reason })
+    })
+}

@@ -1,0 +1,51 @@
+//! What a code may be described by: the options that `add` and `change` share.
+
+use crate::cli::quotes;
+use crate::study::{CodeBody, Kind, Words};
+
+/// A description; what is left out stays as it is.
+#[derive(clap::Args, Debug)]
+pub struct Description {
+    /// activity, context, mechanism, output, outcome or other
+    #[arg(long, value_name = "KIND", value_parser = quotes::kind)]
+    kind: Option<Kind>,
+    /// Two letters that no other code has
+    #[arg(long)]
+    tag: Option<String>,
+    /// #RRGGBB
+    #[arg(long)]
+    colour: Option<String>,
+    /// What it means
+    #[arg(long, value_name = "TEXT")]
+    definition: Option<String>,
+    /// When to use it
+    #[arg(long, value_name = "TEXT")]
+    include: Option<String>,
+    /// When not to
+    #[arg(long, value_name = "TEXT")]
+    exclude: Option<String>,
+    /// What a coded passage sounds like
+    #[arg(long, value_name = "TEXT")]
+    example: Option<String>,
+}
+
+impl Description {
+    /// Describes a code, in the study's language.
+    pub fn describe(self, body: &mut CodeBody, language: &str) {
+        let Description { kind, tag, colour, definition, include, exclude, example } = self;
+        body.kind = kind.unwrap_or(body.kind);
+        body.tag = tag.unwrap_or_else(|| std::mem::take(&mut body.tag));
+        body.colour = colour.unwrap_or_else(|| std::mem::take(&mut body.colour));
+        put(&mut body.definition, definition, language);
+        put(&mut body.include, include, language);
+        put(&mut body.exclude, exclude, language);
+        put(&mut body.example, example, language);
+    }
+}
+
+/// Says something in one of the two languages, if it is said.
+pub fn put(words: &mut Words, said: Option<String>, language: &str) {
+    if let Some(said) = said {
+        *(if language == "da" { &mut words.da } else { &mut words.en }) = said;
+    }
+}

@@ -1,0 +1,25 @@
+//! `virk document remove`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Take a document out of the study, with its codings.
+///
+///   virk document remove 02-mentor-2
+///
+/// `virk undo` brings it back with its codings: its words stay in the file.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+}
+
+/// Takes it out.
+///
+/// # Errors
+/// When the document is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| Ok(Command::RemoveDocument { id: study.find_document(&args.document)?.id }))
+}
