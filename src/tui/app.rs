@@ -40,6 +40,8 @@ pub struct App {
     layers: Vec<Box<dyn Layer>>,
     /// Keys that have begun something.
     pending: Vec<Key>,
+    /// The room there is for views.
+    area: Rect,
 }
 
 /// The least room virk draws in.
@@ -49,7 +51,7 @@ impl App {
     /// An application that begins with this view.
     #[must_use]
     pub fn new(desk: Desk, page: Page) -> App {
-        App { desk, page, before: Vec::new(), layers: Vec::new(), pending: Vec::new() }
+        App { desk, page, before: Vec::new(), layers: Vec::new(), pending: Vec::new(), area: Rect::default() }
     }
 
     /// The view on top.
@@ -72,14 +74,15 @@ impl App {
 
     /// Takes one input and answers with what the terminal is to do.
     pub fn update(&mut self, input: Input) -> Vec<Wish> {
-        self.desk.view = self.page.place();
+        // Keys come faster than frames: each finds the view as the one before left it.
+        self.settle();
         match &input {
             Input::Resize(..) => return vec![Wish::Redraw],
             Input::Focus => {
                 self.desk.refresh();
                 return Vec::new();
             }
-            Input::Key(_) | Input::Paste(_) => self.desk.hush(),
+            Input::Key(_) | Input::Paste(_) => self.desk.talk.hush(),
             Input::Mouse(_) => {}
         }
         if !self.bubble(&input) {
@@ -144,7 +147,6 @@ impl App {
                     },
                     Go::Ask(layer) => self.layers.push(layer),
                     Go::Run(action) => self.page.run(action, &mut self.desk),
-                    Go::Press(key) => self.press(key),
                     Go::Redraw => wishes.push(Wish::Redraw),
                     Go::Copy(text) => wishes.push(Wish::Copy(text)),
                     Go::Suspend => wishes.push(Wish::Suspend),
@@ -178,6 +180,14 @@ impl App {
         std::mem::replace(&mut self.page, page)
     }
 
+    /// Lets the view and the layers catch up with the study and the room there is.
+    fn settle(&mut self) {
+        self.desk.settle();
+        self.desk.view = self.page.place();
+        self.page.view_mut().settle(&self.desk, self.area);
+        self.layers.iter_mut().for_each(|layer| layer.settle(self.area));
+    }
+
     /// Draws a frame and answers where the caret stands.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>) -> Option<Position> {
         let area = canvas.area();
@@ -185,14 +195,12 @@ impl App {
             canvas.put(0, 0, area.right(), &format!("virk needs {} × {} cells", LEAST.0, LEAST.1), ratatui::style::Style::new());
             return None;
         }
-        let view = Rect { height: area.height - frame::LINES, ..area };
-        self.desk.settle();
-        self.page.view_mut().settle(&self.desk, view);
-        self.page.view().draw(&self.desk, canvas, view);
+        self.area = Rect { height: area.height - frame::LINES, ..area };
+        self.settle();
+        self.page.view().draw(&self.desk, canvas, self.area);
         frame::status(self, canvas, area);
-        for layer in &mut self.layers {
-            layer.settle(view);
-            layer.draw(&self.desk, canvas, view);
+        for layer in &self.layers {
+            layer.draw(&self.desk, canvas, self.area);
         }
         canvas.caret
     }

@@ -4,41 +4,18 @@
 
 use super::{
     action::{Action, Place, Run},
+    digits::Digits,
     documents::Documents,
-    key::Key,
     keymap::Keymap,
     layer::{Layer, help},
+    said::{Said, Talk},
     theme::Theme,
     view::Page,
 };
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
-use crate::text::{Span, harmless};
-use std::collections::{HashMap, VecDeque};
-use std::fmt;
-
-/// What was said last.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Said {
-    /// Nothing since the last key.
-    #[default]
-    Nothing,
-    /// This was done.
-    Done(String),
-    /// This was refused.
-    Refused(Refusal),
-}
-
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Said::Nothing => Ok(()),
-            Said::Done(what) => f.write_str(&harmless::one_line(what)),
-            Said::Refused(Refusal { what, hint }) if hint.is_empty() => f.write_str(&harmless::one_line(what)),
-            Said::Refused(Refusal { what, hint }) => f.write_str(&harmless::one_line(&format!("{what}. {hint}."))),
-        }
-    }
-}
+use crate::text::Span;
+use std::collections::HashMap;
 
 /// Where to go next. What a view or a layer cannot do itself it leaves here
 /// for [`super::app::App`].
@@ -51,8 +28,6 @@ pub enum Go {
     Ask(Box<dyn Layer>),
     /// Do an action, as if its key had been pressed.
     Run(&'static Action),
-    /// Press this key in the view.
-    Press(Key),
     /// Draw everything anew.
     Redraw,
     /// Put this text on the clipboard.
@@ -63,12 +38,6 @@ pub enum Go {
     Quit,
 }
 
-/// How many sentences are kept of what was said.
-const REMEMBERED: usize = 200;
-
-/// How many codes one hand finds by digit.
-pub const DIGITS: usize = 9;
-
 /// What views and layers share.
 pub struct Desk {
     session: Session,
@@ -78,16 +47,13 @@ pub struct Desk {
     pub view: Place,
     /// What keys do.
     pub keymap: Keymap,
-    said: Said,
+    /// What has been said.
+    pub talk: Talk,
+    /// The codes at hand.
+    pub digits: Digits,
     going: Vec<Go>,
-    /// The codes under the digits 1–9; a code keeps its digit while it is used.
-    recent: Vec<Id<Code>>,
-    /// The codes put on last, all at once.
-    last: Vec<Id<Code>>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
-    /// Everything that was said, latest last.
-    told: VecDeque<String>,
     /// The revision of the study at which codings were counted, and how many there were.
     tally: (u64, usize),
 }
@@ -96,25 +62,9 @@ impl Desk {
     /// A desk for a session. The digits begin with the codes used most.
     #[must_use]
     pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
-        let study = session.study();
-        let counts = study.coding_counts();
-        let mut used: Vec<(usize, Id<Code>)> =
-            study.codes().filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id))).collect();
-        used.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let recent = used.into_iter().take(DIGITS).map(|(_, id)| id).collect();
-        Desk {
-            session,
-            theme,
-            view: Place::Anywhere,
-            keymap,
-            said: Said::Nothing,
-            going: Vec::new(),
-            recent,
-            last: Vec::new(),
-            places: HashMap::new(),
-            told: VecDeque::new(),
-            tally: (0, 0),
-        }
+        let digits = Digits::new(session.study());
+        let (places, going) = (HashMap::new(), Vec::new());
+        Desk { session, theme, view: Place::Anywhere, keymap, talk: Talk::default(), digits, going, places, tally: (0, 0) }
     }
 
     /// What is known.
@@ -151,35 +101,10 @@ impl Desk {
         self.tally.1
     }
 
-    /// Remembers codes that were put on, for the digits and for repeating.
-    pub fn remember(&mut self, codes: &[Id<Code>]) {
-        for code in codes.iter().filter(|code| !self.recent.contains(code)).copied().collect::<Vec<_>>() {
-            if self.recent.len() < DIGITS {
-                self.recent.push(code);
-            } else {
-                // The last digit is for what is new: the others stay where the hand knows them.
-                self.recent[DIGITS - 1] = code;
-            }
-        }
-        self.last = codes.to_vec();
-    }
-
-    /// The code under a digit from 1 to 9.
+    /// The code under a digit from 1 to 9, while it is in the codebook.
     #[must_use]
     pub fn digit(&self, digit: usize) -> Option<Id<Code>> {
-        self.recent.get(digit.checked_sub(1)?).copied().filter(|code| self.study().code(*code).is_some())
-    }
-
-    /// The digit a code is under.
-    #[must_use]
-    pub fn digit_of(&self, code: Id<Code>) -> Option<usize> {
-        self.recent.iter().position(|known| *known == code).map(|place| place + 1)
-    }
-
-    /// The codes put on last.
-    #[must_use]
-    pub fn last_codes(&self) -> &[Id<Code>] {
-        &self.last
+        self.digits.code(digit).filter(|code| self.study().code(*code).is_some())
     }
 
     /// Catches up with what other processes wrote; answers whether anything changed.
@@ -187,7 +112,7 @@ impl Desk {
         match self.session.refresh() {
             Ok(changed) => changed,
             Err(refusal) => {
-                let news = self.said != Said::Refused(refusal.clone());
+                let news = *self.talk.last() != Said::Refused(refusal.clone());
                 self.refuse(refusal);
                 news
             }
@@ -196,25 +121,12 @@ impl Desk {
 
     /// Says what was done.
     pub fn say(&mut self, what: impl Into<String>) {
-        self.tell(Said::Done(what.into()));
+        self.talk.say(Said::Done(what.into()));
     }
 
     /// Says what was refused.
     pub fn refuse(&mut self, refusal: Refusal) {
-        self.tell(Said::Refused(refusal));
-    }
-
-    fn tell(&mut self, said: Said) {
-        if self.told.len() == REMEMBERED {
-            self.told.pop_front();
-        }
-        self.told.push_back(said.to_string());
-        self.said = said;
-    }
-
-    /// Everything that was said, latest first.
-    pub fn told(&self) -> impl Iterator<Item = &str> {
-        self.told.iter().rev().map(String::as_str)
+        self.talk.say(Said::Refused(refusal));
     }
 
     /// Remembers where one stood in a document.
@@ -234,17 +146,6 @@ impl Desk {
             Ok(said) => self.say(said),
             Err(refusal) => self.refuse(refusal),
         }
-    }
-
-    /// What was said last.
-    #[must_use]
-    pub fn said(&self) -> &Said {
-        &self.said
-    }
-
-    /// Forgets what was said: something new begins.
-    pub fn hush(&mut self) {
-        self.said = Said::Nothing;
     }
 
     /// Leaves a wish for where to go next.

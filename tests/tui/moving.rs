@@ -84,3 +84,10 @@ fn quotes_are_walked_also_those_within_others() {
         screen.press("g g Tab").selects("Jeg så, øh, mig selv. Det var udefra! Ja.").press("Tab").selects("Jeg så, øh, mig selv.");
     screen.press("Tab").says("No coding after this").press("Shift-Tab").selects("Jeg så, øh, mig selv. Det var udefra! Ja.");
 }
+
+#[test]
+fn keys_faster_than_frames_mean_the_same() {
+    let documents = [("First", TALK), ("Second", "M: Nej.\n\nM: Jo.")];
+    let screen = Screen::on(&documents, virk::tui::colour::Depth::True).burst("Enter J s a m r s . g n J t a m r");
+    screen.shows("I: Hvad skete der?\n\nM: «Reflection:Jeg så, øh, mig selv.» «Reflection:Det var udefra!» Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.").selects("Jo.");
+}

@@ -29,11 +29,12 @@ use virk::{
         app::{App, Wish},
         canvas::Canvas,
         colour::Depth,
-        desk::{Desk, Said},
+        desk::Desk,
         documents::Documents,
         input::{Did, Input, Mouse},
         key::Key,
         keymap::Keymap,
+        said::Said,
         theme::Theme,
         transcript::Transcript,
         view::Page,
@@ -144,6 +145,16 @@ impl Screen {
         self
     }
 
+    /// Presses keys faster than frames are drawn.
+    pub fn burst(mut self, keys: &str) -> Screen {
+        for key in Key::parse_all(keys).unwrap() {
+            let wishes = self.app.update(Input::Key(key));
+            self.wishes.extend(wishes);
+        }
+        self.draw();
+        self
+    }
+
     /// Types words, letter by letter.
     pub fn types(mut self, words: &str) -> Screen {
         for letter in words.chars() {
@@ -204,7 +215,7 @@ impl Screen {
     /// What was said or refused, with its hint.
     #[track_caller]
     pub fn says(self, expected: &str) -> Screen {
-        let said = match self.app.desk.said() {
+        let said = match self.app.desk.talk.last() {
             Said::Nothing => String::new(),
             Said::Done(said) => said.clone(),
             Said::Refused(refusal) => format!("{}. {}", refusal.what, refusal.hint),

@@ -32,7 +32,7 @@ pub fn ask_palette(desk: &mut Desk) {
 
 /// Shows what has been said, latest first.
 pub fn ask_messages(desk: &mut Desk) {
-    let choices: Vec<Choice<()>> = desk.told().map(|said| plain(said.to_owned(), "", ())).collect();
+    let choices: Vec<Choice<()>> = desk.talk.all().map(|said| plain(said.to_owned(), "", ())).collect();
     if choices.is_empty() {
         desk.say("Nothing has been said yet");
         return;

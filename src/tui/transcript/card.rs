@@ -2,7 +2,7 @@
 //! gave them, its condensation and theme, its memo, and what it does to links.
 
 use super::{Transcript, coding};
-use crate::study::{Quote, event::Target, theory::QuoteAt};
+use crate::study::{event::Target, theory::QuoteAt};
 use crate::text::{Span, boundary, harmless};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::{
@@ -118,15 +118,8 @@ fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside:
     if let Some(code) = desk.digit(1) {
         text += &format!(", 1 is {}", harmless::one_line(desk.study().code_name(code)));
     }
-    if let Some(code) = desk.last_codes().first() {
+    if let Some(code) = desk.digits.last().first() {
         text += &format!(", . is {} again", harmless::one_line(desk.study().code_name(*code)));
     }
     canvas.paragraph(inside, &format!("{text}. e condenses, m writes a memo."), canvas.style(Meaning::Quiet));
-}
-
-/// Words, who said them and where: a quote as it is pasted into a report.
-#[must_use]
-pub fn citation(quote: &Quote<'_>) -> String {
-    let who = quote.informant.map_or("Interviewer", |informant| informant.body.name.as_str());
-    format!("“{}” ({who}, {}, turn {})", quote.words(), quote.document.body.title, quote.turn + 1)
 }

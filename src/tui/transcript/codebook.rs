@@ -32,7 +32,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     for (y, place) in (area.y + HEAD..area.bottom()).zip(first(view)..codes.len()) {
         let ink = &codes[place];
         let style = view.ink_style(canvas, place);
-        let digit = desk.digit_of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
+        let digit = desk.digits.of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
         canvas.put(area.x, y, right, &digit, canvas.style(Meaning::Key));
         let count = if ink.count == 0 { String::new() } else { ink.count.to_string() };
         let end = canvas.put_right(y, right - 1, &count, quiet).saturating_sub(1);

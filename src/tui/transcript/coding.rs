@@ -1,25 +1,16 @@
-//! Coding, and everything else one says of a stretch: condensation, memo,
-//! polarity. Each of these is a [`Command`]; each can be taken back.
+//! Coding: putting codes on words and taking them away again.
 
-use super::{Transcript, card};
-use crate::study::{
-    Code, CodeBody, Command, Id, Kind, Link, Polarity, Words, command::NewCode, event::Target, quote::CodedText, theory::QuoteAt,
-};
+use super::Transcript;
+use crate::study::{Code, CodeBody, Command, Id, Kind, Words, command::NewCode, theory::QuoteAt};
 use crate::text::{Span, harmless};
 use crate::tui::{
-    desk::{Desk, Go},
+    desk::Desk,
     layer::{
-        form::{Form, Part},
         menu::{Item, Menu},
         picker::{Choice, Picked, Picker},
     },
-    theme::Theme,
-    view::Page,
 };
 use ratatui::style::Style;
-
-/// Rows for a text that is more than a few words.
-const LONG: u16 = 4;
 
 impl Transcript {
     /// What a coding key codes: what is selected, else the sentence one stands on.
@@ -34,13 +25,6 @@ impl Transcript {
     #[must_use]
     pub fn quote_here(&self) -> Option<Span> {
         self.coded.innermost(self.selection().extent())
-    }
-
-    /// What a memo or a condensation is about: what is selected, else the quote
-    /// one stands on, else the sentence.
-    fn subject(&self) -> QuoteAt {
-        let span = self.selection().chosen.or_else(|| self.quote_here()).unwrap_or_else(|| self.target());
-        QuoteAt { document: self.document, span }
     }
 
     /// Puts codes on what is selected, or on the sentence.
@@ -59,7 +43,7 @@ impl Transcript {
 
     /// Puts the last codes again.
     pub(super) fn put_again(&mut self, desk: &mut Desk) {
-        match desk.last_codes().to_vec() {
+        match desk.digits.last().to_vec() {
             codes if codes.is_empty() => desk.say("Nothing has been coded since virk was opened; Space chooses a code"),
             codes => self.put_codes(codes, desk),
         }
@@ -132,72 +116,6 @@ impl Transcript {
         desk.ask(picker.several());
     }
 
-    /// Opens the condensation to write.
-    pub(super) fn ask_condensation(&mut self, desk: &mut Desk) {
-        let quote = self.subject();
-        let study = desk.study();
-        let known = study.condensation(quote);
-        let text = known.and_then(|known| study.words(known.content)).unwrap_or("");
-        let theme = known.map_or("", |known| known.theme.as_str());
-        let mut themes: Vec<String> =
-            study.condensations().map(|(_, known)| known.theme.clone()).filter(|theme| !theme.is_empty()).collect();
-        themes.sort_unstable();
-        themes.dedup();
-        let parts = vec![
-            Part::new("Condensed: the meaning in a short sentence", text, LONG),
-            Part::new("Central theme", theme, 1).offering(themes),
-        ];
-        desk.ask(Form::new("Condense", quote.span.text(&self.text), parts, move |_, desk, texts| {
-            desk.perform(Command::Condense { quote, text: texts[0].clone(), theme: texts[1].clone() })
-        }));
-    }
-
-    /// Opens the memo to write.
-    pub(super) fn ask_memo(&mut self, desk: &mut Desk) {
-        let quote = self.subject();
-        let on = Target::Quote(quote);
-        let parts = vec![Part::new("Memo", desk.study().memo(on).unwrap_or(""), LONG + 2)];
-        desk.ask(Form::new("Memo on these words", quote.span.text(&self.text), parts, move |_, desk, texts| {
-            desk.perform(Command::SetMemo { on, text: texts[0].clone() })
-        }));
-    }
-
-    /// Asks what the quote does to a link whose two ends it carries.
-    pub(super) fn ask_polarity(&mut self, desk: &mut Desk) {
-        let quote = self.subject();
-        let study = desk.study();
-        let Some(theory) = study.theory() else {
-            desk.say("The study has no programme theory yet; `virk theory import` brings one");
-            return;
-        };
-        let here: Vec<Id<Code>> = self.coded.meeting(quote.span).into_iter().map(|mark| self.coded.ink(mark).id).collect();
-        let carries = |end: Id<Code>| study.subtree(end).iter().any(|code| here.contains(code));
-        let links: Vec<Item<Id<Link>>> = study
-            .links_of(theory)
-            .filter(|link| carries(link.from) && carries(link.to))
-            .map(|link| Item {
-                sign: study.polarity(link.id, quote).map_or_else(|| "·".into(), |now| now.sign().to_string()),
-                style: Style::new(),
-                text: harmless::one_line(&study.link_name(link)),
-                value: link.id,
-            })
-            .collect();
-        match links.as_slice() {
-            [] => desk.say("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome"),
-            [only] => ask_sign(only.value, quote, desk),
-            _ => desk.ask(Menu::new("What do these words speak of?", links, move |_, desk, link| ask_sign(link, quote, desk))),
-        }
-    }
-
-    /// Copies the quote with who said it and where.
-    pub(super) fn copy(&mut self, desk: &mut Desk) {
-        let Some(document) = desk.study().document(self.document) else { return };
-        let quote = CodedText::new(desk.study(), document).quote(self.subject().span);
-        let text = card::citation(&quote);
-        desk.say("Copied the quote with its source");
-        desk.go(Go::Copy(text));
-    }
-
     /// Tells one code apart from all others, or ends that.
     pub(super) fn toggle_focus(&mut self, desk: &mut Desk) {
         if self.focus.take().is_some() {
@@ -232,7 +150,7 @@ impl Transcript {
 /// Puts codes on a quote, and remembers them.
 fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
     if desk.perform(Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() }) {
-        desk.remember(&codes);
+        desk.digits.used(&codes);
     }
 }
 
@@ -249,24 +167,6 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
             let made = desk.study().codes().next_back().map(|code| code.id);
             put(quote, made.into_iter().collect(), desk);
         }
-    }));
-}
-
-/// Asks what a quote does to a link.
-fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
-    let mut items: Vec<Item<Option<Polarity>>> = Polarity::ALL
-        .into_iter()
-        .map(|polarity| Item {
-            sign: polarity.sign().to_string(),
-            style: Style::new(),
-            text: polarity.name().to_owned(),
-            value: Some(polarity),
-        })
-        .collect();
-    items.push(Item { sign: "·".into(), style: Style::new(), text: "takes no side (remove)".into(), value: None });
-    let title = desk.study().link(link).map_or_else(String::new, |known| harmless::one_line(&desk.study().link_name(known)));
-    desk.ask(Menu::new(title, items, move |_: &mut Page, desk, polarity| {
-        desk.perform(Command::Judge { link, quote, polarity });
     }));
 }
 
@@ -300,10 +200,9 @@ pub(super) fn rules(code: &Code, language: &str) -> String {
 }
 
 fn item(desk: &Desk, code: &Code) -> Item<Id<Code>> {
-    let theme: Theme = desk.theme;
     Item {
         sign: format!("{} {}", code.body.kind.glyph(), harmless::one_line(&code.body.tag)),
-        style: theme.code(&code.body.colour),
+        style: desk.theme.code(&code.body.colour),
         text: harmless::one_line(code.name(&desk.study().language)),
         value: code.id,
     }

@@ -13,6 +13,7 @@ mod find;
 mod layout;
 mod margin;
 mod moves;
+mod notes;
 mod pane;
 mod rows;
 mod selection;
@@ -41,6 +42,8 @@ pub struct Transcript {
     document: Id<Document>,
     text: Arc<str>,
     turns: Arc<[Turn]>,
+    /// Cells of the widest speaker's label.
+    label: usize,
     selection: Option<Selection>,
     rows: Rows,
     coded: Coded,
@@ -69,6 +72,7 @@ impl Transcript {
             document,
             text: Arc::from(""),
             turns: Arc::from([]),
+            label: 0,
             selection: None,
             rows: Rows::default(),
             coded: Coded::default(),
@@ -127,6 +131,7 @@ impl Transcript {
         if !Arc::ptr_eq(&self.text, &document.text) {
             self.text = document.text.clone();
             self.turns = document.turns().clone();
+            self.label = self.widest_label();
             self.rows = Rows::default();
             self.find.again(&self.text);
         }
@@ -190,7 +195,7 @@ impl View for Transcript {
             self.select(|selection, ground| selection.go(ground.word(place.start)));
         }
         let codebook = self.codebook.unwrap_or(area.width >= layout::WIDE);
-        let layout = Layout::new(area, self.turns.len(), self.widest_label(), codebook);
+        let layout = Layout::new(area, self.turns.len(), self.label, codebook);
         let resized = std::mem::replace(&mut self.layout, layout) != layout;
         if self.rows.columns != layout.text.width {
             let shown = self.rows.get(self.top).map(|row| row.span.start);
@@ -245,7 +250,8 @@ impl View for Transcript {
             Did::Wheel(rows) => self.scroll(rows as isize),
             Did::Press if codebook.contains(mouse.at) => self.code_at_row(mouse.at.y, desk),
             Did::Press | Did::Drag if codeline.contains(mouse.at) && !self.turns.is_empty() => {
-                let row = (mouse.at.y - codeline.y) as usize * self.rows.len().max(codeline.height as usize) / codeline.height.max(1) as usize;
+                let row = (mouse.at.y - codeline.y) as usize * self.rows.len().max(codeline.height as usize)
+                    / codeline.height.max(1) as usize;
                 self.top = row.min(self.last_top());
             }
             Did::Press if text.contains(mouse.at) => {

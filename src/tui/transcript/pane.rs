@@ -31,7 +31,7 @@ fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, t
     let before = (number as usize).checked_sub(1).and_then(|before| view.turns.get(before)).and_then(|turn| turn.speaker);
     if let Some(label) = turn.speaker.filter(|label| turn.labelled || before != Some(*label)) {
         let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
-        canvas.put(speaker.x, y, speaker.right().saturating_sub(1), label.text(&view.text), style);
+        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label.text(&view.text), style);
     }
 }
 
