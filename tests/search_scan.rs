@@ -521,7 +521,7 @@ fn desk() -> Desk {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
     #[test]
     fn every_answer_equals_a_plain_scan(
         before in proptest::collection::vec(step(), 1..25),

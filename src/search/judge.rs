@@ -10,7 +10,7 @@ use super::query::{Expr, Field, Topic};
 use super::quotes::{Held, Quotes};
 use super::reading::Reader;
 use super::word::fold;
-use crate::study::{Code, Coding, Id};
+use crate::study::{Code, Id};
 use std::collections::HashSet;
 
 /// How a condition holds of a quote; later ones outweigh earlier ones in an OR.
@@ -67,7 +67,7 @@ fn count(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reade
     let (Some(document), Some(shelved)) = (ground.study.document(quote.document), ground.turns.shelved(quote.document)) else {
         return;
     };
-    let turns = &ground.turns.places[ground.turns.meeting(shelved, quote.span)];
+    let turns = &ground.turns.places[quotes.turns(number)];
     reader.read_across(&document.text, turns, quote.span, shelved.language, &ground.query.leaves, |leaf, place| {
         counts[leaf].places += 1;
         counts[leaf].exact |= place.exact;
@@ -77,25 +77,12 @@ fn count(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reade
 fn grow(ground: &Ground<'_>, quotes: &Quotes, expr: &Expr) -> Branch {
     let grow_all = |parts: &[Expr]| parts.iter().map(|part| grow(ground, quotes, part)).collect();
     match expr {
-        Expr::Words(leaf) => Branch::Words(*leaf, touching(ground, quotes, *leaf)),
+        Expr::Words(leaf) => Branch::Words(*leaf, quotes.touching(&ground.hits[*leaf].turns)),
         Expr::Field(field) => Branch::Field(held(ground, quotes, field), field.is_of_quotes()),
         Expr::And(parts) => Branch::And(grow_all(parts)),
         Expr::Or(parts) => Branch::Or(grow_all(parts)),
         Expr::Not(part) => Branch::Not(Box::new(grow(ground, quotes, part))),
     }
-}
-
-/// The quotes that meet a turn which holds a leaf.
-fn touching(ground: &Ground<'_>, quotes: &Quotes, leaf: usize) -> Bits {
-    let mut bits = Bits::none(quotes.len());
-    let hits = &ground.hits[leaf].turns;
-    for (number, quote) in quotes.list.iter().enumerate() {
-        let Some(shelved) = ground.turns.shelved(quote.document) else { continue };
-        if ground.turns.meeting(shelved, quote.span).any(|turn| hits.has(turn)) {
-            bits.insert(number);
-        }
-    }
-    bits
 }
 
 fn held(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
@@ -107,11 +94,7 @@ fn held(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
                 Topic::Code(code) => Some(study.subtree(*code)),
                 Topic::Kind(kind) => Some(study.codes().filter(|code| code.body.kind == *kind).map(|code| code.id).collect()),
             };
-            let meant = |coding: &&Coding| {
-                codes.as_ref().is_none_or(|codes| codes.contains(&coding.code))
-                    && coder.as_ref().is_none_or(|coder| *coder == coding.coder)
-            };
-            quotes.coded(study.codings().filter(meant))
+            quotes.coded(|code| codes.as_ref().is_none_or(|codes| codes.contains(&code)), coder.as_ref())
         }
         Field::Judged { what, link } => {
             let all = study.theories().flat_map(|theory| study.links_of(theory)).map(|link| link.id);
@@ -125,15 +108,7 @@ fn held(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
             quotes.just(study.condensations().filter(|(_, condensed)| meant(&condensed.theme)).map(|(quote, _)| quote))
         }
         Field::Informant(_) | Field::Document(_) | Field::Language(_) | Field::Uncoded => {
-            let turns = ground.turns_with(field);
-            let mut own = Bits::none(quotes.len());
-            for (number, quote) in quotes.list.iter().enumerate() {
-                let turn = ground.turns.shelved(quote.document).and_then(|shelved| ground.turns.at(shelved, quote.span));
-                if turn.is_some_and(|turn| turns.has(turn)) {
-                    own.insert(number);
-                }
-            }
-            Held { near: own.clone(), own }
+            quotes.beginning(&ground.turns_with(field))
         }
     }
 }

@@ -2,22 +2,28 @@
 
 use super::bits::Bits;
 use super::turns::Turns;
-use crate::study::{Coding, Document, Id, Study, theory::QuoteAt};
-use crate::text::{Span, overlap::Overlaps};
+use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
+use crate::text::Span;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// The quotes of one document.
-struct Own {
-    first: usize,
-    spans: Vec<Span>,
-    overlaps: Overlaps,
+/// A coding of a quote.
+struct Made {
+    quote: u32,
+    coder: Arc<str>,
 }
 
 /// The distinct spans that are coded, condensed or judged, by document and place.
 pub struct Quotes {
     /// Where each lies.
     pub list: Vec<QuoteAt>,
-    documents: HashMap<Id<Document>, Own>,
+    /// The turns each meets.
+    turns: Vec<Range<u32>>,
+    /// The turn where each begins; none in a document without turns.
+    begins: Vec<Option<u32>>,
+    codings: HashMap<Id<Code>, Vec<Made>>,
+    numbers: HashMap<Id<Document>, Range<usize>>,
 }
 
 /// For which quotes a field holds.
@@ -38,15 +44,25 @@ impl Quotes {
         for quote in said.chain(study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span })) {
             spans.entry(quote.document).or_default().push(quote.span);
         }
-        let mut quotes = Quotes { list: Vec::new(), documents: HashMap::new() };
+        let mut quotes =
+            Quotes { list: Vec::new(), turns: Vec::new(), begins: Vec::new(), codings: HashMap::new(), numbers: HashMap::new() };
         for shelved in &turns.documents {
             let Some(mut own) = spans.remove(&shelved.id) else { continue };
             own.sort_unstable();
             own.dedup();
             let first = quotes.list.len();
-            quotes.list.extend(own.iter().map(|span| QuoteAt { document: shelved.id, span: *span }));
-            let overlaps = Overlaps::new(&own);
-            quotes.documents.insert(shelved.id, Own { first, spans: own, overlaps });
+            for span in own {
+                quotes.list.push(QuoteAt { document: shelved.id, span });
+                let meeting = turns.meeting(shelved, span);
+                quotes.turns.push(meeting.start as u32..meeting.end as u32);
+                quotes.begins.push(turns.at(shelved, span).map(|turn| turn as u32));
+            }
+            quotes.numbers.insert(shelved.id, first..quotes.list.len());
+        }
+        for coding in study.codings() {
+            if let Some(quote) = quotes.number(QuoteAt { document: coding.document, span: coding.span }) {
+                quotes.codings.entry(coding.code).or_default().push(Made { quote: quote as u32, coder: coding.coder.clone() });
+            }
         }
         quotes
     }
@@ -57,28 +73,72 @@ impl Quotes {
     }
 
     /// The number of a quote.
-    pub fn number(&self, quote: QuoteAt) -> Option<usize> {
-        let own = self.documents.get(&quote.document)?;
-        Some(own.first + own.spans.binary_search(&quote.span).ok()?)
+    fn number(&self, quote: QuoteAt) -> Option<usize> {
+        let own = self.numbers.get(&quote.document)?.clone();
+        Some(own.start + self.list[own].binary_search_by_key(&quote.span, |other| other.span).ok()?)
     }
 
-    /// Calls `found` with the number of every quote that meets a span.
-    pub fn meeting(&self, document: Id<Document>, span: Span, mut found: impl FnMut(usize)) {
-        if let Some(own) = self.documents.get(&document) {
-            own.overlaps.meeting(span, |place, _| found(own.first + place));
+    /// The turns that a quote meets.
+    pub fn turns(&self, number: usize) -> Range<usize> {
+        let Range { start, end } = self.turns[number];
+        start as usize..end as usize
+    }
+
+    /// The quotes that meet any of these turns.
+    pub fn touching(&self, turns: &Bits) -> Bits {
+        self.those(|number| self.turns(number).any(|turn| turns.has(turn)))
+    }
+
+    /// The quotes that begin in any of these turns.
+    pub fn beginning(&self, turns: &Bits) -> Held {
+        let own = self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
+        Held { near: own.clone(), own }
+    }
+
+    fn those(&self, is: impl Fn(usize) -> bool) -> Bits {
+        let mut bits = Bits::none(self.len());
+        (0..self.len()).filter(|number| is(*number)).for_each(|number| bits.insert(number));
+        bits
+    }
+
+    /// The quotes of the codes that are meant, made by a coder if that matters, and those that they overlap.
+    pub fn coded(&self, meant: impl Fn(Id<Code>) -> bool, coder: Option<&Arc<str>>) -> Held {
+        let mut own = Bits::none(self.len());
+        let codings = self.codings.iter().filter(|(code, _)| meant(**code)).flat_map(|(_, made)| made);
+        for made in codings.filter(|made| coder.is_none_or(|coder| *coder == made.coder)) {
+            own.insert(made.quote as usize);
         }
+        Held { near: self.overlapping(&own), own }
     }
 
-    /// The quotes that these codings make, and those that they overlap.
-    pub fn coded<'a>(&self, codings: impl Iterator<Item = &'a Coding>) -> Held {
-        let mut held = Held { near: Bits::none(self.len()), own: Bits::none(self.len()) };
-        for coding in codings {
-            if let Some(number) = self.number(QuoteAt { document: coding.document, span: coding.span }) {
-                held.own.insert(number);
+    /// These quotes and all that overlap them, in one walk forth and back over each document.
+    fn overlapping(&self, these: &Bits) -> Bits {
+        let mut near = Bits::none(self.len());
+        for own in self.numbers.values() {
+            // Some of these began at or before the quote, and reach into it.
+            let mut reach = 0;
+            for number in own.clone() {
+                let span = self.list[number].span;
+                if these.has(number) {
+                    reach = reach.max(span.end);
+                }
+                if span.start < reach {
+                    near.insert(number);
+                }
             }
-            self.meeting(coding.document, coding.span, |number| held.near.insert(number));
+            // Or the next of these begins inside the quote.
+            let mut next = u32::MAX;
+            for number in own.clone().rev() {
+                let span = self.list[number].span;
+                if next < span.end {
+                    near.insert(number);
+                }
+                if these.has(number) {
+                    next = span.start;
+                }
+            }
         }
-        held
+        near
     }
 
     /// Just these quotes.
