@@ -22,7 +22,7 @@ pub struct Args {}
 /// # Errors
 /// When the study cannot be read.
 pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let mut faults = faults_in_file(session.store())?;
     faults.extend(session.read_only().filter(|_| !session.store().is_read_only()).map(|refusal| refusal.what));

@@ -1,6 +1,6 @@
 //! Where a command works: on which study, for whom, and in which form it answers.
 
-use super::{Outcome, Page, fault};
+use super::{Outcome, Page};
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal, Study};
 use serde_json::json;
@@ -24,14 +24,14 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the study.
+    /// Opens the study; notes on the page when it can only be read.
     ///
     /// # Errors
     /// When it cannot be told which study is meant, or it cannot be opened.
-    pub fn open(&self) -> Result<Session, Refusal> {
+    pub fn open(&self, page: &mut Page) -> Result<Session, Refusal> {
         let session = Session::open(&self.path()?, self.author()?)?;
         if let Some(why) = session.read_only() {
-            fault::note(&why);
+            page.note(why);
         }
         Ok(session)
     }
@@ -80,7 +80,7 @@ impl Desk {
     /// # Errors
     /// When the study cannot be opened or refuses.
     pub fn perform(&self, page: &mut Page, intend: impl FnOnce(&Study) -> Result<Command, Refusal>) -> Result<Outcome, Refusal> {
-        let mut session = self.open()?;
+        let mut session = self.open(page)?;
         let command = intend(session.study())?;
         let said = session.perform(command)?;
         self.answer(page, &said);

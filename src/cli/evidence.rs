@@ -32,7 +32,7 @@ pub struct Args {
 /// # Errors
 /// When the theory or the link is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     let links: Vec<&Link> = match &args.link {

@@ -1,5 +1,6 @@
 //! Errors as the shell sees them: once, on standard error, what and what to do.
 
+use crate::export::json::printable;
 use crate::study::Refusal;
 use crate::text::harmless;
 use serde_json::json;
@@ -7,22 +8,22 @@ use std::io::Write;
 
 /// Reports an error, as lines for people or as JSON for programs.
 pub fn report(refusal: &Refusal, json: bool) {
+    tell("error", refusal, json);
+}
+
+/// Remarks on something that did not stop the command.
+pub fn remark(refusal: &Refusal, json: bool) {
+    tell("note", refusal, json);
+}
+
+fn tell(word: &str, refusal: &Refusal, json: bool) {
+    let Refusal { what, hint } = refusal;
     if json {
-        print(&json!({ "error": refusal.what, "hint": refusal.hint }).to_string());
-    } else {
-        lines("error", refusal);
+        return print(&printable(&json!({ word: what, "hint": hint }).to_string()));
     }
-}
-
-/// Remarks on something that does not stop the command.
-pub fn note(refusal: &Refusal) {
-    lines("note", refusal);
-}
-
-fn lines(word: &str, refusal: &Refusal) {
-    print(&format!("{word}: {}", harmless::one_line(&refusal.what)));
-    if !refusal.hint.is_empty() {
-        print(&format!("hint: {}", harmless::one_line(&refusal.hint)));
+    print(&format!("{word}: {}", harmless::one_line(what)));
+    if !hint.is_empty() {
+        print(&format!("hint: {}", harmless::one_line(hint)));
     }
 }
 

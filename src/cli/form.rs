@@ -1,6 +1,6 @@
 //! In which form a table or a file is handed over, and where to.
 
-use super::{Desk, Page, fault};
+use super::{Desk, Page};
 use crate::export::{Table, csv, file, html, json, markdown};
 use crate::study::Refusal;
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ impl Form {
                 let options = csv::CsvOptions { delimiter: self.delimiter, mark: self.delimiter == ';' };
                 let written = csv::write(table, options);
                 if written.guarded > 0 {
-                    fault::note(&Refusal::new(
+                    page.note(Refusal::new(
                         format!("{} cells that a spreadsheet would take for formulas begin with an apostrophe", written.guarded),
                         "The study itself is unchanged",
                     ));

@@ -66,7 +66,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if args.title.is_some() && args.files.len() > 1 {
         return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
     }
-    let mut session = desk.open()?;
+    let mut session = desk.open(page)?;
     let found = args.files.iter().map(|path| read(path, &args, session.study())).collect::<Result<Vec<Found>, Refusal>>()?;
     if found.iter().any(|found| found.rests) && found.iter().any(|found| !found.rests) {
         return Err(Refusal::new(

@@ -24,7 +24,7 @@ pub struct Args {
 /// # Errors
 /// When the study cannot be read.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let records = session.store().latest(if args.limit == 0 { usize::MAX } else { args.limit })?;
     if desk.json {

@@ -29,7 +29,7 @@ pub struct Args {
 /// # Errors
 /// When the study has no such theory, or the file cannot be written.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let matrix = Matrix::new(study, study.find_theory(args.theory.as_deref())?);
     match args.form.asked(desk)? {

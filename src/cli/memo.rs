@@ -69,7 +69,7 @@ enum On {
 /// # Errors
 /// When what it is attached to is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open()?;
+    let mut session = desk.open(page)?;
     let (on, text) = target(session.study(), args.on)?;
     if let Some(text) = text {
         let said = session.perform(Command::SetMemo { on, text })?;

@@ -124,7 +124,10 @@ pub fn main() -> ExitCode {
     let mut page = Page::new();
     // A page is printed only when its command has succeeded.
     match run(line, &mut page).and_then(|outcome| page.print().map(|()| outcome)) {
-        Ok(outcome) => outcome.into(),
+        Ok(outcome) => {
+            page.notes().iter().for_each(|note| fault::remark(note, json));
+            outcome.into()
+        }
         Err(refusal) => failed(&refusal),
     }
 }
@@ -133,7 +136,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut desk = line.desk;
     desk.file = line.study.or(desk.file);
     match line.command {
-        None => line.screen.open(desk.open()?, page),
+        None => line.screen.open(desk.open(page)?, page),
         Some(Command::Demo(args)) => demo::run(args, &desk, page),
         Some(Command::New(args)) => new::run(args, &desk, page),
         Some(Command::Import(args)) => import::run(args, &desk, page),

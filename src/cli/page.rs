@@ -23,6 +23,7 @@ const PLAIN: &str = "\u{1b}[0m";
 /// A page under way.
 pub struct Page {
     text: String,
+    notes: Vec<Refusal>,
     columns: usize,
     terminal: bool,
     bold: bool,
@@ -36,7 +37,7 @@ impl Page {
         let size = if terminal { crossterm::terminal::size().ok() } else { None };
         let columns = size.map_or(PIPED, |(columns, _)| usize::from(columns).max(NARROWEST));
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Page { text: String::new(), columns, terminal, bold: terminal && !plain }
+        Page { text: String::new(), notes: Vec::new(), columns, terminal, bold: terminal && !plain }
     }
 
     /// Whether a person sees the page on a terminal.
@@ -125,14 +126,24 @@ impl Page {
         if self.terminal { self.text.push_str(&harmless::harmless(text)) } else { self.text.push_str(text) }
     }
 
-    /// Prints what has been put together, and begins anew.
+    /// Notes what the person should know beside the page, for standard error.
+    pub fn note(&mut self, note: Refusal) {
+        self.notes.push(note);
+    }
+
+    /// What has been noted.
+    #[must_use]
+    pub fn notes(&self) -> &[Refusal] {
+        &self.notes
+    }
+
+    /// Prints what has been put together.
     ///
     /// # Errors
     /// When standard output takes no more, other than by having been closed.
-    pub fn print(&mut self) -> Result<(), Refusal> {
-        let text = std::mem::take(&mut self.text);
+    pub fn print(&self) -> Result<(), Refusal> {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Refusal::new(
                 format!("cannot write the output: {error}"),
                 "What the command was to change has been changed; see `virk log`",
@@ -162,7 +173,7 @@ mod tests {
     use super::*;
 
     fn page() -> Page {
-        Page { text: String::new(), columns: 40, terminal: false, bold: false }
+        Page { text: String::new(), notes: Vec::new(), columns: 40, terminal: false, bold: false }
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct Args {
 /// # Errors
 /// When a code, informant or document is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let families =
         args.code.iter().map(|typed| Ok(study.subtree(study.find_code(typed)?.id))).collect::<Result<Vec<_>, Refusal>>()?;

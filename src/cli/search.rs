@@ -51,7 +51,7 @@ const PAGEFUL: usize = 50;
 /// # Errors
 /// When the query cannot be read.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let order = if args.reading { Order::Reading } else { Order::Ranked };
     let query = Query::parse(&args.query.join(" "), study)?.ordered(order);

@@ -1,6 +1,6 @@
 //! `virk undo`
 
-use super::{Desk, Outcome, Page, fault};
+use super::{Desk, Outcome, Page};
 use crate::log::{Session, Undone};
 use crate::study::{Refusal, Study, sentence};
 use serde_json::json;
@@ -36,14 +36,14 @@ pub fn steps(
     desk: &Desk,
     page: &mut Page,
 ) -> Result<Outcome, Refusal> {
-    let mut session = desk.open()?;
+    let mut session = desk.open(page)?;
     let mut done: Vec<Undone> = Vec::new();
     for _ in 0..steps {
         match step(&mut session) {
             Ok(undone) => done.push(undone),
             Err(refusal) if done.is_empty() => return Err(refusal),
             Err(refusal) => {
-                fault::note(&refusal);
+                page.note(refusal);
                 break;
             }
         }

@@ -32,7 +32,7 @@ const GLIMPSE: usize = 40;
 /// # Errors
 /// When the document or code is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let only = args.document.map(|typed| study.find_document(&typed)).transpose()?;
     let codes = args.code.map(|typed| study.find_code(&typed)).transpose()?.map(|code| study.subtree(code.id));

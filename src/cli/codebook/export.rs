@@ -23,7 +23,7 @@ pub struct Args {
 /// # Errors
 /// When the file cannot be written.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     form::hand_over(&codebook::codebook(session.study()), args.file.as_deref(), desk, page)?;
     Ok(Outcome::Done)
 }

@@ -28,7 +28,7 @@ pub struct Args {
 /// # Errors
 /// When the code is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let family = args.code.as_ref().map(|typed| study.find_code(typed)).transpose()?.map(|code| study.subtree(code.id));
     let mut codes = study.code_tree();

@@ -30,7 +30,7 @@ pub struct Args {
 /// # Errors
 /// When the document is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let only = args.document.map(|typed| study.find_document(&typed)).transpose()?;
     let mut quotes: Vec<Quote<'_>> = Vec::new();

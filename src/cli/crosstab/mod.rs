@@ -48,7 +48,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         answer(&cross(&dataset, &args, "en")?, desk, page);
         return Ok(Outcome::Done);
     }
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     answer(&cross(dataset_of(study, &args)?, &args, &study.language)?, desk, page);
     Ok(Outcome::Done)

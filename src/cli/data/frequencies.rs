@@ -27,7 +27,7 @@ pub struct Args {
 /// # Errors
 /// When a variable is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let within = args.dataset.map(|typed| study.find_dataset(Some(&typed))).transpose()?;
     let counts = args

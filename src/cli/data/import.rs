@@ -34,7 +34,7 @@ pub struct Args {
 /// # Errors
 /// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open()?;
+    let mut session = desk.open(page)?;
     let mut survey = survey::survey(&args.file, args.variables.as_deref())?;
     if let Some(name) = args.name.filter(|name| !name.trim().is_empty()) {
         survey.name = name;

@@ -24,7 +24,7 @@ pub struct Args {
 /// # Errors
 /// When the dataset is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let datasets: Vec<&Dataset> = match &args.dataset {
         Some(typed) => vec![study.find_dataset(Some(typed))?],

@@ -19,7 +19,7 @@ pub struct Args {}
 /// # Errors
 /// When the study cannot be read.
 pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let documents: Vec<&Document> = study.documents().collect();
     if desk.json {

@@ -20,7 +20,7 @@ pub struct Args {}
 /// # Errors
 /// When the study cannot be read.
 pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let mut codings: HashMap<Id<Informant>, usize> = HashMap::new();
     for document in study.documents() {

@@ -26,7 +26,7 @@ pub struct Args {
 /// # Errors
 /// When a version is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let (before, after) = (study.find_theory(Some(&args.before))?, study.find_theory(Some(&args.after))?);
     let (nodes, links) = (nodes(study, before, after), links(study, before, after));

@@ -39,7 +39,7 @@ enum Format {
 /// # Errors
 /// When there is no such version.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
     let drawing = match args.format {

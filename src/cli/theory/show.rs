@@ -23,7 +23,7 @@ pub struct Args {
 /// # Errors
 /// When there is no such version.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open()?;
+    let session = desk.open(page)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
     if desk.json {
