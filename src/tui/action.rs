@@ -2,7 +2,10 @@
 //! which-key, the palette, the help and the hints on the last line, so that
 //! none of them can tell something else than the others.
 
-use super::{desk, desk::Desk, documents, documents::Documents, transcript, transcript::Transcript};
+use super::{
+    data, data::Data, desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, matrix, matrix::Matrix,
+    search, search::Search, transcript, transcript::Transcript,
+};
 
 /// Something a person can do.
 pub struct Action {
@@ -27,6 +30,14 @@ pub enum Run {
     Documents(fn(&mut Documents, &mut Desk)),
     /// In a transcript.
     Transcript(fn(&mut Transcript, &mut Desk)),
+    /// In the search.
+    Search(fn(&mut Search, &mut Desk)),
+    /// In the evidence of a link.
+    Evidence(fn(&mut Evidence, &mut Desk)),
+    /// In the evidence matrix.
+    Matrix(fn(&mut Matrix, &mut Desk)),
+    /// In the data.
+    Data(fn(&mut Data, &mut Desk)),
 }
 
 /// Where an action can be done.
@@ -38,11 +49,20 @@ pub enum Place {
     Documents,
     /// In a transcript.
     Transcript,
+    /// In the search.
+    Search,
+    /// In the evidence of a link.
+    Evidence,
+    /// In the evidence matrix.
+    Matrix,
+    /// In the data.
+    Data,
 }
 
 impl Place {
     /// All places, the views first.
-    pub const ALL: [Place; 3] = [Place::Transcript, Place::Documents, Place::Anywhere];
+    pub const ALL: [Place; 7] =
+        [Place::Transcript, Place::Search, Place::Evidence, Place::Matrix, Place::Data, Place::Documents, Place::Anywhere];
 
     /// The heading of the place in the help.
     #[must_use]
@@ -51,6 +71,10 @@ impl Place {
             Place::Anywhere => "Anywhere",
             Place::Documents => "Documents",
             Place::Transcript => "Transcript",
+            Place::Search => "Search",
+            Place::Evidence => "Evidence",
+            Place::Matrix => "Matrix",
+            Place::Data => "Data",
         }
     }
 }
@@ -66,13 +90,18 @@ impl Action {
             Run::Anywhere(_) => Place::Anywhere,
             Run::Documents(_) => Place::Documents,
             Run::Transcript(_) => Place::Transcript,
+            Run::Search(_) => Place::Search,
+            Run::Evidence(_) => Place::Evidence,
+            Run::Matrix(_) => Place::Matrix,
+            Run::Data(_) => Place::Data,
         }
     }
 }
 
 /// The whole table.
 pub fn all() -> impl Iterator<Item = &'static Action> {
-    [transcript::ACTIONS, documents::ACTIONS, desk::ACTIONS].into_iter().flatten()
+    let views = [transcript::ACTIONS, search::ACTIONS, evidence::ACTIONS, matrix::ACTIONS, data::ACTIONS, documents::ACTIONS];
+    views.into_iter().chain([desk::ACTIONS]).flatten()
 }
 
 /// What can be done in a view: its own actions, then those of anywhere.

@@ -37,12 +37,17 @@ pub struct App {
     /// The view on top of those one came through; never empty.
     page: Page,
     before: Vec<Page>,
+    /// Views one has left, one of each sort, as they were left.
+    left: Vec<Page>,
     layers: Vec<Box<dyn Layer>>,
     /// Keys that have begun something.
     pending: Vec<Key>,
     /// The room there is for views.
     area: Rect,
 }
+
+/// So many views one can go back through.
+const MOST_BEFORE: usize = 50;
 
 /// The least room virk draws in.
 pub const LEAST: (u16, u16) = (40, 10);
@@ -51,7 +56,7 @@ impl App {
     /// An application that begins with this view.
     #[must_use]
     pub fn new(desk: Desk, page: Page) -> App {
-        App { desk, page, before: Vec::new(), layers: Vec::new(), pending: Vec::new(), area: Rect::default() }
+        App { desk, page, before: Vec::new(), left: Vec::new(), layers: Vec::new(), pending: Vec::new(), area: Rect::default() }
     }
 
     /// The view on top.
@@ -101,6 +106,7 @@ impl App {
             match self.layers[place].input(input, &mut self.page, &mut self.desk) {
                 Answer::Passed => {}
                 Answer::Kept => return true,
+                Answer::Left => drop(self.layers.remove(place)),
                 Answer::Closed => {
                     self.layers.remove(place);
                     return true;
@@ -141,8 +147,12 @@ impl App {
             for go in going {
                 match go {
                     Go::Open(page) => self.open(*page),
+                    Go::To(page) => self.bring(*page),
                     Go::Back => match self.before.pop() {
-                        Some(page) => drop(self.turn_to(page)),
+                        Some(page) => {
+                            let left = self.turn_to(page);
+                            self.keep(left);
+                        }
                         None => wishes.push(Wish::Quit),
                     },
                     Go::Ask(layer) => self.layers.push(layer),
@@ -156,14 +166,35 @@ impl App {
         }
     }
 
+    /// Remembers a view one leaves, in place of one of its sort.
+    fn keep(&mut self, page: Page) {
+        if !matches!(page, Page::Transcript(_) | Page::Documents(_)) {
+            self.left.retain(|known| known.place() != page.place());
+            self.left.push(page);
+        }
+    }
+
+    /// Goes to a view of this page's sort, as it was left; to the page itself
+    /// when there is none yet.
+    fn bring(&mut self, page: Page) {
+        let place = page.place();
+        if self.page.place() == place {
+            return;
+        }
+        let known = |pages: &mut Vec<Page>| pages.iter().rposition(|page| page.place() == place).map(|at| pages.remove(at));
+        let page = known(&mut self.before).or_else(|| known(&mut self.left)).unwrap_or(page);
+        self.open(page);
+    }
+
     /// Opens a view. The list of documents is the ground one stands on: going
     /// there goes back to it.
     fn open(&mut self, page: Page) {
         if matches!(page, Page::Documents(_)) {
             if let Some(place) = self.before.iter().position(|page| matches!(page, Page::Documents(_))) {
-                let page = self.before.swap_remove(place);
-                self.before.truncate(place);
-                self.turn_to(page);
+                let ground = self.before.swap_remove(place);
+                let mut left: Vec<Page> = self.before.drain(place..).collect();
+                left.push(self.turn_to(ground));
+                left.into_iter().for_each(|page| self.keep(page));
                 return;
             }
             if matches!(self.page, Page::Documents(_)) {
@@ -172,6 +203,10 @@ impl App {
         }
         let left = self.turn_to(page);
         self.before.push(left);
+        if self.before.len() > MOST_BEFORE {
+            // The ground stays; of a long way only the last part is walked back.
+            self.before.remove(1);
+        }
     }
 
     /// Shows a view and answers with the one that was shown.

@@ -9,6 +9,8 @@ use super::{
     keymap::Keymap,
     layer::{Layer, help},
     said::{Said, Talk},
+    search,
+    seeker::Seeker,
     theme::Theme,
     view::Page,
 };
@@ -22,6 +24,8 @@ use std::collections::HashMap;
 pub enum Go {
     /// Open a view on top of this one.
     Open(Box<Page>),
+    /// To the view of this sort as it was left, or to this one.
+    To(Box<Page>),
     /// Back to the view before.
     Back,
     /// Ask something on top of the view.
@@ -51,6 +55,8 @@ pub struct Desk {
     pub talk: Talk,
     /// The codes at hand.
     pub digits: Digits,
+    /// Whom to ask for passages.
+    pub seeker: Seeker,
     going: Vec<Go>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
@@ -64,7 +70,8 @@ impl Desk {
     pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
         let digits = Digits::new(session.study());
         let (places, going) = (HashMap::new(), Vec::new());
-        Desk { session, theme, view: Place::Anywhere, keymap, talk: Talk::default(), digits, going, places, tally: (0, 0) }
+        let seeker = Seeker::new(session.store().path());
+        Desk { session, theme, view: Place::Anywhere, keymap, talk: Talk::default(), digits, seeker, going, places, tally: (0, 0) }
     }
 
     /// What is known.
@@ -188,10 +195,38 @@ pub const ACTIONS: &[Action] = &[
     Action { name: "redo", keys: &["U", "Ctrl-r"], doc: "Do again what was taken back", hint: "", run: Run::Anywhere(Desk::redo) },
     Action {
         name: "documents",
-        keys: &["g d"],
+        keys: &["F2", "g d"],
         doc: "Go to the list of documents",
         hint: "",
         run: Run::Anywhere(|desk| desk.go(Go::Open(Box::new(Page::Documents(Documents::default()))))),
+    },
+    Action {
+        name: "search",
+        keys: &["F3", "g s"],
+        doc: "Go to the search: words, codes, informants",
+        hint: "search",
+        run: Run::Anywhere(search::ask),
+    },
+    Action {
+        name: "evidence",
+        keys: &["F4", "g e"],
+        doc: "Go to the evidence of a link: quotes and tests",
+        hint: "evidence",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Evidence(Box::default()))))),
+    },
+    Action {
+        name: "matrix",
+        keys: &["F5", "g m"],
+        doc: "Go to the evidence matrix of all links",
+        hint: "matrix",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Matrix(Box::default()))))),
+    },
+    Action {
+        name: "data",
+        keys: &["F6", "g v"],
+        doc: "Go to the data: variables and crosstabs",
+        hint: "data",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Data(Box::default()))))),
     },
     Action {
         name: "help",

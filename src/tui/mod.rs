@@ -14,15 +14,23 @@ pub mod action;
 pub mod app;
 pub mod canvas;
 pub mod colour;
+mod crosstab;
+pub mod data;
 pub mod desk;
 pub mod digits;
 pub mod documents;
+pub mod evidence;
+mod excerpt;
 mod frame;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod list;
+pub mod matrix;
 pub mod said;
+pub mod search;
+pub mod seeker;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;
@@ -63,6 +71,8 @@ impl Default for Options {
 /// What the loop waits for.
 enum News {
     Input(Input),
+    /// The seeker has an answer.
+    Answered,
     /// The terminal is gone.
     Over,
 }
@@ -83,6 +93,9 @@ pub fn run(session: Session, options: Options) -> Result<(), Refusal> {
     let (sender, news) = mpsc::channel();
     #[cfg(unix)]
     obey_signals(sender.clone())?;
+    let answered = sender.clone();
+    // Nobody is called when the person has left already.
+    app.desk.seeker.call(move || drop(answered.send(News::Answered)));
     thread::spawn(move || listen(&sender));
     serve(&mut app, &mut terminal, &news)
         .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))
@@ -102,7 +115,11 @@ fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::R
             }
         };
         for happened in first.into_iter().chain(news.try_iter()) {
-            let News::Input(input) = happened else { return Ok(()) };
+            let input = match happened {
+                News::Input(input) => input,
+                News::Answered => continue,
+                News::Over => return Ok(()),
+            };
             for wish in app.update(input) {
                 match wish {
                     Wish::Redraw => terminal.redraw()?,

@@ -9,9 +9,13 @@
 use super::{
     action::{Action, Place, Run},
     canvas::Canvas,
+    data::Data,
     desk::Desk,
     documents::Documents,
+    evidence::Evidence,
     input::Mouse,
+    matrix::Matrix,
+    search::Search,
     transcript::Transcript,
 };
 use ratatui::layout::Rect;
@@ -36,6 +40,14 @@ pub enum Page {
     Documents(Documents),
     /// One document, to read and code.
     Transcript(Box<Transcript>),
+    /// Words and codings to be found.
+    Search(Box<Search>),
+    /// What speaks for and against a link.
+    Evidence(Box<Evidence>),
+    /// The evidence of all links.
+    Matrix(Box<Matrix>),
+    /// Variables, counted and crossed.
+    Data(Box<Data>),
 }
 
 impl Page {
@@ -45,6 +57,10 @@ impl Page {
         match self {
             Page::Documents(view) => view,
             Page::Transcript(view) => &**view,
+            Page::Search(view) => &**view,
+            Page::Evidence(view) => &**view,
+            Page::Matrix(view) => &**view,
+            Page::Data(view) => &**view,
         }
     }
 
@@ -53,6 +69,10 @@ impl Page {
         match self {
             Page::Documents(view) => view,
             Page::Transcript(view) => &mut **view,
+            Page::Search(view) => &mut **view,
+            Page::Evidence(view) => &mut **view,
+            Page::Matrix(view) => &mut **view,
+            Page::Data(view) => &mut **view,
         }
     }
 
@@ -62,6 +82,10 @@ impl Page {
         match self {
             Page::Documents(_) => Place::Documents,
             Page::Transcript(_) => Place::Transcript,
+            Page::Search(_) => Place::Search,
+            Page::Evidence(_) => Place::Evidence,
+            Page::Matrix(_) => Place::Matrix,
+            Page::Data(_) => Place::Data,
         }
     }
 
@@ -71,6 +95,10 @@ impl Page {
             (Run::Anywhere(run), _) => run(desk),
             (Run::Documents(run), Page::Documents(view)) => run(view, desk),
             (Run::Transcript(run), Page::Transcript(view)) => run(view, desk),
+            (Run::Search(run), Page::Search(view)) => run(view, desk),
+            (Run::Evidence(run), Page::Evidence(view)) => run(view, desk),
+            (Run::Matrix(run), Page::Matrix(view)) => run(view, desk),
+            (Run::Data(run), Page::Data(view)) => run(view, desk),
             _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
         }
     }

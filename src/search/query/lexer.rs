@@ -35,6 +35,13 @@ pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
     Refusal::new(format!("{what} (character {} of the query)", at + 1), hint)
 }
 
+/// The place (in characters from 0) that a refusal of a query speaks of.
+#[must_use]
+pub fn place_of_mistake(refusal: &Refusal) -> Option<usize> {
+    let (_, after) = refusal.what.rsplit_once("(character ")?;
+    after.strip_suffix(" of the query)")?.parse::<usize>().ok()?.checked_sub(1)
+}
+
 /// Cuts a query into tokens; places count characters from 0.
 pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Refusal> {
     let chars: Vec<char> = text.chars().collect();

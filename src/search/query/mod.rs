@@ -25,6 +25,7 @@ mod parser;
 use super::leaf::Leaf;
 use crate::study::{Refusal, Study};
 pub(super) use field::{Field, Topic, Who};
+pub use lexer::place_of_mistake;
 
 /// What is searched: turns, or quotes as soon as a field speaks of codings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,8 @@ pub enum Answer {
     Kept,
     /// It was used, and the layer is done.
     Closed,
+    /// It was not for this layer, which is done: what lies below gets it.
+    Left,
 }
 
 /// What is done with an answer: the view it was asked from, the desk, the answer.

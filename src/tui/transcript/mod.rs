@@ -19,6 +19,7 @@ mod rows;
 mod selection;
 
 pub use actions::ACTIONS;
+pub use notes::citation;
 
 use super::{
     canvas::Canvas,

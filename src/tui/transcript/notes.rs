@@ -110,7 +110,8 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
 }
 
 /// Words, who said them and where: a quote as it is pasted into a report.
-fn citation(quote: &Quote<'_>) -> String {
+#[must_use]
+pub fn citation(quote: &Quote<'_>) -> String {
     let who = quote.informant.map_or("Interviewer", |informant| informant.body.name.as_str());
     format!("“{}” ({who}, {}, turn {})", quote.words(), quote.document.body.title, quote.turn + 1)
 }

@@ -1,0 +1,179 @@
+//! A crosstab on the screen: the categories of one variable down, of the other
+//! across, and in the cells what one wants to see of them. Beside the counts it
+//! says what the test says, and what to beware of.
+
+use super::{canvas::Canvas, theme::Meaning};
+use crate::evidence::{Crosstab, crosstab::Side};
+use crate::stats::residuals;
+use crate::text::{harmless, number, wrap};
+use ratatui::{layout::Rect, style::Style};
+
+/// What the cells show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cells {
+    /// How many answers.
+    #[default]
+    Counts,
+    /// How many would be expected if the two were not related.
+    Expected,
+    /// Which share of its row.
+    RowShares,
+    /// How far from what is expected, as adjusted residuals.
+    Residuals,
+}
+
+impl Cells {
+    /// What is shown after this.
+    #[must_use]
+    pub fn next(self) -> Cells {
+        match self {
+            Cells::Counts => Cells::Expected,
+            Cells::Expected => Cells::RowShares,
+            Cells::RowShares => Cells::Residuals,
+            Cells::Residuals => Cells::Counts,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Cells::Counts => "counts",
+            Cells::Expected => "expected counts",
+            Cells::RowShares => "row %",
+            Cells::Residuals => "adjusted residuals (beyond ±1.96 marked *)",
+        }
+    }
+}
+
+/// Columns of a cell.
+const CELL: u16 = 7;
+
+/// Rows of the heads and the totals of a table.
+const AROUND: u16 = 2;
+
+/// Rows the whole table takes.
+#[must_use]
+pub fn height(crosstab: &Crosstab) -> u16 {
+    crosstab.table.rows() as u16 + AROUND
+}
+
+/// "4 agree", or the value alone when it has no label of its own.
+#[must_use]
+pub fn category(side: &Side, place: usize) -> String {
+    let (code, label) = (&side.codes[place], &side.labels[place]);
+    if label == code { harmless::one_line(code) } else { harmless::one_line(&format!("{code} {label}")) }
+}
+
+/// Draws the table from the category `first` (row, column) on and answers
+/// whether all of it is to be seen.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, cells: Cells, first: (usize, usize)) -> bool {
+    let (rows, columns) = (crosstab.table.rows(), crosstab.table.columns());
+    let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let widest = (0..rows).map(|row| wrap::width(&category(&crosstab.row, row))).max().unwrap_or(0) as u16;
+    let labels = widest.max(5).min((area.width / 3).max(8));
+    let room = area.width.saturating_sub(labels + CELL) / CELL;
+    let shown = first.1..columns.min(first.1 + room as usize);
+    let x = |place: usize| area.x + labels + CELL * (place - first.1 + 1) as u16;
+    for place in shown.clone() {
+        let head = fitted(&harmless::one_line(&crosstab.column.codes[place]), CELL - 1);
+        canvas.put_right(area.y, x(place), &head, quiet);
+    }
+    let sum = area.x + labels + CELL * (shown.len() + 1) as u16;
+    canvas.put_right(area.y, sum, "all", quiet);
+    let values = Values::new(crosstab, cells);
+    let body = area.height.saturating_sub(AROUND) as usize;
+    for (y, row) in (area.y + 1..area.bottom()).zip((first.0..rows).take(body)) {
+        canvas.put(area.x, y, area.x + labels, &category(&crosstab.row, row), Style::new());
+        for place in shown.clone() {
+            let (text, stands_out) = values.at(row, place);
+            canvas.put_right(y, x(place), &text, if stands_out { canvas.style(Meaning::Match) } else { Style::new() });
+        }
+        canvas.put_right(y, sum, &number::count(crosstab.table.row(row).iter().sum()), quiet);
+    }
+    let y = area.y + 1 + body.min(rows - first.0.min(rows)) as u16;
+    if y < area.bottom() {
+        canvas.put(area.x, y, area.x + labels, "all", quiet);
+        let totals = crosstab.table.column_totals();
+        for place in shown.clone() {
+            canvas.put_right(y, x(place), &number::count(totals[place]), quiet);
+        }
+        canvas.put_right(y, sum, &number::count(crosstab.table.n()), title);
+    }
+    first == (0, 0) && rows <= body && shown.len() == columns
+}
+
+/// What stands in the cells.
+struct Values<'a> {
+    crosstab: &'a Crosstab,
+    cells: Cells,
+    numbers: Vec<f64>,
+}
+
+impl<'a> Values<'a> {
+    fn new(crosstab: &'a Crosstab, cells: Cells) -> Values<'a> {
+        let table = &crosstab.table;
+        let numbers = match cells {
+            Cells::Counts | Cells::RowShares => table.observed().to_vec(),
+            Cells::Expected => table.expected(),
+            Cells::Residuals => residuals::residuals(table).map(|found| found.adjusted).unwrap_or_default(),
+        };
+        Values { crosstab, cells, numbers }
+    }
+
+    /// The text of a cell, and whether it stands out.
+    fn at(&self, row: usize, column: usize) -> (String, bool) {
+        let table = &self.crosstab.table;
+        let Some(value) = self.numbers.get(row * table.columns() + column).copied() else { return ("–".into(), false) };
+        match self.cells {
+            Cells::Counts if value == 0.0 => ("·".into(), false),
+            Cells::Counts => (number::count(value), false),
+            Cells::Expected => (number::decimals(value, 1), false),
+            Cells::RowShares => {
+                let sum: f64 = table.row(row).iter().sum();
+                (if sum == 0.0 { "–".into() } else { format!("{} %", number::decimals(value * 100.0 / sum, 0)) }, false)
+            }
+            Cells::Residuals => {
+                let stands_out = value.abs() >= 1.96;
+                (format!("{}{}", number::decimals(value, 1), if stands_out { "*" } else { " " }), stands_out)
+            }
+        }
+    }
+}
+
+/// As much of `text` as fits into so many cells.
+fn fitted(text: &str, columns: u16) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    text.graphemes(true)
+        .take_while(|grapheme| {
+            used += wrap::cells(grapheme);
+            used <= columns as usize
+        })
+        .collect()
+}
+
+/// The test in one line: "p = 0.025  χ² = 17.52  df = 8  N = 31  V = 0.53".
+#[must_use]
+pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
+    let n = crosstab.n();
+    match crosstab.pearson() {
+        Ok(test) => {
+            let star = if test.p < alpha { " *" } else { "" };
+            let v = crosstab.cramers_v().map(|v| format!("  V = {}", number::decimals(v.value, 2))).unwrap_or_default();
+            format!("{}{star}  χ² = {}  df = {}  N = {n}{v}", number::p(test.p), number::decimals(test.statistic, 2), test.df)
+        }
+        Err(why) => format!("No test: {why}  N = {n}"),
+    }
+}
+
+/// What to beware of, a sentence each.
+#[must_use]
+pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
+    let mut warnings: Vec<String> =
+        crosstab.pearson().map(|test| test.warnings.iter().map(ToString::to_string).collect()).unwrap_or_default();
+    if crosstab.missing > 0 {
+        warnings.push(format!("{} without an answer to both are left out.", number::some(crosstab.missing, "person")));
+    }
+    warnings
+}

@@ -1,0 +1,149 @@
+//! What can be done with the data, with the keys it has from the start.
+
+use super::{At, Data};
+use crate::text::harmless;
+use crate::tui::{
+    action::{Action, Run},
+    desk::Desk,
+    layer::picker::{Choice, Picked, Picker},
+    view::Page,
+};
+use ratatui::style::Style;
+
+const fn action(
+    name: &'static str,
+    keys: &'static [&'static str],
+    hint: &'static str,
+    doc: &'static str,
+    run: fn(&mut Data, &mut Desk),
+) -> Action {
+    Action { name, keys, doc, hint, run: Run::Data(run) }
+}
+
+/// The table.
+pub const ACTIONS: &[Action] = &[
+    action(
+        "mark",
+        &["Enter", "Space"],
+        "mark",
+        "Mark the variable as row, then another as column; again takes the mark away",
+        Data::mark,
+    ),
+    action("cells", &["c"], "cells", "Show counts, expected counts, row % or adjusted residuals", |view, _| {
+        view.cells = view.cells.next();
+        view.at_table |= view.crosstab.is_some();
+    }),
+    action("list_or_table", &["Tab"], "list/table", "Go from the list to the crosstab and back", Data::turn_over),
+    action("choose_row", &["r"], "row", "Choose the row variable by its name", |_, desk| ask(true, desk)),
+    action("choose_column", &["v"], "column", "Choose the column variable by its name", |_, desk| ask(false, desk)),
+    action("swap", &["x"], "swap", "Exchange rows and columns", Data::swap),
+    action("unmark", &["0", "Esc"], "", "Back to the list; from there, take the marks away", Data::unmark),
+    action("next_variable", &["j", "Down"], "", "Go to the next variable; in a table, scroll", |view, _| view.step(1)),
+    action("previous_variable", &["k", "Up"], "", "Go to the variable before; in a table, scroll", |view, _| view.step(-1)),
+    action("variables_down", &["PgDn", "Ctrl-d"], "", "Go ten variables down", |view, _| view.step(10)),
+    action("variables_up", &["PgUp", "Ctrl-u"], "", "Go ten variables up", |view, _| view.step(-10)),
+    action("first_variable", &["Home", "g g"], "", "Go to the first variable", |view, _| view.list.go(0)),
+    action("last_variable", &["End", "G"], "", "Go to the last variable", |view, _| view.list.step(isize::MAX / 2)),
+    action("table_down", &["J"], "", "Scroll the crosstab down", |view, _| view.scroll((1, 0))),
+    action("table_up", &["K"], "", "Scroll the crosstab up", |view, _| view.scroll((-1, 0))),
+    action("table_right", &["L", "Right"], "", "Scroll the crosstab to the right", |view, _| view.scroll((0, 1))),
+    action("table_left", &["H", "Left"], "", "Scroll the crosstab to the left", |view, _| view.scroll((0, -1))),
+];
+
+impl Data {
+    fn step(&mut self, by: isize) {
+        if self.at_table { self.scroll((by, 0)) } else { self.list.step(by) }
+    }
+
+    /// Moves the category the table begins with.
+    pub(super) fn scroll(&mut self, by: (isize, isize)) {
+        self.first = (self.first.0.saturating_add_signed(by.0), self.first.1.saturating_add_signed(by.1));
+    }
+
+    /// Marks the variable one stands on, or takes its mark away.
+    pub(super) fn mark(&mut self, desk: &mut Desk) {
+        let Some(row) = self.rows.get(self.list.at()) else { return };
+        let at: At = (row.dataset, row.name.clone());
+        if self.at_table {
+            self.at_table = false;
+        } else if self.row.as_ref() == Some(&at) {
+            self.row = self.column.take();
+            self.cross(desk);
+        } else if self.column.as_ref() == Some(&at) {
+            self.column = None;
+            self.cross(desk);
+        } else {
+            self.set(at, self.row.is_none(), desk);
+        }
+    }
+
+    /// Makes a variable the row or the column of the crosstab.
+    fn set(&mut self, at: At, row: bool, desk: &mut Desk) {
+        let name = harmless::one_line(&at.1);
+        if row {
+            self.row = Some(at);
+        } else {
+            self.column = Some(at);
+        }
+        self.first = (0, 0);
+        self.cross(desk);
+        self.at_table = self.crosstab.is_some();
+        match (&self.crosstab, row) {
+            (Some(_), _) => {}
+            (None, true) => desk.say(format!("{name} is the row; Enter on another variable makes it the column")),
+            (None, false) => desk.say(format!("{name} is the column; r chooses the row")),
+        }
+    }
+
+    fn turn_over(&mut self, desk: &mut Desk) {
+        if self.crosstab.is_none() {
+            desk.say("Mark two variables with Enter to see their crosstab");
+        }
+        self.at_table = !self.at_table && self.crosstab.is_some();
+    }
+
+    fn swap(&mut self, desk: &mut Desk) {
+        std::mem::swap(&mut self.row, &mut self.column);
+        self.first = (0, 0);
+        self.cross(desk);
+    }
+
+    fn unmark(&mut self, desk: &mut Desk) {
+        if !std::mem::take(&mut self.at_table) {
+            (self.row, self.column) = (None, None);
+            self.cross(desk);
+        }
+    }
+}
+
+/// Asks for the row or the column variable.
+fn ask(row: bool, desk: &mut Desk) {
+    let study = desk.study();
+    let mut choices: Vec<Choice<At>> = Vec::new();
+    for dataset in study.datasets() {
+        for variable in &dataset.body.variables {
+            let about = variable.question.say(&study.language);
+            let label = variable.label.say(&study.language);
+            choices.push(Choice {
+                sign: String::new(),
+                style: Style::new(),
+                text: harmless::one_line(&format!("{}  {label}", variable.name)),
+                tag: variable.name.clone(),
+                note: harmless::one_line(&dataset.body.name),
+                about: harmless::one_line(about),
+                value: (dataset.id, variable.name.clone()),
+            });
+        }
+    }
+    let title = if row { "Which variable down the rows?" } else { "Which variable across the columns?" };
+    desk.ask(Picker::new(title, choices, move |page, desk, picked| {
+        if let (Page::Data(view), Picked::Some(found)) = (page, picked)
+            && let Some(at) = found.into_iter().next()
+        {
+            if let Some(place) = view.place_of(&at) {
+                view.list.go(place);
+            }
+            view.set(at, row, desk);
+        }
+    }));
+}

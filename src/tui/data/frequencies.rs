@@ -1,0 +1,63 @@
+//! How the variable one stands on was answered: each category with a bar.
+
+use super::{Data, variables};
+use crate::text::{harmless, number, wrap};
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    let study = desk.study();
+    let Some(row) = view.rows.get(view.list.at()).filter(|_| area.height > 2) else { return };
+    let Some(dataset) = study.dataset(row.dataset) else { return };
+    let Some((place, variable)) = dataset.place(&row.name).and_then(|place| Some((place, dataset.body.variables.get(place)?)))
+    else {
+        return;
+    };
+    let (quiet, end) = (canvas.style(Meaning::Quiet), area.right().saturating_sub(1));
+    let left = area.x + 1;
+    let x = canvas.put(left, area.y, end, &harmless::one_line(&format!(" {} ", row.name)), canvas.style(Meaning::Title));
+    canvas.put(x, area.y, end, &format!("{} ", variable.level.name()), quiet);
+    let question = variable.question.say(&study.language);
+    let asked = harmless::one_line(if question.is_empty() { variable.label.say(&study.language) } else { question });
+    let top = Rect { x: left, y: area.y + 1, width: area.width.saturating_sub(2), height: 2.min(area.height - 1) };
+    let mut y = top.y + canvas.paragraph(top, &asked, quiet);
+    let counts = variables::counts(dataset, place);
+    let valid: usize = counts.iter().map(|(_, count)| count).sum();
+    let names: Vec<String> = counts
+        .iter()
+        .map(|(code, _)| {
+            let label = variable.label_of(code, &study.language);
+            harmless::one_line(&if label == code { code.clone() } else { format!("{code} {label}") })
+        })
+        .collect();
+    let widest = names.iter().map(|name| wrap::width(name)).max().unwrap_or(0) as u16;
+    let bars = left + widest.clamp(6, (area.width / 3).max(6)) + 14;
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let tail = tail(dataset.kept.len() - valid, variable.middle.as_ref());
+    let bottom = area.bottom().saturating_sub(tail.len() as u16);
+    for (shown, (name, (_, count))) in names.iter().zip(&counts).enumerate() {
+        if y + 1 >= bottom && shown + 1 < counts.len() {
+            canvas.put(left, y.min(bottom.saturating_sub(1)), end, &format!("… {} more", counts.len() - shown), quiet);
+            y += 1;
+            break;
+        }
+        canvas.put(left, y, bars.saturating_sub(14), name, canvas.style(Meaning::Text));
+        canvas.put_right(y, bars.saturating_sub(8), &count.to_string(), canvas.style(Meaning::Text));
+        canvas.put_right(y, bars.saturating_sub(1), &number::percent(*count, valid), quiet);
+        let room = end.saturating_sub(bars).min(60) as usize;
+        canvas.put(bars, y, end, &"▪".repeat((count * room).div_ceil(most)), canvas.style(Meaning::Said));
+        y += 1;
+    }
+    for line in tail {
+        canvas.put(left, y, end, &harmless::one_line(&line), quiet);
+        y += 1;
+    }
+}
+
+/// What else is to be known of a variable.
+fn tail(missing: usize, middle: Option<&crate::study::dataset::Middle>) -> Vec<String> {
+    let missing = (missing > 0).then(|| format!("{missing} without an answer"));
+    let middle = middle.map(|middle| format!("{} means: {}", middle.code, middle.means));
+    missing.into_iter().chain(middle).collect()
+}

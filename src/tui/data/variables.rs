@@ -1,0 +1,149 @@
+//! The variables in a list: what they are about, how many answered, and how the
+//! answers lie, in a picture of one row.
+
+use super::Data;
+use crate::study::{Dataset, Id, Study, dataset::Level};
+use crate::text::harmless;
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// A variable as it is listed.
+pub struct Row {
+    /// Its dataset.
+    pub dataset: Id<Dataset>,
+    /// "survey · 31 of 44 rows".
+    pub heading: String,
+    /// Its name in the file.
+    pub name: String,
+    /// What it is about.
+    pub label: String,
+    /// What may be done with it.
+    pub level: Level,
+    /// How many answered.
+    pub answered: usize,
+    /// How often each category was chosen; empty when there are too many.
+    pub counts: Vec<usize>,
+}
+
+/// Rows above the variables: the heads of the columns.
+pub const HEAD: u16 = 1;
+
+/// More categories than this make no picture.
+const MOST: usize = 12;
+
+/// Columns of the picture.
+const PICTURE: u16 = MOST as u16;
+
+/// All variables of all datasets.
+#[must_use]
+pub fn rows(study: &Study) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for dataset in study.datasets() {
+        let name = harmless::one_line(&dataset.body.name);
+        let heading = format!("{name} · {} of {} rows", dataset.kept.len(), dataset.body.rows);
+        for (place, variable) in dataset.body.variables.iter().enumerate() {
+            let counts = counts(dataset, place);
+            rows.push(Row {
+                dataset: dataset.id,
+                heading: heading.clone(),
+                name: variable.name.clone(),
+                label: harmless::one_line(variable.label.say(&study.language)),
+                level: variable.level,
+                answered: counts.iter().map(|(_, count)| count).sum(),
+                counts: if counts.len() <= MOST { counts.into_iter().map(|(_, count)| count).collect() } else { Vec::new() },
+            });
+        }
+    }
+    rows
+}
+
+/// The categories of a variable in order, each with how often it was chosen.
+#[must_use]
+pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = dataset.categories(place).into_iter().map(|code| (code, 0)).collect();
+    let places: std::collections::HashMap<String, usize> =
+        counts.iter().enumerate().map(|(place, (code, _))| (code.clone(), place)).collect();
+    for answer in dataset.answers(place).flatten() {
+        if let Some(place) = places.get(answer) {
+            counts[*place].1 += 1;
+        }
+    }
+    counts
+}
+
+/// The height of a variable in the list; the first of a dataset stands below its heading.
+#[must_use]
+pub fn height(rows: &[Row], place: usize) -> u16 {
+    1 + u16::from(is_headed(rows, place))
+}
+
+fn is_headed(rows: &[Row], place: usize) -> bool {
+    place == 0 || rows.get(place - 1).map(|row| row.dataset) != rows.get(place).map(|row| row.dataset)
+}
+
+/// How the answers lie: a bar for each category, as high as it was chosen often.
+#[must_use]
+pub fn picture(counts: &[usize]) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let bar =
+        |count: usize| if count == 0 { '·' } else { BARS[(count * (BARS.len() - 1)).div_ceil(most.max(1)).min(BARS.len() - 1)] };
+    counts.iter().map(|count| bar(*count)).collect()
+}
+
+/// Draws the variables in sight.
+pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
+    let (area, room) = (view.list_area(), view.variable_rows());
+    if area.height == 0 {
+        return;
+    }
+    let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
+    let end = area.right().saturating_sub(1);
+    let wide = area.width >= 60;
+    let picture_at = end.saturating_sub(PICTURE);
+    let answered = picture_at.saturating_sub(1);
+    let level = answered.saturating_sub(if wide { 14 } else { 5 });
+    let label = area.x + 3 + (area.width / 5).clamp(8, 16);
+    canvas.put(area.x + 3, area.y, label, "Variable", quiet);
+    canvas.put(label, area.y, level, "About", quiet);
+    canvas.put_right(area.y, answered, "n", quiet);
+    canvas.put(picture_at, area.y, end, "Answers", quiet);
+    let mut y = room.y;
+    for (place, row) in view.rows.iter().enumerate().skip(view.list.top()) {
+        if is_headed(&view.rows, place) && y < room.bottom() {
+            canvas.put(area.x + 1, y, end, &row.heading, canvas.style(Meaning::Title));
+            y += 1;
+        }
+        if y >= room.bottom() {
+            return;
+        }
+        let is = |mark: &Option<super::At>| mark.as_ref().is_some_and(|at| at.0 == row.dataset && at.1 == row.name);
+        let mark = if is(&view.row) { "R" } else { "" };
+        let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
+        canvas.put(x, y, end, if is(&view.column) { "C" } else { "" }, canvas.style(Meaning::Key));
+        canvas.put(area.x + 3, y, label - 1, &row.name, text);
+        let room = Rect { x: label, y, width: level.saturating_sub(label + 1), height: 1 };
+        canvas.paragraph(room, &row.label, quiet);
+        if wide {
+            canvas.put(level, y, answered, row.level.name(), quiet);
+        }
+        canvas.put_right(y, answered, &row.answered.to_string(), text);
+        let shown = if row.counts.is_empty() { "many values".to_owned() } else { picture(&row.counts) };
+        canvas.put(picture_at + 1, y, end + 1, &shown, if row.counts.is_empty() { quiet } else { canvas.style(Meaning::Said) });
+        if place == view.list.at() {
+            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+        }
+        y += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_shows_every_category_and_tells_none_from_few() {
+        assert_eq!(picture(&[0, 1, 8, 4]), "·▂█▅");
+        assert_eq!((picture(&[]), picture(&[0, 0])), (String::new(), "··".into()));
+    }
+}

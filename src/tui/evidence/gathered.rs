@@ -1,0 +1,143 @@
+//! The evidence of a link as the screen keeps it: gathered once for a revision
+//! of the study, and then only drawn.
+
+use crate::evidence::{Balance, Crosstab, Evidence, tests};
+use crate::study::{Id, Link, Polarity, Study, theory, theory::QuoteAt};
+use crate::text::{harmless, number};
+use crate::tui::transcript;
+use std::sync::Arc;
+
+/// The evidence of one link.
+pub struct Gathered {
+    /// Where the link begins and leads, with the glyphs of their kinds.
+    pub ends: [String; 2],
+    /// "produces, theory v1".
+    pub says: String,
+    /// The claim in words.
+    pub statement: String,
+    /// Which of how many links of its theory.
+    pub place: (usize, usize),
+    /// The quotes, contradicting ones first.
+    pub quotes: Vec<Quoted>,
+    /// How they are divided.
+    pub balance: Balance,
+    /// Who is quoted, with counts.
+    pub informants: String,
+    /// The tests.
+    pub tests: Vec<Tested>,
+    /// What stands in the way of more tests.
+    pub notes: Vec<String>,
+    /// Tests with p below the study's level.
+    pub significant: usize,
+    /// Different tests in the whole theory.
+    pub tests_in_theory: usize,
+    /// What was concluded: the word, why, and what it rested on.
+    pub verdict: Option<[String; 3]>,
+}
+
+/// A quote of the link.
+pub struct Quoted {
+    /// Where it lies.
+    pub at: QuoteAt,
+    /// The document's text.
+    pub text: Arc<str>,
+    /// What it does to the link.
+    pub polarity: Option<Polarity>,
+    /// Who said it and where.
+    pub source: String,
+    /// Its meaning in short, with its theme.
+    pub condensed: String,
+    /// The quote with its source, for the clipboard.
+    pub citation: String,
+}
+
+/// A test of the link.
+pub struct Tested {
+    /// The dataset's name.
+    pub dataset: String,
+    /// The table.
+    pub crosstab: Crosstab,
+    /// Its numbers in one line.
+    pub statistics: String,
+    /// What to beware of.
+    pub warnings: Vec<String>,
+}
+
+impl Gathered {
+    /// Gathers the evidence of a link; `None` when it is gone.
+    #[must_use]
+    pub fn new(study: &Study, link: Id<Link>) -> Option<Gathered> {
+        let link = study.link(link)?;
+        let theory = study.theories().find(|theory| theory.id == link.theory)?;
+        let evidence = Evidence::new(study, link);
+        let kinds = [link.from, link.to].map(|end| study.code(end).map(|code| code.body.kind).unwrap_or_default());
+        let end = |place: usize, id| format!("{} {}", kinds[place].glyph(), harmless::one_line(study.code_name(id)));
+        let informants: Vec<String> = evidence
+            .informants()
+            .into_iter()
+            .map(|(informant, quotes)| harmless::one_line(&format!("{} ({quotes})", informant.body.name)))
+            .collect();
+        let verdict = evidence.verdict.map(|verdict| {
+            let reason = study.words(verdict.reason).map_or_else(|| "(erased)".to_owned(), harmless::one_line);
+            [verdict.conclusion.name().to_owned(), reason, harmless::one_line(&verdict.rests_on)]
+        });
+        let tests = evidence.tests.tests.iter().map(|test| Tested {
+            dataset: harmless::one_line(&test.dataset.body.name),
+            statistics: crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
+            warnings: crate::tui::crosstab::warnings(&test.crosstab),
+            crosstab: test.crosstab.clone(),
+        });
+        Some(Gathered {
+            ends: [end(0, link.from), end(1, link.to)],
+            says: format!("{}, theory {}", theory::relation(kinds[0], kinds[1]), harmless::one_line(&theory.version)),
+            statement: harmless::one_line(&link.statement),
+            place: (theory.links.iter().position(|id| *id == link.id)?, study.links_of(theory).count()),
+            quotes: evidence.quotes.iter().map(|quote| Quoted::new(study, quote)).collect(),
+            balance: evidence.balance(),
+            informants: informants.join(", "),
+            significant: evidence.significant(study.alpha),
+            tests: tests.collect(),
+            notes: evidence.tests.notes.iter().map(|note| harmless::one_line(note)).collect(),
+            tests_in_theory: tests::in_theory(study, theory),
+            verdict,
+        })
+    }
+
+    /// "8 quotes +5 −1 ~1 ·1".
+    #[must_use]
+    pub fn quotes_counted(&self) -> String {
+        let Balance { supports, contradicts, nuances, unjudged } = self.balance;
+        format!("{} +{supports} −{contradicts} ~{nuances} ·{unjudged}", number::some(self.quotes.len(), "quote"))
+    }
+
+    /// "6 tests here, 3 significant, 114 in the theory".
+    #[must_use]
+    pub fn tests_counted(&self) -> String {
+        format!(
+            "{} here, {} significant, {} in the theory",
+            number::some(self.tests.len(), "test"),
+            self.significant,
+            self.tests_in_theory
+        )
+    }
+}
+
+impl Quoted {
+    fn new(study: &Study, found: &crate::evidence::LinkQuote<'_>) -> Quoted {
+        let quote = &found.quote;
+        let who = quote.informant.map_or("unknown", |informant| informant.body.name.as_str());
+        let condensed = quote.condensed(study).map(|(text, theme)| {
+            let theme = if theme.is_empty() { String::new() } else { format!(" — {theme}") };
+            harmless::one_line(&format!("{text}{theme}"))
+        });
+        let by_hand = if found.coded { "" } else { " · put here by hand" };
+        Quoted {
+            at: quote.place(),
+            text: quote.document.text.clone(),
+            polarity: found.polarity,
+            source: harmless::one_line(&format!("{who} · {} · turn {}{by_hand}", quote.document.body.title, quote.turn + 1)),
+            condensed: condensed.unwrap_or_default(),
+            citation: transcript::citation(quote),
+        }
+    }
+}

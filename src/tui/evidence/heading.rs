@@ -1,0 +1,58 @@
+//! The heading: which link this is, what it claims, and how much there is on
+//! either side.
+
+use super::{Evidence, Side, gathered::Gathered};
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+    let Rect { x, y, width, height } = view.layout.heading;
+    let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let end = (x + width).saturating_sub(1);
+    let (at, count) = gathered.place;
+    let right = canvas.put_right(y, end, &format!("link {} of {count}", at + 1), quiet).saturating_sub(1);
+    let at = canvas.put(x + 1, y, right, "LINK ", quiet);
+    let at = canvas.put(at, y, right, &gathered.ends[0], title);
+    let at = canvas.put(at, y, right, " ──► ", canvas.style(Meaning::Key));
+    let at = canvas.put(at, y, right, &gathered.ends[1], title);
+    canvas.put(at, y, right, &format!("  ({})", gathered.says), quiet);
+    let claim = Rect { x: x + 1, y: y + 1, width: width.saturating_sub(2), height: height.saturating_sub(1) };
+    let rows = canvas.paragraph(claim, &gathered.statement, quiet);
+    if rows < claim.height {
+        let who = format!("Quoted: {}", gathered.informants);
+        canvas.paragraph(Rect { y: claim.y + rows, height: 1, ..claim }, &who, quiet);
+    }
+    draw_tabs(view, gathered, canvas);
+}
+
+/// What is on either side, with the side one works on told apart.
+fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+    let area = view.layout.tabs;
+    if area.height == 0 {
+        return;
+    }
+    let rule = canvas.style(Meaning::Rule);
+    for x in area.left()..area.right() {
+        canvas.put(x, area.y, area.right(), "─", rule);
+    }
+    let half = area.width / 2;
+    let tests = area.x + half + 1;
+    let both = view.layout.quotes.width > 0 && view.layout.tests.width > 0;
+    // Side by side both counts stand over what they count; else the second one follows the first.
+    let x = tab(canvas, area, area.x + 1, &gathered.quotes_counted(), view.side == Side::Quotes);
+    tab(canvas, area, if both { tests } else { x + 1 }, &gathered.tests_counted(), view.side == Side::Tests);
+    if both {
+        let body = view.layout.quotes;
+        for y in body.top()..body.bottom() {
+            canvas.put(body.right(), y, area.right(), "│", rule);
+        }
+        canvas.put(body.right(), area.y, area.right(), "┬", rule);
+    }
+}
+
+fn tab(canvas: &mut Canvas<'_>, area: Rect, x: u16, text: &str, current: bool) -> u16 {
+    let style = canvas.style(if current { Meaning::Title } else { Meaning::Quiet });
+    let text = if current { format!(" ▸ {text} ") } else { format!(" {text} ") };
+    canvas.put(x, area.y, area.right(), &text, style)
+}

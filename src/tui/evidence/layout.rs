@@ -1,0 +1,67 @@
+//! Where the parts of the evidence stand: heading above, quotes and tests side
+//! by side or one at a time, verdict below.
+
+use super::{Side, gathered::Gathered};
+use crate::text::{Span, wrap};
+use ratatui::layout::Rect;
+
+/// From this width on quotes and tests stand side by side.
+pub const WIDE: u16 = 110;
+
+/// The parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The link and its claim.
+    pub heading: Rect,
+    /// The line over both sides that counts what is in them.
+    pub tabs: Rect,
+    /// The quotes; empty when only tests are shown.
+    pub quotes: Rect,
+    /// The tests; empty when only quotes are shown.
+    pub tests: Rect,
+    /// What is concluded.
+    pub verdict: Rect,
+}
+
+impl Layout {
+    /// The parts of `area`.
+    #[must_use]
+    pub fn new(area: Rect, gathered: &Gathered, side: Side) -> Layout {
+        let columns = area.width.saturating_sub(2);
+        let claim = rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
+        // Who is quoted is told where there is room for it.
+        let who = u16::from(area.height >= 30 && !gathered.informants.is_empty());
+        let heading = Rect { height: (1 + claim + who).min(area.height), ..area };
+        let tabs = Rect { y: heading.bottom(), height: 1.min(area.height - heading.height), ..area };
+        let left = area.height - heading.height - tabs.height;
+        let verdict = (verdict_rows(gathered, columns) + 1).min(if area.height >= 40 { 8 } else { 4 }).min(left);
+        let body = Rect { y: tabs.bottom(), height: left - verdict, ..area };
+        let verdict = Rect { y: body.bottom(), height: verdict, ..area };
+        let none = Rect { width: 0, height: 0, ..body };
+        let (quotes, tests) = match side {
+            _ if area.width >= WIDE => {
+                let half = area.width / 2;
+                (Rect { width: half - 1, ..body }, Rect { x: area.x + half + 1, width: area.width - half - 1, ..body })
+            }
+            Side::Quotes => (body, none),
+            Side::Tests => (none, body),
+        };
+        Layout { heading, tabs, quotes, tests, verdict }
+    }
+}
+
+/// Rows the words of a verdict take.
+fn verdict_rows(gathered: &Gathered, columns: u16) -> u16 {
+    match &gathered.verdict {
+        Some([word, reason, rests_on]) => rows_of(&format!("{word} {reason}"), columns) + rows_of(rests_on, columns),
+        None => 1,
+    }
+}
+
+/// Rows a text takes in so many columns.
+#[must_use]
+pub fn rows_of(text: &str, columns: u16) -> u16 {
+    let mut rows = 0;
+    wrap::wrap(text, Span::of(0, text.len()), columns as usize, |_| rows += 1);
+    rows
+}

@@ -1,0 +1,89 @@
+//! The verdict: what the evaluator concludes of the link, why, and what it
+//! rested on. It is written here and by nobody but the evaluator.
+
+use super::{Evidence, gathered::Gathered};
+use crate::evidence;
+use crate::study::{Command, Id, Link, theory::Conclusion};
+use crate::text::harmless;
+use crate::tui::{
+    canvas::Canvas,
+    desk::Desk,
+    layer::{
+        form::{Form, Part},
+        menu::{Item, Menu},
+    },
+    theme::Meaning,
+};
+use ratatui::{layout::Rect, style::Style};
+
+/// Draws it below a rule.
+pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+    let area = view.layout.verdict;
+    if area.height == 0 {
+        return;
+    }
+    let (quiet, rule) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Rule));
+    for x in area.left()..area.right() {
+        canvas.put(x, area.y, area.right(), "─", rule);
+    }
+    canvas.put(area.x + 1, area.y, area.right(), " VERDICT ", canvas.style(Meaning::Title));
+    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
+    let Some([word, reason, rests_on]) = &gathered.verdict else {
+        canvas.paragraph(room, "Not concluded yet; v writes the verdict.", quiet);
+        return;
+    };
+    let rows = canvas.paragraph(room, &format!("{word}: {reason}"), canvas.style(Meaning::Text));
+    canvas.put(room.x, room.y, room.right(), word, canvas.style(Meaning::Key));
+    let below = Rect { y: room.y + rows, height: room.height.saturating_sub(rows), ..room };
+    canvas.paragraph(below, &format!("Rested on {rests_on}"), quiet);
+}
+
+/// Asks for the conclusion, and then for its reason.
+pub fn ask(view: &mut Evidence, desk: &mut Desk) {
+    let Some(link) = view.link() else {
+        desk.say("There is no link to conclude on");
+        return;
+    };
+    let items = Conclusion::ALL
+        .into_iter()
+        .map(|conclusion| Item {
+            sign: String::new(),
+            style: Style::new(),
+            text: format!("{conclusion}: {}", means(conclusion)),
+            value: conclusion,
+        })
+        .collect();
+    desk.ask(Menu::new("What do you conclude of this link?", items, move |_, desk, conclusion| ask_reason(link, conclusion, desk)));
+}
+
+fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
+    let study = desk.study();
+    let Some(known) = study.link(link) else { return };
+    let earlier = study.verdict(link).and_then(|verdict| study.words(verdict.reason)).unwrap_or_default().to_owned();
+    let about = format!("{}: {}", study.link_name(known), evidence::Evidence::new(study, known).summary(study.alpha));
+    let title = format!("{}: why?", harmless::one_line(conclusion.name()));
+    desk.ask(Form::new(
+        title,
+        &about,
+        vec![Part::new("What the quotes and the tests show", &earlier, 4)],
+        move |_, desk, texts| {
+            let study = desk.study();
+            let rests_on =
+                study.link(link).map(|link| evidence::Evidence::new(study, link).summary(study.alpha)).unwrap_or_default();
+            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on })
+        },
+    ));
+}
+
+/// What a conclusion says, in a few words.
+fn means(conclusion: Conclusion) -> &'static str {
+    match conclusion {
+        Conclusion::Keep => "the link stays",
+        Conclusion::Revise => "it stays in other words",
+        Conclusion::Replace => "another element takes its place",
+        Conclusion::Demote => "it becomes a circumstance",
+        Conclusion::Promote => "it gets a larger part",
+        Conclusion::Remove => "it leaves the theory",
+        Conclusion::Open => "not decided",
+    }
+}

@@ -1,0 +1,98 @@
+//! A list one walks: which item one stands on, and which one is on top of the
+//! screen. Its items may be of any height; the list asks for the heights of the
+//! few it needs, so that a long list costs what is visible.
+
+/// Where one is in a list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct List {
+    at: usize,
+    top: usize,
+    count: usize,
+}
+
+impl List {
+    /// The item one stands on.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The first item in sight.
+    #[must_use]
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// So many items on, or back.
+    pub fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.count.saturating_sub(1));
+    }
+
+    /// To an item.
+    pub fn go(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Learns how many items there are, how high each is, and how many rows
+    /// there are for them; brings the item one stands on into sight.
+    pub fn settle(&mut self, count: usize, rows: u16, height: impl Fn(usize) -> u16) {
+        self.count = count;
+        self.at = self.at.min(count.saturating_sub(1));
+        // The first item from which everything up to `last` fits.
+        let first = |last: usize| {
+            let (mut first, mut used) = (last, height(last));
+            while first > 0 && used.saturating_add(height(first - 1)) <= rows {
+                first -= 1;
+                used += height(first);
+            }
+            first
+        };
+        if count == 0 {
+            self.top = 0;
+            return;
+        }
+        self.top = self.top.clamp(first(self.at), self.at).min(first(count - 1).max(first(self.at)));
+    }
+
+    /// The item that `row` rows below the first one in sight shows.
+    #[must_use]
+    pub fn item_at(&self, row: u16, height: impl Fn(usize) -> u16) -> Option<usize> {
+        let mut below = 0;
+        (self.top..self.count).find(|item| {
+            below += height(*item);
+            row < below
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_stands_on_is_in_sight_and_no_room_is_wasted() {
+        let mut list = List::default();
+        let height = |item: usize| if item == 3 { 4 } else { 2 };
+        list.settle(10, 7, height);
+        list.step(3);
+        list.settle(10, 7, height);
+        assert_eq!((list.at(), list.top()), (3, 2));
+        assert_eq!((list.item_at(1, height), list.item_at(2, height), list.item_at(99, height)), (Some(2), Some(3), None));
+        list.step(isize::MAX / 2);
+        list.settle(10, 7, height);
+        assert_eq!((list.at(), list.top()), (9, 7));
+        list.settle(8, 7, height);
+        assert_eq!((list.at(), list.top()), (7, 5));
+        list.settle(0, 7, height);
+        assert_eq!((list.at(), list.top(), list.item_at(0, height)), (0, 0, None));
+    }
+
+    #[test]
+    fn an_item_higher_than_the_screen_begins_on_top() {
+        let mut list = List::default();
+        list.settle(3, 2, |_| 9);
+        list.step(1);
+        list.settle(3, 2, |_| 9);
+        assert_eq!((list.at(), list.top()), (1, 1));
+    }
+}

@@ -1,0 +1,101 @@
+//! Taking the matrix away as a file: in which form, under which name, and never
+//! over a file that is there without asking.
+
+use super::Matrix;
+use crate::export::{csv, file, html, markdown, matrix};
+use crate::study::Refusal;
+use crate::tui::{
+    desk::Desk,
+    layer::{
+        form::{Form, Part},
+        menu::{Item, Menu},
+    },
+    view::Page,
+};
+use ratatui::style::Style;
+use std::path::{Path, PathBuf};
+
+/// A form a matrix is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Csv,
+    Semicolons,
+    Markdown,
+    Html,
+}
+
+impl Shape {
+    const ALL: [(Shape, &'static str); 4] = [
+        (Shape::Csv, "CSV"),
+        (Shape::Semicolons, "Semicolons and decimal commas, as Excel expects in Denmark"),
+        (Shape::Markdown, "Markdown"),
+        (Shape::Html, "HTML, a page for the browser"),
+    ];
+
+    fn extension(self) -> &'static str {
+        match self {
+            Shape::Csv | Shape::Semicolons => "csv",
+            Shape::Markdown => "md",
+            Shape::Html => "html",
+        }
+    }
+}
+
+/// Asks in which form, and then under which name.
+pub fn ask(view: &mut Matrix, desk: &mut Desk) {
+    if view.order.is_empty() {
+        desk.say("There is nothing to export yet: the theory has no link");
+        return;
+    }
+    let item =
+        |(shape, text): (Shape, &str)| Item { sign: String::new(), style: Style::new(), text: text.to_owned(), value: shape };
+    let items = Shape::ALL.map(item).into();
+    desk.ask(Menu::new("Write the matrix as", items, |_, desk, shape| ask_path(shape, desk)));
+}
+
+fn ask_path(shape: Shape, desk: &mut Desk) {
+    let study = desk.session().store().path();
+    let stem = study.file_stem().unwrap_or_default().to_string_lossy();
+    let path = study.with_file_name(format!("{stem}-matrix.{}", shape.extension()));
+    let part = Part::new("File", &path.display().to_string(), 2);
+    let mut warned: Option<PathBuf> = None;
+    desk.ask(Form::new("Write the evidence matrix into", "", vec![part], move |page, desk, texts| {
+        let path = at_home(texts[0].trim());
+        if path.exists() && warned.as_ref() != Some(&path) {
+            desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
+            warned = Some(path);
+            return false;
+        }
+        let Page::Matrix(view) = page else { return true };
+        let written = write(view, shape, &path, desk);
+        let done = written.is_ok();
+        desk.report(written);
+        done
+    }));
+}
+
+fn write(view: &Matrix, shape: Shape, path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    if path.as_os_str().is_empty() {
+        return Err(Refusal::new("no file is named", "Type a name, or Esc leaves without writing"));
+    }
+    let study = desk.study();
+    let gathered = view.matrix.as_ref().ok_or_else(|| Refusal::new("the study has no theory", "Import one first"))?;
+    let table = matrix::matrix(gathered, &study.title);
+    let text = match shape {
+        Shape::Csv => csv::write(&table, csv::CsvOptions::default()).text,
+        // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
+        Shape::Semicolons => csv::write(&table, csv::CsvOptions { delimiter: ';', mark: true }).text,
+        Shape::Markdown => markdown::write(&table),
+        Shape::Html => html::write(&table, &study.language),
+    };
+    file::put(&text, path)?;
+    Ok(format!("Wrote {} links to {}", gathered.rows.len(), path.display()))
+}
+
+/// A path as typed, `~/` being the home of who works here.
+fn at_home(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), etcetera::home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}

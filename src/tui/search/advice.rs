@@ -1,0 +1,49 @@
+//! What one may type, with words and names of the study at hand: shown as long
+//! as nothing is asked.
+
+use crate::study::{Code, Kind, Study};
+use crate::text::harmless;
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    let advice = advice(desk.study());
+    let wide = advice.iter().map(|(query, _)| crate::text::wrap::width(query)).max().unwrap_or(0) as u16 + 4;
+    for (y, (query, meaning)) in (area.top() + 1..area.bottom()).zip(&advice) {
+        let x = area.x + 2;
+        canvas.put(x, y, area.right() - 1, query, canvas.style(Meaning::Key));
+        canvas.put(x + wide.min(area.width / 2), y, area.right() - 1, meaning, canvas.style(Meaning::Quiet));
+    }
+}
+
+fn advice(study: &Study) -> Vec<(String, &'static str)> {
+    let mut advice: Vec<(String, &'static str)> = [
+        ("trust relation", "turns with both words, or words with the same stem"),
+        ("\"built trust\"", "exactly these words in a row"),
+        ("relat* OR tillid~", "beginnings; typing errors; one or the other"),
+        ("trust NEAR/5 mentor NOT money", "close to each other, and without a word"),
+        ("uncoded", "turns that nobody has coded"),
+    ]
+    .map(|(query, meaning)| (query.to_owned(), meaning))
+    .into();
+    let name = |code: &Code| quoted(code.name(&study.language));
+    if let Some(code) = study.codes().find(|code| code.body.kind == Kind::Mechanism).or_else(|| study.codes().next()) {
+        advice.push((format!("code:{}", name(code)), "quotes under a code and those below it"));
+    }
+    if let Some(known) = study.informants().next() {
+        advice.push((format!("informant:{}", quoted(&known.body.name)), "what one person says; also role: department:"));
+    }
+    if let Some(link) = study.theory().and_then(|theory| study.links_of(theory).next()) {
+        let ends = [link.from, link.to].map(|end| harmless::one_line(study.code_name(end)));
+        advice.push((format!("link:\"{} -> {}\"", ends[0], ends[1]), "quotes of a link"));
+        advice.push(("polarity:contradicts".into(), "quotes that speak against a link"));
+    }
+    advice
+}
+
+/// A name as it is typed in a query.
+fn quoted(name: &str) -> String {
+    let name = harmless::one_line(name);
+    if name.contains(' ') { format!("\"{name}\"") } else { name }
+}

@@ -1,0 +1,147 @@
+//! The line one asks in: a layer that gives what is typed to the search below
+//! it, and lets go as soon as one walks the passages or does anything else.
+
+use super::{HEAD, Search};
+use crate::search::{Answer as Passages, Unit, query};
+use crate::study::Refusal;
+use crate::text::{harmless, number, wrap};
+use crate::tui::{
+    canvas::Canvas,
+    desk::{Desk, Go},
+    input::Input,
+    layer::{Answer, Layer},
+    theme::Meaning,
+    view::Page,
+};
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+
+/// Goes to the search and lets one type.
+pub fn ask(desk: &mut Desk) {
+    desk.go(Go::To(Box::new(Page::Search(Box::default()))));
+    desk.go(Go::Run(&super::ACTIONS[0]));
+}
+
+impl Search {
+    /// Lets one type in the line.
+    pub(super) fn ask(&mut self, desk: &mut Desk) {
+        if !std::mem::replace(&mut self.typing, true) {
+            desk.ask(Line);
+        }
+    }
+}
+
+/// What stands before the line.
+const BEFORE: &str = "Search › ";
+
+/// Typing in the line.
+struct Line;
+
+impl Layer for Line {
+    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
+        let Page::Search(search) = page else { return Answer::Closed };
+        let done = match input {
+            Input::Key(key) => match key.code {
+                KeyCode::Esc => true,
+                KeyCode::Char('c') if key.ctrl => true,
+                KeyCode::Enter | KeyCode::Down | KeyCode::Tab if search.passages().is_empty() => {
+                    say_nothing_found(search, desk);
+                    false
+                }
+                KeyCode::Enter | KeyCode::Down | KeyCode::Tab => true,
+                _ if search.line.input(input) => false,
+                // Whatever the line does not know is for the view: pages, F-keys, the palette.
+                _ => {
+                    search.typing = false;
+                    return Answer::Left;
+                }
+            },
+            Input::Paste(text) => {
+                search.line.insert(&harmless::one_line(text));
+                false
+            }
+            Input::Mouse(_) => {
+                search.typing = false;
+                return Answer::Left;
+            }
+            _ => false,
+        };
+        search.typing = !done;
+        if done { Answer::Closed } else { Answer::Kept }
+    }
+
+    fn draw(&self, _: &Desk, _: &mut Canvas<'_>, _: Rect) {}
+
+    fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        &[("Enter", "to the passages"), ("Ctrl-u", "clear"), ("F1", "help"), ("Esc", "done")]
+    }
+}
+
+fn say_nothing_found(search: &Search, desk: &mut Desk) {
+    match &search.news {
+        None => desk.say("Type what to search for; Esc leaves the line"),
+        Some(news) if news.answer.is_ok() => desk.say("Nothing found"),
+        // What is wrong stands below the line.
+        Some(_) => {}
+    }
+}
+
+/// Draws the line, how much was found, and what is wrong with the query or may be typed.
+pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
+    let head = Rect { height: HEAD.min(area.height), ..area };
+    canvas.blank(head);
+    let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let end = canvas.put_right(area.y, area.right() - 1, &counted(search), quiet).saturating_sub(1);
+    let x = canvas.put(area.x + 1, area.y, end, BEFORE, title);
+    let field = Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 };
+    search.line.draw(canvas, field, search.typing);
+    match search.news.as_ref().map(|news| &news.answer) {
+        Some(Err(refusal)) => draw_mistake(search, refusal, canvas, field, area),
+        _ => {
+            canvas.put(area.x + 1, area.y + 1, area.right() - 1, FIELDS, quiet);
+            for x in area.left()..area.right() {
+                canvas.put(x, area.y + 2, area.right(), "─", canvas.style(Meaning::Rule));
+            }
+        }
+    }
+}
+
+/// What may be typed, in one line.
+const FIELDS: &str = "words \"a phrase\" begin* typo~ NEAR/5 AND OR NOT ( ) · code: kind: mechanism: context: outcome: informant: role: \
+                      department: document: coder: polarity: link: theme: lang: uncoded";
+
+/// Says what is wrong below the place where it is.
+fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, field: Rect, area: Rect) {
+    let style = canvas.style(Meaning::Refused);
+    let place = query::place_of_mistake(refusal);
+    let before = place.map(|place| search.text().chars().take(place).collect::<String>());
+    // A line that is longer than its room is not shown from its beginning.
+    if let Some(before) = before.filter(|_| wrap::width(search.text()) < field.width as usize) {
+        let x = field.x + wrap::width(&before) as u16;
+        canvas.put(x, area.y + 1, area.right(), "▲", style);
+        canvas.restyle(Rect { x, y: field.y, width: 1, height: 1 }, style);
+    }
+    let sentence = harmless::one_line(&format!("{}. {}", refusal.what, refusal.hint));
+    let room = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
+    let (mut rows, all) = (0, crate::text::Span::of(0, sentence.len()));
+    wrap::wrap(&sentence, all, room.width as usize, |_| rows += 1);
+    canvas.blank(Rect { height: room.height.min(rows), x: area.x, width: area.width, ..room });
+    canvas.paragraph(room, &sentence, style);
+}
+
+/// How much was found.
+fn counted(search: &Search) -> String {
+    let Some(found) = &search.found else { return String::new() };
+    let Ok(Passages { passages, total }) = &found.answer else { return String::new() };
+    let waits = search.asked.as_ref().is_some_and(|(asked, _)| search.news.as_ref().is_none_or(|news| news.question != *asked));
+    let unit = match found.unit {
+        Some(Unit::Quote) => "quote",
+        _ => "turn",
+    };
+    let documents = passages.iter().map(|passage| passage.document).collect::<std::collections::HashSet<_>>().len();
+    let count = match passages.len() {
+        shown if shown < *total => format!("first {shown} of {}", number::some(*total, unit)),
+        _ => format!("{} in {}", number::some(*total, unit), number::some(documents, "document")),
+    };
+    if waits { format!("{count} …") } else { count }
+}
