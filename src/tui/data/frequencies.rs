@@ -1,9 +1,13 @@
 //! How the variable one stands on was answered: each category with a bar.
 
 use super::{Data, variables};
+use crate::study::dataset::Level;
 use crate::text::{harmless, number, wrap};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::layout::Rect;
+
+/// More values than this are not told one by one.
+const MOST: usize = 40;
 
 /// Draws it.
 pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
@@ -23,6 +27,12 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let top = Rect { x: left, y: area.y + 1, width: area.width.saturating_sub(2), height: 2.min(area.height - 1) };
     let mut y = top.y + canvas.paragraph(top, &asked, quiet);
     let counts = variables::counts(dataset, place);
+    if variable.level == Level::Id || counts.len() > MOST {
+        let ends = counts.first().zip(counts.last()).map(|(first, last)| format!(", from {} to {}", first.0, last.0));
+        let line = format!("{}{}", number::some(counts.len(), "different value"), ends.unwrap_or_default());
+        canvas.put_cut(left, y, end, &harmless::one_line(&line), canvas.style(Meaning::Text));
+        return;
+    }
     let valid: usize = counts.iter().map(|(_, count)| count).sum();
     let names: Vec<String> = counts
         .iter()

@@ -121,9 +121,8 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
         let mark = if is(&view.row) { "R" } else { "" };
         let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
         canvas.put(x, y, end, if is(&view.column) { "C" } else { "" }, canvas.style(Meaning::Key));
-        canvas.put(area.x + 3, y, label - 1, &row.name, text);
-        let room = Rect { x: label, y, width: level.saturating_sub(label + 1), height: 1 };
-        canvas.paragraph(room, &row.label, quiet);
+        canvas.put_cut(area.x + 3, y, label - 1, &row.name, text);
+        canvas.put_cut(label, y, level.saturating_sub(1), &row.label, quiet);
         if wide {
             canvas.put(level, y, answered, row.level.name(), quiet);
         }

@@ -2,7 +2,7 @@
 //! which of them there is room for.
 
 use crate::evidence::Row;
-use crate::text::{harmless, number};
+use crate::text::{harmless, number, wrap};
 use crate::tui::{canvas::Canvas, theme::Meaning};
 use ratatui::layout::Rect;
 use std::cmp::{Ordering, Reverse};
@@ -89,21 +89,21 @@ impl By {
         match self {
             By::Theory => ("", 0),
             By::Link => ("Link", 0),
-            By::Supports => ("+", 5),
-            By::Contradicts => ("−", 5),
-            By::Nuances => ("~", 4),
-            By::Unjudged => ("·", 4),
+            By::Supports => ("+", 4),
+            By::Contradicts => ("−", 3),
+            By::Nuances => ("~", 3),
+            By::Unjudged => ("·", 3),
             By::Informants => ("Who", 5),
             By::Tests => ("Tests *", 9),
-            By::SmallestP => ("Least p", 9),
-            By::Verdict => ("Verdict", 10),
+            By::SmallestP => ("Least p", 8),
+            By::Verdict => ("Verdict", 9),
         }
     }
 
     fn cell(self, row: &Row) -> String {
         let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
         match self {
-            By::Theory | By::Link => link(row),
+            By::Theory | By::Link => ends(row).join(" → "),
             By::Supports => count(row.balance.supports),
             By::Contradicts => count(row.balance.contradicts),
             By::Nuances => count(row.balance.nuances),
@@ -117,9 +117,9 @@ impl By {
     }
 }
 
-/// "◆ Reflection → ▲ Personal development".
-fn link(row: &Row) -> String {
-    harmless::one_line(&format!("{} {} → {} {}", row.from.kind.glyph(), row.from.name, row.to.kind.glyph(), row.to.name))
+/// "◆ Reflection", "▲ Personal development".
+fn ends(row: &Row) -> [String; 2] {
+    [&row.from, &row.to].map(|end| harmless::one_line(&format!("{} {}", end.kind.glyph(), end.name)))
 }
 
 /// The columns there is room for.
@@ -185,8 +185,14 @@ impl Columns {
     /// Draws a row.
     pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, row: &Row) {
         let text = canvas.style(Meaning::Text);
-        let left = self.area.x + 1;
-        canvas.paragraph(Rect { x: left, y, width: self.link, height: 1 }, &link(row), text);
+        let (left, end) = (self.area.x + 1, self.area.x + 1 + self.link);
+        let [from, to] = ends(row);
+        // Where both do not fit, each end gets at least half of the room.
+        let room = (self.link as usize).saturating_sub(3);
+        let before = wrap::width(&from).min(room.saturating_sub(wrap::width(&to)).max(room / 2)) as u16;
+        let x = canvas.put_cut(left, y, left + before, &from, text);
+        let x = canvas.put(x, y, end, " → ", canvas.style(Meaning::Quiet));
+        canvas.put_cut(x, y, end, &to, text);
         for (by, end) in self.ends() {
             let style = match by {
                 By::Contradicts if row.balance.contradicts > 0 => canvas.style(Meaning::Refused),
@@ -197,8 +203,7 @@ impl Columns {
             canvas.put_right(y, end, &by.cell(row), style);
         }
         if let Some(x) = self.claim {
-            let room = Rect { x, y, width: self.area.right().saturating_sub(x + 1), height: 1 };
-            canvas.paragraph(room, &harmless::one_line(&row.statement), canvas.style(Meaning::Quiet));
+            canvas.put_cut(x, y, self.area.right() - 1, &harmless::one_line(&row.statement), canvas.style(Meaning::Quiet));
         }
     }
 }

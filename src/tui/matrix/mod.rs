@@ -139,8 +139,7 @@ impl Matrix {
         let lines = [("Claim", row.statement.clone()), ("Quoted", who), ("Tests", tested), ("Verdict", concluded)];
         for (y, (label, text)) in (area.y + 1..area.bottom()).zip(lines) {
             canvas.put(area.x + 1, y, area.right(), label, canvas.style(Meaning::Quiet));
-            let room = Rect { x: area.x + 10, y, width: area.width.saturating_sub(11), height: 1 };
-            canvas.paragraph(room, &harmless::one_line(&text), canvas.style(Meaning::Text));
+            canvas.put_cut(area.x + 10, y, area.right() - 1, &harmless::one_line(&text), canvas.style(Meaning::Text));
         }
     }
 }

@@ -13,26 +13,26 @@ pub fn draw(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     for (y, (query, meaning)) in (area.top() + 1..area.bottom()).zip(&advice) {
         let x = area.x + 2;
         canvas.put(x, y, area.right() - 1, query, canvas.style(Meaning::Key));
-        canvas.put(x + wide.min(area.width / 2), y, area.right() - 1, meaning, canvas.style(Meaning::Quiet));
+        canvas.put_cut(x + wide.min(area.width / 2), y, area.right() - 1, meaning, canvas.style(Meaning::Quiet));
     }
 }
 
 fn advice(study: &Study) -> Vec<(String, &'static str)> {
     let mut advice: Vec<(String, &'static str)> = [
-        ("trust relation", "turns with both words, or words with the same stem"),
+        ("trust relation", "both words, or with the same stem"),
         ("\"built trust\"", "exactly these words in a row"),
-        ("relat* OR tillid~", "beginnings; typing errors; one or the other"),
-        ("trust NEAR/5 mentor NOT money", "close to each other, and without a word"),
+        ("relat* OR tillid~", "beginnings, typing errors, either"),
+        ("trust NEAR/5 mentor NOT money", "close together, without a word"),
         ("uncoded", "turns that nobody has coded"),
     ]
     .map(|(query, meaning)| (query.to_owned(), meaning))
     .into();
     let name = |code: &Code| quoted(code.name(&study.language));
     if let Some(code) = study.codes().find(|code| code.body.kind == Kind::Mechanism).or_else(|| study.codes().next()) {
-        advice.push((format!("code:{}", name(code)), "quotes under a code and those below it"));
+        advice.push((format!("code:{}", name(code)), "quotes under a code, and below it"));
     }
     if let Some(known) = study.informants().next() {
-        advice.push((format!("informant:{}", quoted(&known.body.name)), "what one person says; also role: department:"));
+        advice.push((format!("informant:{}", quoted(&known.body.name)), "one person; also role: department:"));
     }
     if let Some(link) = study.theory().and_then(|theory| study.links_of(theory).next()) {
         let ends = [link.from, link.to].map(|end| harmless::one_line(study.code_name(end)));

@@ -98,17 +98,18 @@ pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
     match search.news.as_ref().map(|news| &news.answer) {
         Some(Err(refusal)) => draw_mistake(search, refusal, canvas, field, area),
         _ => {
-            canvas.put(area.x + 1, area.y + 1, area.right() - 1, FIELDS, quiet);
-            for x in area.left()..area.right() {
-                canvas.put(x, area.y + 2, area.right(), "─", canvas.style(Meaning::Rule));
+            for (y, line) in (area.y + 1..head.bottom()).zip([WORDS, FIELDS]) {
+                canvas.put_cut(area.x + 1, y, area.right() - 1, line, quiet);
             }
         }
     }
 }
 
-/// What may be typed, in one line.
-const FIELDS: &str = "words \"a phrase\" begin* typo~ NEAR/5 AND OR NOT ( ) · code: kind: mechanism: context: outcome: informant: role: \
-                      department: document: coder: polarity: link: theme: lang: uncoded";
+/// What may be asked of words.
+const WORDS: &str = "words  \"a phrase\"  begin*  typo~  a NEAR/5 b  a OR b  NOT c  ( )  /regex/  uncoded";
+
+/// What may be asked of codings, speakers and places.
+const FIELDS: &str = "code: kind: mechanism: informant: role: document: polarity: link: theme: coder: lang:";
 
 /// Says what is wrong below the place where it is.
 fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, field: Rect, area: Rect) {

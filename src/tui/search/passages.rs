@@ -71,7 +71,8 @@ fn draw_one(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, p
     }
     let head = y;
     let informant = passage.informant.and_then(|id| study.informant(id));
-    let who = informant.map_or_else(|| "Interviewer or unknown".to_owned(), |known| harmless::one_line(&known.body.name));
+    let label = document.turns().get(passage.turn).and_then(|turn| document.label(turn)).unwrap_or("Nobody named");
+    let who = harmless::one_line(informant.map_or(label, |known| &known.body.name));
     let end = area.right() - 1;
     let x = canvas.put(area.x + 2, y, end, &who, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
     let mut x = canvas.put(x, y, end, &format!(" · turn {}", passage.turn + 1), quiet) + 2;
