@@ -95,7 +95,10 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        leave();
+        // After a panic the hook has given it back already, and its report must not be written over.
+        if !std::thread::panicking() {
+            leave();
+        }
     }
 }
 

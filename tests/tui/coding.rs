@@ -2,7 +2,7 @@
 
 use crate::screen::Screen;
 use virk::{
-    study::{Command, theory::QuoteAt},
+    study::{CodeBody, Command, Kind, Words, command::NewCode, theory::QuoteAt},
     tui::{
         app::Wish,
         input::{Did, Input},
@@ -140,4 +140,22 @@ fn what_another_process_does_is_seen() {
 #[test]
 fn what_is_refused_is_said_in_full() {
     Screen::with(TALK).press("a m r 1").sees("these words are coded as Reflection already").sees("Nothing was changed");
+}
+
+#[test]
+fn any_of_three_hundred_codes_is_four_keys_away() {
+    let screen = Screen::with(TALK);
+    let names = ["Trust", "Tempo", "Talk", "Tools", "Time"];
+    let codes = (0..300).map(|n| {
+        let name = Words::new(format!("{} {}", names[n % names.len()], n / names.len()));
+        NewCode { body: CodeBody { kind: Kind::Mechanism, name, ..CodeBody::default() }, parent: None }
+    });
+    screen.neighbour().perform(Command::AddCodes { codes: codes.collect() }).unwrap();
+    let mut screen = screen.give(Input::Focus);
+    let all: Vec<(String, String)> =
+        screen.study().codes().map(|code| (code.body.tag.clone(), code.name("en").to_owned())).skip(7).step_by(13).collect();
+    assert!(all.len() > 20);
+    for (tag, name) in all {
+        screen = screen.press("Space").types(&tag).press("Enter").says(&format!("Coded 6 words as {name}"));
+    }
 }

@@ -4,7 +4,13 @@
 
 use super::{Answer, Layer, Then, field::Field, foot};
 use crate::text::wrap;
-use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
+use crate::tui::{
+    canvas::Canvas,
+    desk::Desk,
+    input::{Did, Input, Mouse},
+    theme::Meaning,
+    view::Page,
+};
 use crossterm::event::KeyCode;
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
@@ -202,8 +208,10 @@ impl<T: Clone> Picker<T> {
 
 impl<T: Clone> Layer for Picker<T> {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
-        if let Input::Key(key) = input {
-            let last = self.rows().saturating_sub(1);
+        let last = self.rows().saturating_sub(1);
+        if let Input::Mouse(Mouse { did: Did::Wheel(rows), .. }) = input {
+            self.at = self.at.saturating_add_signed(rows.signum() as isize).min(last);
+        } else if let Input::Key(key) = input {
             match key.code {
                 KeyCode::Esc => return Answer::Closed,
                 KeyCode::Char('c') if key.ctrl => return Answer::Closed,
