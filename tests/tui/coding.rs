@@ -159,3 +159,29 @@ fn any_of_three_hundred_codes_is_four_keys_away() {
         screen = screen.press("Space").types(&tag).press("Enter").says(&format!("Coded 6 words as {name}"));
     }
 }
+
+#[test]
+fn another_code_takes_the_place_of_one_and_its_condensation_stays() {
+    let screen =
+        Screen::with(TALK).press("a m r e").types("Saw herself").press("Enter r").sees("Instead of Reflection").types("rs");
+    let screen = screen.press("Enter").says("Coded as Relationship instead").sees("Saw herself");
+    let screen = screen.shows("I: Hvad så?\nM: «Relationship:Jeg så pludselig på mig selv» udefra. Og så voksede jeg.\nI: Ja.");
+    screen.press("u").shows("I: Hvad så?\nM: «Reflection:Jeg så pludselig på mig selv» udefra. Og så voksede jeg.\nI: Ja.");
+}
+
+#[test]
+fn all_hits_are_coded_at_once_and_taken_back_at_once() {
+    let screen =
+        Screen::with(TALK).press("A").says("Nothing is found to code; / looks for words").press("/").types("så").press("Enter A");
+    let screen =
+        screen.sees("Code the 3 sentences").types("to").press("Enter").says("Coded 3 sentences; u takes them back at once");
+    let screen =
+        screen.shows("I: «Tool:Hvad så?»\nM: «Tool:Jeg så pludselig på mig selv udefra.» «Tool:Og så voksede jeg.»\nI: Ja.");
+    screen
+        .press("A")
+        .types("to")
+        .press("Enter")
+        .says("These sentences are coded so already")
+        .press("u")
+        .shows(&TALK.replace("#[", "").replace("|]#", ""));
+}

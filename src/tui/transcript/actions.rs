@@ -27,6 +27,8 @@ pub const ACTIONS: &[Action] = &[
     ),
     action("memo", &["m"], "", "Write a memo on these words", Transcript::ask_memo),
     action("uncode", &["x"], "uncode", "Take a coding away", Transcript::uncode),
+    action("recode", &["r"], "", "Put another code in the place of one; memo and condensation stay", Transcript::recode),
+    action("code_hits", &["A"], "", "Code the sentence of every hit of the last search at once", Transcript::code_hits),
     action("polarity", &["p"], "", "Say what this quote does to a link of the theory", Transcript::ask_polarity),
     action("in_vivo", &["I"], "", "Make a code of the selected words themselves", Transcript::ask_in_vivo),
     action("copy", &["y"], "", "Copy the quote with who said it and where", Transcript::copy),

@@ -1,7 +1,7 @@
 //! Coding: putting codes on words and taking them away again.
 
 use super::Transcript;
-use crate::study::{Code, CodeBody, Command, Id, Kind, Words, command::NewCode, theory::QuoteAt};
+use crate::study::{Code, CodeBody, Coding, Command, Id, Kind, Words, command::NewCode, theory::QuoteAt};
 use crate::text::{Span, harmless};
 use crate::tui::{
     desk::Desk,
@@ -84,36 +84,85 @@ impl Transcript {
 
     /// Takes away the coding one stands on; asks which when there are several.
     pub(super) fn uncode(&mut self, desk: &mut Desk) {
-        let Some(span) = self.quote_here() else {
-            desk.say("Nothing is coded here; Tab goes to the next coding");
-            return;
-        };
-        let here: Vec<usize> = self.codes_of(span).collect();
-        if let [only] = here[..] {
-            desk.perform(Command::Uncode { codings: vec![self.coded.marks[only].id] });
+        let Some((span, codings)) = self.codings_here(desk) else { return };
+        if let [only] = &codings[..] {
+            desk.perform(Command::Uncode { codings: vec![only.value] });
             return;
         }
-        let choices = here
-            .into_iter()
-            .map(|mark| {
-                let (coding, ink) = (&self.coded.marks[mark], self.coded.ink(mark));
-                Choice {
-                    sign: format!("{} {}", ink.glyph, ink.tag),
-                    style: desk.theme.code(&ink.colour),
-                    text: ink.name.clone(),
-                    tag: ink.tag.clone(),
-                    note: harmless::one_line(&coding.coder),
-                    about: String::new(),
-                    value: coding.id,
-                }
-            })
-            .collect();
-        let picker = Picker::new(format!("Take away from {}", self.shortened(span, 50)), choices, |_, desk, picked| {
+        let picker = Picker::new(format!("Take away from {}", self.shortened(span, 50)), codings, |_, desk, picked| {
             if let Picked::Some(codings) = picked {
                 desk.perform(Command::Uncode { codings });
             }
         });
         desk.ask(picker.several());
+    }
+
+    /// Puts another code in the place of the one one stands on. Memo and
+    /// condensation belong to the words and stay.
+    pub(super) fn recode(&mut self, desk: &mut Desk) {
+        let Some((span, codings)) = self.codings_here(desk) else { return };
+        let quote = QuoteAt { document: self.document, span };
+        if let [only] = &codings[..] {
+            ask_instead(quote, only.value, &only.text, desk);
+            return;
+        }
+        let title = format!("Which code of {} is to be another?", self.shortened(span, 30));
+        desk.ask(Picker::new(title, codings, move |_, desk, picked| {
+            if let Picked::Some(codings) = picked {
+                codings.into_iter().for_each(|coding| ask_instead(quote, coding, "it", desk));
+            }
+        }));
+    }
+
+    /// The codings of the quote one stands on, to choose from.
+    fn codings_here(&self, desk: &mut Desk) -> Option<(Span, Vec<Choice<Id<Coding>>>)> {
+        let Some(span) = self.quote_here() else {
+            desk.say("Nothing is coded here; Tab goes to the next coding");
+            return None;
+        };
+        let choice = |mark| {
+            let (coding, ink) = (&self.coded.marks[mark], self.coded.ink(mark));
+            Choice {
+                sign: format!("{} {}", ink.glyph, ink.tag),
+                style: desk.theme.code(&ink.colour),
+                text: ink.name.clone(),
+                tag: ink.tag.clone(),
+                note: harmless::one_line(&coding.coder),
+                about: String::new(),
+                value: coding.id,
+            }
+        };
+        Some((span, self.codes_of(span).map(choice).collect()))
+    }
+
+    /// Codes the sentence of every hit of the last search at once.
+    pub(super) fn code_hits(&mut self, desk: &mut Desk) {
+        let mut sentences: Vec<Span> = self.find.hits().iter().map(|hit| self.ground().sentence(hit.start)).collect();
+        sentences.dedup();
+        if sentences.is_empty() {
+            desk.say("Nothing is found to code; / looks for words");
+            return;
+        }
+        let document = self.document;
+        let title = format!("Code the {} sentences that were found", sentences.len());
+        desk.ask(Picker::new(title, choices(desk, &[]), move |_, desk, picked| {
+            let Picked::Some(codes) = picked else { return };
+            // What is coded so already stays as it is.
+            let known: Vec<(Span, Id<Code>)> = desk.study().codings_in(document).map(|coding| (coding.span, coding.code)).collect();
+            let fresh = |span| codes.iter().copied().filter(|code| !known.contains(&(span, *code))).collect::<Vec<_>>();
+            let commands: Vec<Command> = sentences
+                .into_iter()
+                .map(|span| Command::Apply { document, span, codes: fresh(span) })
+                .filter(|command| !matches!(command, Command::Apply { codes, .. } if codes.is_empty()))
+                .collect();
+            let count = commands.len();
+            if count == 0 {
+                desk.say("These sentences are coded so already");
+            } else if desk.perform(Command::All(commands)) {
+                desk.digits.used(&codes);
+                desk.say(format!("Coded {count} sentences; u takes them back at once"));
+            }
+        }));
     }
 
     /// Tells one code apart from all others, or ends that.
@@ -152,6 +201,21 @@ fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
     if desk.perform(Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() }) {
         desk.digits.used(&codes);
     }
+}
+
+/// Asks which code a quote is to have instead of one it has.
+fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, desk: &mut Desk) {
+    let picker = Picker::new(format!("Instead of {name}"), choices(desk, &[]), move |_, desk, picked| {
+        let Picked::Some(codes) = picked else { return };
+        let apply = Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() };
+        if desk.perform(Command::All(vec![Command::Uncode { codings: vec![coding] }, apply])) {
+            desk.digits.used(&codes);
+            let names: Vec<&str> = codes.iter().map(|code| desk.study().code_name(*code)).collect();
+            let said = format!("Coded as {} instead", names.join(" + "));
+            desk.say(said);
+        }
+    });
+    desk.ask(picker.several());
 }
 
 /// Asks what kind a new code is, makes it, and puts it on a quote.

@@ -27,6 +27,12 @@ impl Find {
         self.hits = found.filter_map(|hit| Span::snap(text, hit.range()).ok()).collect();
     }
 
+    /// All hits, in the order of the text.
+    #[must_use]
+    pub fn hits(&self) -> &[Span] {
+        &self.hits
+    }
+
     /// The hits that meet a stretch.
     #[must_use]
     pub fn hits_in(&self, stretch: Span) -> &[Span] {
