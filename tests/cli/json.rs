@@ -68,6 +68,9 @@ fn objects_have_the_promised_fields() {
     has(&crosstab["row"], &["name", "levels"], "crosstab");
     has(&crosstab["tests"]["pearson"], &["statistic", "df", "p"], "crosstab");
     has(&crosstab["tests"]["yates"], &["why"], "crosstab");
+    for exact in ["linear_by_linear_exact", "pearson_exact", "fisher_exact"] {
+        assert!(crosstab["tests"][exact]["p"].is_f64(), "{exact}");
+    }
     has(&crosstab["association"]["cramers_v"], &["value", "low", "high"], "crosstab");
     let theory = virk.run(["theory", "show", "--json"]).exits(0).json();
     has(&theory, &["version", "frozen", "nodes", "links"], "theory show");

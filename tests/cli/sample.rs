@@ -97,6 +97,7 @@ fn the_sample_holds() {
         .says("N = 31, missing 0")
         .says("Pearson's chi-square = 28.875, df = 16, p = 0.025")
         .says("Beware: 25 of 25 cells expect fewer than 5 answers")
+        .says("Fisher–Freeman–Halton")
         .exits(0);
     virk.run(["data", "frequencies", "kon"]).says("Woman").says("Valid 31 100.0 %").exits(0);
     virk.run(["data", "describe", "survey"]).says("38 rows, 31 of them counted (N)").says("answers broken off").exits(0);

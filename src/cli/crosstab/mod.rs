@@ -5,6 +5,7 @@ mod value;
 use super::{Desk, Outcome, Page, grid::Grid, number};
 use crate::evidence::Crosstab;
 use crate::import::survey;
+use crate::stats::{Warning, exact};
 use crate::study::{Dataset, Refusal, Study};
 use std::path::PathBuf;
 
@@ -15,9 +16,9 @@ use std::path::PathBuf;
 ///
 /// Each cell holds the count and, in brackets, the count expected if the two
 /// were not related. The test is Pearson's chi-square without correction; its p
-/// is a rough guide when expected counts are small, and virk says so. Answers
-/// missing on either side are left out and counted. The beginning of a
-/// variable's name is enough.
+/// is a rough guide when expected counts are small: virk says so and gives the
+/// exact p beside it. Answers missing on either side are left out and counted.
+/// The beginning of a variable's name is enough.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -87,8 +88,26 @@ fn show(crosstab: &Crosstab, page: &mut Page) {
                 page.say(&format!("Cramér's V = {} (0 none, 1 complete)", number::decimals(v.value, 3)));
             }
             test.warnings.iter().for_each(|warning| page.say(&format!("Beware: {warning}")));
+            if test.warnings.iter().any(|warning| matches!(warning, Warning::Sparse { .. })) {
+                exact_p(crosstab, page);
+            }
         }
         Err(why) => page.say(&format!("No test: {why}")),
+    }
+}
+
+/// The p to read where the chi-square's is only a rough guide.
+fn exact_p(crosstab: &Crosstab, page: &mut Page) {
+    match exact::test(&crosstab.table, exact::Order::Probability, &exact::Effort::default()) {
+        Ok(test) => match test.by {
+            exact::By::Enumeration { .. } => page.say(&format!("{}: {}", test.method, number::p(test.p))),
+            exact::By::MonteCarlo { samples, seed, low, high, .. } => page.say(&format!(
+                "{}: {} (99 % sure: {low:.4} to {high:.4}; {samples} tables drawn, seed {seed})",
+                test.method,
+                number::p(test.p)
+            )),
+        },
+        Err(why) => page.say(&format!("No exact p: {why}")),
     }
 }
 

@@ -2,6 +2,7 @@
 //! precision, and one that does not exist comes as null with `why`.
 
 use crate::evidence::{Crosstab, crosstab::Side};
+use crate::stats::exact::{self, By, Effort, Order};
 use crate::stats::{Estimate, Table, Test, Why, association, correlation, odds, ordinal, residuals, variants};
 use serde_json::{Value, json};
 
@@ -46,6 +47,9 @@ pub fn of(crosstab: &Crosstab) -> Value {
             "yates": test(variants::yates(table)),
             "likelihood_ratio": test(variants::likelihood_ratio(table)),
             "linear_by_linear": test(variants::linear_by_linear(table)),
+            "linear_by_linear_exact": exact(table, Order::Linear),
+            "pearson_exact": exact(table, Order::Pearson),
+            "fisher_exact": exact(table, Order::Probability),
         },
         "association": association.collect::<serde_json::Map<_, _>>(),
         "warnings": done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -76,6 +80,19 @@ fn test(result: Result<Test, Why>) -> Value {
     match result {
         Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p }),
         Err(why) => absent(&why),
+    }
+}
+
+/// An exact p, or one from tables drawn at random with its interval and seed.
+fn exact(table: &Table, order: Order) -> Value {
+    match exact::test(table, order, &Effort::default()) {
+        Ok(test) => match test.by {
+            By::Enumeration { .. } => json!({ "p": test.p }),
+            By::MonteCarlo { samples, seed, low, high, .. } => {
+                json!({ "p": test.p, "low": low, "high": high, "samples": samples, "seed": seed })
+            }
+        },
+        Err(why) => json!({ "p": null, "why": why.english() }),
     }
 }
 
