@@ -1,7 +1,7 @@
 //! In which form a table or a file is handed over, and where to.
 
 use super::{Desk, Page};
-use crate::export::{Table, csv, file, html, json, markdown};
+use crate::export::{Table, csv, file, html, json, latex, markdown};
 use crate::study::Refusal;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,8 @@ pub enum Format {
     Md,
     /// A page for the browser
     Html,
+    /// LaTeX
+    Tex,
     /// JSON
     Json,
 }
@@ -44,13 +46,14 @@ impl Form {
             "csv" => Some(Format::Csv),
             "md" | "markdown" => Some(Format::Md),
             "html" | "htm" => Some(Format::Html),
+            "tex" => Some(Format::Tex),
             "json" => Some(Format::Json),
             _ => None,
         };
         let refusal = || {
             Refusal::new(
                 format!("it is not said in which form to write {}", out.display()),
-                "Give it the extension csv, md, html or json, or say --format",
+                "Give it the extension csv, md, html, tex or json, or say --format",
             )
         };
         self.format.or(said).map(Some).ok_or_else(refusal)
@@ -76,6 +79,7 @@ impl Form {
             }
             Format::Md => markdown::write(table),
             Format::Html => html::write(table, language),
+            Format::Tex => latex::write(table),
             Format::Json => json::write(table),
         };
         hand_over(&text, self.out.as_deref(), desk, page)

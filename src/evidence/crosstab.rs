@@ -1,7 +1,8 @@
 //! Two variables of a dataset, counted against each other.
 
+use crate::stats::advice::{self, Middle};
 use crate::stats::{Estimate, Table, Why, association, chisq};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::study::{Dataset, Refusal, Variable, dataset::Level};
 use std::collections::HashMap;
 
 /// More categories than this make a list of people, not a table.
@@ -20,6 +21,8 @@ pub struct Side {
     pub codes: Vec<String>,
     /// What each category means.
     pub labels: Vec<String>,
+    /// The place of the middle category and what it stands for, when that has been said.
+    pub middle: Option<(usize, Middle)>,
 }
 
 /// A contingency table with the names of its sides.
@@ -42,18 +45,39 @@ impl Crosstab {
     /// # Errors
     /// When a variable has no categories or too many to be crossed.
     pub fn new(dataset: &Dataset, row: usize, column: usize, language: &str) -> Result<Crosstab, Refusal> {
-        let (rows, columns) = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
+        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
+        Crosstab::counted(dataset, (row, column), sides, std::iter::repeat(Share::Answers(1.0)))
+    }
+
+    /// The same, with every row counting as much as the variable `weight` says.
+    /// A row without a weight is missing; one that weighs nothing is not there.
+    ///
+    /// # Errors
+    /// When a variable cannot be crossed, or a weight is no number or below zero.
+    pub fn weighted(dataset: &Dataset, row: usize, column: usize, weight: usize, language: &str) -> Result<Crosstab, Refusal> {
+        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
+        Crosstab::counted(dataset, (row, column), sides, shares(dataset, Some(weight))?.into_iter())
+    }
+
+    /// Counts over the kept rows, each taking part by its share.
+    pub(super) fn counted(
+        dataset: &Dataset,
+        (row, column): (usize, usize),
+        (rows, columns): (Side, Side),
+        shares: impl Iterator<Item = Share>,
+    ) -> Result<Crosstab, Refusal> {
         let (at_row, at_column) = (places(&rows.codes), places(&columns.codes));
         let mut missing = 0;
-        let mut cells = vec![0; rows.codes.len() * columns.codes.len()];
-        for pair in dataset.answers(row).zip(dataset.answers(column)) {
+        let mut cells = vec![0.0; rows.codes.len() * columns.codes.len()];
+        for (pair, share) in dataset.answers(row).zip(dataset.answers(column)).zip(shares) {
             let place = |(a, b): (Option<&str>, Option<&str>)| Some((at_row.get(a?)?, at_column.get(b?)?));
-            match place(pair) {
-                Some((a, b)) => cells[a * columns.codes.len() + b] += 1,
-                None => missing += 1,
+            match (place(pair), share) {
+                (_, Share::NotThere) => {}
+                (Some((a, b)), Share::Answers(weight)) => cells[a * columns.codes.len() + b] += weight,
+                _ => missing += 1,
             }
         }
-        let table = Table::from_counts(rows.codes.len(), columns.codes.len(), &cells)
+        let table = Table::new(rows.codes.len(), columns.codes.len(), cells)
             .and_then(|table| table.with_scores(rows.scores(), columns.scores()));
         let table = table.map_err(|why| {
             Refusal::new(
@@ -87,8 +111,39 @@ impl Crosstab {
     }
 }
 
+/// How much of an answer a row of the dataset is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Share {
+    /// So many answers.
+    Answers(f64),
+    /// It should be one, but its weight is missing.
+    Missing,
+    /// It is none.
+    NotThere,
+}
+
+/// How much each kept row counts.
+pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Share>, Refusal> {
+    let Some(place) = weight else { return Ok(vec![Share::Answers(1.0); dataset.kept.len()]) };
+    let name = dataset.body.variables.get(place).map_or("", |variable| variable.name.as_str());
+    let share = |cell: Option<&str>| match cell.map(str::parse::<f64>) {
+        None => Ok(Share::Missing),
+        Some(Ok(0.0)) => Ok(Share::NotThere),
+        Some(Ok(weight)) if weight.is_finite() && weight > 0.0 => Ok(Share::Answers(weight)),
+        Some(_) => Err(Refusal::new(
+            format!("`{name}` has the value `{}`, which is no weight", cell.unwrap_or_default()),
+            "Weights are numbers from 0; choose another variable for --weight",
+        )),
+    };
+    dataset.answers(place).map(share).collect()
+}
+
 impl Side {
-    fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Side, Refusal> {
+    /// A variable of `dataset`, by place, as a side of a table.
+    ///
+    /// # Errors
+    /// When it has no categories, or too many to be crossed.
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Side, Refusal> {
         let variable = dataset
             .body
             .variables
@@ -104,13 +159,23 @@ impl Side {
         if variable.level == Level::Id || codes.len() > MOST_CATEGORIES {
             return Err(Refusal::new(
                 format!("`{}` has {} different values, too many to cross", variable.name, codes.len()),
-                "Group its values into a new variable first, or choose another",
+                format!(
+                    "A table takes at most {MOST_CATEGORIES}. Group its values into a new variable first (0–9, 10–19, …), or choose another"
+                ),
             ));
         }
         let label = variable.label.say(language);
         let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
         let labels = codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect();
-        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels })
+        let middle = middle(variable, &codes);
+        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle })
+    }
+
+    /// What advice must know of it.
+    #[must_use]
+    pub fn advised(&self) -> advice::Side {
+        let level = if self.level == Level::Nominal { advice::Level::Nominal } else { advice::Level::Ordinal };
+        advice::Side { name: self.label.clone(), level, middle: self.middle }
     }
 
     /// The scores of ordered categories: their numbers when all have one
@@ -119,6 +184,14 @@ impl Side {
         let numbers: Option<Vec<f64>> = self.codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect();
         numbers.unwrap_or_else(|| (1..=self.codes.len()).map(|place| place as f64).collect())
     }
+}
+
+/// Where the middle category is and what it stands for. A variables file says
+/// so when it has a second meaning; "neutral" says that it has none.
+fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, Middle)> {
+    let said = variable.middle.as_ref()?;
+    let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") { Middle::Neutral } else { Middle::AlsoDoNotKnow };
+    Some((codes.iter().position(|code| *code == said.code)?, meaning))
 }
 
 fn places(codes: &[String]) -> HashMap<&str, usize> {

@@ -6,13 +6,20 @@
 //! researcher's; this module only lays things out.
 
 pub mod crosstab;
+pub mod family;
+pub mod findings;
 pub mod link;
 pub mod matrix;
+pub mod pairs;
 pub mod quotes;
+pub mod strata;
 pub mod tests;
 
 pub use crosstab::Crosstab;
+pub use findings::Findings;
 pub use link::{Balance, Evidence};
 pub use matrix::{Matrix, Row};
+pub use pairs::{Pair, Pairs};
 pub use quotes::LinkQuote;
+pub use strata::Strata;
 pub use tests::{IndicatorTest, LinkTests};

@@ -89,7 +89,7 @@ pub fn in_theory(study: &Study, theory: &Theory) -> usize {
 }
 
 /// The variables that measure a code or anything under it, in the codebook's order.
-fn variables(study: &Study, top: Id<Code>) -> Vec<(&Dataset, usize)> {
+pub(super) fn variables(study: &Study, top: Id<Code>) -> Vec<(&Dataset, usize)> {
     let under = study.subtree(top);
     let mut found = Vec::new();
     for code in study.codes().filter(|code| under.contains(&code.id)) {

@@ -41,9 +41,23 @@ pub fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { String::new() } else { format!("{} %", decimals(part as f64 * 100.0 / whole as f64, 1)) }
 }
 
+/// A text whose decimal points, those between two digits, are commas.
+#[must_use]
+pub fn with_comma(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let point = |at: usize| letters[at] == '.' && digit(at.checked_sub(1)) && digit(Some(at + 1));
+    (0..letters.len()).map(|at| if point(at) { ',' } else { letters[at] }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_stop_is_no_decimal_point() {
+        assert_eq!(with_comma("p = 0.043. χ² is 12.5 (.5, see a.b)."), "p = 0,043. χ² is 12,5 (.5, see a.b).");
+    }
 
     #[test]
     fn small_p_values_and_negative_zeros() {

@@ -81,6 +81,6 @@ fn a_mistyped_command_is_guessed() {
     virk.refuses(["serach", "trust"], "`serach` is neither a study nor a command; did you mean `virk search`?", "virk --help");
     virk.refuses(["xyzzy"], "neither a study nor a command", "virk --help");
     virk.refuses(["code", "aply"], "aply", "apply");
-    virk.refuses(["crosstab", "a"], "<B>", "Usage: virk crosstab");
+    virk.refuses(["codebook", "import"], "<FILE>", "Usage: virk codebook import");
     virk.refuses(["undo", "--steps", "0"], "0", "");
 }

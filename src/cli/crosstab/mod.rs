@@ -1,33 +1,52 @@
 //! `virk crosstab`
 
+mod advice;
+mod all;
+mod blocks;
+mod measures;
+mod source;
+mod tested;
+mod tongue;
 mod value;
 
-use super::{Desk, Outcome, Page, grid::Grid, number};
-use crate::evidence::Crosstab;
-use crate::import::survey;
-use crate::stats::{Warning, exact};
-use crate::study::{Dataset, Refusal, Study};
+use super::form::{self, Form, Format};
+use super::{Desk, Outcome, Page};
+use crate::evidence::{Crosstab, Findings, Strata, findings};
+use crate::export;
+use crate::stats::advice::{Family, Level};
+use crate::stats::exact::Effort;
+use crate::study::Refusal;
+use source::Source;
 use std::path::PathBuf;
+use tongue::{Decimal, Lang, Tongue};
 
-/// Count two variables against each other, and test whether they are related.
+/// Count two variables against each other, test whether they are related, and
+/// say what may be concluded.
 ///
 ///   virk crosstab refl_gen pu_selv
+///   virk crosstab refl_gen pu_selv --by kon --lang da
 ///   virk crosstab --file survey.csv --variables variables.json refl_gen pu_selv --json
+///   virk crosstab --all refl_gen refl_opg pu_selv --exact --sort p
 ///
-/// Each cell holds the count and, in brackets, the count expected if the two
-/// were not related. The test is Pearson's chi-square without correction; its p
-/// is a rough guide when expected counts are small: virk says so and gives the
-/// exact p beside it. Answers missing on either side are left out and counted.
-/// The beginning of a variable's name is enough.
+/// Answers missing on either side are left out and counted; the beginning of a
+/// variable's name is enough. Exact p-values go through every table with the
+/// same margins; where those are too many, random tables are drawn, and virk
+/// says so. They are made unasked up to 1,000 answers, and always with --exact.
+///
+/// --by divides the answers by a third variable: 2 × 2 tables are put together
+/// by Mantel–Haenszel and tested for homogeneity by Breslow–Day. --all tests
+/// every pair of the variables named, or of all but identifiers, and adjusts
+/// the p-values (the exact ones with --exact) by Holm and Benjamini–Hochberg.
+///
+/// In --json `recommended` names the member of `tests` to report. What does not
+/// exist is null with a `why` beside it; an end of an interval that is
+/// infinite is null.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The variable of the rows
-    #[arg(value_name = "A")]
-    row: String,
-    /// The variable of the columns
-    #[arg(value_name = "B")]
-    column: String,
+    /// The variable of the rows and that of the columns; with --all as many as you like
+    #[arg(value_name = "VARIABLE")]
+    names: Vec<String>,
     /// The dataset they are in, when several have such variables
     #[arg(long, value_name = "NAME", conflicts_with = "file")]
     dataset: Option<String>,
@@ -37,106 +56,141 @@ pub struct Args {
     /// What the numbers of --file mean
     #[arg(long, value_name = "JSON", requires = "file")]
     variables: Option<PathBuf>,
+    /// Take both variables as ordered, whatever is known of them
+    #[arg(long)]
+    ordinal: bool,
+    /// The variable that says how much each row counts
+    #[arg(long, value_name = "COLUMN")]
+    weight: Option<String>,
+    /// The variable that divides the answers
+    #[arg(long, value_name = "STRATUM")]
+    by: Option<String>,
+    /// Make exact tests, however many answers there are
+    #[arg(long)]
+    exact: bool,
+    /// The seed of random tables
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many random tables to draw where there are too many to go through
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
+    samples: Option<u32>,
+    /// The level of significance; without it the study's, or 0.05
+    #[arg(long, value_name = "P")]
+    alpha: Option<f64>,
+    /// The sign before decimals
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+    /// The language of words; without it the study's
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// Print the SPSS syntax that repeats it
+    #[arg(long, conflicts_with_all = ["all", "format"])]
+    spss: bool,
+    /// Test every pair of the variables, or of all of them
+    #[arg(long, conflicts_with_all = ["by", "weight", "ordinal"])]
+    all: bool,
+    /// Put the smallest p-values first
+    #[arg(long, value_enum, requires = "all")]
+    sort: Option<Sort>,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// An order of pairs.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// The smallest p first
+    P,
+}
+
+/// What is shown of two variables: the whole table, and its strata.
+struct Shown {
+    whole: Part,
+    strata: Option<(Strata, Vec<Part>)>,
+}
+
+/// A table with its findings.
+struct Part {
+    crosstab: Crosstab,
+    findings: Findings,
 }
 
 /// Counts and tests.
 ///
 /// # Errors
 /// When a variable is not known, is in another dataset, or cannot be crossed.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    if let Some(path) = &args.file {
-        let dataset = survey::survey(path, args.variables.as_deref())?.dataset();
-        answer(&cross(&dataset, &args, "en")?, desk, page);
+pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
+        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+    }
+    let source = Source::open(&args, desk, page)?;
+    let tongue = Tongue::new(args.lang, args.decimal, &source.language);
+    if tongue.comma && args.form.delimiter == ',' {
+        args.form.delimiter = ';';
+    }
+    if args.all {
+        return all::run(&args, &source, tongue, desk, page);
+    }
+    let [row, column] = args.names.as_slice() else {
+        return Err(Refusal::new(
+            format!("a crosstab takes two variables, A and B, and not {}", args.names.len()),
+            "Usage: virk crosstab A B, or virk crosstab --all [VARIABLE]...",
+        ));
+    };
+    let dataset = source.dataset()?;
+    let find = |typed: &str| dataset.find_variable(typed);
+    let (row, column) = (find(row)?, find(column)?);
+    let (by, weight) = (args.by.as_deref().map(find).transpose()?, args.weight.as_deref().map(find).transpose()?);
+    let language = tongue.language();
+    let crosstab = match weight {
+        Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,
+        None => Crosstab::new(dataset, row, column, language)?,
+    };
+    if args.spss {
+        let name = |place: usize| dataset.body.variables[place].name.as_str();
+        let effort = (args.exact || args.samples.is_some()).then(|| effort(&args, &crosstab));
+        let syntax = export::spss::crosstab(dataset, &crosstab, by.map(name), weight.map(name), effort.as_ref())?;
+        form::hand_over(&syntax, args.form.out.as_deref(), desk, page)?;
         return Ok(Outcome::Done);
     }
-    let session = desk.open(page)?;
-    let study = session.study();
-    answer(&cross(dataset_of(study, &args)?, &args, &study.language)?, desk, page);
+    let family = if weight.is_none() { source.family(row, column) } else { None };
+    let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, source.alpha, None), crosstab };
+    let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
+    let strata = strata.map(|strata| (strata.clone(), strata.tables.into_iter().map(part).collect()));
+    let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
+    let shown = Shown { whole, strata };
+    match args.form.asked(desk)? {
+        None => blocks::show(&shown, args.weight.as_deref(), tongue, page),
+        Some(Format::Json) => {
+            let value = value::of(&shown);
+            match &args.form.out {
+                None => page.json(&value),
+                out => form::hand_over(&(value.to_string() + "\n"), out.as_deref(), desk, page)?,
+            }
+        }
+        Some(format) => {
+            let Part { crosstab, findings } = &shown.whole;
+            let table = export::crosstab::crosstab(crosstab, findings, tongue.danish, tongue.comma);
+            args.form.deliver(&table, format, language, desk, page)?;
+        }
+    }
     Ok(Outcome::Done)
 }
 
-/// The dataset that is named, else the one that has the first variable.
-fn dataset_of<'a>(study: &'a Study, args: &Args) -> Result<&'a Dataset, Refusal> {
-    match &args.dataset {
-        Some(typed) => study.find_dataset(Some(typed)),
-        None => Ok(study.find_variable(&args.row)?.0),
+/// What exact tests of a table may cost.
+fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
+    let usual = findings::effort(&crosstab.table);
+    Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual }
+}
+
+/// Everything about a table, which is one test of a family when a link has it.
+fn find_out(crosstab: &Crosstab, args: &Args, alpha: f64, family: Option<Family>) -> Findings {
+    let effort = effort(args, crosstab);
+    let exact = args.exact || findings::is_small(&crosstab.table);
+    let mut question = findings::question(crosstab, alpha, effort.clone());
+    question.family = family;
+    if args.ordinal {
+        (question.row.level, question.column.level) = (Level::Ordinal, Level::Ordinal);
     }
-}
-
-fn cross(dataset: &Dataset, args: &Args, language: &str) -> Result<Crosstab, Refusal> {
-    let (row, column) = (dataset.find_variable(&args.row)?, dataset.find_variable(&args.column)?);
-    Crosstab::new(dataset, row, column, language)
-}
-
-fn answer(crosstab: &Crosstab, desk: &Desk, page: &mut Page) {
-    if desk.json { page.json(&value::of(crosstab)) } else { show(crosstab, page) }
-}
-
-fn show(crosstab: &Crosstab, page: &mut Page) {
-    let (row, column) = (&crosstab.row, &crosstab.column);
-    page.heading(&format!("{} × {}", row.name, column.name));
-    page.say(&format!("Rows: {} ({}). Columns: {} ({}).", row.label, row.level.name(), column.label, column.level.name()));
-    page.gap();
-    counts(crosstab, page);
-    page.gap();
-    page.say(&format!("N = {}, missing {}", crosstab.n(), crosstab.missing));
-    match crosstab.pearson() {
-        Ok(test) => {
-            let statistic = number::decimals(test.statistic, 3);
-            page.say(&format!("Pearson's chi-square = {statistic}, df = {}, {}", test.df, number::p(test.p)));
-            if let Ok(v) = crosstab.cramers_v() {
-                page.say(&format!("Cramér's V = {} (0 none, 1 complete)", number::decimals(v.value, 3)));
-            }
-            test.warnings.iter().for_each(|warning| page.say(&format!("Beware: {warning}")));
-            if test.warnings.iter().any(|warning| matches!(warning, Warning::Sparse { .. })) {
-                exact_p(crosstab, page);
-            }
-        }
-        Err(why) => page.say(&format!("No test: {why}")),
-    }
-}
-
-/// The p to read where the chi-square's is only a rough guide.
-fn exact_p(crosstab: &Crosstab, page: &mut Page) {
-    match exact::test(&crosstab.table, exact::Order::Probability, &exact::Effort::default()) {
-        Ok(test) => match test.by {
-            exact::By::Enumeration { .. } => page.say(&format!("{}: {}", test.method, number::p(test.p))),
-            exact::By::MonteCarlo { samples, seed, low, high, .. } => page.say(&format!(
-                "{}: {} (99 % sure: {low:.4} to {high:.4}; {samples} tables drawn, seed {seed})",
-                test.method,
-                number::p(test.p)
-            )),
-        },
-        Err(why) => page.say(&format!("No exact p: {why}")),
-    }
-}
-
-fn counts(crosstab: &Crosstab, page: &mut Page) {
-    let (row, column, table) = (&crosstab.row, &crosstab.column, &crosstab.table);
-    let titles: Vec<String> =
-        column.codes.iter().zip(&column.labels).map(|(code, label)| format!(">{}", category(code, label))).collect();
-    let mut head = vec![""];
-    head.extend(titles.iter().map(String::as_str));
-    head.push(">Total");
-    let mut grid = Grid::new(&head);
-    let expected = table.expected();
-    for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
-        let mut cells = vec![category(code, label)];
-        cells.extend((0..table.columns()).map(|place| {
-            let expected = number::decimals(expected[at * table.columns() + place], 1);
-            format!("{} ({expected})", number::count(table.at(at, place)))
-        }));
-        cells.push(number::count(table.row(at).iter().sum()));
-        grid.cells(cells);
-    }
-    let mut totals = vec!["Total".to_owned()];
-    totals.extend(table.column_totals().into_iter().map(number::count));
-    totals.push(number::count(table.n()));
-    grid.cells(totals);
-    grid.show(page);
-}
-
-/// "4 agree", or the code alone when it has no label of its own.
-fn category(code: &str, label: &str) -> String {
-    if label == code { code.to_owned() } else { format!("{code} {label}") }
+    Findings::new(crosstab, &question, exact.then_some(&effort))
 }

@@ -1,58 +1,53 @@
 //! A crosstab for programs. The names are a promise; every number comes in full
 //! precision, and one that does not exist comes as null with `why`.
 
-use crate::evidence::{Crosstab, crosstab::Side};
-use crate::stats::exact::{self, By, Effort, Order};
-use crate::stats::{Estimate, Table, Test, Why, association, correlation, odds, ordinal, residuals, variants};
-use serde_json::{Value, json};
+use super::{Part, Shown};
+use crate::evidence::{Findings, crosstab::Side, findings};
+use crate::stats::advice::{Advice, Certainty, Method, Outcome};
+use crate::stats::exact::{By, ExactTest};
+use crate::stats::mantel::Stratified;
+use crate::stats::{Estimate, Table, Test, Why};
+use serde_json::{Map, Value, json};
 
-/// A way to measure how strongly two variables go together.
-type Measure = fn(&Table) -> Result<Estimate, Why>;
+/// Why an exact test is missing that could be made.
+const UNASKED: &str = "Not asked for: with so many answers the large-sample p is close. Ask with --exact.";
 
-const MEASURES: [(&str, Measure); 11] = [
-    ("phi", association::phi),
-    ("cramers_v", association::cramers_v),
-    ("cramers_v_corrected", association::cramers_v_corrected),
-    ("contingency", association::contingency),
-    ("gamma", ordinal::gamma),
-    ("tau_b", ordinal::tau_b),
-    ("tau_c", ordinal::tau_c),
-    ("somers_d_row", ordinal::somers_d_row),
-    ("somers_d_column", ordinal::somers_d_column),
-    ("spearman", correlation::spearman),
-    ("odds_ratio", odds::odds_ratio),
-];
+/// The whole crosstab, with its strata when it has some.
+pub fn of(shown: &Shown) -> Value {
+    let mut value = part(&shown.whole);
+    if let Some((strata, parts)) = &shown.strata {
+        let mut by = side(&strata.by);
+        let level = |(part_of, code): (&Part, &String)| {
+            let mut value = part(part_of);
+            value["level"] = json!(code);
+            value
+        };
+        by["strata"] = parts.iter().zip(&strata.by.codes).map(level).collect();
+        by["mantel_haenszel"] = together(&strata.together);
+        value["by"] = by;
+    }
+    value
+}
 
-/// The whole crosstab.
-pub fn of(crosstab: &Crosstab) -> Value {
+fn part(Part { crosstab, findings }: &Part) -> Value {
     let table = &crosstab.table;
-    let pearson = crosstab.pearson();
-    let done = pearson.as_ref().ok();
-    let association = MEASURES.iter().map(|(name, measure)| ((*name).to_owned(), estimate(measure(table))));
+    let done = findings.pearson.as_ref().ok();
     json!({
         "row": side(&crosstab.row),
         "column": side(&crosstab.column),
-        "n": crosstab.n(),
+        "n": number(table.n()),
         "missing": crosstab.missing,
         "observed": rows(table, table.observed()),
         "expected": rows(table, &table.expected()),
-        "adjusted_residuals": residuals::residuals(table).ok().map(|residuals| rows(table, &residuals.adjusted)),
+        "adjusted_residuals": findings.residuals.as_ref().ok().map(|residuals| rows(table, &residuals.adjusted)),
         "min_expected": done.map(|test| test.min_expected),
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
-        "tests": {
-            "pearson": match &pearson {
-                Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p }),
-                Err(why) => absent(why),
-            },
-            "yates": test(variants::yates(table)),
-            "likelihood_ratio": test(variants::likelihood_ratio(table)),
-            "linear_by_linear": test(variants::linear_by_linear(table)),
-            "linear_by_linear_exact": exact(table, Order::Linear),
-            "pearson_exact": exact(table, Order::Pearson),
-            "fisher_exact": exact(table, Order::Probability),
-        },
-        "association": association.collect::<serde_json::Map<_, _>>(),
+        "tests": tests(findings),
+        "association": findings.association.iter().map(|(name, found)| ((*name).to_owned(), estimate(found))).collect::<Map<_, _>>(),
+        "recommended": findings.recommended(),
+        "advice": advice(&findings.advice),
         "warnings": done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "why": findings.advice.why.as_ref().map(Why::english),
     })
 }
 
@@ -76,37 +71,125 @@ fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
 }
 
-fn test(result: Result<Test, Why>) -> Value {
-    match result {
-        Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p }),
-        Err(why) => absent(&why),
+/// All tests; the recommended one is among them.
+fn tests(findings: &Findings) -> Value {
+    let pearson = findings.pearson.as_ref();
+    let whole = pearson.map(|test| (test.statistic, test.df));
+    let linear = findings.linear_by_linear.as_ref().map(|test| (test.statistic, 1));
+    let mut fisher = exact(&findings.fisher_exact, None);
+    if let Ok(small) = &findings.fisher_2x2 {
+        (fisher["less"], fisher["greater"], fisher["mid_p"]) = (json!(small.less), json!(small.greater), json!(small.mid_p));
     }
-}
-
-/// An exact p, or one from tables drawn at random with its interval and seed.
-fn exact(table: &Table, order: Order) -> Value {
-    match exact::test(table, order, &Effort::default()) {
-        Ok(test) => match test.by {
-            By::Enumeration { .. } => json!({ "p": test.p }),
-            By::MonteCarlo { samples, seed, low, high, .. } => {
-                json!({ "p": test.p, "low": low, "high": high, "samples": samples, "seed": seed })
-            }
+    let mut tests = json!({
+        "pearson": match pearson {
+            Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "log_p": test.log_p }),
+            Err(why) => absent(&why.english()),
         },
-        Err(why) => json!({ "p": null, "why": why.english() }),
+        "yates": large(&findings.yates),
+        "likelihood_ratio": large(&findings.likelihood_ratio),
+        "linear_by_linear": large(&findings.linear_by_linear),
+        "linear_by_linear_exact": exact(&findings.linear_by_linear_exact, linear.ok()),
+        "pearson_exact": exact(&findings.pearson_exact, whole.ok()),
+        "fisher_exact": fisher,
+    });
+    if let Some(outcome) = &findings.advice.outcome {
+        let name = findings::name(outcome.method);
+        let further =
+            matches!(outcome.method, Method::NMinusOne | Method::MannWhitney | Method::MannWhitneyExact | Method::KruskalWallis);
+        // One that was not asked for has been made all the same when the advice rests on it.
+        if further || tests[name]["p"].is_null() {
+            tests[name] = recommended(outcome);
+        }
+    }
+    tests
+}
+
+fn large(result: &Result<Test, Why>) -> Value {
+    match result {
+        Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "log_p": test.log_p }),
+        Err(why) => absent(&why.english()),
     }
 }
 
-fn absent(why: &Why) -> Value {
-    json!({ "statistic": null, "df": null, "p": null, "why": why.english() })
+/// An exact test with the statistic that orders the tables, where there is one.
+fn exact(test: &Option<Result<ExactTest, Why>>, statistic: Option<(f64, u32)>) -> Value {
+    let test = match test {
+        None => return absent(UNASKED),
+        Some(Err(why)) => return absent(&why.english()),
+        Some(Ok(test)) => test,
+    };
+    let mut value = json!({ "p": test.p, "method": test.method });
+    if let Some((statistic, df)) = statistic {
+        (value["statistic"], value["df"]) = (json!(statistic), json!(df));
+    }
+    match test.by {
+        By::Enumeration { .. } => {
+            value["by"] = json!("enumeration");
+            if let Some(one_sided) = test.one_sided {
+                value["one_sided"] = json!(one_sided);
+            }
+        }
+        By::MonteCarlo { samples, seed, low, high, .. } => drawn(&mut value, (low, high), samples, seed),
+    }
+    value
 }
 
-fn estimate(result: Result<Estimate, Why>) -> Value {
+/// What belongs to a p-value by random tables.
+fn drawn(value: &mut Value, (low, high): (f64, f64), samples: u64, seed: u64) {
+    value["by"] = json!("monte_carlo");
+    (value["low"], value["high"]) = (json!(low), json!(high));
+    (value["samples"], value["seed"]) = (json!(samples), json!(seed));
+}
+
+/// A test that only the advice makes.
+fn recommended(outcome: &Outcome) -> Value {
+    let mut value = json!({ "statistic": outcome.statistic, "df": outcome.df, "p": outcome.p, "method": outcome.name });
+    match outcome.certainty {
+        Certainty::LargeSample => {}
+        Certainty::Exact => value["by"] = json!("enumeration"),
+        Certainty::MonteCarlo { low, high, samples, seed } => drawn(&mut value, (low, high), samples, seed),
+    }
+    value
+}
+
+fn absent(why: &str) -> Value {
+    json!({ "statistic": null, "df": null, "p": null, "why": why })
+}
+
+fn estimate(result: &Result<Estimate, Why>) -> Value {
     match result {
         Ok(found) => {
-            // An interval without an upper end has none in JSON either.
+            // An end that is infinite is null, and so is the value itself.
             let (low, high) = found.interval.as_ref().map(|interval| (interval.low, interval.high)).unzip();
-            json!({ "value": found.value, "low": low, "high": high.filter(|high: &f64| high.is_finite()) })
+            let mut value = json!({ "value": found.value, "low": low, "high": high, "ase": found.ase, "method": found.method });
+            if found.value.is_infinite() {
+                value["why"] = json!("Infinite: a cell that it is divided by is empty.");
+            }
+            value
         }
         Err(why) => json!({ "value": null, "low": null, "high": null, "why": why.english() }),
+    }
+}
+
+/// The advice as it is, its reason in words.
+fn advice(advice: &Advice) -> Value {
+    // Advice has string keys only: this cannot fail.
+    let mut value = serde_json::to_value(advice).unwrap_or_default();
+    value["why"] = json!(advice.why.as_ref().map(Why::english));
+    value
+}
+
+/// What the strata say together.
+fn together(together: &Result<Stratified, Why>) -> Value {
+    match together {
+        Ok(found) => {
+            let mut value = large(&Ok(found.test.clone()));
+            value["corrected"] = large(&Ok(found.corrected.clone()));
+            value["odds_ratio"] = estimate(&found.odds_ratio);
+            value["breslow_day"] = large(&found.breslow_day);
+            value["tarone"] = large(&found.tarone);
+            value
+        }
+        Err(why) => absent(&why.english()),
     }
 }

@@ -1,0 +1,40 @@
+//! `virk crosstab --all`: every pair of a set of variables.
+
+use super::{Args, Source, Tongue};
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::evidence::Pairs;
+use crate::export;
+use crate::stats::exact::Effort;
+use crate::study::Refusal;
+
+/// Tests them.
+///
+/// # Errors
+/// When a variable is not known or cannot be crossed.
+pub fn run(args: &Args, source: &Source, tongue: Tongue, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let dataset = source.dataset()?;
+    let places = args.names.iter().map(|typed| dataset.find_variable(typed)).collect::<Result<Vec<_>, Refusal>>()?;
+    // Many tables: each gets less than one that is asked for by itself.
+    let usual = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
+    let effort = Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut pairs = Pairs::new(dataset, &places, args.exact.then_some(&effort), threads)?;
+    if args.sort.is_some() {
+        pairs.sort_by_p();
+    }
+    let table = export::pairs::pairs(&pairs, tongue.comma);
+    match args.form.asked(desk)? {
+        Some(format) => args.form.deliver(&table, format, tongue.language(), desk, page)?,
+        None => {
+            let right = |column: &export::Column| column.align == export::Align::Right;
+            let heads: Vec<String> =
+                table.columns.iter().map(|c| format!("{}{}", if right(c) { ">" } else { "" }, c.heading)).collect();
+            let mut grid = Grid::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+            table.rows.iter().for_each(|row| grid.cells(row.iter().map(|cell| cell.as_shown().to_owned()).collect()));
+            grid.show(page);
+            page.gap();
+            table.notes.iter().for_each(|note| page.say(note));
+        }
+    }
+    Ok(Outcome::found(pairs.tested() > 0))
+}

@@ -1,0 +1,40 @@
+//! The company a test keeps: the other tests of its link, and how many the theory makes in all.
+//!
+//! A p-value is read against all of them, also those that showed nothing.
+
+use super::findings::question;
+use super::tests::{self, IndicatorTest};
+use crate::stats::advice::{self, Family};
+use crate::stats::exact::Effort;
+use crate::study::{Dataset, Study};
+
+/// The tests among which the crosstab of the variables at `a` and `b` is
+/// counted: those of the first link of the latest theory that has it. Nothing
+/// when no link has.
+#[must_use]
+pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family> {
+    let theory = study.theory()?;
+    let link = study.links_of(theory).find(|link| {
+        let has = |end, place| tests::variables(study, end).iter().any(|(known, at)| known.id == dataset.id && *at == place);
+        (has(link.from, a) && has(link.to, b)) || (has(link.from, b) && has(link.to, a))
+    })?;
+    let name = |place: usize| dataset.body.variables.get(place).map(|variable| variable.name.as_str());
+    let (a, b) = (name(a)?, name(b)?);
+    let is_it = |test: &IndicatorTest<'_>| {
+        let (row, column) = (test.crosstab.row.name.as_str(), test.crosstab.column.name.as_str());
+        test.dataset.id == dataset.id && ((row, column) == (a, b) || (row, column) == (b, a))
+    };
+    let tests = tests::of_link(study, link).tests;
+    let position = tests.iter().position(is_it)? + 1;
+    let others = tests.iter().filter(|test| !is_it(test)).map(|test| p(test, study.alpha)).collect();
+    Some(Family { position, others, in_study: tests::in_theory(study, theory) })
+}
+
+/// The p-value of the test that fits.
+fn p(test: &IndicatorTest<'_>, alpha: f64) -> Option<f64> {
+    // One of many, and not the one that is looked at.
+    let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
+    let question = question(&test.crosstab, alpha, effort);
+    let method = advice::recommend(&test.crosstab.table, &question).ok()?;
+    advice::run(&test.crosstab.table, method, &question, &question.effort).ok().map(|outcome| outcome.p)
+}

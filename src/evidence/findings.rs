@@ -1,0 +1,176 @@
+//! Everything that is computed about one crosstab: its tests, its exact tests,
+//! its measures, and the advice on what to make of them.
+//!
+//! Screens and commands show the same findings. What cannot be computed is
+//! there with its reason; what was not asked for, because it takes long and
+//! says little, is `None`.
+
+use super::Crosstab;
+use crate::stats::advice::{self, Advice, Certainty, Method, Outcome, Question};
+use crate::stats::chisq::{self, ChiSquare};
+use crate::stats::exact::{self, By, Effort, ExactTest, Fisher, Order};
+use crate::stats::residuals::{self, Residuals};
+use crate::stats::{Estimate, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants};
+
+/// A test with this many answers needs no exact p unless it is asked for.
+const ENOUGH: f64 = 1_000.0;
+
+/// Units of work that the exact tests of one table share.
+const WORK: u64 = 24_000_000;
+
+/// Units of work that one of them may take.
+const MOST_WORK: u64 = 16_000_000;
+
+/// A measure of association by its name.
+type Measure = (&'static str, fn(&Table) -> Result<Estimate, Why>);
+
+/// All measures, nominal ones first; the names are those of the JSON.
+const MEASURES: [Measure; 14] = [
+    ("phi", association::phi),
+    ("cramers_v", association::cramers_v),
+    ("cramers_v_corrected", association::cramers_v_corrected),
+    ("contingency", association::contingency),
+    ("lambda_symmetric", lambda::lambda_symmetric),
+    ("lambda_row", lambda::lambda_row),
+    ("lambda_column", lambda::lambda_column),
+    ("gamma", ordinal::gamma),
+    ("tau_b", ordinal::tau_b),
+    ("tau_c", ordinal::tau_c),
+    ("somers_d_row", ordinal::somers_d_row),
+    ("somers_d_column", ordinal::somers_d_column),
+    ("spearman", correlation::spearman),
+    ("odds_ratio", odds::odds_ratio),
+];
+
+/// What is computed about one crosstab.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// Raw, standardised and adjusted residuals.
+    pub residuals: Result<Residuals, Why>,
+    /// Pearson's chi-square.
+    pub pearson: Result<ChiSquare, Why>,
+    /// With Yates's correction.
+    pub yates: Result<Test, Why>,
+    /// Likelihood ratio.
+    pub likelihood_ratio: Result<Test, Why>,
+    /// Linear-by-linear association.
+    pub linear_by_linear: Result<Test, Why>,
+    /// Exact linear-by-linear association; `None` when not asked for.
+    pub linear_by_linear_exact: Option<Result<ExactTest, Why>>,
+    /// Exact Pearson; `None` when not asked for.
+    pub pearson_exact: Option<Result<ExactTest, Why>>,
+    /// Fisher's exact test, or Fisher–Freeman–Halton of larger tables; `None` when not asked for.
+    pub fisher_exact: Option<Result<ExactTest, Why>>,
+    /// One-sided and mid-p of a 2 × 2 table.
+    pub fisher_2x2: Result<Fisher, Why>,
+    /// Measures of association by name.
+    pub association: Vec<(&'static str, Result<Estimate, Why>)>,
+    /// The test that fits, and what it says.
+    pub advice: Advice,
+}
+
+impl Findings {
+    /// Computes them. With `effort` exact tests are made; see [`effort`].
+    #[must_use]
+    pub fn new(crosstab: &Crosstab, question: &Question, effort: Option<&Effort>) -> Findings {
+        let table = &crosstab.table;
+        let mut left = WORK;
+        let mut exact = |order: Order| effort.map(|effort| spending(table, order, effort, &mut left));
+        let mut findings = Findings {
+            residuals: residuals::residuals(table),
+            pearson: chisq::pearson(table),
+            yates: variants::yates(table),
+            likelihood_ratio: variants::likelihood_ratio(table),
+            linear_by_linear: variants::linear_by_linear(table),
+            fisher_exact: exact(Order::Probability),
+            linear_by_linear_exact: exact(Order::Linear),
+            pearson_exact: exact(Order::Pearson),
+            fisher_2x2: exact::fisher_2x2(table),
+            association: MEASURES.iter().map(|(name, measure)| (*name, measure(table))).collect(),
+            advice: advice::advise(table, question),
+        };
+        findings.settle();
+        findings
+    }
+
+    /// Which of the tests is recommended, by its name in the JSON.
+    #[must_use]
+    pub fn recommended(&self) -> Option<&'static str> {
+        self.advice.outcome.as_ref().map(|outcome| name(outcome.method))
+    }
+
+    /// Where the advice has drawn more random tables than the test beside it, both say what the longer run says.
+    fn settle(&mut self) {
+        let Some(Outcome { method, p, certainty: Certainty::MonteCarlo { low, high, samples, seed }, .. }) = self.advice.outcome
+        else {
+            return;
+        };
+        let test = match method {
+            Method::Fisher | Method::FisherFreemanHalton => &mut self.fisher_exact,
+            Method::LinearByLinearExact => &mut self.linear_by_linear_exact,
+            _ => return,
+        };
+        if let Some(Ok(test)) = test
+            && matches!(test.by, By::MonteCarlo { samples: few, .. } if few < samples)
+        {
+            let hits = (p * (samples + 1) as f64).round() as u64 - 1;
+            test.p = p;
+            test.by = By::MonteCarlo { hits, samples, seed, low, high };
+        }
+    }
+}
+
+/// What is asked of a crosstab: nothing is expected of it, and no other test stands beside it.
+#[must_use]
+pub fn question(crosstab: &Crosstab, alpha: f64, effort: Effort) -> Question {
+    Question { alpha, effort, ..Question::new(crosstab.row.advised(), crosstab.column.advised()) }
+}
+
+/// The name of a test, as in the JSON.
+#[must_use]
+pub fn name(method: Method) -> &'static str {
+    match method {
+        Method::Pearson => "pearson",
+        Method::NMinusOne => "n_minus_one",
+        Method::Fisher | Method::FisherFreemanHalton => "fisher_exact",
+        Method::LinearByLinear => "linear_by_linear",
+        Method::LinearByLinearExact => "linear_by_linear_exact",
+        Method::MannWhitney => "mann_whitney",
+        Method::MannWhitneyExact => "mann_whitney_exact",
+        Method::KruskalWallis => "kruskal_wallis",
+    }
+}
+
+/// What exact p-values of this table may cost, such that nobody waits: all of
+/// them together take a second or two. Random tables are drawn by the hundred
+/// thousand, fewer where each takes long.
+#[must_use]
+pub fn effort(table: &Table) -> Effort {
+    let small = table.compact();
+    let cells = (small.rows() * small.columns()).max(1) as f64;
+    // A cell is drawn by walking some standard deviations of its count.
+    let draw = cells * (2.0 + (small.n() / cells).sqrt());
+    let samples = (3e7 / draw / 1_000.0).floor().clamp(1.0, 100.0) as u32 * 1_000;
+    Effort { work: MOST_WORK, samples, ..Effort::default() }
+}
+
+/// Whether a table has so few answers that exact tests belong to it unasked.
+#[must_use]
+pub fn is_small(table: &Table) -> bool {
+    table.n() <= ENOUGH
+}
+
+/// An exact test that takes its part of the work that is left.
+fn spending(table: &Table, order: Order, effort: &Effort, left: &mut u64) -> Result<ExactTest, Why> {
+    let own = Effort { work: effort.work.min(*left), ..effort.clone() };
+    let test = exact::test(table, order, &own);
+    let spent = match &test {
+        Ok(ExactTest { by: By::Enumeration { work }, .. }) => *work,
+        // Refused beforehand, or given up at the limit.
+        Ok(_) if exact::estimate(table, order).is_ok_and(|work| work > 20.0 * own.work as f64) => 0,
+        Ok(_) => own.work,
+        Err(_) => 0,
+    };
+    *left = left.saturating_sub(spent);
+    test
+}

@@ -1,0 +1,136 @@
+//! Every pair of a set of variables, with what belongs to so many tests: how
+//! many there are, and p-values adjusted for their number.
+
+use super::crosstab::{Crosstab, Side};
+use crate::stats::bulk::{CATEGORIES, Items, PairTest};
+use crate::stats::exact::{self, Effort, ExactTest, Order};
+use crate::stats::{Why, family};
+use crate::study::{Dataset, Refusal, dataset::Level};
+use std::collections::HashMap;
+
+/// Two variables, counted against each other among many.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The first variable's name.
+    pub row: String,
+    /// The second one's.
+    pub column: String,
+    /// Pearson's test of them.
+    pub test: PairTest,
+    /// Fisher–Freeman–Halton; `None` when not asked for.
+    pub exact: Option<Result<ExactTest, Why>>,
+    /// The p-value adjusted by Holm within all pairs.
+    pub holm: Option<f64>,
+    /// The p-value adjusted by Benjamini and Hochberg within all pairs.
+    pub benjamini_hochberg: Option<f64>,
+}
+
+/// All pairs of a set of variables.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    /// The pairs, in the order of the variables.
+    pub pairs: Vec<Pair>,
+    /// Variables that cannot take part, each with its reason.
+    pub left_out: Vec<String>,
+}
+
+impl Pair {
+    /// The p-value that is adjusted: the exact one where it was asked for, else Pearson's.
+    #[must_use]
+    pub fn p(&self) -> Option<f64> {
+        match &self.exact {
+            Some(Ok(test)) => Some(test.p),
+            _ => self.test.p,
+        }
+    }
+}
+
+impl Pairs {
+    /// Tests every pair of the variables at `places`; of all but identifiers when none is named. With `effort` each gets an
+    /// exact p as well. The work is shared by `threads`.
+    ///
+    /// # Errors
+    /// When a named variable cannot be crossed, or fewer than two are left.
+    pub fn new(dataset: &Dataset, places: &[usize], effort: Option<&Effort>, threads: usize) -> Result<Pairs, Refusal> {
+        let mut left_out = Vec::new();
+        let mut items: Vec<(usize, Vec<String>)> = Vec::new();
+        for place in places {
+            items.push((*place, categories(dataset, *place)?));
+        }
+        if places.is_empty() {
+            for (place, _) in dataset.body.variables.iter().enumerate().filter(|(_, variable)| variable.level != Level::Id) {
+                match categories(dataset, place) {
+                    Ok(codes) => items.push((place, codes)),
+                    Err(refusal) => left_out.push(refusal.what),
+                }
+            }
+        }
+        if items.len() < 2 {
+            return Err(Refusal::new("fewer than two variables can be crossed", "See `virk data variables`, and name two or more"));
+        }
+        let columns: Vec<Vec<u8>> = items.iter().map(|(place, codes)| indices(dataset, *place, codes)).collect();
+        let bulk: Vec<(&[u8], usize)> = columns.iter().zip(&items).map(|(column, (_, codes))| (&column[..], codes.len())).collect();
+        let tests = Items::new(&bulk).map_err(|why| Refusal::new(why.english(), "Choose fewer variables"))?.all_pairs(threads);
+        let name = |at: u32| dataset.body.variables[items[at as usize].0].name.clone();
+        let blank = |test: PairTest| Pair {
+            row: name(test.a),
+            column: name(test.b),
+            test,
+            exact: None,
+            holm: None,
+            benjamini_hochberg: None,
+        };
+        let mut pairs: Vec<Pair> = tests.into_iter().map(blank).collect();
+        if let Some(effort) = effort {
+            let places: Vec<usize> = items.iter().map(|item| item.0).collect();
+            let share = pairs.len().div_ceil(threads.max(1)).max(1);
+            std::thread::scope(|scope| {
+                for part in pairs.chunks_mut(share) {
+                    scope.spawn(|| part.iter_mut().for_each(|pair| pair.exact = Some(exactly(dataset, &places, pair, effort))));
+                }
+            });
+        }
+        let p: Vec<Option<f64>> = pairs.iter().map(Pair::p).collect();
+        for ((pair, holm), bh) in pairs.iter_mut().zip(family::holm(&p)).zip(family::benjamini_hochberg(&p)) {
+            (pair.holm, pair.benjamini_hochberg) = (holm, bh);
+        }
+        Ok(Pairs { pairs, left_out })
+    }
+
+    /// How many of the pairs could be tested.
+    #[must_use]
+    pub fn tested(&self) -> usize {
+        self.pairs.iter().filter(|pair| pair.p().is_some()).count()
+    }
+
+    /// Puts the smallest p first; pairs that could not be tested come last.
+    pub fn sort_by_p(&mut self) {
+        let p = |pair: &Pair| pair.p().unwrap_or(f64::INFINITY);
+        self.pairs.sort_by(|a, b| p(a).total_cmp(&p(b)));
+    }
+}
+
+/// The exact test of a pair.
+fn exactly(dataset: &Dataset, places: &[usize], pair: &Pair, effort: &Effort) -> Result<ExactTest, Why> {
+    let (row, column) = (places[pair.test.a as usize], places[pair.test.b as usize]);
+    let crosstab = Crosstab::new(dataset, row, column, "en").map_err(|_| Why::Shape)?;
+    exact::test(&crosstab.table, Order::Probability, effort)
+}
+
+/// The categories of a variable, when they are few enough.
+fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
+    let side = Side::new(dataset, place, "en")?;
+    if side.codes.len() > CATEGORIES {
+        return Err(Refusal::new(
+            format!("`{}` has {} different values, too many for all pairs at once", side.name, side.codes.len()),
+            format!("At most {CATEGORIES} can be; cross it by itself with `virk crosstab {} OTHER`", side.name),
+        ));
+    }
+    Ok(side.codes)
+}
+
+/// The place of each answer among the categories; 255 where there is none.
+fn indices(dataset: &Dataset, place: usize, codes: &[String]) -> Vec<u8> {
+    let at: HashMap<&str, u8> = codes.iter().map(String::as_str).zip(0..).collect();
+    dataset.answers(place).map(|cell| cell.and_then(|cell| at.get(cell).copied()).unwrap_or(u8::MAX)).collect()
+}

@@ -1,0 +1,65 @@
+//! A crosstab within each category of a third variable: whether a moderator
+//! changes the relation.
+//!
+//! That one stratum is significant and another is not shows no moderation; for
+//! 2 × 2 tables the test of homogeneity is asked instead.
+
+use super::Crosstab;
+use super::crosstab::{Share, Side, shares};
+use crate::stats::mantel::{self, Stratified};
+use crate::stats::{Table, Why};
+use crate::study::{Dataset, Refusal};
+
+/// A crosstab and its parts.
+#[derive(Clone, Debug)]
+pub struct Strata {
+    /// The variable that divides the answers.
+    pub by: Side,
+    /// A table for each of its categories, empty ones included, with the same rows and columns.
+    pub tables: Vec<Crosstab>,
+    /// What the strata say together, when the whole table is 2 × 2.
+    pub together: Result<Stratified, Why>,
+}
+
+impl Strata {
+    /// Divides the crosstab of `row` and `column` by the variable at `by`; all by place.
+    ///
+    /// # Errors
+    /// When a variable cannot be crossed, or a weight is none.
+    pub fn new(
+        dataset: &Dataset,
+        (row, column, by): (usize, usize, usize),
+        weight: Option<usize>,
+        language: &str,
+    ) -> Result<Strata, Refusal> {
+        let divides = Side::new(dataset, by, language)?;
+        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
+        let all = shares(dataset, weight)?;
+        let within = |code: &String| {
+            let inside = dataset.answers(by).zip(&all);
+            let shares = inside.map(|(cell, share)| if cell == Some(code) { *share } else { Share::NotThere });
+            Crosstab::counted(dataset, (row, column), sides.clone(), shares)
+        };
+        let tables = divides.codes.iter().map(within).collect::<Result<Vec<_>, Refusal>>()?;
+        let together = together(&tables);
+        Ok(Strata { by: divides, tables, together })
+    }
+}
+
+/// Mantel–Haenszel over the strata, in the two rows and two columns that hold answers.
+fn together(tables: &[Crosstab]) -> Result<Stratified, Why> {
+    let sum = |totals: fn(&Table) -> Vec<f64>| {
+        let all = tables.iter().map(|crosstab| totals(&crosstab.table));
+        all.reduce(|a, b| a.iter().zip(&b).map(|(a, b)| a + b).collect()).unwrap_or_default()
+    };
+    let used = |totals: Vec<f64>| {
+        let mut next = 0..;
+        totals.into_iter().map(|total| if total > 0.0 { next.next() } else { None }).collect::<Vec<Option<usize>>>()
+    };
+    let (rows, columns) = (used(sum(Table::row_totals)), used(sum(Table::column_totals)));
+    if rows.iter().flatten().count() != 2 || columns.iter().flatten().count() != 2 {
+        return Err(Why::NotTwoByTwo);
+    }
+    let tables = tables.iter().map(|crosstab| crosstab.table.regrouped(&rows, &columns)).collect::<Result<Vec<_>, Why>>()?;
+    mantel::stratified(&tables)
+}

@@ -1,0 +1,60 @@
+//! All pairs of a set of variables as a table, a test in a row.
+
+use super::{Cell, Column, Table};
+use crate::evidence::Pairs;
+use crate::stats::exact::By;
+use crate::text::number;
+
+/// The table of all pairs; `comma` for a decimal comma.
+#[must_use]
+pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
+    let exact = pairs.pairs.iter().any(|pair| pair.exact.is_some());
+    let sign = |text: String| if comma { number::with_comma(&text) } else { text };
+    let p = |p: f64| Cell::shown(p, sign(number::bare_p(p)));
+    let mut columns = vec![
+        Column::words("row", "A"),
+        Column::words("column", "B"),
+        Column::numbers("n", "N"),
+        Column::numbers("statistic", "χ²"),
+        Column::numbers("df", "df"),
+        Column::numbers("p", "p"),
+        Column::numbers("min_expected", "Smallest expected"),
+    ];
+    if exact {
+        columns.push(Column::numbers("exact_p", "Exact p"));
+        columns.push(Column::words("exact_by", ""));
+    }
+    columns.push(Column::numbers("holm", "Holm"));
+    columns.push(Column::numbers("benjamini_hochberg", "BH"));
+    let rows = pairs.pairs.iter().map(|pair| {
+        let test = &pair.test;
+        let some = |value: f64, decimals: usize| test.p.map(|_| Cell::shown(value, sign(number::decimals(value, decimals))));
+        let mut row: Vec<Cell> = vec![
+            pair.row.as_str().into(),
+            pair.column.as_str().into(),
+            (test.n as usize).into(),
+            some(test.statistic, 3).into(),
+            some(f64::from(test.df), 0).into(),
+            test.p.map(p).into(),
+            some(test.min_expected, 2).into(),
+        ];
+        if exact {
+            let done = pair.exact.as_ref().and_then(|test| test.as_ref().ok());
+            row.push(done.map(|test| p(test.p)).into());
+            row.push(
+                done.map_or("", |test| if matches!(test.by, By::Enumeration { .. }) { "exact" } else { "Monte Carlo" }).into(),
+            );
+        }
+        row.extend([pair.holm.map(p).into(), pair.benjamini_hochberg.map(p).into()]);
+        row
+    });
+    let rows = rows.collect();
+    let adjusted = if exact { "the exact p-values" } else { "Pearson's p-values" };
+    let mut notes = vec![format!(
+        "{}, {} of them testable. Holm and BH (Benjamini–Hochberg) adjust {adjusted} for that many tests.",
+        number::some(pairs.pairs.len(), "pair"),
+        pairs.tested()
+    )];
+    notes.extend(pairs.left_out.iter().map(|what| format!("Left out: {what}.")));
+    Table { title: Some("All pairs".into()), columns, rows, notes }
+}
