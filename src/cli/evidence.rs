@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 ///
 /// Without a link, all links of the theory. The sign before a quote says that
 /// it supports (+), contradicts (−) or nuances (~) the link, or is not judged
-/// yet (?); those that contradict come first. Tests are all pairs of indicators
+/// yet (·); those that contradict come first. Tests are all pairs of indicators
 /// of the two ends, also those that showed nothing. Places are Unicode code
 /// points.
 #[derive(clap::Args, Debug)]
@@ -109,7 +109,7 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page
         page.heading("Quotes");
     }
     for quote in &evidence.quotes {
-        quoted::show(study, &quote.quote, quote.polarity.map_or('?', |polarity| polarity.sign()), page);
+        quoted::show(study, &quote.quote, quote.polarity.map_or('·', |polarity| polarity.sign()), page);
     }
     page.heading("Tests");
     tests(study, evidence, page);

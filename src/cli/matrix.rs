@@ -11,7 +11,7 @@ use crate::study::{Refusal, Study};
 ///   virk matrix --format csv > matrix.csv
 ///   virk matrix --out matrix.html
 ///
-/// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (?);
+/// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (·);
 /// tests as significant of those run. A link without a test says why. Exit code
 /// 1 when the theory has no link.
 #[derive(clap::Args, Debug)]
@@ -45,7 +45,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// The matrix for people.
 pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
-    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">?", ">Informants", ">Significant", ">Smallest p", "Verdict"]);
+    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">Smallest p", "Verdict"]);
     for row in &matrix.rows {
         let Row { from, to, balance, .. } = row;
         grid.row([

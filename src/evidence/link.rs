@@ -88,10 +88,8 @@ impl<'a> Evidence<'a> {
         } else {
             format!("{} of {tests} tests with p < {alpha}", self.significant(alpha))
         };
-        format!(
-            "{} quotes (+{supports} −{contradicts} ~{nuances} ?{unjudged}) by {} informants; {numbers}",
-            self.quotes.len(),
-            self.informants().len()
-        )
+        let some = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let (quotes, informants) = (some(self.quotes.len(), "quote"), some(self.informants().len(), "informant"));
+        format!("{quotes} (+{supports} −{contradicts} ~{nuances} ·{unjudged}) by {informants}; {numbers}")
     }
 }

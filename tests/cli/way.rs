@@ -74,7 +74,7 @@ fn quotes_and_numbers_meet_in_a_verdict() {
     let virk = begun();
     let link = "Refl -> Pers";
     virk.run(["code", "apply", "talk", "--quote", "Så blev det bedre", "Task", "o_dev"]).exits(0);
-    virk.run(["evidence", link]).says("1 quotes (+0 −0 ~0 ?1)").says("refl dev 5 2.22 1 0.136").exits(0);
+    virk.run(["evidence", link]).says("1 quote (+0 −0 ~0 ·1)").says("refl dev 5 2.22 1 0.136").exits(0);
     virk.run(["judge", link, "talk", "--quote", "Så blev det bedre", "supports"])
         .says("The quote supports Reflection → Personal development")
         .exits(0);
@@ -86,7 +86,7 @@ fn quotes_and_numbers_meet_in_a_verdict() {
         .exits(0);
     let evidence = virk.run(["evidence", link, "--json"]).json();
     assert_eq!(evidence[0]["quotes"][0]["polarity"], "supports");
-    assert_eq!(evidence[0]["verdict"]["rests_on"], "1 quotes (+1 −0 ~0 ?0) by 1 informants; 0 of 1 tests with p < 0.05");
+    assert_eq!(evidence[0]["verdict"]["rests_on"], "1 quote (+1 −0 ~0 ·0) by 1 informant; 0 of 1 tests with p < 0.05");
     virk.run(["theory", "freeze", "v1"]).says("Froze theory v1").exits(0);
     virk.run(["theory", "import", "theory.json", "--version", "v2"]).exits(0);
     virk.run(["theory", "diff", "v1", "v2"]).says("- Reflection").says("+ Task reflection").says("= Personal development").exits(0);
