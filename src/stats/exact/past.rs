@@ -118,7 +118,7 @@ pub(super) fn position(pasts: &[Past], cost: i64) -> usize {
     }
 }
 
-/// sums[i] = Σ chances from i on.
+/// `sums[i]` is Σ chances from i on.
 pub(super) fn sums_from(pasts: &[Past], sums: &mut Vec<f64>) {
     sums.clear();
     sums.resize(pasts.len() + 1, 0.0);
@@ -127,7 +127,7 @@ pub(super) fn sums_from(pasts: &[Past], sums: &mut Vec<f64>) {
     }
 }
 
-/// sums[i] = Σ chances before i.
+/// `sums[i]` is Σ chances before i.
 pub(super) fn sums_until(pasts: &[Past], sums: &mut Vec<f64>) {
     sums.clear();
     sums.push(0.0);

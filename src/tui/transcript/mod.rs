@@ -1,7 +1,7 @@
 //! One document, to read and to code: where researchers spend their weeks.
 //!
-//! The document is broken into rows once for a width ([`rows`]) and its codings
-//! are indexed once for a revision of the study ([`coded`]); a frame then draws
+//! The document is broken into rows once for a width (`rows`) and its codings
+//! are indexed once for a revision of the study (`coded`); a frame then draws
 //! the rows in sight, whatever the length of the document.
 
 mod actions;
