@@ -73,8 +73,10 @@ impl<'a> Canvas<'a> {
             }
             return x + wide;
         }
+        // A joiner with nothing behind it would join whatever the terminal is sent next.
+        let whole = grapheme.trim_end_matches('\u{200d}');
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(grapheme).set_style(style);
+            cell.set_symbol(if whole.is_empty() { " " } else { whole }).set_style(style);
         }
         // The second cell of a wide grapheme is covered by it.
         for covered in x + 1..x + wide {

@@ -24,7 +24,7 @@ pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.restyle(row, plain);
     let end = area.right() - 1;
     let right = canvas.put_right(row.y, end, &standing(app), plain);
-    let left = canvas.put(area.x + 1, row.y, right, &app.page().view().whereabouts(&app.desk), plain) + 2;
+    let left = canvas.put_cut(area.x + 1, row.y, right.saturating_sub(1), &app.page().view().whereabouts(&app.desk), plain) + 2;
     say(app.desk.talk.last(), canvas, row, left, right.saturating_sub(2));
     match app.desk.keymap.find(app.page().place(), app.pending()) {
         Found::Begun(branch) if !app.pending().is_empty() => which_key(branch, app.pending(), canvas, row),

@@ -113,10 +113,11 @@ impl<T: Clone> Picker<T> {
         let mut found: Vec<(u32, usize, Vec<u32>)> = Vec::new();
         for (place, choice) in self.choices.iter().enumerate() {
             let mut hits = Vec::new();
-            let Some(score) = pattern.indices(Utf32Str::new(&choice.text, &mut letters), &mut matcher, &mut hits) else { continue };
-            let by_tag = choice.tag.to_lowercase() == typed.to_lowercase();
+            let score = pattern.indices(Utf32Str::new(&choice.text, &mut letters), &mut matcher, &mut hits);
+            let by_tag = (choice.tag.to_lowercase() == typed.to_lowercase()).then_some(u32::MAX);
+            let Some(score) = by_tag.or(score) else { continue };
             hits.sort_unstable();
-            found.push((if by_tag { u32::MAX } else { score }, place, hits));
+            found.push((score, place, hits));
         }
         found.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
         self.shown = found.into_iter().map(|(_, place, hits)| (place, hits)).collect();
@@ -125,8 +126,7 @@ impl<T: Clone> Picker<T> {
     /// Whether something new is offered below the list.
     fn offers_new(&self) -> Option<(&'static str, &str)> {
         let typed = self.typed.text().trim();
-        let known =
-            self.choices.iter().any(|choice| choice.text.ends_with(typed) && wrap::width(&choice.text) == wrap::width(typed));
+        let known = self.choices.iter().any(|choice| choice.text == typed);
         self.fresh.filter(|_| !typed.is_empty() && !known).map(|label| (label, typed))
     }
 

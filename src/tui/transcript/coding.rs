@@ -240,9 +240,9 @@ fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
     let study = desk.study();
     let counts = study.coding_counts();
     let choice = |(depth, code): (usize, &Code)| Choice {
-        sign: format!("{}{}", "  ".repeat(depth.min(4)), code.body.kind.glyph()),
+        sign: format!("{}{} {}", "  ".repeat(depth.min(4)), code.body.kind.glyph(), harmless::one_line(&code.body.tag)),
         style: desk.theme.code(&code.body.colour),
-        text: format!("{}  {}", harmless::one_line(&code.body.tag), harmless::one_line(code.name(&study.language))),
+        text: harmless::one_line(code.name(&study.language)),
         tag: code.body.tag.clone(),
         note: match counts.get(&code.id) {
             Some(count) if here.contains(&code.id) => format!("here · {count}"),
