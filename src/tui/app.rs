@@ -233,9 +233,12 @@ impl App {
         self.area = Rect { height: area.height - frame::LINES, ..area };
         self.settle();
         self.page.view().draw(&self.desk, canvas, self.area);
-        frame::status(self, canvas, area);
+        // What is said in full stands below the questions, never under them.
+        let above = frame::status(self, canvas, area);
+        let left = self.area.height.saturating_sub(above);
+        let room = Rect { height: if left < LEAST.1 { self.area.height } else { left }, ..self.area };
         for layer in &self.layers {
-            layer.draw(&self.desk, canvas, self.area);
+            layer.draw(&self.desk, canvas, room);
         }
         canvas.caret
     }

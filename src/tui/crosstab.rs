@@ -47,7 +47,12 @@ impl Cells {
 }
 
 /// Columns of a cell.
-const CELL: u16 = 7;
+fn width(crosstab: &Crosstab, cells: Cells) -> u16 {
+    match cells {
+        Cells::Counts if crosstab.table.n() < 1_000.0 => 5,
+        _ => 7,
+    }
+}
 
 /// Rows of the heads and the totals of a table.
 const AROUND: u16 = 2;
@@ -69,22 +74,25 @@ pub fn category(side: &Side, place: usize) -> String {
 /// whether all of it is to be seen.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, cells: Cells, first: (usize, usize)) -> bool {
     let (rows, columns) = (crosstab.table.rows(), crosstab.table.columns());
+    let cell = width(crosstab, cells);
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let widest = (0..rows).map(|row| wrap::width(&category(&crosstab.row, row))).max().unwrap_or(0) as u16;
-    let labels = widest.max(5).min((area.width / 3).max(8));
-    let room = area.width.saturating_sub(labels + CELL) / CELL;
+    // The labels get what the numbers leave, and at least a third.
+    let spare = area.width.saturating_sub(cell * (columns as u16).saturating_add(1));
+    let labels = widest.max(5).min(spare.max(area.width / 3).max(8));
+    let room = area.width.saturating_sub(labels + cell) / cell;
     let shown = first.1..columns.min(first.1 + room as usize);
-    let x = |place: usize| area.x + labels + CELL * (place - first.1 + 1) as u16;
+    let x = |place: usize| area.x + labels + cell * (place - first.1 + 1) as u16;
     for place in shown.clone() {
-        let head = fitted(&harmless::one_line(&crosstab.column.codes[place]), CELL - 1);
+        let head = fitted(&harmless::one_line(&crosstab.column.codes[place]), cell - 1);
         canvas.put_right(area.y, x(place), &head, quiet);
     }
-    let sum = area.x + labels + CELL * (shown.len() + 1) as u16;
+    let sum = area.x + labels + cell * (shown.len() + 1) as u16;
     canvas.put_right(area.y, sum, "all", quiet);
     let values = Values::new(crosstab, cells);
     let body = area.height.saturating_sub(AROUND) as usize;
     for (y, row) in (area.y + 1..area.bottom()).zip((first.0..rows).take(body)) {
-        canvas.put(area.x, y, area.x + labels, &category(&crosstab.row, row), Style::new());
+        canvas.put_cut(area.x, y, area.x + labels, &category(&crosstab.row, row), Style::new());
         for place in shown.clone() {
             let (text, stands_out) = values.at(row, place);
             canvas.put_right(y, x(place), &text, if stands_out { canvas.style(Meaning::Match) } else { Style::new() });
@@ -173,7 +181,7 @@ pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
     let mut warnings: Vec<String> =
         crosstab.pearson().map(|test| test.warnings.iter().map(ToString::to_string).collect()).unwrap_or_default();
     if crosstab.missing > 0 {
-        warnings.push(format!("{} without an answer to both are left out.", number::some(crosstab.missing, "person")));
+        warnings.push(format!("Left out: {} without an answer to one of them.", number::some(crosstab.missing, "row")));
     }
     warnings
 }

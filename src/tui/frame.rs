@@ -16,8 +16,9 @@ use ratatui::layout::Rect;
 /// Rows the frame takes at the foot of the screen.
 pub const LINES: u16 = 2;
 
-/// Draws the two last lines, and what stands above them when there is more to say.
-pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+/// Draws the two last lines, and what stands above them when there is more to
+/// say; answers how many rows that takes.
+pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let row = Rect { y: area.bottom() - LINES, height: 1, ..area };
     let plain = canvas.style(Meaning::Status);
     canvas.blank(Rect { height: LINES, ..row });
@@ -25,12 +26,13 @@ pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let end = area.right() - 1;
     let right = canvas.put_right(row.y, end, &standing(app), plain);
     let left = canvas.put_cut(area.x + 1, row.y, right.saturating_sub(1), &app.page().view().whereabouts(&app.desk), plain) + 2;
-    say(app.desk.talk.last(), canvas, row, left, right.saturating_sub(2));
+    let above = say(app.desk.talk.last(), canvas, row, left, right.saturating_sub(2));
     match app.desk.keymap.find(app.page().place(), app.pending()) {
         Found::Begun(branch) if !app.pending().is_empty() => which_key(branch, app.pending(), canvas, row),
         _ => {}
     }
     hints(app, canvas, area);
+    above
 }
 
 /// Who works here, and how much has been coded.
@@ -45,17 +47,17 @@ fn standing(app: &App) -> String {
 
 /// Says what happened: between left and right where there is room, else in
 /// full on lines of its own above the status line.
-fn say(said: &Said, canvas: &mut Canvas<'_>, row: Rect, left: u16, right: u16) {
+fn say(said: &Said, canvas: &mut Canvas<'_>, row: Rect, left: u16, right: u16) -> u16 {
     let text = said.to_string();
     let meaning = match said {
-        Said::Nothing => return,
+        Said::Nothing => return 0,
         Said::Done(_) => Meaning::Said,
         Said::Refused(_) => Meaning::Refused,
     };
     let style = canvas.style(Meaning::Status).patch(canvas.style(meaning));
     if wrap::width(&text) <= right.saturating_sub(left) as usize {
         canvas.put(left, row.y, right, &text, style);
-        return;
+        return 0;
     }
     let width = row.width.saturating_sub(2);
     let mut lines = 0;
@@ -65,6 +67,7 @@ fn say(said: &Said, canvas: &mut Canvas<'_>, row: Rect, left: u16, right: u16) {
     canvas.blank(over);
     canvas.restyle(over, canvas.style(Meaning::Status));
     canvas.paragraph(Rect { x: row.x + 1, width, ..over }, &text, style);
+    height
 }
 
 /// What may follow the keys pressed so far, at once.

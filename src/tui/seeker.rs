@@ -1,11 +1,13 @@
 //! The seeker: searches on a thread of its own, so that no key ever waits for
 //! an answer. It has room for one question: a newer one takes the place of one
 //! that nobody has begun to answer, and an answer that comes after a newer
-//! question was asked is dropped.
+//! question was asked is dropped. While nothing is asked it brings the index up
+//! to the study.
 
 use crate::search::{Answer, Order, Query, Searcher, Unit};
 use crate::study::{Refusal, Study};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -45,16 +47,22 @@ pub struct Seeker {
 struct Shared {
     slot: Mutex<Slot>,
     bell: Condvar,
+    /// Set to stop what the thread is at: something newer waits.
+    brake: Mutex<Arc<AtomicBool>>,
 }
 
 #[derive(Default)]
 struct Slot {
-    /// The study as last searched.
+    /// The study as last asked.
     study: Option<Arc<Study>>,
+    /// Whether the index may not have read all of it.
+    unread: bool,
     waiting: Option<Question>,
     busy: bool,
     found: Option<Arc<Found>>,
-    /// Calls the screen when an answer is there.
+    /// How many documents the index has read, and of how many, while it reads.
+    reading: Option<(usize, usize)>,
+    /// Calls the screen when there is something to see.
     call: Option<Box<dyn Fn() + Send>>,
     started: bool,
     over: bool,
@@ -68,6 +76,21 @@ impl Shared {
     fn rest<'a>(&self, slot: MutexGuard<'a, Slot>) -> MutexGuard<'a, Slot> {
         self.bell.wait(slot).unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Lets the thread know that something newer waits.
+    fn ring(&self, slot: MutexGuard<'_, Slot>) {
+        self.brake.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
+        drop(slot);
+        self.bell.notify_all();
+    }
+}
+
+impl Slot {
+    fn call(&self) {
+        if let Some(call) = &self.call {
+            call();
+        }
+    }
 }
 
 impl Seeker {
@@ -77,30 +100,44 @@ impl Seeker {
         Seeker { path: path.to_owned(), shared: Arc::default() }
     }
 
-    /// Whom to call when an answer is there.
+    /// Whom to call when there is an answer, or the index has come further.
     pub fn call(&self, call: impl Fn() + Send + 'static) {
         self.shared.slot().call = Some(Box::new(call));
     }
 
-    /// Asks a question to the study as it is now.
-    pub fn ask(&self, study: &Study, question: Question) {
+    /// Gets ready for questions to the study as it is now.
+    pub fn prepare(&self, study: &Study) {
         let mut slot = self.shared.slot();
-        if slot.study.as_ref().is_none_or(|known| known.revision() != study.revision()) {
-            slot.study = Some(Arc::new(study.clone()));
+        if slot.study.as_ref().is_some_and(|known| known.revision() == study.revision()) {
+            return;
         }
-        slot.waiting = Some(question);
+        slot.study = Some(Arc::new(study.clone()));
+        slot.unread = true;
         if !std::mem::replace(&mut slot.started, true) {
             let (shared, path) = (self.shared.clone(), self.path.clone());
             thread::spawn(move || serve(&shared, &path));
         }
-        drop(slot);
-        self.shared.bell.notify_all();
+        self.shared.ring(slot);
+    }
+
+    /// Asks a question to the study as it is now.
+    pub fn ask(&self, study: &Study, question: Question) {
+        self.prepare(study);
+        let mut slot = self.shared.slot();
+        slot.waiting = Some(question);
+        self.shared.ring(slot);
     }
 
     /// The newest answer.
     #[must_use]
     pub fn found(&self) -> Option<Arc<Found>> {
         self.shared.slot().found.clone()
+    }
+
+    /// How many documents the index has read, and of how many, while it reads.
+    #[must_use]
+    pub fn reading(&self) -> Option<(usize, usize)> {
+        self.shared.slot().reading
     }
 
     /// Waits until every question is answered: for those that have no screen to go on with.
@@ -114,41 +151,70 @@ impl Seeker {
 
 impl Drop for Seeker {
     fn drop(&mut self) {
-        self.shared.slot().over = true;
-        self.shared.bell.notify_all();
+        let mut slot = self.shared.slot();
+        slot.over = true;
+        self.shared.ring(slot);
     }
 }
 
-/// Answers one question after the other, until there is nobody to ask.
+/// Answers one question after the other, and reads what is new while nothing
+/// is asked, until there is nobody to ask.
 fn serve(shared: &Shared, path: &Path) {
     let mut searcher = Searcher::open(Some(path));
+    let brake = searcher.brake();
+    *shared.brake.lock().unwrap_or_else(PoisonError::into_inner) = brake.clone();
     loop {
         let mut slot = shared.slot();
-        let (question, study) = loop {
-            if slot.over {
-                return;
-            }
-            if let (Some(question), Some(study)) = (slot.waiting.take(), slot.study.clone()) {
-                break (question, study);
-            }
+        while !slot.over && slot.waiting.is_none() && !slot.unread {
             slot = shared.rest(slot);
-        };
-        slot.busy = true;
-        drop(slot);
-        let query = Query::parse(&question.text, &study).map(|query| query.ordered(question.order));
-        let unit = query.as_ref().ok().map(Query::unit);
-        let answer = query.and_then(|query| searcher.search(&study, &query, MOST));
-        let found = Found { question, revision: study.revision(), unit, answer };
-        let mut slot = shared.slot();
-        slot.busy = false;
-        if slot.waiting.is_none() {
-            slot.found = Some(Arc::new(found));
-            if let Some(call) = &slot.call {
-                call();
+        }
+        let Some(study) = slot.study.clone().filter(|_| !slot.over) else { return };
+        brake.store(false, Ordering::Relaxed);
+        match slot.waiting.take() {
+            Some(question) => {
+                slot.busy = true;
+                drop(slot);
+                answer(shared, &mut searcher, &study, question);
+            }
+            None => {
+                slot.unread = false;
+                drop(slot);
+                read(shared, &mut searcher, &study, &brake);
             }
         }
-        drop(slot);
-        shared.bell.notify_all();
+    }
+}
+
+/// Answers a question, unless a newer one has been asked by then.
+fn answer(shared: &Shared, searcher: &mut Searcher, study: &Study, question: Question) {
+    let query = Query::parse(&question.text, study).map(|query| query.ordered(question.order));
+    let unit = query.as_ref().ok().map(Query::unit);
+    let answer = query.and_then(|query| searcher.search(study, &query, MOST));
+    let found = Found { question, revision: study.revision(), unit, answer };
+    let mut slot = shared.slot();
+    slot.busy = false;
+    // A search that was stopped is no answer.
+    let stopped = found.unit.is_some() && found.answer.is_err();
+    if slot.waiting.is_none() && !stopped {
+        slot.found = Some(Arc::new(found));
+        slot.call();
+    }
+    drop(slot);
+    shared.bell.notify_all();
+}
+
+/// Brings the index up to the study, until something is asked.
+fn read(shared: &Shared, searcher: &mut Searcher, study: &Study, brake: &AtomicBool) {
+    // A cache that cannot be used costs time and nothing else: the text itself answers.
+    let _ = searcher.catch_up(study, &mut |done, all| {
+        let mut slot = shared.slot();
+        slot.reading = Some((done, all));
+        slot.call();
+    });
+    let mut slot = shared.slot();
+    slot.unread |= brake.load(Ordering::Relaxed);
+    if slot.reading.take().is_some() {
+        slot.call();
     }
 }
 

@@ -3,7 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod coding;
+mod data;
+mod evidence;
 mod frame;
+mod matrix;
 mod moving;
 mod random;
 mod screen;
+mod search;
+mod studied;

@@ -90,6 +90,22 @@ impl Screen {
         screen
     }
 
+    /// A screen on the sample study that comes with virk, at its documents.
+    pub fn sample(depth: Depth) -> Screen {
+        let folder = tempfile::tempdir().unwrap();
+        let session = virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
+        let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
+        let app = App::new(desk, Page::Documents(Documents::default()));
+        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), buffer: Buffer::default(), caret: None, folder };
+        screen.draw();
+        screen
+    }
+
+    /// The folder the study lies in.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     fn desk(&self) -> Desk {
         let session = Session::open(&self.folder.path().join("study.virk"), anna()).unwrap();
         Desk::new(session, Theme::new(Depth::True, false), Keymap::new().unwrap())
@@ -134,6 +150,11 @@ impl Screen {
         let wishes = self.app.update(input);
         self.wishes.extend(wishes);
         self.draw();
+        if let Page::Search(_) = self.app.page() {
+            // What is asked while the frame is made is answered for the next one.
+            self.app.desk.seeker.wait();
+            self.draw();
+        }
         self
     }
 

@@ -140,11 +140,13 @@ impl View for Data {
         match &self.crosstab {
             Some(crossed) if area.width >= WIDE && area.height >= 32 => {
                 // Room for both: the table, and below it the variable one stands on.
-                let below = Rect { y: place.bottom() - 14, height: 14, ..place };
-                table::draw(self, crossed, canvas, Rect { height: place.height - 15, ..place });
+                let used = table::draw(self, crossed, canvas, Rect { height: place.height - 15, ..place });
+                let below = Rect { y: place.y + used + 1, height: 14, ..place };
                 frequencies::draw(self, desk, canvas, below);
             }
-            Some(crossed) if area.width >= WIDE || self.at_table => table::draw(self, crossed, canvas, place),
+            Some(crossed) if area.width >= WIDE || self.at_table => {
+                table::draw(self, crossed, canvas, place);
+            }
             _ => frequencies::draw(self, desk, canvas, place),
         }
     }

@@ -8,16 +8,15 @@ use crate::text::harmless;
 use crate::tui::{canvas::Canvas, crosstab, theme::Meaning};
 use ratatui::layout::Rect;
 
-/// Draws it, or why there is none.
-pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canvas<'_>, area: Rect) {
+/// Draws it, or why there is none; answers with the rows it took.
+pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let (quiet, text, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text), canvas.style(Meaning::Title));
     let crosstab = match crossed {
         Ok(crosstab) => crosstab,
         Err(refusal) => {
             let sentence = harmless::one_line(&format!("{}. {}.", refusal.what, refusal.hint));
-            canvas.paragraph(room, &sentence, canvas.style(Meaning::Refused));
-            return;
+            return canvas.paragraph(room, &sentence, canvas.style(Meaning::Refused));
         }
     };
     let mut y = room.y;
@@ -50,6 +49,7 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canva
         .map(|place| format!("{} = {}", crosstab.column.codes[place], crosstab.column.labels[place]))
         .collect();
     if !meanings.is_empty() {
-        canvas.paragraph(left(y), &harmless::one_line(&format!("Columns: {}", meanings.join(", "))), quiet);
+        y += canvas.paragraph(left(y), &harmless::one_line(&format!("Columns: {}", meanings.join(", "))), quiet);
     }
+    y.min(area.bottom()) - area.y
 }

@@ -50,7 +50,11 @@ pub fn rows(study: &Study) -> Vec<Row> {
                 label: harmless::one_line(variable.label.say(&study.language)),
                 level: variable.level,
                 answered: counts.iter().map(|(_, count)| count).sum(),
-                counts: if counts.len() <= MOST { counts.into_iter().map(|(_, count)| count).collect() } else { Vec::new() },
+                counts: if counts.len() <= MOST && variable.level != Level::Id {
+                    counts.into_iter().map(|(_, count)| count).collect()
+                } else {
+                    Vec::new()
+                },
             });
         }
     }

@@ -87,11 +87,15 @@ fn say_nothing_found(search: &Search, desk: &mut Desk) {
 }
 
 /// Draws the line, how much was found, and what is wrong with the query or may be typed.
-pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
+pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let head = Rect { height: HEAD.min(area.height), ..area };
     canvas.blank(head);
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
-    let end = canvas.put_right(area.y, area.right() - 1, &counted(search), quiet).saturating_sub(1);
+    let mut right = counted(search);
+    if let Some((done, all)) = desk.seeker.reading() {
+        right += &format!("  reading {done} of {}", number::some(all, "document"));
+    }
+    let end = canvas.put_right(area.y, area.right() - 1, &right, quiet).saturating_sub(1);
     let x = canvas.put(area.x + 1, area.y, end, BEFORE, title);
     let field = Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 };
     search.line.draw(canvas, field, search.typing);
@@ -106,10 +110,10 @@ pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// What may be asked of words.
-const WORDS: &str = "words  \"a phrase\"  begin*  typo~  a NEAR/5 b  a OR b  NOT c  ( )  /regex/  uncoded";
+const WORDS: &str = "words \"a phrase\" begin* typo~ a NEAR/5 b  a OR b  NOT c  ( ) /regex/ uncoded";
 
 /// What may be asked of codings, speakers and places.
-const FIELDS: &str = "code: kind: mechanism: informant: role: document: polarity: link: theme: coder: lang:";
+const FIELDS: &str = "code: mechanism: informant: role: document: polarity: link: theme: coder: kind:";
 
 /// Says what is wrong below the place where it is.
 fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, field: Rect, area: Rect) {

@@ -138,6 +138,7 @@ impl Search {
     fn keep_asking(&mut self, desk: &Desk) {
         let now = (self.question(), desk.study().revision());
         if now.0.text.trim().is_empty() {
+            desk.seeker.prepare(desk.study());
             (self.asked, self.news, self.found) = (None, None, None);
         } else if self.asked.as_ref() != Some(&now) {
             desk.seeker.ask(desk.study(), now.0.clone());
@@ -192,7 +193,7 @@ impl View for Search {
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        line::draw(self, canvas, area);
+        line::draw(self, desk, canvas, area);
         if self.line.text().trim().is_empty() {
             advice::draw(desk, canvas, self.rows());
         } else {

@@ -1,0 +1,113 @@
+//! The evidence of a link: quotes, tests, verdict.
+
+use crate::{
+    screen::Screen,
+    studied::{link, studied},
+};
+use virk::{
+    study::{Polarity, theory::Conclusion},
+    tui::{app::Wish, colour::Depth, input::Did},
+};
+
+#[test]
+fn evidence_at_80x24() {
+    insta::assert_snapshot!(studied(Depth::True).press("F4").snapshot());
+}
+
+#[test]
+fn tests_at_80x24() {
+    insta::assert_snapshot!(studied(Depth::Sixteen).press("F4 Tab").snapshot());
+}
+
+#[test]
+fn evidence_at_200x60() {
+    insta::assert_snapshot!(studied(Depth::None).sized(200, 60).press("F4").snapshot());
+}
+
+#[test]
+fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
+    let screen =
+        studied(Depth::True).press("F4").sees("3 quotes +1 −1 ~0 ·1").sees("−  Mentor 1 · First talk · turn 4 · contradicts");
+    let screen = screen.press("End n").sees("~  Mentor 2").sees("+1 −1 ~1 ·0");
+    let quote = screen.study().polarities(link(&screen, 0)).find(|(_, polarity)| *polarity == Polarity::Nuances).unwrap().0;
+    let screen = screen.press("Enter").selects(quote.span.text(&screen_text(&studied(Depth::True), 1))).press("q");
+    screen
+        .press("0")
+        .sees("·  Mentor 2")
+        .press("u")
+        .sees("~  Mentor 2")
+        .press("+")
+        .sees("+2 −1 ~0 ·0")
+        .press("-")
+        .sees("+1 −2 ~0 ·0");
+}
+
+fn screen_text(screen: &Screen, place: usize) -> String {
+    screen.study().documents().nth(place).unwrap().text.to_string()
+}
+
+#[test]
+fn the_verdict_is_chosen_and_reasoned() {
+    let screen = studied(Depth::True).press("F4").sees("Not concluded yet").press("v r").sees("revise: why?").types("Not for all");
+    let screen = screen.press("Enter").sees("revise: Not for all").sees("Rested on 3 quotes (+1 −1 ~0 ?1) by 2 informants");
+    assert_eq!(screen.study().verdict(link(&screen, 0)).unwrap().conclusion, Conclusion::Revise);
+    screen.press("v k").types("!").press("Enter").sees("keep: Not for all!").press("u").sees("revise: Not for all");
+}
+
+#[test]
+fn a_link_without_a_test_says_why() {
+    let screen =
+        studied(Depth::True).press("F4 Right").sees("Relationship ──► ▲ Development").sees("link 2 of 2").sees("No quote yet");
+    screen
+        .press("Tab")
+        .sees("Untested:")
+        .sees("Relationship has no indicator")
+        .sees("0 tests here")
+        .press("l")
+        .says("This is the last link");
+}
+
+#[test]
+fn a_link_is_chosen_by_its_name() {
+    studied(Depth::True)
+        .press("F4 /")
+        .types("relationship")
+        .press("Enter")
+        .sees("LINK ◆ Relationship")
+        .press("h")
+        .sees("LINK ◆ Reflection");
+}
+
+#[test]
+fn the_first_link_of_the_sample_shows_all_its_tests() {
+    let screen = Screen::sample(Depth::True).sized(120, 40).press("F4 /").types("reflection personal").press("Enter Tab");
+    let screen = screen
+        .sees("6 tests here, 6 significant")
+        .sees("p = 0.025 *  χ² = 28.87  df = 16  N = 31")
+        .sees("25 of 25 cells expect fewer than 5");
+    screen.press("j").sees("3 Neither agree nor");
+}
+
+#[test]
+fn the_mouse_goes_from_side_to_side() {
+    let screen = studied(Depth::True).sized(120, 30).press("F4").mouse(Did::Press, "p = ").sees("▸ 1 test here").press("Enter");
+    let screen = screen.says("Tab goes to the quotes; Enter opens one in its document").mouse(Did::Press, "They look back");
+    let screen = screen.sees("▸ 3 quotes").press("y");
+    assert!(screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(text) if text.contains("Mentor 2, Second talk"))));
+    screen.mouse(Did::Press, "They look back").selects("They look back and then they dare to look ahead, all of them.");
+}
+
+#[test]
+fn without_a_theory_it_says_what_to_do() {
+    let screen = Screen::on(&[], Depth::True);
+    let mut session = screen.neighbour_as_anna();
+    while session.study().theory().is_some() {
+        session.undo().unwrap();
+    }
+    screen
+        .give(virk::tui::input::Input::Focus)
+        .press("F4")
+        .sees("no programme theory yet")
+        .press("j k v Enter + / Esc Tab F5")
+        .sees("no programme theory");
+}

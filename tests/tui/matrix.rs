@@ -1,0 +1,48 @@
+//! The evidence matrix: reading, sorting, exporting.
+
+use crate::studied::studied;
+use virk::tui::{colour::Depth, input::Did};
+
+#[test]
+fn matrix_at_80x24() {
+    insta::assert_snapshot!(studied(Depth::True).press("F5").snapshot());
+}
+
+#[test]
+fn matrix_at_200x60() {
+    insta::assert_snapshot!(studied(Depth::None).sized(200, 60).press("F5").snapshot());
+}
+
+#[test]
+fn a_row_opens_its_evidence_and_one_comes_back_to_it() {
+    let screen =
+        studied(Depth::True).press("F5 j").sees("link 2 of 2").press("Enter").sees("LINK ◆ Relationship ──► ▲ Development");
+    screen.press("q").sees("Evidence matrix").sees("link 2 of 2").sees("untested: Relationship has no indicator");
+}
+
+#[test]
+fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
+    let first = |screen: &crate::screen::Screen| screen.text().lines().nth(3).unwrap().to_owned();
+    let screen = studied(Depth::True).press("F5 s").sees("Sort the links by").press("l").says("Sorted by link");
+    assert!(first(&screen).contains("Reflection"));
+    let screen = screen.press("s l").says("Sorted by link, backwards").sees("Link ▴");
+    assert!(first(&screen).contains("Relationship"));
+    assert!(first(&screen.mouse(Did::Press, "Least p")).contains("Reflection"));
+}
+
+#[test]
+fn it_is_written_into_a_file_and_never_over_one_without_asking() {
+    let screen = studied(Depth::True).press("F5 e").sees("Write the matrix as").press("c").sees("study-matrix.csv").press("Enter");
+    let path = screen.folder().join("study-matrix.csv");
+    let screen = screen.says(&format!("Wrote 2 links to {}", path.display()));
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("From,From kind,Relation,To,"));
+    std::fs::write(&path, "mine").unwrap();
+    let screen = screen
+        .press("e c Enter")
+        .says(&format!("{} is there already: Enter again replaces it, or give another name", path.display()));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    let screen = screen.press("Enter").says(&format!("Wrote 2 links to {}", path.display()));
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
+    let screen = screen.press("e h Ctrl-u").types("/nowhere/at/all.html").press("Enter").sees("cannot write /nowhere/at/all.html");
+    screen.press("Ctrl-u Enter").says("no file is named. Type a name, or Esc leaves without writing");
+}
