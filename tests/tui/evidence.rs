@@ -49,7 +49,7 @@ fn screen_text(screen: &Screen, place: usize) -> String {
 #[test]
 fn the_verdict_is_chosen_and_reasoned() {
     let screen = studied(Depth::True).press("F4").sees("Not concluded yet").press("v r").sees("revise: why?").types("Not for all");
-    let screen = screen.press("Enter").sees("revise: Not for all").sees("Rested on 3 quotes (+1 −1 ~0 ?1) by 2 informants");
+    let screen = screen.press("Enter").sees("revise: Not for all").sees("Rested on 3 quotes (+1 −1 ~0 ·1) by 2 informants");
     assert_eq!(screen.study().verdict(link(&screen, 0)).unwrap().conclusion, Conclusion::Revise);
     screen.press("v k").types("!").press("Enter").sees("keep: Not for all!").press("u").sees("revise: Not for all");
 }
