@@ -1,11 +1,12 @@
 //! Whatever is pressed at whatever size: nothing breaks, and undo leads back.
 
-use crate::screen::Screen;
+use crate::{screen::Screen, studied::studied};
 use proptest::prelude::*;
 use virk::{
     text::Span,
     tui::{
         action,
+        colour::Depth,
         input::{Did, Input, Mouse},
         key::Key,
     },
@@ -47,5 +48,16 @@ proptest! {
         let mut session = screen.neighbour_as_anna();
         while session.undo().is_ok() {}
         prop_assert_eq!((session.study().codings().count(), session.study().condensations().count()), (0, 0));
+    }
+
+    #[test]
+    fn no_view_breaks(view in proptest::sample::select(vec!["F3", "F4", "F5", "F6"]), inputs in proptest::collection::vec(any_input(), 1..60)) {
+        let mut screen = studied(Depth::None).press(view);
+        for input in inputs {
+            screen = match input {
+                Input::Resize(columns, rows) => screen.sized(columns, rows),
+                input => screen.give(input),
+            };
+        }
     }
 }

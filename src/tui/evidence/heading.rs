@@ -10,13 +10,11 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let Rect { x, y, width, height } = view.layout.heading;
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let end = (x + width).saturating_sub(1);
-    let (at, count) = gathered.place;
-    let right = canvas.put_right(y, end, &format!("link {} of {count}", at + 1), quiet).saturating_sub(1);
-    let at = canvas.put(x + 1, y, right, "LINK ", quiet);
-    let at = canvas.put(at, y, right, &gathered.ends[0], title);
-    let at = canvas.put(at, y, right, " ──► ", canvas.style(Meaning::Key));
-    let at = canvas.put(at, y, right, &gathered.ends[1], title);
-    canvas.put(at, y, right, &format!("  ({})", gathered.says), quiet);
+    let at = canvas.put(x + 1, y, end, "LINK ", quiet);
+    let at = canvas.put(at, y, end, &gathered.ends[0], title);
+    let at = canvas.put(at, y, end, " ──► ", canvas.style(Meaning::Key));
+    let at = canvas.put_cut(at, y, end, &gathered.ends[1], title);
+    canvas.put_cut(at, y, end, &format!("  ({})", gathered.says), quiet);
     let claim = Rect { x: x + 1, y: y + 1, width: width.saturating_sub(2), height: height.saturating_sub(1) };
     let rows = canvas.paragraph(claim, &gathered.statement, quiet);
     if rows < claim.height {

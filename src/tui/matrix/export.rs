@@ -60,7 +60,7 @@ fn ask_path(shape: Shape, desk: &mut Desk) {
     let part = Part::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
     desk.ask(Form::new("Write the evidence matrix into", "", vec![part], move |page, desk, texts| {
-        let path = at_home(texts[0].trim());
+        let path = meant(texts[0].trim(), desk);
         if path.exists() && warned.as_ref() != Some(&path) {
             desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
             warned = Some(path);
@@ -92,10 +92,12 @@ fn write(view: &Matrix, shape: Shape, path: &Path, desk: &Desk) -> Result<String
     Ok(format!("Wrote {} links to {}", gathered.rows.len(), path.display()))
 }
 
-/// A path as typed, `~/` being the home of who works here.
-fn at_home(typed: &str) -> PathBuf {
+/// The file that is meant: `~/` is the home of who works here, and a name
+/// without a folder lies beside the study.
+fn meant(typed: &str, desk: &Desk) -> PathBuf {
     match (typed.strip_prefix("~/"), etcetera::home_dir()) {
+        _ if typed.is_empty() => PathBuf::new(),
         (Some(rest), Ok(home)) => home.join(rest),
-        _ => PathBuf::from(typed),
+        _ => desk.session().store().path().with_file_name(typed),
     }
 }
