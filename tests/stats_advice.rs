@@ -133,8 +133,8 @@ fn every_table_gets_advice_without_nan() {
         }
         for (row, column) in [(Level::Ordinal, Level::Ordinal), (Level::Nominal, Level::Nominal)] {
             let mut asked = question(row, column);
-            asked.effort.work = 300_000;
-            asked.effort.samples = 2_000;
+            asked.effort.work = 50_000;
+            asked.effort.samples = 200;
             let advice = advise(&table, &asked);
             let text = serde_json::to_string(&advice).unwrap();
             assert!(!advice.english.contains("NaN") && !text.contains("NaN"), "{name}: {text}");

@@ -37,7 +37,8 @@ proptest! {
             (a, b) => prop_assert!(a.is_err() && b.is_err()),
         }
         for order in [Order::Probability, Order::Pearson, Order::Linear] {
-            let effort = Effort { work: 4_000_000, samples: 500, seed: 3 };
+            // What takes longer is drawn, and drawn tables are not compared.
+            let effort = Effort { work: 150_000, samples: 100, seed: 3 };
             if let (Ok(a), Ok(b)) = (exact::test(&table, order, &effort), exact::test(&turned, order, &effort))
                 && a.method.contains("exact")
             {
