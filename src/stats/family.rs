@@ -3,26 +3,6 @@
 //! A test that could not be made (`None`) is no member of the family. Which tests belong together is a question of the study,
 //! which this file does not know.
 
-use serde::Serialize;
-
-/// Which error a family adjustment holds down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Adjustment {
-    /// The chance of any false positive (Holm 1979); for confirming.
-    Holm,
-    /// The share of false positives among the positives (Benjamini & Hochberg 1995); for exploring.
-    BenjaminiHochberg,
-}
-
-/// Adjusted p-values in the order of the raw ones, each 0 to 1.
-pub fn adjust(p: &[Option<f64>], by: Adjustment) -> Vec<Option<f64>> {
-    match by {
-        Adjustment::Holm => holm(p),
-        Adjustment::BenjaminiHochberg => benjamini_hochberg(p),
-    }
-}
-
 /// Holm's (1979) step-down adjustment.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let order = ascending(p);

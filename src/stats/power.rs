@@ -34,15 +34,6 @@ pub fn detectable_v(power: f64, n: f64, rows: usize, columns: usize, alpha: f64)
     Ok(detectable_w(power, n, df, alpha)? / ((rows.min(columns) - 1) as f64).sqrt())
 }
 
-/// The number of answers needed to find Cohen's w with probability `power`, rounded up.
-pub fn answers_needed(w: f64, df: u32, alpha: f64, power: f64) -> Result<f64, Why> {
-    check(1.0, df, alpha)?;
-    if !(w > 0.0 && w.is_finite() && power > alpha && power < 1.0) {
-        return Err(Why::Range);
-    }
-    Ok((noncentral::noncentrality(critical(alpha, df), df, power) / (w * w)).ceil())
-}
-
 /// The chi-square that leaves `alpha` above it.
 pub fn critical(alpha: f64, df: u32) -> f64 {
     let (mut low, mut high) = (0.0, f64::from(df) + 10.0);

@@ -125,14 +125,6 @@ pub fn student_two_sided(t: f64, df: f64) -> f64 {
     beta_reg(df / 2.0, 0.5, df / (df + t * t)).clamp(0.0, 1.0)
 }
 
-/// P(F ≥ f) for Fisher's F with `a` and `b` degrees of freedom, 0 to 1.
-pub fn fisher_f(f: f64, a: f64, b: f64) -> f64 {
-    if f <= 0.0 {
-        return 1.0;
-    }
-    beta_reg(b / 2.0, a / 2.0, b / (b + a * f)).clamp(0.0, 1.0)
-}
-
 /// The x in (0, 1) with I_x(a, b) = p, the quantile of the beta distribution with shapes `a`, `b` > 0.
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if p <= 0.0 {

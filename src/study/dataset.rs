@@ -47,7 +47,7 @@ pub struct Value {
 pub struct Middle {
     /// Which value.
     pub code: String,
-    /// E.g. "neutral or don't know".
+    /// E.g. "neutral or don't know"; "neutral" alone says that it has no second meaning.
     pub means: String,
 }
 

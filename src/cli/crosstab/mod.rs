@@ -148,7 +148,10 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     };
     if args.spss {
         let name = |place: usize| dataset.body.variables[place].name.as_str();
-        let effort = (args.exact || args.samples.is_some()).then(|| effort(&args, &crosstab));
+        // Where random tables are asked for by number, SPSS is to draw them, too.
+        let work = |usual: u64| if args.samples.is_some() { 0 } else { usual };
+        let effort = effort(&args, &crosstab);
+        let effort = (args.exact || args.samples.is_some()).then(|| Effort { work: work(effort.work), ..effort });
         let syntax = export::spss::crosstab(dataset, &crosstab, by.map(name), weight.map(name), effort.as_ref())?;
         form::hand_over(&syntax, args.form.out.as_deref(), desk, page)?;
         return Ok(Outcome::Done);
