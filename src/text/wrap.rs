@@ -66,10 +66,16 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
         }
         return;
     }
+    if words.chars().all(is_plain) { wrap_plain(text, part, columns, line) } else { wrap_any(text, part, columns, line) }
+}
+
+/// [`wrap_part`] for any script.
+fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)) {
+    let (mut start, end) = (part.start as usize, part.end as usize);
     let mut used = 0;
     // Where the last blank ended, and the cells used up to there.
     let mut after_blank: Option<(usize, usize)> = None;
-    for (offset, grapheme) in words.grapheme_indices(true) {
+    for (offset, grapheme) in part.text(text).grapheme_indices(true) {
         let at = part.start as usize + offset;
         let blank = grapheme == " " || grapheme == "\t";
         let wide = cells(grapheme);
@@ -87,6 +93,43 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
     }
     if start < end {
         line(Span::of(start, end));
+    }
+}
+
+/// Whether a character is a grapheme by itself and takes one cell: the letters
+/// and marks of European languages. What a transcript in Danish is made of
+/// need not be taken apart by the rules for all the world's scripts.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
+}
+
+/// [`wrap_part`] where every character takes one cell.
+fn wrap_plain(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)) {
+    let mut start = part.start as usize;
+    let mut used = 0;
+    // Where the last blank ended, and the cells used up to there.
+    let mut after_blank = None;
+    for (offset, c) in part.text(text).char_indices() {
+        let at = part.start as usize + offset;
+        if c != ' ' && used >= columns {
+            let (cut, cells_before) = after_blank.take().unwrap_or((at, used));
+            line(Span::of(start, cut));
+            start = cut;
+            used -= cells_before;
+            if used >= columns {
+                // The word behind the blank fills a line by itself.
+                line(Span::of(start, at));
+                start = at;
+                used = 0;
+            }
+        }
+        used += 1;
+        if c == ' ' {
+            after_blank = Some((at + 1, used));
+        }
+    }
+    if start < part.end as usize {
+        line(Span::of(start, part.end as usize));
     }
 }
 
@@ -111,6 +154,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_text_breaks_the_same_the_short_way(text in "[a-cæøå –…]{0,60}", columns in 2usize..12) {
+            let whole = Span::of(0, text.len());
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            wrap_plain(&text, whole, columns, &mut |line| short.push(line));
+            wrap_any(&text, whole, columns, &mut |line| long.push(line));
+            prop_assert_eq!(short, long);
+        }
+
         #[test]
         fn every_byte_is_in_one_line_and_no_line_is_too_wide(text in "[a-cæ👩日 \n\u{301}]{0,60}", columns in 2usize..12) {
             let mut at = 0;

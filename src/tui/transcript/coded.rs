@@ -128,9 +128,12 @@ impl Coded {
     pub fn codeline(&self, rows: &Rows, steps: usize) -> Vec<Option<usize>> {
         let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
         let total = rows.len().max(steps).max(1);
+        // Where each step begins: a search in a few of them is a search in the cache.
+        let begins: Vec<u32> =
+            (0..steps).map(|step| rows.get(step * total / steps).map_or(u32::MAX, |row| row.span.start)).collect();
+        let step_at = |at: u32| begins.partition_point(|begin| *begin <= at).saturating_sub(1);
         for mark in &self.marks {
-            let from = rows.at(mark.span.start) * steps / total;
-            let to = rows.at(mark.span.end.saturating_sub(1)) * steps / total;
+            let (from, to) = (step_at(mark.span.start), step_at(mark.span.end.saturating_sub(1)));
             for step in counts.iter_mut().take(to + 1).skip(from) {
                 match step.iter_mut().find(|(code, _)| *code == mark.code) {
                     Some((_, count)) => *count += 1,
