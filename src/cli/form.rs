@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// The options of commands that hand over a table.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Form {
-    /// The form; without it the one that the extension of --out says
+    /// The form; without it the one that the extension of --output says
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// The file to write, which is replaced when it exists
-    #[arg(long, value_name = "FILE")]
+    #[arg(long = "output", short = 'o', alias = "out", value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel expects in Denmark
     #[arg(long, value_name = "SIGN", default_value_t = ',')]

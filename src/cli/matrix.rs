@@ -9,7 +9,7 @@ use crate::study::{Refusal, Study};
 ///
 ///   virk matrix
 ///   virk matrix --format csv > matrix.csv
-///   virk matrix --out matrix.html
+///   virk matrix --output matrix.html
 ///
 /// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (·);
 /// tests as significant of those run. A link without a test says why. Exit code

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 ///
 ///   virk quotes --code Reflection
 ///   virk quotes --code Reflection --code "Personal dev" --informant "Mentor 2" --json
-///   virk quotes --kind mechanism --document 03 --out quotes.csv
+///   virk quotes --kind mechanism --document 03 --output quotes.csv
 ///
 /// A code stands for itself and those under it. Given twice, quotes that carry
 /// both are found. Without any option all quotes are listed. Places are Unicode

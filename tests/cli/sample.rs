@@ -61,16 +61,16 @@ fn the_matrix_has_a_row_for_every_link() {
 #[test]
 fn the_matrix_is_written_in_the_form_of_the_file() {
     let virk = Virk::sample();
-    virk.run(["matrix", "--out", "m.html"]).says("Wrote m.html").exits(0);
-    virk.run(["matrix", "--out", "m.md"]).exits(0);
-    virk.run(["matrix", "--out", "m.csv", "--delimiter", ";"]).exits(0);
+    virk.run(["matrix", "--output", "m.html"]).says("Wrote m.html").exits(0);
+    virk.run(["matrix", "--output", "m.md"]).exits(0);
+    virk.run(["matrix", "--output", "m.csv", "--delimiter", ";"]).exits(0);
     let read = |name: &str| std::fs::read_to_string(virk.path(name)).unwrap();
     assert!(read("m.html").starts_with("<!DOCTYPE html>"));
     assert!(read("m.md").starts_with("# Evidence matrix"));
     assert!(read("m.csv").starts_with("\u{feff}") && read("m.csv").lines().nth(1).unwrap().contains(";0,03"));
-    virk.refuses(["matrix", "--out", "m"], "not said in which form to write m", "csv, md, html, tex or json");
-    virk.refuses(["matrix", "--out", "sample.virk", "--format", "csv"], "has the name of a study", "another extension");
-    virk.refuses(["matrix", "--out", "nowhere/m.csv"], "cannot write nowhere/m.csv", "folder");
+    virk.refuses(["matrix", "--output", "m"], "not said in which form to write m", "csv, md, html, tex or json");
+    virk.refuses(["matrix", "--output", "sample.virk", "--format", "csv"], "has the name of a study", "another extension");
+    virk.refuses(["matrix", "--output", "nowhere/m.csv"], "cannot write nowhere/m.csv", "folder");
 }
 
 #[test]

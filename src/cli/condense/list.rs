@@ -12,7 +12,7 @@ use crate::study::{Quote, Refusal, quote::CodedText};
 ///
 ///   virk condense list
 ///   virk condense list 02-mentor-2 --json
-///   virk condense list --out condensations.csv
+///   virk condense list --output condensations.csv
 ///
 /// Exit code 1 when nothing has been condensed.
 #[derive(clap::Args, Debug)]
