@@ -4,6 +4,7 @@
 
 use super::{
     action::{Action, Place, Run},
+    advisor::Advisor,
     digits::Digits,
     documents::Documents,
     keymap::Keymap,
@@ -57,6 +58,8 @@ pub struct Desk {
     pub digits: Digits,
     /// Whom to ask for passages.
     pub seeker: Seeker,
+    /// Whom to ask for advice on a crosstab.
+    pub advisor: Advisor,
     going: Vec<Go>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
@@ -70,8 +73,20 @@ impl Desk {
     pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
         let digits = Digits::new(session.study());
         let (places, going) = (HashMap::new(), Vec::new());
-        let seeker = Seeker::new(session.store().path());
-        Desk { session, theme, view: Place::Anywhere, keymap, talk: Talk::default(), digits, seeker, going, places, tally: (0, 0) }
+        let (seeker, advisor) = (Seeker::new(session.store().path()), Advisor::default());
+        Desk {
+            session,
+            theme,
+            view: Place::Anywhere,
+            keymap,
+            talk: Talk::default(),
+            digits,
+            seeker,
+            advisor,
+            going,
+            places,
+            tally: (0, 0),
+        }
     }
 
     /// What is known.

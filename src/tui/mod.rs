@@ -11,6 +11,7 @@
 //! whether another process has written, and draws only if one has.
 
 pub mod action;
+pub mod advisor;
 pub mod app;
 pub mod canvas;
 pub mod colour;
@@ -71,7 +72,7 @@ impl Default for Options {
 /// What the loop waits for.
 enum News {
     Input(Input),
-    /// The seeker has an answer.
+    /// The seeker or the advisor has an answer.
     Answered,
     /// The terminal is gone.
     Over,
@@ -93,9 +94,10 @@ pub fn run(session: Session, options: Options) -> Result<(), Refusal> {
     let (sender, news) = mpsc::channel();
     #[cfg(unix)]
     obey_signals(sender.clone())?;
-    let answered = sender.clone();
+    let (answered, advised) = (sender.clone(), sender.clone());
     // Nobody is called when the person has left already.
     app.desk.seeker.call(move || drop(answered.send(News::Answered)));
+    app.desk.advisor.call(move || drop(advised.send(News::Answered)));
     thread::spawn(move || listen(&sender));
     serve(&mut app, &mut terminal, &news)
         .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))

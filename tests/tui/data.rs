@@ -1,7 +1,10 @@
 //! Variables and crosstabs.
 
 use crate::{screen::Screen, studied::studied};
-use virk::tui::{colour::Depth, input::Did};
+use virk::{
+    study::Command,
+    tui::{app::Wish, colour::Depth, input::Did},
+};
 
 #[test]
 fn data_at_80x24() {
@@ -27,6 +30,77 @@ fn two_variables_are_marked_and_crossed() {
         .sees("80 %");
     let screen = screen.press("c").sees("adjusted residuals").press("x").sees("R I dare more (dare)");
     screen.press("Tab").sees("survey · 12 of 12 rows").press("Esc").sees("variable 3 of 4").press("Tab").sees("Mark two variables");
+}
+
+#[test]
+fn bars_and_advice_at_80x24() {
+    insta::assert_snapshot!(studied(Depth::None).press("F6 j Enter j Enter c c c c").snapshot());
+}
+
+#[test]
+fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
+    let screen = Screen::sample(Depth::True).press("F6 r").types("refl_gen").press("Enter v").types("pu_selv").press("Enter");
+    let screen = screen
+        .sees("supported, fragile: Linear-by-linear association, exact, p = 0.024")
+        .sees("more of the advice: a shows all of it")
+        .press("y")
+        .says("Copied the sentence");
+    let sentence =
+        |wish: &Wish| matches!(wish, Wish::Copy(text) if text.ends_with("The result is fragile: it rests on one respondent."));
+    assert!(screen.wishes.iter().any(sentence), "{:?}", screen.wishes);
+    let screen =
+        screen.press("a").sees_not("Cells:").sees("Kendall").press("J J J J J J J J J J J J J J J J J J J J J J J J J J J J J J");
+    let screen = screen
+        .sees_not("supported, fragile")
+        .press("Esc")
+        .sees("Cells: counts")
+        .press("c c c c")
+        .sees("row % as bars")
+        .sees("100 %");
+    screen.press("Esc Esc y").says("There is no crosstab to copy the sentence of").press("a").sees("Mark two variables");
+}
+
+#[test]
+fn what_is_looked_at_last_is_advised_on() {
+    let screen = studied(Depth::True).sized(130, 40).press("F6 j Enter j Enter");
+    let before = screen.text();
+    let screen = screen.burst("x x x");
+    assert!(screen.text().contains("reckoning …") || screen.text().contains("▸ "));
+    let screen = screen.press("x").sees("R I looked back (back)").sees_not("reckoning");
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn two_variables_are_tied_to_a_link_and_untied_by_one_undo() {
+    let screen = studied(Depth::True).press("F6 l").says("Mark two variables that can be crossed, then tie them to a link");
+    let screen = screen.press("j Enter j Enter l").sees("Which link do back → dare measure?").press("Enter");
+    let screen = screen.says("back and dare are indicators of Reflection → Development already").press("q F6 Tab j j Enter");
+    assert_eq!(screen.study().all_indicators().count(), 2);
+    // Town across, dare down: dare measures where the link ends, so town is to measure where it begins.
+    let screen = screen
+        .press("Esc Esc r")
+        .types("dare")
+        .press("Enter v")
+        .types("town")
+        .press("Enter l")
+        .types("relationship")
+        .press("Enter");
+    let screen = screen.says("Now town measures Relationship: the test is in the evidence of Relationship → Development");
+    assert_eq!(screen.study().all_indicators().count(), 3);
+    let screen = screen.press("F4 Right Tab").sees("1 test here").press("F6 u");
+    assert_eq!(screen.study().all_indicators().count(), 2);
+    let mut session = screen.neighbour_as_anna();
+    let known: Vec<_> = session.study().all_indicators().cloned().collect();
+    for known in known {
+        let (dataset, variable, code) = (known.dataset, known.variable, known.code);
+        session.perform(Command::SetIndicator { dataset, variable, code, measures: false }).unwrap();
+    }
+    let screen = screen.give(virk::tui::input::Input::Focus).press("l").types("reflection").press("Enter");
+    let screen = screen.says(
+        "Now dare measures Reflection and town measures Development: the test is in the evidence of Reflection → Development",
+    );
+    assert_eq!(screen.study().all_indicators().count(), 2);
+    assert_eq!(screen.press("u").study().all_indicators().count(), 0);
 }
 
 #[test]

@@ -155,6 +155,10 @@ impl Screen {
             self.app.desk.seeker.wait();
             self.draw();
         }
+        if let Page::Data(_) = self.app.page() {
+            self.app.desk.advisor.wait();
+            self.draw();
+        }
         self
     }
 

@@ -1,6 +1,6 @@
 //! What can be done with the data, with the keys it has from the start.
 
-use super::{At, Data};
+use super::{At, Data, tie};
 use crate::text::harmless;
 use crate::tui::{
     action::{Action, Run},
@@ -29,11 +29,14 @@ pub const ACTIONS: &[Action] = &[
         "Mark the variable as row, then another as column; again takes the mark away",
         Data::mark,
     ),
-    action("cells", &["c"], "cells", "Show counts, expected counts, row % or adjusted residuals", |view, _| {
+    action("cells", &["c"], "cells", "Show counts, expected counts, row %, adjusted residuals or bars", |view, _| {
         view.cells = view.cells.next();
         view.at_table |= view.crosstab.is_some();
     }),
     action("list_or_table", &["Tab"], "list/table", "Go from the list to the crosstab and back", Data::turn_over),
+    action("advice", &["a"], "advice", "Show all of the advice on the crosstab, and the table again", Data::read_advice),
+    action("copy_sentence", &["y"], "copy", "Copy the sentence of the advice, to paste it", Data::copy_sentence),
+    action("tie", &["l"], "link", "Tie the two variables to a link, as indicators of its ends", tie::ask),
     action("choose_row", &["r"], "row", "Choose the row variable by its name", |_, desk| ask(true, desk)),
     action("choose_column", &["v"], "column", "Choose the column variable by its name", |_, desk| ask(false, desk)),
     action("swap", &["x"], "swap", "Exchange rows and columns", Data::swap),
@@ -55,8 +58,12 @@ impl Data {
         if self.at_table { self.scroll((by, 0)) } else { self.list.step(by) }
     }
 
-    /// Moves the category the table begins with.
+    /// Moves the category the table begins with, or the row the advice does.
     pub(super) fn scroll(&mut self, by: (isize, isize)) {
+        if self.reading {
+            self.read_from = (self.read_from as usize).saturating_add_signed(by.0).min(u16::MAX.into()) as u16;
+            return;
+        }
         self.first = (self.first.0.saturating_add_signed(by.0), self.first.1.saturating_add_signed(by.1));
     }
 
@@ -109,6 +116,9 @@ impl Data {
     }
 
     fn unmark(&mut self, desk: &mut Desk) {
+        if std::mem::take(&mut self.reading) && self.at_table {
+            return;
+        }
         if !std::mem::take(&mut self.at_table) {
             (self.row, self.column) = (None, None);
             self.cross(desk);

@@ -2,13 +2,16 @@
 //! two of them crossed. One marks a row and a column; the table follows.
 
 mod actions;
+mod card;
 mod frequencies;
 mod table;
+mod tie;
 mod variables;
 
 pub use actions::ACTIONS;
 
 use super::{
+    advisor::Subject,
     canvas::Canvas,
     crosstab::Cells,
     desk::Desk,
@@ -18,8 +21,10 @@ use super::{
     view::View,
 };
 use crate::evidence::Crosstab;
+use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
 use ratatui::layout::Rect;
+use std::sync::Arc;
 use variables::Row;
 
 /// A variable by its dataset and its name, which outlast a revision.
@@ -37,6 +42,12 @@ pub struct Data {
     column: Option<At>,
     /// The table of the two, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
+    /// What advice was asked about, and the advice once it is there.
+    asked: Option<Subject>,
+    advice: Option<Arc<Advice>>,
+    /// Whether the advice has the whole place of the table, and the row it begins with.
+    reading: bool,
+    read_from: u16,
     /// The study's level of significance.
     alpha: f64,
     cells: Cells,
@@ -49,6 +60,9 @@ pub struct Data {
 
 /// From this width on the list and what is told of it stand side by side.
 const WIDE: u16 = 116;
+
+/// From this height on there is room for the table, the advice, and the variable one stands on.
+const ROOMY: u16 = 46;
 
 impl Data {
     /// The place of a variable in the list.
@@ -83,6 +97,29 @@ impl Data {
         Rect { y: list.y + head, height: list.height - head, ..list }
     }
 
+    /// Asks for advice on the table that is looked at, and takes what is there.
+    fn seek_advice(&mut self, desk: &Desk) {
+        let study = desk.study();
+        let place = |at: &At| study.dataset(at.0)?.place(&at.1);
+        let subject = match (&self.crosstab, &self.row, &self.column) {
+            (Some(Ok(crosstab)), Some(row), Some(column)) => place(row).zip(place(column)).map(|places| {
+                let subject = Subject { revision: study.revision(), dataset: row.0, row: places.0, column: places.1 };
+                (subject, crosstab)
+            }),
+            _ => None,
+        };
+        let asked = subject.map(|(subject, _)| subject);
+        if self.asked != asked {
+            (self.asked, self.advice) = (asked, None);
+            if let Some((subject, crosstab)) = subject {
+                desk.advisor.ask(study, subject, crosstab.clone());
+            }
+        }
+        if self.advice.is_none() {
+            self.advice = self.asked.and_then(|subject| desk.advisor.advice(subject));
+        }
+    }
+
     /// Crosses what is marked, when both are.
     fn cross(&mut self, desk: &Desk) {
         let study = desk.study();
@@ -112,6 +149,13 @@ impl View for Data {
             self.cross(desk);
         }
         self.at_table &= self.crosstab.is_some();
+        self.seek_advice(desk);
+        self.reading &= self.asked.is_some();
+        if self.reading {
+            let room = self.table_area();
+            let all = card::height(self.advice.as_deref(), &desk.study().language, room.width.saturating_sub(2));
+            self.read_from = self.read_from.min((all + table::HEAD).saturating_sub(room.height));
+        }
         let room = self.variable_rows().height;
         let rows = &self.rows;
         self.list.settle(rows.len(), room, |place| variables::height(rows, place));
@@ -127,7 +171,7 @@ impl View for Data {
             return;
         }
         variables::draw(self, canvas);
-        let place = self.table_area();
+        let (place, language) = (self.table_area(), desk.study().language.as_ref());
         if area.width >= WIDE {
             for y in place.top()..place.bottom() {
                 canvas.put(place.x - 2, y, place.x, "│", canvas.style(Meaning::Rule));
@@ -138,14 +182,14 @@ impl View for Data {
             }
         }
         match &self.crosstab {
-            Some(crossed) if area.width >= WIDE && area.height >= 32 => {
+            Some(crossed) if area.width >= WIDE && area.height >= ROOMY && !self.reading => {
                 // Room for both: the table, and below it the variable one stands on.
-                let used = table::draw(self, crossed, canvas, Rect { height: place.height - 15, ..place });
+                let used = table::draw(self, crossed, language, canvas, Rect { height: place.height - 15, ..place });
                 let below = Rect { y: place.y + used + 1, height: 14, ..place };
                 frequencies::draw(self, desk, canvas, below);
             }
             Some(crossed) if area.width >= WIDE || self.at_table => {
-                table::draw(self, crossed, canvas, place);
+                table::draw(self, crossed, language, canvas, place);
             }
             _ => frequencies::draw(self, desk, canvas, place),
         }

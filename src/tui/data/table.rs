@@ -1,15 +1,18 @@
-//! The crosstab of the two marked variables: the table, what the test says, and
-//! what the categories mean.
+//! The crosstab of the two marked variables: the table, what the test says,
+//! what the categories mean, and the advice on it.
 
-use super::Data;
+use super::{Data, card};
 use crate::evidence::{Crosstab, crosstab::Side};
 use crate::study::Refusal;
 use crate::text::harmless;
 use crate::tui::{canvas::Canvas, crosstab, theme::Meaning};
 use ratatui::layout::Rect;
 
+/// Rows of the two variables above the table.
+pub const HEAD: u16 = 2;
+
 /// Draws it, or why there is none; answers with the rows it took.
-pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, language: &str, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let (quiet, text, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text), canvas.style(Meaning::Title));
     let crosstab = match crossed {
@@ -30,9 +33,12 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canva
         }
         y += 1;
     }
+    if view.reading {
+        return y - area.y + card::draw(canvas, left(y), view, language, view.read_from);
+    }
     y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, &format!("Cells: {}", view.cells.name()), quiet);
     // The table gets what the sentences below it leave.
-    let below = 5.min(room.height / 3);
+    let below = 8.min(room.height / 3);
     let space = left(y).height.saturating_sub(below);
     let table = Rect { height: crosstab::height(crosstab).min(space), ..left(y) };
     let whole = crosstab::draw(canvas, table, crosstab, view.cells, view.first);
@@ -41,15 +47,15 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, canvas: &mut Canva
         y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, "… more: H J K L scroll the table", quiet);
     }
     y += canvas.paragraph(left(y), &crosstab::statistics(crosstab, view.alpha), text);
-    for warning in crosstab::warnings(crosstab) {
-        y += canvas.paragraph(left(y), &format!("! {warning}"), canvas.style(Meaning::Match));
+    if let Some(left_out) = crosstab::left_out(crosstab) {
+        y += canvas.paragraph(left(y), &format!("! {left_out}"), canvas.style(Meaning::Match));
     }
-    let meanings: Vec<String> = (0..crosstab.column.codes.len())
-        .filter(|place| crosstab.column.labels[*place] != crosstab.column.codes[*place])
-        .map(|place| format!("{} = {}", crosstab.column.codes[place], crosstab.column.labels[place]))
-        .collect();
-    if !meanings.is_empty() {
-        y += canvas.paragraph(left(y), &harmless::one_line(&format!("Columns: {}", meanings.join(", "))), quiet);
+    if let Some(legend) = crosstab::legend(crosstab, view.cells) {
+        y += canvas.paragraph(Rect { height: left(y).height.min(2), ..left(y) }, &legend, quiet);
     }
+    if left(y).height > 3 {
+        y += 1;
+    }
+    y += card::draw(canvas, left(y), view, language, 0);
     y.min(area.bottom()) - area.y
 }

@@ -2,7 +2,7 @@
 //! start. `+` and `-` stand on every keyboard; a letter does the same.
 
 use super::{Evidence, Side, verdict};
-use crate::study::{Command, Id, Link, Polarity};
+use crate::study::{Command, Id, Link, Polarity, Study};
 use crate::text::harmless;
 use crate::tui::{
     action::{Action, Run},
@@ -88,23 +88,7 @@ impl Evidence {
     }
 
     fn ask_link(&mut self, desk: &mut Desk) {
-        let study = desk.study();
-        let mut choices: Vec<Choice<Id<Link>>> = Vec::new();
-        for theory in study.theories().rev() {
-            for link in study.links_of(theory) {
-                let verdict = study.verdict(link.id).map(|verdict| verdict.conclusion.name()).unwrap_or_default();
-                let version = harmless::one_line(&theory.version);
-                choices.push(Choice {
-                    sign: study.code(link.from).map(|code| code.body.kind.glyph()).unwrap_or(' ').to_string(),
-                    style: Style::new(),
-                    text: harmless::one_line(&study.link_name(link)),
-                    tag: String::new(),
-                    note: if verdict.is_empty() { version } else { format!("{verdict} · {version}") },
-                    about: harmless::one_line(&link.statement),
-                    value: link.id,
-                });
-            }
-        }
+        let choices = link_choices(desk.study());
         desk.ask(Picker::new("Which link?", choices, |page, _, picked| {
             if let (Page::Evidence(view), Picked::Some(links)) = (page, picked)
                 && let Some(link) = links.first()
@@ -113,4 +97,25 @@ impl Evidence {
             }
         }));
     }
+}
+
+/// Every link to choose from, those of the latest theory first.
+pub fn link_choices(study: &Study) -> Vec<Choice<Id<Link>>> {
+    let mut choices: Vec<Choice<Id<Link>>> = Vec::new();
+    for theory in study.theories().rev() {
+        for link in study.links_of(theory) {
+            let verdict = study.verdict(link.id).map(|verdict| verdict.conclusion.name()).unwrap_or_default();
+            let version = harmless::one_line(&theory.version);
+            choices.push(Choice {
+                sign: study.code(link.from).map(|code| code.body.kind.glyph()).unwrap_or(' ').to_string(),
+                style: Style::new(),
+                text: harmless::one_line(&study.link_name(link)),
+                tag: String::new(),
+                note: if verdict.is_empty() { version } else { format!("{verdict} · {version}") },
+                about: harmless::one_line(&link.statement),
+                value: link.id,
+            });
+        }
+    }
+    choices
 }

@@ -10,7 +10,7 @@ mod quotes;
 mod tests;
 mod verdict;
 
-pub use actions::ACTIONS;
+pub use actions::{ACTIONS, link_choices};
 
 use super::{
     canvas::Canvas,

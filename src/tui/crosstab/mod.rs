@@ -2,6 +2,8 @@
 //! across, and in the cells what one wants to see of them. Beside the counts it
 //! says what the test says, and what to beware of.
 
+mod bars;
+
 use super::{canvas::Canvas, theme::Meaning};
 use crate::evidence::{Crosstab, crosstab::Side};
 use crate::stats::residuals;
@@ -20,6 +22,8 @@ pub enum Cells {
     RowShares,
     /// How far from what is expected, as adjusted residuals.
     Residuals,
+    /// Each row as a bar, divided as its answers are.
+    Bars,
 }
 
 impl Cells {
@@ -30,7 +34,8 @@ impl Cells {
             Cells::Counts => Cells::Expected,
             Cells::Expected => Cells::RowShares,
             Cells::RowShares => Cells::Residuals,
-            Cells::Residuals => Cells::Counts,
+            Cells::Residuals => Cells::Bars,
+            Cells::Bars => Cells::Counts,
         }
     }
 
@@ -42,6 +47,7 @@ impl Cells {
             Cells::Expected => "expected counts",
             Cells::RowShares => "row %",
             Cells::Residuals => "adjusted residuals (beyond ±1.96 marked *)",
+            Cells::Bars => "row % as bars, with counts",
         }
     }
 }
@@ -70,16 +76,34 @@ pub fn category(side: &Side, place: usize) -> String {
     if label == code { harmless::one_line(code) } else { harmless::one_line(&format!("{code} {label}")) }
 }
 
+/// What the columns are, below the table: their labels, or the signs of the bars; nothing when their heads say it all.
+#[must_use]
+pub fn legend(crosstab: &Crosstab, cells: Cells) -> Option<String> {
+    if cells == Cells::Bars {
+        return Some(bars::legend(crosstab));
+    }
+    let side = &crosstab.column;
+    let named = (0..side.codes.len()).filter(|place| side.labels[*place] != side.codes[*place]);
+    let meanings: Vec<String> = named.map(|place| format!("{} = {}", side.codes[place], side.labels[place])).collect();
+    (!meanings.is_empty()).then(|| harmless::one_line(&format!("Columns: {}", meanings.join(", "))))
+}
+
+/// Columns of the labels: what the numbers leave, and at least a third.
+fn label_width(crosstab: &Crosstab, area: Rect, spare: u16) -> u16 {
+    let labels = (0..crosstab.table.rows()).map(|row| wrap::width(&category(&crosstab.row, row)));
+    (labels.max().unwrap_or(0) as u16).max(5).min(spare.max(area.width / 3).max(8))
+}
+
 /// Draws the table from the category `first` (row, column) on and answers
 /// whether all of it is to be seen.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, cells: Cells, first: (usize, usize)) -> bool {
+    if cells == Cells::Bars {
+        return bars::draw(canvas, area, crosstab, first.0);
+    }
     let (rows, columns) = (crosstab.table.rows(), crosstab.table.columns());
     let cell = width(crosstab, cells);
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
-    let widest = (0..rows).map(|row| wrap::width(&category(&crosstab.row, row))).max().unwrap_or(0) as u16;
-    // The labels get what the numbers leave, and at least a third.
-    let spare = area.width.saturating_sub(cell * (columns as u16).saturating_add(1));
-    let labels = widest.max(5).min(spare.max(area.width / 3).max(8));
+    let labels = label_width(crosstab, area, area.width.saturating_sub(cell * (columns as u16).saturating_add(1)));
     let room = area.width.saturating_sub(labels + cell) / cell;
     let shown = first.1..columns.min(first.1 + room as usize);
     let x = |place: usize| area.x + labels + cell * (place - first.1 + 1) as u16;
@@ -122,7 +146,7 @@ impl<'a> Values<'a> {
     fn new(crosstab: &'a Crosstab, cells: Cells) -> Values<'a> {
         let table = &crosstab.table;
         let numbers = match cells {
-            Cells::Counts | Cells::RowShares => table.observed().to_vec(),
+            Cells::Counts | Cells::RowShares | Cells::Bars => table.observed().to_vec(),
             Cells::Expected => table.expected(),
             Cells::Residuals => residuals::residuals(table).map(|found| found.adjusted).unwrap_or_default(),
         };
@@ -135,7 +159,7 @@ impl<'a> Values<'a> {
         let Some(value) = self.numbers.get(row * table.columns() + column).copied() else { return ("–".into(), false) };
         match self.cells {
             Cells::Counts if value == 0.0 => ("·".into(), false),
-            Cells::Counts => (number::count(value), false),
+            Cells::Counts | Cells::Bars => (number::count(value), false),
             Cells::Expected => (number::decimals(value, 1), false),
             Cells::RowShares => {
                 let sum: f64 = table.row(row).iter().sum();
@@ -180,8 +204,12 @@ pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
 pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
     let mut warnings: Vec<String> =
         crosstab.pearson().map(|test| test.warnings.iter().map(ToString::to_string).collect()).unwrap_or_default();
-    if crosstab.missing > 0 {
-        warnings.push(format!("Left out: {} without an answer to one of them.", number::some(crosstab.missing, "row")));
-    }
+    warnings.extend(left_out(crosstab));
     warnings
+}
+
+/// How many answers the table leaves out, if any.
+#[must_use]
+pub fn left_out(crosstab: &Crosstab) -> Option<String> {
+    (crosstab.missing > 0).then(|| format!("Left out: {} without an answer to one of them.", number::some(crosstab.missing, "row")))
 }
