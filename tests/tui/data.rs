@@ -42,16 +42,21 @@ fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
     let screen = Screen::sample(Depth::True).press("F6 r").types("refl_gen").press("Enter v").types("pu_selv").press("Enter");
     let screen = screen
         .sees("supported, fragile: Linear-by-linear association, exact, p = 0.024")
-        .sees("more of the advice: a shows all of it")
+        .sees("… more of the advice: a shows all of it  3 !  ")
         .press("y")
         .says("Copied the sentence");
     let sentence =
         |wish: &Wish| matches!(wish, Wish::Copy(text) if text.ends_with("The result is fragile: it rests on one respondent."));
     assert!(screen.wishes.iter().any(sentence), "{:?}", screen.wishes);
-    let screen =
-        screen.press("a").sees_not("Cells:").sees("Kendall").press("J J J J J J J J J J J J J J J J J J J J J J J J J J J J J J");
+    let screen = screen
+        .press("a")
+        .sees_not("Cells:")
+        .sees("Kendall")
+        .sees("J scrolls")
+        .press("J J J J J J J J J J J J J J J J J J J J J J J J J J J J J J");
     let screen = screen
         .sees_not("supported, fragile")
+        .sees("as one of three points")
         .press("Esc")
         .sees("Cells: counts")
         .press("c c c c")

@@ -92,7 +92,7 @@ impl Data {
         } else {
             self.column = Some(at);
         }
-        self.first = (0, 0);
+        (self.first, self.read_from) = ((0, 0), 0);
         self.cross(desk);
         self.at_table = self.crosstab.is_some();
         match (&self.crosstab, row) {
@@ -111,7 +111,7 @@ impl Data {
 
     fn swap(&mut self, desk: &mut Desk) {
         std::mem::swap(&mut self.row, &mut self.column);
-        self.first = (0, 0);
+        (self.first, self.read_from) = ((0, 0), 0);
         self.cross(desk);
     }
 

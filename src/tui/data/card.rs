@@ -3,7 +3,7 @@
 //! to paste, and what to beware of, each with its source.
 
 use super::Data;
-use crate::stats::advice::{Advice, Expectation, Severity};
+use crate::stats::advice::{Advice, Expectation, Reading, Severity, Status, Variation};
 use crate::text::{Span, harmless, number, wrap};
 use crate::tui::{
     canvas::Canvas,
@@ -38,10 +38,13 @@ fn association(advice: &Advice) -> Option<String> {
         let ends = (number::decimals(interval.low, 2), number::decimals(interval.high, 2));
         format!(" ({} % interval {} to {})", number::decimals(interval.level * 100.0, 0), ends.0, ends.1)
     });
-    let direction = match advice.direction {
-        Some(Expectation::Rising) => ", rising: higher goes with higher",
-        Some(Expectation::Falling) => ", falling: higher goes with lower",
-        Some(Expectation::Any) | None => ", without a direction",
+    // Where nothing was shown, the direction is one of these answers and no more.
+    let direction = match (advice.direction, advice.status) {
+        (Some(Expectation::Rising), Status::NotShown) => ", rising in these answers",
+        (Some(Expectation::Falling), Status::NotShown) => ", falling in these answers",
+        (Some(Expectation::Rising), _) => ", rising: higher goes with higher",
+        (Some(Expectation::Falling), _) => ", falling: higher goes with lower",
+        (Some(Expectation::Any) | None, _) => ", without a direction",
     };
     let value = number::decimals(found.value, 2);
     // Its source belongs to the report, not to a row of a card.
@@ -76,7 +79,37 @@ fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<Line> {
         };
         hang(&mut lines, meaning, sign, &format!("{} ({})", message.english, message.source), columns);
     }
+    if !advice.readings.is_empty() {
+        hang(&mut lines, Meaning::Title, "  ", "The middle category, read in other ways", columns);
+    }
+    for read in &advice.readings {
+        hang(&mut lines, Meaning::Text, "  ", &reading(read), columns);
+    }
     lines
+}
+
+/// "as missing               N = 16  p = 0.043   tau-b = 0.41".
+fn reading(read: &Variation) -> String {
+    let words = match read.reading {
+        Reading::AsIs => "as answered",
+        Reading::Missing => "as missing",
+        Reading::WithBelow => "with those below",
+        Reading::WithAbove => "with those above",
+        Reading::ThreePoints => "as one of three points",
+    };
+    let n = number::count(read.n);
+    let p = read.p.map_or_else(|| "not testable".to_owned(), number::p);
+    let tau = read.tau_b.map(|tau| format!("tau-b = {}", number::decimals(tau, 2))).unwrap_or_default();
+    format!("{words:<24} N = {n:<4} {p:<12} {tau}").trim_end().to_owned()
+}
+
+/// What the rows that are not to be seen hold: "3 !  4 ~  5 ·".
+fn hidden(lines: &[Line]) -> String {
+    let signs =
+        ['!', '~', '·'].map(|sign| (sign, lines.iter().filter(|line| line.indent == 0 && line.text.starts_with(sign)).count()));
+    let some: Vec<String> =
+        signs.into_iter().filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{count} {sign}")).collect();
+    some.join("  ")
 }
 
 /// Rows of the whole card.
@@ -97,7 +130,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, language: &str, fi
     }
     if more && area.height > 0 {
         let how = if view.reading { "J scrolls" } else { "a shows all of it" };
-        let rest = format!("… {} more of the advice: {how}", number::some(left - room as usize, "row"));
+        let signs = hidden(lines.get(first as usize + room as usize..).unwrap_or_default());
+        let rest = format!("… more of the advice: {how}  {signs}");
         canvas.put(area.x, area.y + room, area.right(), &rest, canvas.style(Meaning::Quiet));
     }
     (left as u16).min(area.height)
