@@ -163,3 +163,24 @@ impl Data {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Table;
+    use crate::stats::advice::{Level, Question, Side, advise};
+
+    #[test]
+    fn the_sentence_speaks_the_language_of_the_study_and_every_row_fits() {
+        let table = Table::new(2, 3, vec![5.0, 1.0, 0.0, 1.0, 4.0, 6.0]).unwrap();
+        let side = |name: &str| Side::new(name, Level::Ordinal);
+        let advice = advise(&table, &Question::new(side("Før"), side("Efter")));
+        assert_eq!((sentence(&advice, "da"), sentence(&advice, "en")), (advice.danish.as_str(), advice.english.as_str()));
+        for columns in [20, 40, 78] {
+            let lines = lines(Some(&advice), "da", columns);
+            let widest = lines.iter().map(|line| line.indent as usize + wrap::width(line.text.trim_end())).max();
+            assert!(widest.unwrap() <= columns as usize);
+            assert!(lines.iter().any(|line| line.text.starts_with("» ")));
+        }
+    }
+}
