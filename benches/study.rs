@@ -44,21 +44,19 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
     session.perform(Command::All(first))?;
     let documents: Vec<_> = session.study().documents().map(|document| (document.id, document.text.clone())).collect();
     let codes: Vec<_> = session.study().codes().map(|code| code.id).collect();
-    let mut random: u64 = 42;
-    let mut next = |below: usize| {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (random >> 33) as usize % below
-    };
-    let mut left = records.saturating_sub(80);
-    while left > 0 {
-        let mut chunk = Vec::with_capacity(CHUNK.min(left));
-        for _ in 0..CHUNK.min(left) {
-            let (document, text) = &documents[next(documents.len())];
-            let start = next(text.len() - 300);
-            let span = Span::snap(text, start..start + 20 + next(200))?;
-            chunk.push(Command::Apply { document: *document, span, codes: vec![codes[next(codes.len())]] });
+    // No two codings alike: the documents in turn, a byte further each time round.
+    let mut coding = 0..records.saturating_sub(80);
+    loop {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        for n in coding.by_ref().take(CHUNK) {
+            let (document, text) = &documents[n % documents.len()];
+            let start = (n / documents.len() * 7) % (text.len() - 300);
+            let span = Span::snap(text, start..start + 20 + n % 200)?;
+            chunk.push(Command::Apply { document: *document, span, codes: vec![codes[n % codes.len()]] });
         }
-        left -= chunk.len();
+        if chunk.is_empty() {
+            break;
+        }
         session.perform(Command::All(chunk))?;
     }
     Ok(())
