@@ -77,7 +77,7 @@ impl Study {
         let mut draft = self.clone();
         let mut all = Decision::default();
         let author: Arc<str> = Arc::from(coder);
-        let count = commands.len();
+        let mut said = Vec::with_capacity(commands.len());
         for command in commands {
             let decision = draft.decide(command, coder, mint)?;
             for content::Content { id, text } in &decision.contents {
@@ -86,13 +86,15 @@ impl Study {
             for event in &decision.events {
                 draft.take(event.clone(), &author, Time::default());
             }
-            all.said = decision.said;
+            said.push(decision.said);
             all.events.extend(decision.events);
             all.contents.extend(decision.contents);
         }
-        if count > 1 {
-            all.said = format!("{count} changes, {} facts", all.events.len());
-        }
+        all.said = match said.as_slice() {
+            [] => String::new(),
+            [first, rest @ ..] if rest.len() > 2 => format!("{first}; and {} more", rest.len()),
+            few => few.join("; "),
+        };
         Ok(all)
     }
 
