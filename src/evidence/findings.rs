@@ -16,10 +16,10 @@ use crate::stats::{Estimate, Table, Test, Why, association, correlation, lambda,
 const ENOUGH: f64 = 1_000.0;
 
 /// Units of work that the exact tests of one table share.
-const WORK: u64 = 48_000_000;
+const WORK: u64 = 24_000_000;
 
 /// Units of work that one of them may take.
-const MOST_WORK: u64 = 24_000_000;
+const MOST_WORK: u64 = 16_000_000;
 
 /// A measure of association by its name.
 type Measure = (&'static str, fn(&Table) -> Result<Estimate, Why>);
