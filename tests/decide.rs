@@ -177,3 +177,20 @@ fn names_are_found_by_a_unique_beginning_and_misses_propose_the_nearest() {
     assert!(desk.study.find_code("m_").unwrap_err().what.contains("several"));
     assert!(desk.study.find_code("Refelction").unwrap_err().hint.contains("Did you mean"));
 }
+
+#[test]
+fn a_search_is_saved_changed_and_taken_away_and_its_words_are_no_fact() {
+    let mut desk = desk();
+    let save = |query: &str| Command::SaveSearch { name: " doubts ".into(), query: query.into(), scope: String::new() };
+    assert!(desk.when(save("")).unwrap_err().hint.contains("trust*"));
+    assert!(desk.when(Command::SaveSearch { name: " ".into(), query: "x".into(), scope: String::new() }).is_err());
+    let decision = desk.when(save("\"mig selv\"")).unwrap();
+    assert_eq!(decision.said, "Saved the search “doubts”");
+    assert!(!serde_json::to_string(&decision.events).unwrap().contains("mig selv"), "it may be somebody's own words");
+    assert_eq!(desk.study.saved_search("doubts"), Some(("\"mig selv\"", "")));
+    assert!(desk.when(save("\"mig selv\" ")).unwrap().events.is_empty());
+    assert_eq!(desk.when(save("men*")).unwrap().said, "Changed the search “doubts”");
+    assert_eq!(desk.study.find_search("dou").unwrap(), "doubts");
+    desk.when(save("")).unwrap();
+    assert_eq!(desk.study.searches().count(), 0);
+}

@@ -94,20 +94,28 @@ fn every_event_stands_in_a_golden_log() {
 /// Names in the history outlive what they name.
 #[test]
 fn every_fact_has_a_sentence() {
-    let log = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1.jsonl")).unwrap();
-    let study = fold(&log);
-    for line in log.lines().filter(|line| line.contains("\"type\"")) {
-        let sentence = sentence::describe(&upgrade::read(line).unwrap(), &study);
-        assert!(sentence.starts_with(char::is_uppercase), "{sentence}: {line}");
-        assert!(!sentence.split_whitespace().any(|word| word.trim_matches(['“', '”']) == "?"), "{sentence}: {line}");
+    for log in logs() {
+        let study = fold(&log);
+        for line in log.lines().filter(|line| line.contains("\"type\"")) {
+            let sentence = sentence::describe(&upgrade::read(line).unwrap(), &study);
+            assert!(sentence.starts_with(char::is_uppercase), "{sentence}: {line}");
+            assert!(!sentence.split_whitespace().any(|word| word.trim_matches(['“', '”']) == "?"), "{sentence}: {line}");
+        }
     }
+}
+
+/// All golden logs.
+fn logs() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let logs = paths.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    logs.map(|path| std::fs::read_to_string(path).unwrap()).collect()
 }
 
 /// Taking a fact back and taking that back again leaves everything as it was.
 #[test]
 fn facts_come_in_pairs() {
-    let log = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1.jsonl")).unwrap();
-    for line in log.lines().filter(|line| line.contains("\"type\"")) {
+    for line in logs().iter().flat_map(|log| log.lines()).filter(|line| line.contains("\"type\"")) {
         let event = upgrade::read(line).unwrap();
         if let Some(inverse) = event.inverse() {
             let back = inverse.inverse().unwrap();
@@ -203,13 +211,42 @@ fn everything() -> String {
     log.join("\n") + "\n"
 }
 
+/// Saved searches: saved, changed, renamed and taken away, and what undo would add.
+fn searches() -> String {
+    let mut desk = Desk::default();
+    let save = |name: &str, query: &str| Command::SaveSearch { name: name.into(), query: query.into(), scope: String::new() };
+    let commands = [
+        start(),
+        save("doubts", "but OR however"),
+        save("doubts", "\"I would not have thought\""),
+        Command::SaveSearch { name: "gone".into(), query: "polarity:contradicts".into(), scope: "memos".into() },
+        Command::All(vec![save("gone", ""), save("against", "polarity:contradicts")]),
+    ];
+    let mut log = Vec::new();
+    for (number, command) in commands.into_iter().enumerate() {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        if number == 4 {
+            let inverses = decision.events.iter().rev().filter_map(Event::inverse);
+            log.extend(inverses.map(|event| serde_json::to_string(&event).unwrap()));
+        }
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let path = folder.join("v1.jsonl");
-    assert!(!path.exists(), "a golden log is never changed: choose a new name");
-    let log = everything();
-    std::fs::write(path.with_extension("txt"), visible(&fold(&log)) + "\n").unwrap();
-    std::fs::write(path, log).unwrap();
+    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches)] {
+        let path = folder.join(name).with_extension("jsonl");
+        if !path.exists() {
+            let log = log();
+            std::fs::write(path.with_extension("txt"), visible(&fold(&log)) + "\n").unwrap();
+            std::fs::write(path, log).unwrap();
+        }
+    }
 }

@@ -109,6 +109,7 @@ impl Study {
             E::IndicatorRemoved { indicator } => {
                 self.indicators.remove(&indicator);
             }
+            E::SearchSaved { name, now, .. } => set(&mut self.searches, name, now),
         }
     }
 

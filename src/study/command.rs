@@ -90,6 +90,8 @@ pub enum Command {
     RemoveDataset { id: Id<Dataset> },
     /// Say that a variable measures a code, or that it does not.
     SetIndicator { dataset: Id<Dataset>, variable: String, code: Id<Code>, measures: bool },
+    /// Save a search under a name, in place of one that has it; an empty query takes it away.
+    SaveSearch { name: String, query: String, scope: String },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
 }

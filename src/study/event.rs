@@ -9,7 +9,7 @@
 
 use super::{
     Code, CodeBody, Coding, Condensation, ContentId, Dataset, DatasetBody, Document, DocumentBody, Id, Informant, InformantBody,
-    Link, Polarity, Theory, Verdict, dataset::Indicator, theory::QuoteAt,
+    Link, Polarity, SavedSearch, Theory, Verdict, dataset::Indicator, theory::QuoteAt,
 };
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,14 @@ pub enum Event {
     IndicatorAdded { indicator: Indicator },
     /// It no longer is.
     IndicatorRemoved { indicator: Indicator },
+    /// A search was saved under a name, changed or taken away.
+    SearchSaved {
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<SavedSearch>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<SavedSearch>,
+    },
 }
 
 impl Event {
@@ -174,6 +182,7 @@ impl Event {
             E::DatasetRemoved { id } => E::DatasetRestored { id },
             E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
+            E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
         })
     }
 
@@ -187,6 +196,7 @@ impl Event {
             Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
             Event::MemoSet { now, .. } => *now,
             Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
+            Event::SearchSaved { now, .. } => now.as_ref().map(|saved| saved.query),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, Theory, Verdict,
+    Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, SavedSearch, Theory, Verdict,
     dataset::Indicator,
     event::Target,
     shelf::{IdMap, Shelf},
@@ -36,6 +36,7 @@ pub struct Study {
     pub(super) verdicts: BTreeMap<Id<Link>, Verdict>,
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
+    pub(super) searches: BTreeMap<String, SavedSearch>,
     pub(super) contents: IdMap<ContentId, Arc<str>>,
     pub(super) history: History,
     /// Whether a fold is under way, which sorts once at its end.

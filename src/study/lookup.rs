@@ -98,6 +98,15 @@ impl Study {
         find("variable", typed, named, "See `virk data variables`")
     }
 
+    /// The name of the saved search called so, or of the only one that begins so.
+    ///
+    /// # Errors
+    /// When none or several are called so.
+    pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
+        let named = self.searches().map(|(name, _)| Named { item: name, names: vec![name.to_owned()] });
+        find("saved search", typed, named.collect(), "See `virk searches`")
+    }
+
     /// The link written `FROM -> TO` (or `FROM → TO`) in a theory.
     ///
     /// # Errors

@@ -94,6 +94,8 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::IndicatorRemoved { indicator } => {
             format!("No longer took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
         }
+        E::SearchSaved { name, was: None, .. } => format!("Saved the search “{name}”"),
+        E::SearchSaved { name, was, now } => format!("{} the search “{name}”", set(was.is_some(), now.is_some())),
     }
 }
 

@@ -153,6 +153,8 @@ pub fn visible(study: &Study) -> String {
     lines.extend(
         study.all_indicators().map(|indicator| format!("indicator {} {}", indicator.variable, study.code_name(indicator.code))),
     );
+    lines
+        .extend(study.searches().map(|(name, saved)| format!("search {name} {:?} in {:?}", study.words(saved.query), saved.scope)));
     lines.join("\n")
 }
 

@@ -4,6 +4,7 @@ mod codebook;
 mod coding;
 mod dataset;
 mod document;
+mod saved;
 mod theory;
 mod undo;
 
@@ -68,6 +69,7 @@ impl Study {
             }
             Command::RemoveDataset { id } => self.remove_dataset(id),
             Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
+            Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
             Command::All(commands) => self.decide_all(commands, coder, mint),
         }
     }

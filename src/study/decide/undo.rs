@@ -52,6 +52,7 @@ impl Study {
                 Event::PolaritySet { link, quote, was, .. } => {
                     (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())
                 }
+                Event::SearchSaved { name, was, .. } => (format!("search {name}"), self.searches.get(name) == was.as_ref()),
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
                 _ => continue,
             };
