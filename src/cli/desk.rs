@@ -3,6 +3,7 @@
 use super::{Outcome, Page};
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal, Study};
+use crate::tui::settings::Settings;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,8 @@ impl Desk {
     /// # Errors
     /// When the installation's identity cannot be kept.
     pub fn author(&self) -> Result<Author, Refusal> {
-        Author::here(self.coder.as_deref().filter(|name| !name.trim().is_empty()))
+        let asked = self.coder.clone().filter(|name| !name.trim().is_empty());
+        Author::here(asked.or_else(|| Settings::here().coder).as_deref())
     }
 
     /// The study that is meant.

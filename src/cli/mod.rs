@@ -11,6 +11,7 @@ mod check;
 mod code;
 mod codebook;
 mod condense;
+mod config;
 mod crosstab;
 mod data;
 mod demo;
@@ -101,6 +102,7 @@ enum Command {
     Undo(undo::Args),
     Redo(redo::Args),
     Check(check::Args),
+    Config(config::Args),
 }
 
 /// Runs the command line of this process.
@@ -159,6 +161,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Undo(args)) => undo::run(args, &desk, page),
         Some(Command::Redo(args)) => redo::run(args, &desk, page),
         Some(Command::Check(args)) => check::run(args, &desk, page),
+        Some(Command::Config(args)) => config::run(args, &desk, page),
     }
 }
 

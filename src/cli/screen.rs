@@ -3,7 +3,7 @@
 use super::{Outcome, Page};
 use crate::log::Session;
 use crate::study::Refusal;
-use crate::tui;
+use crate::tui::{self, colour::Depth, settings::Settings};
 use std::io::IsTerminal;
 
 /// What a person may choose about the terminal UI.
@@ -15,6 +15,9 @@ pub struct Screen {
     /// What is behind the words; without it what the terminal says
     #[arg(long, value_enum)]
     background: Option<Background>,
+    /// How many colours to use: none, 16, 256 or true; without it what the terminal says
+    #[arg(long, value_name = "DEPTH", value_parser = depth)]
+    colours: Option<Depth>,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +44,21 @@ impl Screen {
                 "The commands do the same without one: see `virk --help`",
             ));
         }
-        let light = self.background.map(|background| background == Background::Light);
-        tui::run(session, tui::Options { light, mouse: !self.no_mouse, ..tui::Options::default() })?;
+        tui::run(session, &self.over(Settings::here()))?;
         Ok(Outcome::Done)
     }
+
+    /// Settings with what the command line says in their place.
+    fn over(self, settings: Settings) -> Settings {
+        Settings {
+            light: self.background.map(|background| background == Background::Light).or(settings.light),
+            depth: self.colours.or(settings.depth),
+            mouse: if self.no_mouse { Some(false) } else { settings.mouse },
+            ..settings
+        }
+    }
+}
+
+fn depth(typed: &str) -> Result<Depth, String> {
+    Depth::named(typed).ok_or_else(|| "it is none, 16, 256 or true".into())
 }

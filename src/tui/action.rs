@@ -8,6 +8,7 @@ use super::{
 };
 
 /// Something a person can do.
+#[derive(Debug)]
 pub struct Action {
     /// Its name in the palette and in key settings.
     pub name: &'static str,
@@ -22,7 +23,7 @@ pub struct Action {
 }
 
 /// How an action is done, by the view it belongs to.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Run {
     /// In any view.
     Anywhere(fn(&mut Desk)),
@@ -60,6 +61,12 @@ pub enum Place {
 }
 
 impl Place {
+    /// What it is called in the settings: the title in small letters.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.title().to_lowercase().replace(' ', "_")
+    }
+
     /// All places, the views first.
     pub const ALL: [Place; 7] =
         [Place::Transcript, Place::Search, Place::Evidence, Place::Matrix, Place::Data, Place::Documents, Place::Anywhere];

@@ -131,7 +131,7 @@ impl App {
             Found::Nothing => {
                 let typed = self.pending.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
                 self.pending.clear();
-                self.desk.say(format!("{typed} does nothing here; ? shows every key"));
+                self.desk.say(format!("{typed} does nothing here; {} shows every key", self.desk.key("help")));
             }
         }
     }

@@ -16,6 +16,29 @@ pub enum Depth {
 }
 
 impl Depth {
+    /// The depth a person names: `none`, `16`, `256` or `true`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Depth> {
+        match name {
+            "none" => Some(Depth::None),
+            "16" => Some(Depth::Sixteen),
+            "256" => Some(Depth::Palette),
+            "true" => Some(Depth::True),
+            _ => None,
+        }
+    }
+
+    /// What a person calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Depth::None => "none",
+            Depth::Sixteen => "16",
+            Depth::Palette => "256",
+            Depth::True => "true",
+        }
+    }
+
     /// What the environment says, in the words of <https://no-color.org> and termstandard.
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Depth {
         let said = |name: &str| variable(name).unwrap_or_default();

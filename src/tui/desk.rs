@@ -3,7 +3,7 @@
 //! next; they never see each other.
 
 use super::{
-    action::{Action, Place, Run},
+    action::{self, Action, Place, Run},
     advisor::Advisor,
     digits::Digits,
     documents::Documents,
@@ -139,6 +139,24 @@ impl Desk {
                 news
             }
         }
+    }
+
+    /// The keys that do an action in the view on top.
+    #[must_use]
+    pub fn keys_here(&self, action: &Action) -> Vec<&str> {
+        self.keymap.keys_in(self.view, action).collect()
+    }
+
+    /// The first key of an action by its name, to be told in a sentence; the
+    /// way through the palette when a person took its keys away.
+    #[must_use]
+    pub fn key(&self, name: &str) -> String {
+        let action = action::all().find(|action| action.name == name);
+        let key = action.and_then(|action| {
+            let place = if action.place() == Place::Anywhere { self.view } else { action.place() };
+            self.keymap.keys_in(place, action).next().map(str::to_owned)
+        });
+        key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
     }
 
     /// Says what was done.

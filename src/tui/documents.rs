@@ -267,7 +267,7 @@ fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let lines = [
         (Meaning::Text, "This study has no documents yet.".to_owned()),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "Press i to import transcripts: a file, or a folder of .txt files.".to_owned()),
+        (Meaning::Quiet, format!("Press {} to import transcripts: a file, or a folder of .txt files.", desk.key("import"))),
         (Meaning::Quiet, "Or from a shell; they appear here by themselves:".to_owned()),
         (Meaning::Key, format!("  virk --study {file} import interviews/*.txt")),
         (Meaning::Text, String::new()),

@@ -103,7 +103,9 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
                 .filter(|action| !action.hint.is_empty())
                 .partition(|action| matches!(action.name, "help" | "back"));
             for action in first.into_iter().chain(others) {
-                hint(action.keys.first().copied().unwrap_or_default(), action.hint);
+                if let Some(key) = app.desk.keys_here(action).first() {
+                    hint(key, action.hint);
+                }
             }
         }
     }

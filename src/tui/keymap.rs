@@ -5,6 +5,7 @@
 use super::{
     action::{self, Action, PREFIXES, Place},
     key::Key,
+    settings::Binding,
 };
 use crate::study::Refusal;
 
@@ -35,6 +36,15 @@ pub enum Found<'a> {
 /// The keys of every view.
 pub struct Keymap {
     places: Vec<(Place, Branch)>,
+    /// The keys each action is to have, by its name.
+    wanted: Vec<(&'static str, Vec<String>)>,
+}
+
+/// One key or several, as written and as pressed, and what they are to do.
+struct Bound {
+    action: &'static Action,
+    written: String,
+    keys: Vec<Key>,
 }
 
 impl Keymap {
@@ -43,25 +53,59 @@ impl Keymap {
     /// # Errors
     /// When a key is not one, or two actions of a view share one.
     pub fn new() -> Result<Keymap, Refusal> {
-        let mut places = Vec::new();
+        let (keymap, mut faults) = Keymap::with(&[])?;
+        faults.pop().map_or(Ok(keymap), Err)
+    }
+
+    /// The keys from the start, but for those a person gave: they go before all
+    /// others, and whatever had them has them no more. Answers also with what of
+    /// the person's wishes could not be granted, because two of them clash.
+    ///
+    /// # Errors
+    /// When a key from the start is not one.
+    pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+        let (mut chosen, mut given) = (Vec::new(), Vec::new());
+        let mut wanted = Vec::new();
+        for action in action::all() {
+            if let Some(binding) = bindings.iter().rev().find(|binding| binding.action.name == action.name) {
+                let keys = binding
+                    .keys
+                    .iter()
+                    .map(|(written, keys)| (binding, Bound { action, written: written.clone(), keys: keys.clone() }));
+                chosen.extend(keys);
+                wanted.push((action.name, binding.keys.iter().map(|(written, _)| written.clone()).collect()));
+                continue;
+            }
+            for written in action.keys {
+                given.push(Bound { action, written: (*written).to_owned(), keys: Key::parse_all(written)? });
+            }
+            wanted.push((action.name, action.keys.iter().map(|written| (*written).to_owned()).collect()));
+        }
+        let (mut places, mut faults) = (Vec::new(), Vec::new());
         for place in Place::ALL {
             let mut root = Branch::default();
-            for action in action::all().filter(|action| action.place() == place) {
-                for written in action.keys {
-                    root.bind(&Key::parse_all(written)?, action, written)?;
+            let layers: &[Place] = if place == Place::Anywhere { &[place] } else { &[place, Place::Anywhere] };
+            // A person's use of a key goes before that from the start, and a view's own before that of anywhere.
+            for layer in layers {
+                for (binding, bound) in chosen.iter().filter(|(_, bound)| bound.action.place() == *layer) {
+                    if let (Err(other), true) = (root.bind(bound), place == *layer) {
+                        faults.push(shared(&binding.place, bound, other));
+                    }
                 }
             }
-            let anywhere = action::all().filter(|action| action.place() == Place::Anywhere && action.place() != place);
-            for (action, written) in anywhere.flat_map(|action| action.keys.iter().map(move |written| (action, written))) {
-                let keys = Key::parse_all(written)?;
-                // A view's own use of a key goes before that of anywhere.
-                if matches!(root.find(&keys), Found::Nothing) {
-                    root.bind(&keys, action, written)?;
+            for layer in layers {
+                for bound in given.iter().filter(|bound| bound.action.place() == *layer) {
+                    let theirs = |other: &Action| chosen.iter().any(|(_, bound)| bound.action.name == other.name);
+                    if let (Err(other), true) = (root.bind(bound), place == *layer)
+                        && !theirs(other)
+                    {
+                        faults.push(shared("the table of actions", bound, other));
+                    }
                 }
             }
             places.push((place, root));
         }
-        Ok(Keymap { places })
+        Ok((Keymap { places, wanted }, faults))
     }
 
     /// What these keys mean in a view.
@@ -74,31 +118,69 @@ impl Keymap {
     /// The keys of an action as they are written, e.g. `c, Space`.
     #[must_use]
     pub fn keys_of(&self, action: &Action) -> String {
-        action.keys.join(", ")
+        self.keys_in(action.place(), action).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The keys that do an action in a view, each as it is written.
+    pub fn keys_in(&self, place: Place, action: &Action) -> impl Iterator<Item = &str> {
+        let name = action.name;
+        let wanted = self.wanted.iter().find(move |(known, _)| *known == name).map_or(&[][..], |(_, keys)| keys);
+        wanted.iter().map(String::as_str).filter(move |written| {
+            let keys = Key::parse_all(written).unwrap_or_default();
+            matches!(self.find(place, &keys), Found::Action(found) if found.name == name)
+        })
     }
 }
 
+/// What is said of a key that two actions are to have.
+fn shared(place: &str, bound: &Bound, other: &Action) -> Refusal {
+    Refusal::new(
+        format!("{place}: `{}` of {} is taken by {}", bound.written, bound.action.name, other.name),
+        "Give every action keys of its own; no key can also begin another",
+    )
+}
+
 impl Branch {
-    fn bind(&mut self, keys: &[Key], action: &'static Action, written: &str) -> Result<(), Refusal> {
-        let taken = || Refusal::new(format!("`{written}` of {} is taken", action.name), "Give every action keys of its own");
-        let Some((first, rest)) = keys.split_first() else { return Err(taken()) };
-        let known = self.keys.iter().position(|(key, _)| key == first);
+    /// Adds keys; answers with the action that has them already, or one whose
+    /// keys begin with them or are the beginning of them.
+    fn bind(&mut self, bound: &Bound) -> Result<(), &'static Action> {
+        self.holder(&bound.keys).map_or(Ok(()), Err)?;
+        self.add(&bound.keys, bound.action);
+        Ok(())
+    }
+
+    /// Adds keys that nobody has.
+    fn add(&mut self, keys: &[Key], action: &'static Action) {
+        let Some((first, rest)) = keys.split_first() else { return };
         if rest.is_empty() {
-            if known.is_some() {
-                return Err(taken());
-            }
             self.keys.push((*first, Node::Action(action)));
-            return Ok(());
+            return;
         }
-        let place = known.unwrap_or_else(|| {
-            let label = PREFIXES.iter().find(|(key, _)| *key == first.to_string()).map_or("", |(_, label)| label);
-            self.keys.push((*first, Node::Branch(Branch { label, keys: Vec::new() })));
-            self.keys.len() - 1
-        });
-        match &mut self.keys[place].1 {
-            Node::Branch(branch) => branch.bind(rest, action, written),
-            Node::Action(_) => Err(taken()),
+        if let Some((_, Node::Branch(branch))) = self.keys.iter_mut().find(|(key, _)| key == first) {
+            return branch.add(rest, action);
         }
+        let label = PREFIXES.iter().find(|(key, _)| *key == first.to_string()).map_or("", |(_, label)| label);
+        let mut branch = Branch { label, keys: Vec::new() };
+        branch.add(rest, action);
+        self.keys.push((*first, Node::Branch(branch)));
+    }
+
+    /// Who has these keys, or a part of them.
+    fn holder(&self, keys: &[Key]) -> Option<&'static Action> {
+        let (first, rest) = keys.split_first()?;
+        match &self.keys.iter().find(|(key, _)| key == first)?.1 {
+            Node::Action(action) => Some(action),
+            Node::Branch(branch) if rest.is_empty() => branch.first(),
+            Node::Branch(branch) => branch.holder(rest),
+        }
+    }
+
+    /// One of the actions behind it.
+    fn first(&self) -> Option<&'static Action> {
+        self.keys.iter().find_map(|(_, node)| match node {
+            Node::Action(action) => Some(*action),
+            Node::Branch(branch) => branch.first(),
+        })
     }
 
     fn find(&self, keys: &[Key]) -> Found<'_> {
@@ -126,6 +208,40 @@ mod tests {
     #[test]
     fn no_two_actions_of_a_view_share_a_key() {
         Keymap::new().unwrap();
+    }
+
+    #[test]
+    fn a_persons_keys_go_before_those_from_the_start() {
+        let text = "[keys.transcript]\nuncode = [\"s\", \"g x\"]\nmemo = []\n[keys.anywhere]\nundo = \"z\"\nhelp = [\"g\"]\n";
+        let settings = crate::tui::settings::Settings::parse(text, "config.toml");
+        assert!(settings.faults.is_empty(), "{:?}", settings.faults);
+        let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
+        assert!(faults.is_empty(), "{faults:?}");
+        let does = |written: &str| match keymap.find(Place::Transcript, &Key::parse_all(written).unwrap()) {
+            Found::Action(action) => action.name,
+            Found::Begun(_) => "begins",
+            Found::Nothing => "nothing",
+        };
+        assert_eq!(
+            [does("s"), does("g x"), does("m"), does("z"), does("u"), does("x")],
+            ["uncode", "uncode", "nothing", "undo", "nothing", "nothing"]
+        );
+        // Anywhere gives way to the view, which begins keys with g; where none does, g is help.
+        assert_eq!(does("g"), "begins");
+        let action = |name: &str| action::all().find(|action| action.name == name).unwrap();
+        assert_eq!(keymap.keys_of(action("sentence")), "");
+        assert_eq!(keymap.keys_of(action("uncode")), "s, g x");
+        assert_eq!(keymap.keys_in(Place::Transcript, action("documents")).collect::<Vec<_>>(), ["F2", "g d"]);
+        assert_eq!(keymap.keys_of(action("documents")), "F2");
+    }
+
+    #[test]
+    fn two_wishes_for_one_key_are_told_with_their_line() {
+        let text = "[keys.transcript]\nuncode = \"z\"\nmemo = \"z z\"\n";
+        let settings = crate::tui::settings::Settings::parse(text, "config.toml");
+        let (_, faults) = Keymap::with(&settings.bindings).unwrap();
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].what.starts_with("config.toml, line "), "{}", faults[0].what);
     }
 
     #[test]

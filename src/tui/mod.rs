@@ -32,6 +32,7 @@ pub mod matrix;
 pub mod said;
 pub mod search;
 pub mod seeker;
+pub mod settings;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;
@@ -45,29 +46,13 @@ use colour::Depth;
 use desk::Desk;
 use documents::Documents;
 use input::Input;
+use settings::Settings;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::{thread, time::Duration};
 use terminal::Terminal;
 use theme::Theme;
 use view::Page;
-
-/// What a person may choose about the terminal.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// How many colours to use; by default what the environment says.
-    pub depth: Option<Depth>,
-    /// Whether the background is light; by default what `COLORFGBG` says, else dark.
-    pub light: Option<bool>,
-    /// Whether the mouse selects text here rather than in the terminal.
-    pub mouse: bool,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options { depth: None, light: None, mouse: true }
-    }
-}
 
 /// What the loop waits for.
 enum News {
@@ -81,16 +66,20 @@ enum News {
 /// How often to ask whether another process has written.
 const GLANCE: Duration = Duration::from_secs(1);
 
-/// Opens a study in the terminal until the person leaves.
+/// Opens a study in the terminal until the person leaves. Faults in the settings
+/// are told, and never keep it from opening.
 ///
 /// # Errors
 /// When there is no terminal, or it is gone.
-pub fn run(session: Session, options: Options) -> Result<(), Refusal> {
+pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
-    let depth = options.depth.unwrap_or_else(|| Depth::detect(variable));
-    let theme = Theme::new(depth, options.light.unwrap_or_else(|| has_light_background(variable)));
-    let mut app = App::new(Desk::new(session, theme, keymap::Keymap::new()?), Page::Documents(Documents::default()));
-    let mut terminal = Terminal::take(options.mouse)?;
+    let depth = settings.depth.unwrap_or_else(|| Depth::detect(variable));
+    let theme = Theme::new(depth, settings.light.unwrap_or_else(|| has_light_background(variable)));
+    let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
+    let mut app = App::new(Desk::new(session, theme, keymap), Page::Documents(Documents::default()));
+    // The first fault is said last, so that it is the one on the screen.
+    settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
+    let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
     let (sender, news) = mpsc::channel();
     #[cfg(unix)]
     obey_signals(sender.clone())?;

@@ -11,4 +11,5 @@ mod moving;
 mod random;
 mod screen;
 mod search;
+mod settings;
 mod studied;

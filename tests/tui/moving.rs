@@ -62,7 +62,7 @@ fn words_are_found_without_regard_to_case_and_round_the_ends() {
 fn one_goes_from_document_to_document_and_back_to_the_list() {
     let screen = Screen::on(&[("First", "M: Ja.\n\nM: Jo."), ("Second", "M: Nej.\n\nM: Jo.")], virk::tui::colour::Depth::True);
     let screen = screen.sees("document 1 of 2").press("j Enter").sees("Second · turn 1 of 2").selects("Nej");
-    screen.press("g p").selects("Ja").press("g p").says("This is the first document").press("q").sees("document 2 of 2");
+    screen.press("g k").selects("Ja").press("g k").says("This is the first document").press("q").sees("document 2 of 2");
 }
 
 #[test]
@@ -88,6 +88,6 @@ fn quotes_are_walked_also_those_within_others() {
 #[test]
 fn keys_faster_than_frames_mean_the_same() {
     let documents = [("First", TALK), ("Second", "M: Nej.\n\nM: Jo.")];
-    let screen = Screen::on(&documents, virk::tui::colour::Depth::True).burst("Enter J s a m r s . g n J t a m r");
+    let screen = Screen::on(&documents, virk::tui::colour::Depth::True).burst("Enter J s a m r s . g j J t a m r");
     screen.shows("I: Hvad skete der?\n\nM: «Reflection:Jeg så, øh, mig selv.» «Reflection:Det var udefra!» Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.").selects("Jo.");
 }

@@ -14,7 +14,10 @@ pub fn ask(desk: &mut Desk) {
     let choices = action::available(here)
         .map(|action| (action, ""))
         .chain(elsewhere.map(|action| (action, action.place().title())))
-        .map(|(action, place)| plain(format!("{:<14} {}", desk.keymap.keys_of(action), action.doc), place, action))
+        .map(|(action, place)| {
+            let keys = if place.is_empty() { desk.keys_here(action).join(", ") } else { desk.keymap.keys_of(action) };
+            plain(format!("{keys:<14} {}", action.doc), place, action)
+        })
         .collect();
     desk.ask(Picker::new("Help: every key and what it does; Enter does it", choices, run));
 }
@@ -23,7 +26,7 @@ pub fn ask(desk: &mut Desk) {
 pub fn ask_palette(desk: &mut Desk) {
     let choices = action::available(desk.view)
         .map(|action| {
-            let keys = desk.keymap.keys_of(action);
+            let keys = desk.keys_here(action).join(", ");
             plain(format!("{:<20} {}", action.name.replace('_', " "), action.doc), &keys, action)
         })
         .collect();

@@ -114,12 +114,16 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
 fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside: Rect) {
     let words = boundary::count_words(view.target().text(&view.text));
     let what = if view.selection().chosen.is_some() { "These" } else { "This sentence:" };
-    let mut text = format!("{what} {words} words are not coded. Space chooses a code");
+    let mut text = format!("{what} {words} words are not coded. {} chooses a code", desk.key("code"));
     if let Some(code) = desk.digit(1) {
-        text += &format!(", 1 is {}", harmless::one_line(desk.study().code_name(code)));
+        text += &format!(", {} is {}", desk.key("code_1"), harmless::one_line(desk.study().code_name(code)));
     }
     if let Some(code) = desk.digits.last().first() {
-        text += &format!(", . is {} again", harmless::one_line(desk.study().code_name(*code)));
+        text += &format!(", {} is {} again", desk.key("code_again"), harmless::one_line(desk.study().code_name(*code)));
     }
-    canvas.paragraph(inside, &format!("{text}. e condenses, m writes a memo."), canvas.style(Meaning::Quiet));
+    canvas.paragraph(
+        inside,
+        &format!("{text}. {} condenses, {} writes a memo.", desk.key("condense"), desk.key("memo")),
+        canvas.style(Meaning::Quiet),
+    );
 }

@@ -24,7 +24,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     if codes.is_empty() {
         let room =
             Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-        canvas.paragraph(room, "No codes yet. Space makes one; or `virk codebook import`.", quiet);
+        canvas.paragraph(room, &format!("No codes yet. {} makes one; or `virk codebook import`.", desk.key("code")), quiet);
         return;
     }
     let here: Vec<usize> =

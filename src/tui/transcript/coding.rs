@@ -37,14 +37,16 @@ impl Transcript {
     pub(super) fn put_digit(&mut self, digit: usize, desk: &mut Desk) {
         match desk.digit(digit) {
             Some(code) => self.put_codes(vec![code], desk),
-            None => desk.say(format!("No code is under {digit} yet; Space chooses one")),
+            None => desk.say(format!("No code is under {digit} yet; {} chooses one", desk.key("code"))),
         }
     }
 
     /// Puts the last codes again.
     pub(super) fn put_again(&mut self, desk: &mut Desk) {
         match desk.digits.last().to_vec() {
-            codes if codes.is_empty() => desk.say("Nothing has been coded since virk was opened; Space chooses a code"),
+            codes if codes.is_empty() => {
+                desk.say(format!("Nothing has been coded since virk was opened; {} chooses a code", desk.key("code")));
+            }
             codes => self.put_codes(codes, desk),
         }
     }
@@ -76,7 +78,7 @@ impl Transcript {
         let items: Vec<Item<Id<Code>>> =
             desk.study().codes().filter(|code| code.body.kind == kind).map(|code| item(desk, code)).collect();
         if items.is_empty() {
-            desk.say(format!("The codebook has no code of the kind {kind}; Space makes one"));
+            desk.say(format!("The codebook has no code of the kind {kind}; {} makes one", desk.key("code")));
             return;
         }
         desk.ask(Menu::new(format!("Code as {kind}"), items, move |_, desk, code| put(quote, vec![code], desk)));
@@ -117,7 +119,7 @@ impl Transcript {
     /// The codings of the quote one stands on, to choose from.
     fn codings_here(&self, desk: &mut Desk) -> Option<(Span, Vec<Choice<Id<Coding>>>)> {
         let Some(span) = self.quote_here() else {
-            desk.say("Nothing is coded here; Tab goes to the next coding");
+            desk.say(format!("Nothing is coded here; {} goes to the next coding", desk.key("next_coding")));
             return None;
         };
         let choice = |mark| {
@@ -140,7 +142,7 @@ impl Transcript {
         let mut sentences: Vec<Span> = self.find.hits().iter().map(|hit| self.ground().sentence(hit.start)).collect();
         sentences.dedup();
         if sentences.is_empty() {
-            desk.say("Nothing is found to code; / looks for words");
+            desk.say(format!("Nothing is found to code; {} looks for words", desk.key("find")));
             return;
         }
         let document = self.document;
@@ -160,7 +162,7 @@ impl Transcript {
                 desk.say("These sentences are coded so already");
             } else if desk.perform(Command::All(commands)) {
                 desk.digits.used(&codes);
-                desk.say(format!("Coded {count} sentences; u takes them back at once"));
+                desk.say(format!("Coded {count} sentences; {} takes them back at once", desk.key("undo")));
             }
         }));
     }
@@ -178,7 +180,8 @@ impl Transcript {
         match code {
             Some(code) => {
                 self.focus = Some(code);
-                desk.say(format!("Only {} is shown; f shows all again", harmless::one_line(desk.study().code_name(code))));
+                let name = harmless::one_line(desk.study().code_name(code));
+                desk.say(format!("Only {name} is shown; {} shows all again", desk.key("focus")));
             }
             None => desk.say("Stand on a quote to see its code alone"),
         }

@@ -71,7 +71,7 @@ impl Transcript {
     pub(super) fn by_hit(&mut self, forward: bool, desk: &mut Desk) {
         let hits = &self.find.hits;
         if hits.is_empty() {
-            desk.say("Nothing to find; / looks for words");
+            desk.say(format!("Nothing to find; {} looks for words", desk.key("find")));
             return;
         }
         let at = self.selection().extent();

@@ -219,11 +219,11 @@ impl View for Transcript {
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, _: Rect) {
         if self.turns.is_empty() {
             let why = if desk.study().document(self.document).is_some() {
-                "The words of this document have been erased."
+                "The words of this document have been erased.".to_owned()
             } else {
-                "This document is no longer in the study; q goes back."
+                format!("This document is no longer in the study; {} goes back.", desk.key("back"))
             };
-            canvas.put(self.layout.text.x, self.layout.text.y, canvas.area().right(), why, canvas.style(Meaning::Quiet));
+            canvas.put(self.layout.text.x, self.layout.text.y, canvas.area().right(), &why, canvas.style(Meaning::Quiet));
             return;
         }
         pane::draw(self, desk, canvas);

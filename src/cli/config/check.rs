@@ -1,0 +1,46 @@
+//! `virk config check`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::Refusal;
+use crate::tui::{keymap::Keymap, settings::Settings};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Look a settings file through: names, values, keys, and whether two actions share one.
+///
+///   virk config check
+///   virk config check draft.toml --json
+///
+/// Exit code 1 when there are faults, 2 when the file cannot be read.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file; without it the one virk opens with
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+/// Looks it through.
+///
+/// # Errors
+/// When there is no such file, or it cannot be read.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let path = args.file.or_else(Settings::path);
+    let path = path.ok_or_else(|| Refusal::new("there is no home folder with settings", "Name a file, or set VIRK_HOME"))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        Refusal::new(format!("cannot read {}: {error}", path.display()), "`virk config example --write` makes one to begin with")
+    })?;
+    let settings = Settings::parse(&text, &path.display().to_string());
+    let (_, clashes) = Keymap::with(&settings.bindings)?;
+    let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
+    if desk.json {
+        page.json(&faults.iter().map(|fault| json!({"error": fault.what, "hint": fault.hint})).collect());
+    } else if faults.is_empty() {
+        page.say(&format!("{} is in order", path.display()));
+    } else {
+        for fault in &faults {
+            page.say(&format!("{}. {}.", fault.what, fault.hint));
+        }
+    }
+    Ok(Outcome::found(faults.is_empty()))
+}

@@ -1,0 +1,47 @@
+//! `virk config example`
+
+use crate::cli::{Desk, Outcome, Page, form::hand_over};
+use crate::study::Refusal;
+use crate::tui::settings::{self, Settings};
+use std::path::PathBuf;
+
+/// Print a settings file to begin with: everything as it is from the start, switched off.
+///
+///   virk config example
+///   virk config example --write          puts it where virk looks for it
+///
+/// A settings file that is there already is never written over.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Write it where virk looks for it
+    #[arg(long)]
+    write: bool,
+}
+
+/// Prints it.
+///
+/// # Errors
+/// When there is a settings file already, or it cannot be written.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if !args.write {
+        page.file(&settings::example());
+        return Ok(Outcome::Done);
+    }
+    let file = fresh(Settings::path())?;
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Refusal::new(format!("cannot make {}: {error}", folder.display()), "Make it by hand, or set VIRK_HOME")
+        })?;
+    }
+    hand_over(&settings::example(), Some(&file), desk, page)?;
+    Ok(Outcome::Done)
+}
+
+fn fresh(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
+    let file = file.ok_or_else(|| Refusal::new("there is no home folder to write settings to", "Set VIRK_HOME to a folder"))?;
+    if file.exists() {
+        return Err(Refusal::new(format!("{} is there already", file.display()), "Edit it, or move it away first"));
+    }
+    Ok(file)
+}

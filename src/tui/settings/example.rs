@@ -1,0 +1,52 @@
+//! A settings file to begin with: everything as it is from the start, commented
+//! out, made of the table of actions so that it is never out of date.
+
+use crate::tui::action::{self, Place};
+use std::fmt::Write;
+
+/// The text of a settings file in which nothing is changed yet.
+#[must_use]
+pub fn example() -> String {
+    let mut text = String::from(
+        "# Settings of virk. Take the # away in front of what you change.\n\
+         # `virk config check` looks the file through; `virk config show` tells where it lies.\n\n\
+         # background = \"auto\"   # auto, light, dark\n\
+         # colours = \"auto\"      # auto, none, 16, 256, true\n\
+         # mouse = true          # false leaves the mouse to the terminal\n\
+         # coder = \"AB\"          # who is at work, unless --coder or VIRK_CODER says it\n\n\
+         # Keys: w, W, Ctrl-p, Alt-x, Shift-Tab, F2, Space; \"g u\" is g and then u.\n\
+         # What is written here replaces the keys an action has from the start; [] takes them away.\n",
+    );
+    let mut places = Place::ALL;
+    places.sort_by_key(|place| *place != Place::Anywhere);
+    for place in places {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n# {}\n[keys.{}]\n", place.title(), place.name());
+        for action in action::all().filter(|action| action.place() == place) {
+            let keys: Vec<String> = action.keys.iter().map(|key| format!("\"{key}\"")).collect();
+            let _ = writeln!(text, "# {} = [{}]  # {}", action.name, keys.join(", "), action.doc);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::settings::Settings;
+
+    #[test]
+    fn the_example_is_what_is_there_from_the_start() {
+        assert!(Settings::parse(&example(), "example").faults.is_empty());
+        // Also with every setting of a key switched on.
+        let on = example()
+            .replace("\n# ", "\n")
+            .lines()
+            .filter(|line| line.starts_with('[') || line.contains(" = ["))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let settings = Settings::parse(&on, "example");
+        assert!(settings.faults.is_empty(), "{:?}", settings.faults);
+        assert_eq!(settings.bindings.len(), action::all().count());
+    }
+}
