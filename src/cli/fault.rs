@@ -1,14 +1,30 @@
 //! Errors as the shell sees them: once, on standard error, what and what to do.
 
 use crate::export::json::printable;
+use crate::search::query::place_of_mistake;
 use crate::study::Refusal;
-use crate::text::harmless;
+use crate::text::{harmless, wrap};
 use serde_json::json;
 use std::io::Write;
 
-/// Reports an error, as lines for people or as JSON for programs.
-pub fn report(refusal: &Refusal, json: bool) {
-    tell("error", refusal, json);
+/// Reports an error, as lines for people or as JSON for programs. A mistake in
+/// a query is shown at its place: below the query, and in JSON as `at`, the
+/// number of characters before it.
+pub fn report(refusal: &Refusal, query: Option<&str>, json: bool) {
+    let place = query.zip(place_of_mistake(refusal));
+    match place {
+        Some((query, at)) if json => {
+            print(&printable(&json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at }).to_string()))
+        }
+        Some((query, at)) => {
+            print(&format!("error: {}", harmless::one_line(&refusal.what)));
+            let query = harmless::one_line(query);
+            let before: String = query.chars().take(at).collect();
+            print(&format!("  {query}\n  {}^", " ".repeat(wrap::width(&before))));
+            print(&format!("hint: {}", harmless::one_line(&refusal.hint)));
+        }
+        None => tell("error", refusal, json),
+    }
 }
 
 /// Remarks on something that did not stop the command.

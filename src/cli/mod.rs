@@ -7,6 +7,7 @@
 //! [`crate::log::Session`] and decides nothing itself: what a command line
 //! adds is finding things by what people type, and laying out answers.
 
+mod asked;
 mod check;
 mod code;
 mod codebook;
@@ -20,6 +21,7 @@ mod document;
 mod evidence;
 mod fault;
 mod form;
+mod found;
 mod grid;
 mod import;
 mod informant;
@@ -37,6 +39,7 @@ mod quotes;
 mod redo;
 mod screen;
 mod search;
+mod searches;
 mod theory;
 mod undo;
 mod verdict;
@@ -92,6 +95,7 @@ enum Command {
     Codebook(codebook::Args),
     Memo(memo::Args),
     Search(search::Args),
+    Searches(searches::Args),
     Quotes(quotes::Args),
     Theory(theory::Args),
     Evidence(evidence::Args),
@@ -110,13 +114,13 @@ enum Command {
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let json = words.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json");
-    let failed = |refusal: &Refusal| {
-        fault::report(refusal, json);
+    let failed = |refusal: &Refusal, query: Option<&str>| {
+        fault::report(refusal, query, json);
         ExitCode::from(2)
     };
     let line = match Line::try_parse_from(&words) {
         Ok(line) => line,
-        Err(error) if error.use_stderr() => return failed(&mistyped(&words).unwrap_or_else(|| fault::usage(&error))),
+        Err(error) if error.use_stderr() => return failed(&mistyped(&words).unwrap_or_else(|| fault::usage(&error)), None),
         Err(help) => {
             // Whoever closes the pipe has read enough of the help.
             let _ = help.print();
@@ -130,7 +134,7 @@ pub fn main() -> ExitCode {
             page.notes().iter().for_each(|note| fault::remark(note, json));
             outcome.into()
         }
-        Err(refusal) => failed(&refusal),
+        Err(refusal) => failed(&refusal, page.asked()),
     }
 }
 
@@ -151,6 +155,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Codebook(args)) => codebook::run(args, &desk, page),
         Some(Command::Memo(args)) => memo::run(args, &desk, page),
         Some(Command::Search(args)) => search::run(args, &desk, page),
+        Some(Command::Searches(args)) => searches::run(args, &desk, page),
         Some(Command::Quotes(args)) => quotes::run(args, &desk, page),
         Some(Command::Theory(args)) => theory::run(args, &desk, page),
         Some(Command::Evidence(args)) => evidence::run(args, &desk, page),

@@ -24,6 +24,7 @@ const PLAIN: &str = "\u{1b}[0m";
 pub struct Page {
     text: String,
     notes: Vec<Refusal>,
+    asked: Option<String>,
     columns: usize,
     terminal: bool,
     bold: bool,
@@ -37,7 +38,7 @@ impl Page {
         let size = if terminal { crossterm::terminal::size().ok() } else { None };
         let columns = size.map_or(PIPED, |(columns, _)| usize::from(columns).max(NARROWEST));
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Page { text: String::new(), notes: Vec::new(), columns, terminal, bold: terminal && !plain }
+        Page { text: String::new(), notes: Vec::new(), asked: None, columns, terminal, bold: terminal && !plain }
     }
 
     /// Whether a person sees the page on a terminal.
@@ -137,6 +138,17 @@ impl Page {
         &self.notes
     }
 
+    /// Remembers the query that the command answers.
+    pub fn ask(&mut self, query: String) {
+        self.asked = Some(query);
+    }
+
+    /// The query that the command answers, if it does: where a mistake in it stands.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        self.asked.as_deref()
+    }
+
     /// Prints what has been put together.
     ///
     /// # Errors
@@ -173,7 +185,7 @@ mod tests {
     use super::*;
 
     fn page() -> Page {
-        Page { text: String::new(), notes: Vec::new(), columns: 40, terminal: false, bold: false }
+        Page { text: String::new(), notes: Vec::new(), asked: None, columns: 40, terminal: false, bold: false }
     }
 
     #[test]

@@ -2,12 +2,10 @@
 
 use super::{
     Desk, Outcome, Page,
-    form::{Form, Format},
-    number, quoted,
+    form::Form,
+    found::{Findings, Found, Layout},
 };
-use crate::export;
-use crate::study::{Code, Id, Kind, Quote, Refusal, Study};
-use serde_json::{Value, json};
+use crate::study::{Code, Id, Kind, Refusal, Study};
 use std::collections::HashSet;
 
 /// Find quotes by what they are coded as and who says them.
@@ -15,10 +13,12 @@ use std::collections::HashSet;
 ///   virk quotes --code Reflection
 ///   virk quotes --code Reflection --code "Personal dev" --informant "Mentor 2" --json
 ///   virk quotes --kind mechanism --document 03 --output quotes.csv
+///   virk quotes --code Reflection --count --group informant
 ///
 /// A code stands for itself and those under it. Given twice, quotes that carry
 /// both are found. Without any option all quotes are listed. Places are Unicode
-/// code points. Exit code 1 when there is none.
+/// code points. On a terminal the quotes are paragraphs; to another program they
+/// go as lines, DOCUMENT:TURN:WORDS. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -34,6 +34,8 @@ pub struct Args {
     /// In this document
     #[arg(long, value_name = "DOC")]
     document: Option<String>,
+    #[command(flatten)]
+    layout: Layout,
     #[command(flatten)]
     form: Form,
 }
@@ -56,14 +58,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             && families.iter().all(|family| quote.codes.iter().any(|code| family.contains(&code.id)))
             && args.kind.is_none_or(|kind| quote.codes.iter().any(|code| code.body.kind == kind))
     });
-    match args.form.asked(desk)? {
-        Some(Format::Json) if args.form.out.is_none() => page.json(&quotes.iter().map(|quote| value(study, quote)).collect()),
-        Some(format) => {
-            args.form.deliver(&export::quotes::quotes(study, &quotes), format, &study.language, desk, page)?;
-        }
-        None => show(study, &quotes, page),
-    }
-    Ok(Outcome::found(!quotes.is_empty()))
+    let found = |quote| Found { quote, matches: Vec::new(), score: None };
+    let findings = Findings { all: quotes.len(), shown: quotes.into_iter().map(found).collect(), noun: "quote" };
+    args.layout.show(study, findings, &args.form, desk, page)
 }
 
 /// The codes whose quotes to look at: the first family, else those of the kind, else all.
@@ -72,22 +69,6 @@ fn wanted(study: &Study, family: Option<&HashSet<Id<Code>>>, kind: Option<Kind>)
         Some(family) => family.clone(),
         None => study.codes().filter(|code| kind.is_none_or(|kind| code.body.kind == kind)).map(|code| code.id).collect(),
     }
-}
-
-/// A quote with the same fields as `virk search` gives, which also says which words matched.
-fn value(study: &Study, quote: &Quote<'_>) -> Value {
-    let mut value = quoted::value(study, quote);
-    value["matches"] = json!([]);
-    value
-}
-
-fn show(study: &Study, quotes: &[Quote<'_>], page: &mut Page) {
-    for quote in quotes {
-        quoted::show(study, quote, '·', page);
-        page.gap();
-    }
-    let informants: HashSet<_> = quotes.iter().filter_map(|quote| Some(quote.informant?.id)).collect();
-    page.say(&format!("{} by {}", number::some(quotes.len(), "quote"), number::some(informants.len(), "informant")));
 }
 
 /// A kind as typed.

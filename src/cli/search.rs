@@ -2,22 +2,18 @@
 
 use super::{
     Desk, Outcome, Page,
-    form::{Form, Format},
-    number,
-    progress::Progress,
-    quoted,
+    asked::{self, Asked, Sort},
+    form::Form,
+    found::{Findings, Layout},
 };
-use crate::export;
-use crate::search::{Answer, Order, Passage, Query, Searcher};
-use crate::study::{Quote, Refusal, Study};
-use serde_json::{Value, json};
-use std::ops::Range;
+use crate::study::{Command, Refusal};
 
 /// Search what people said, and what has been coded in it.
 ///
 ///   virk search trust relation
 ///   virk search '"built trust" OR relat*' --json
-///   virk search 'code:reflection informant:"Mentor 1" NOT money'
+///   virk search 'code:reflection informant:"Mentor 1" NOT money' --context 1
+///   virk search --saved doubts --count --group informant
 ///
 /// Words find words of the same stem; "words in quotation marks" exactly these.
 /// relat* finds beginnings, *samtale parts of compounds, trsut~ typing errors,
@@ -25,20 +21,30 @@ use std::ops::Range;
 /// Fields: code: kind: mechanism: (and the other kinds) coder: polarity: link:
 /// theme: informant: role: department: document: lang: uncoded. AND may be left
 /// out; OR, NOT and ( ) as usual. With a field of codings the answers are
-/// quotes, else turns. Places are Unicode code points. Exit code 1 when nothing
-/// is found.
+/// quotes, else turns.
+///
+/// On a terminal the answers are paragraphs; to another program they go as
+/// lines, DOCUMENT:TURN:WORDS. Places are Unicode code points. Exit code 1 when
+/// nothing is found, 2 when the query cannot be read.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// What to look for
-    #[arg(value_name = "QUERY", required = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
+    /// Save the search under this name in the study, in place of one that has it
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
     /// At most so many answers; without it 50 on a page and all in other forms
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// In reading order, not the best first
-    #[arg(long)]
+    /// The best first, or in reading order
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Rank)]
+    sort: Sort,
+    /// The same as --sort reading
+    #[arg(long, hide = true)]
     reading: bool,
+    #[command(flatten)]
+    layout: Layout,
     #[command(flatten)]
     form: Form,
 }
@@ -51,93 +57,17 @@ const PAGEFUL: usize = 50;
 /// # Errors
 /// When the query cannot be read.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+    let mut session = desk.open(page)?;
+    let sort = if args.reading { Sort::Reading } else { args.sort };
+    let query = args.asked.query(session.study(), page)?.ordered(sort.into());
+    if let Some(name) = args.save {
+        let save = Command::SaveSearch { name, query: query.text().to_owned(), scope: String::new() };
+        page.note(Refusal::new(session.perform(save)?, ""));
+    }
+    let paged = args.form.asked(desk)?.is_none() && args.layout.is_paged(page);
+    let limit = args.limit.unwrap_or(if paged { PAGEFUL } else { usize::MAX });
+    let answer = asked::answer(&session, &query, limit)?;
     let study = session.study();
-    let order = if args.reading { Order::Reading } else { Order::Ranked };
-    let query = Query::parse(&args.query.join(" "), study)?.ordered(order);
-    let form = args.form.asked(desk)?;
-    let limit = args.limit.unwrap_or(if form.is_some() { usize::MAX } else { PAGEFUL });
-    let mut searcher = Searcher::open(Some(session.store().path()));
-    let mut progress = Progress::of("Indexing");
-    // Without its index a search is slower, and just as complete.
-    let _ = searcher.catch_up(study, &mut |done, all| progress.step(done, all));
-    drop(progress);
-    let answer = searcher.search(study, &query, limit)?;
-    match form {
-        Some(Format::Json) if args.form.out.is_none() => {
-            page.json(&answer.passages.iter().filter_map(|passage| value(study, passage)).collect());
-        }
-        Some(format) => {
-            let quotes: Vec<Quote<'_>> = answer.passages.iter().filter_map(|passage| quote(study, passage)).collect();
-            args.form.deliver(&export::quotes::quotes(study, &quotes), format, &study.language, desk, page)?;
-        }
-        None => show(study, &answer, page),
-    }
-    Ok(Outcome::found(answer.total > 0))
-}
-
-/// A passage as a quote: with the document, the informant and the codes themselves.
-fn quote<'a>(study: &'a Study, passage: &Passage) -> Option<Quote<'a>> {
-    Some(Quote {
-        document: study.document(passage.document)?,
-        span: passage.span,
-        informant: passage.informant.and_then(|id| study.informant(id)),
-        turn: passage.turn,
-        codes: passage.codes.iter().filter_map(|id| study.code(*id)).collect(),
-    })
-}
-
-fn value(study: &Study, passage: &Passage) -> Option<Value> {
-    let quote = quote(study, passage)?;
-    let place = |span| quote.document.points().of_span(&quote.document.text, span);
-    let mut value = quoted::value(study, &quote);
-    value["matches"] = passage.matches.iter().map(|span| json!(place(*span))).collect();
-    value["score"] = json!(passage.score);
-    Some(value)
-}
-
-fn show(study: &Study, answer: &Answer, page: &mut Page) {
-    for passage in &answer.passages {
-        let Some(quote) = quote(study, passage) else { continue };
-        let from = passage.span.start as usize;
-        let places = passage.matches.iter().filter_map(|span| span.meet(passage.span));
-        let (words, places) = on_one_line(quote.words(), places.map(|span| span.start as usize - from..span.end as usize - from));
-        page.marked("· ", &words, &places);
-        quoted::show_source(study, &quote, page);
-        page.gap();
-    }
-    if answer.passages.len() < answer.total {
-        page.say(&format!("{} of {}; --limit shows more", answer.passages.len(), number::some(answer.total, "answer")));
-    } else {
-        page.say(&number::some(answer.total, "answer"));
-    }
-}
-
-/// Words with their white space made single blanks, and where places in them have moved to.
-fn on_one_line(words: &str, places: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
-    let mut line = String::with_capacity(words.len());
-    let mut moved = Vec::with_capacity(words.len());
-    for c in words.chars() {
-        moved.extend(std::iter::repeat_n(line.len(), c.len_utf8()));
-        match (c.is_whitespace(), line.ends_with(' ')) {
-            (true, true) => {}
-            (true, false) => line.push(' '),
-            (false, _) => line.push(c),
-        }
-    }
-    moved.push(line.len());
-    let places = places.map(|place| moved[place.start]..moved[place.end]).collect();
-    (line, places)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_move_with_the_words() {
-        let words = "så\n  gik vi\nud";
-        let (line, places) = on_one_line(words, std::iter::once(6..9));
-        assert_eq!((line.as_str(), &line[places[0].clone()]), ("så gik vi ud", "gik"));
-    }
+    let shown = answer.passages.iter().filter_map(|passage| asked::found(study, passage)).collect();
+    args.layout.show(study, Findings { shown, all: answer.total, noun: asked::noun(&query) }, &args.form, desk, page)
 }

@@ -34,6 +34,7 @@
 
 mod answer;
 mod bits;
+mod context;
 mod ground;
 mod hits;
 mod index;
@@ -50,5 +51,6 @@ mod turns;
 mod word;
 
 pub use answer::{Answer, Passage};
+pub use context::{Beside, Context};
 pub use query::{Order, Query, Unit};
 pub use searcher::Searcher;

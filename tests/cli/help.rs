@@ -42,6 +42,8 @@ fn every_command_has_a_manual_with_an_example() {
         "condense",
         "codebook",
         "search",
+        "searches remove",
+        "searches rename",
         "quotes",
         "theory",
         "evidence",

@@ -8,6 +8,7 @@ mod help;
 mod json;
 mod pipe;
 mod sample;
+mod search;
 mod virk;
 mod way;
 mod wrong;

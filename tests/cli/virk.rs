@@ -132,6 +132,13 @@ impl Ran {
         String::from_utf8(self.output.stderr.clone()).unwrap()
     }
 
+    /// Standard output is exactly this.
+    #[track_caller]
+    pub fn prints(&self, text: &str) -> &Ran {
+        assert_eq!(self.out(), text, "{}", self.told());
+        self
+    }
+
     /// It printed this, white space apart.
     pub fn says(&self, text: &str) -> &Ran {
         assert!(squeezed(&self.out()).contains(&squeezed(text)), "“{text}” is not said\n{}", self.told());
@@ -149,7 +156,9 @@ impl Ran {
         self.exits(2);
         let err = self.err();
         let lines: Vec<&str> = err.lines().collect();
-        let [error, help] = lines.as_slice() else { panic!("not an error and a hint\n{}", self.told()) };
+        // A mistake in a query is shown at its place, in two lines between.
+        let [error, shown @ .., help] = lines.as_slice() else { panic!("not an error and a hint\n{}", self.told()) };
+        assert!(shown.is_empty() || shown.len() == 2 && shown[1].trim() == "^", "not an error and a hint\n{}", self.told());
         assert!(error.starts_with("error: ") && error.contains(what), "“{what}” is not the error\n{}", self.told());
         assert!(help.starts_with("hint: ") && help.contains(hint), "“{hint}” is not the hint\n{}", self.told());
         assert_eq!(self.out(), "", "an error prints nothing else\n{}", self.told());

@@ -1,0 +1,101 @@
+//! A query on the command line: which one is meant, and what answers it.
+
+use super::{Page, found::Found, progress::Progress};
+use crate::log::Session;
+use crate::search::{Answer, Order, Passage, Query, Searcher, Unit};
+use crate::study::{Quote, Refusal, Study};
+
+/// The query of a command, typed or saved.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Asked {
+    /// What to look for
+    #[arg(value_name = "QUERY", required_unless_present = "saved")]
+    query: Vec<String>,
+    /// A saved search; what is written beside it narrows it
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
+}
+
+impl Asked {
+    /// The query in words: a saved one, what is typed, or both at once.
+    ///
+    /// # Errors
+    /// When no search is saved under the name.
+    pub fn text(&self, study: &Study) -> Result<String, Refusal> {
+        let typed = self.query.join(" ");
+        let Some(saved) = &self.saved else { return Ok(typed) };
+        let name = study.find_search(saved)?;
+        let (query, _) = study.saved_search(name).ok_or_else(|| {
+            Refusal::new(
+                format!("the words of the saved search “{name}” have been erased"),
+                "Save it anew with `virk search QUERY --save NAME`",
+            )
+        })?;
+        Ok(if typed.trim().is_empty() { query.to_owned() } else { format!("({query}) {typed}") })
+    }
+
+    /// The query; a mistake in it will be shown at its place.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn query(&self, study: &Study, page: &mut Page) -> Result<Query, Refusal> {
+        let text = self.text(study)?;
+        let query = Query::parse(&text, study);
+        page.ask(text);
+        query
+    }
+}
+
+/// Searches the study, with its index brought up to date before, and progress
+/// shown when that takes long.
+///
+/// # Errors
+/// When the search is stopped.
+pub fn answer(session: &Session, query: &Query, limit: usize) -> Result<Answer, Refusal> {
+    let mut searcher = Searcher::open(Some(session.store().path()));
+    let mut progress = Progress::of("Indexing");
+    // Without its index a search is slower, and just as complete.
+    let _ = searcher.catch_up(session.study(), &mut |done, all| progress.step(done, all));
+    drop(progress);
+    searcher.search(session.study(), query, limit)
+}
+
+/// What one answer to a query is called.
+#[must_use]
+pub fn noun(query: &Query) -> &'static str {
+    match query.unit() {
+        Unit::Quote => "quote",
+        Unit::Turn => "turn",
+    }
+}
+
+/// A passage with the document, the informant and the codes themselves.
+#[must_use]
+pub fn found<'a>(study: &'a Study, passage: &Passage) -> Option<Found<'a>> {
+    let quote = Quote {
+        document: study.document(passage.document)?,
+        span: passage.span,
+        informant: passage.informant.and_then(|id| study.informant(id)),
+        turn: passage.turn,
+        codes: passage.codes.iter().filter_map(|id| study.code(*id)).collect(),
+    };
+    Some(Found { quote, matches: passage.matches.clone(), score: Some(passage.score) })
+}
+
+/// In which order answers come.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first
+    Rank,
+    /// By document and place
+    Reading,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Order {
+        match sort {
+            Sort::Rank => Order::Ranked,
+            Sort::Reading => Order::Reading,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Searching from the shell: forms of output, saved searches, mistakes at their place.
+
+use crate::virk::Virk;
+
+const TALK: &str = "I: How was it?\n\nM: Good. I trusted her.\n\nI: From the start?\n\nM: No, trust came\nlater. Then I did.\n";
+
+fn talk() -> Virk {
+    let virk = Virk::study()
+        .file("talk.txt", TALK)
+        .file("codes.json", r#"{"codes":[{"key":"t","name":{"en":"Trust"}},{"key":"d","name":{"en":"Doubt"}}]}"#);
+    virk.run(["import", "talk.txt", "codes.json"]).exits(0);
+    virk
+}
+
+#[test]
+fn another_program_gets_a_line_each_and_a_person_a_page() {
+    let virk = talk();
+    virk.run(["search", "trust", "--sort", "reading"])
+        .prints("talk:2:Good. I trusted her.\ntalk:4:No, trust came later. Then I did.\n");
+    virk.run(["search", "trusted", "--page"])
+        .says("· Good. I trusted her.")
+        .says("— M, talk, turn 2")
+        .says("2 turns by 1 informant");
+    let around = "talk-1-How was it?\ntalk:2:Good. I trusted her.\ntalk-3-From the start?\n";
+    virk.run(["search", "\"trusted\"", "-C", "1"]).prints(around);
+    virk.run(["search", "zebra"]).prints("").exits(1);
+    virk.run(["search", "zebra", "--page"]).says("No turn found").exits(1);
+}
+
+#[test]
+fn the_rest_of_a_quotes_turn_stands_beside_it() {
+    let virk = talk();
+    virk.run(["code", "apply", "talk", "--quote", "trust came later.", "Trust"]).exits(0);
+    virk.run(["quotes", "--code", "Trust", "-C", "1"])
+        .prints("talk-3-From the start?\ntalk-4-No,\ntalk:4:trust came later.\ntalk-4-Then I did.\n");
+    let quotes = virk.run(["search", "code:trust", "--context", "1", "--json"]).json();
+    assert_eq!((&quotes[0]["before"][1]["text"], &quotes[0]["after"][0]["text"]), (&"No,".into(), &"Then I did.".into()));
+    assert_eq!((&quotes[0]["before"][0]["speaker"], &quotes[0]["before"][0]["turn"]), (&"I".into(), &3.into()));
+}
+
+#[test]
+fn how_many_there_are_alone_or_in_each_group() {
+    let virk = talk();
+    virk.run(["search", "was OR trust", "--count"]).prints("3\n");
+    virk.run(["search", "was OR trust", "--count", "--group", "informant"]).prints("M:2\n(no informant):1\n");
+    virk.run(["search", "zebra", "--count"]).prints("0\n").exits(1);
+    assert_eq!(virk.run(["search", "was OR trust", "--count", "--json"]).json()["count"], 3);
+    let counts = virk.run(["search", "was OR trust", "--count", "--group", "document", "--json"]).json();
+    assert_eq!((&counts[0]["document"], &counts[0]["count"]), (&"talk".into(), &3.into()));
+    virk.run(["search", "was OR trust", "--page", "--group", "informant"]).says("\nM\n").says("(no informant)\n");
+}
+
+#[test]
+fn a_mistake_is_shown_at_its_place() {
+    let virk = talk();
+    virk.refuses(["search", "trust cod:x"], "there is no field `cod:`", "Did you mean `code:`?");
+    let err = virk.run(["search", "så cod:x"]).err();
+    assert!(err.contains("  så cod:x\n     ^\n"), "{err}");
+    let err = virk.run(["search", "\u{1b}[31m cod:x"]).err();
+    assert!(err.contains("  ␛[31m cod:x\n        ^"), "{err}");
+    let ran = virk.run(["search", "så code:Trsut", "--json"]);
+    let error: serde_json::Value = serde_json::from_str(&ran.err()).unwrap();
+    assert_eq!((&error["at"], &error["query"]), (&3.into(), &"så code:Trsut".into()));
+    assert!(error["hint"].as_str().unwrap().contains("`Trust`"));
+}
+
+#[test]
+fn a_search_is_saved_asked_again_narrowed_renamed_and_taken_away() {
+    let virk = talk();
+    virk.run(["searches"]).says("No search is saved").exits(1);
+    virk.refuses(["search", "cod:x", "--save", "wrong"], "no field", "code:");
+    assert!(virk.run(["search", "trust", "--save", "my trust"]).exits(0).err().contains("Saved the search “my trust”"));
+    virk.run(["search", "--saved", "my", "--count"]).prints("2\n");
+    virk.run(["search", "--saved", "my trust", "later", "--count"]).prints("1\n");
+    virk.run(["search", "--saved", "your"]).refuses("no saved search begins with `your`", "virk searches");
+    virk.run(["searches", "rename", "my", "trusting"]).says("Renamed the search “my trust” to “trusting”");
+    assert_eq!(virk.run(["searches", "--json"]).json()[0]["query"], "trust");
+    virk.run(["searches", "remove", "trusting"]).says("Took away the search “trusting”").exits(0);
+    virk.run(["undo"]).exits(0);
+    virk.run(["search", "--saved", "trusting", "--count"]).prints("2\n");
+}
+
+#[test]
+fn a_quote_coded_a_moment_ago_is_found_and_an_uncoded_one_is_gone() {
+    let virk = talk();
+    virk.run(["search", "code:trust trust"]).prints("").exits(1);
+    virk.run(["code", "apply", "talk", "--quote", "I trusted her.", "Trust"]).exits(0);
+    virk.run(["search", "code:trust trust"]).prints("talk:2:I trusted her.\n").exits(0);
+    virk.run(["search", "uncoded trust"]).prints("talk:4:No, trust came later. Then I did.\n");
+    virk.run(["code", "remove", "talk", "--quote", "I trusted her.", "Trust"]).exits(0);
+    virk.run(["search", "code:trust trust"]).prints("").exits(1);
+    virk.run(["undo"]).exits(0);
+    virk.run(["search", "code:trust trust", "--count"]).prints("1\n");
+}
