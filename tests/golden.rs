@@ -237,11 +237,41 @@ fn searches() -> String {
     log.join("\n") + "\n"
 }
 
+/// A document and an informant are erased, with all that was noted of them.
+fn erased() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let mut when = |desk: &mut Desk, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    };
+    for command in [start(), codes(), transcript("talk", TALK), transcript("other", "Mentor 2: Noget andet, sagt af en anden.")] {
+        when(&mut desk, command);
+    }
+    let document = desk.study.find_document("talk").unwrap();
+    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
+    let refl = desk.study.find_code("m_refl").unwrap().id;
+    for command in [
+        Command::Apply { document: quote.document, span: quote.span, codes: vec![refl] },
+        Command::Condense { quote, text: "Så sig selv udefra".into(), theme: "at se sig selv".into() },
+        Command::SetMemo { on: Target::Document(quote.document), text: "calm".into() },
+        Command::EraseDocument { id: quote.document },
+    ] {
+        when(&mut desk, command);
+    }
+    let id = desk.study.find_informant("Mentor 1").unwrap().id;
+    when(&mut desk, Command::EraseInformant { id });
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches)] {
+    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches), ("erase", erased)] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {
             let log = log();

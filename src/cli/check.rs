@@ -72,7 +72,7 @@ fn summary(study: &Study, page: &mut Page) {
     for document in study.documents() {
         grid.row([
             document.body.title.clone(),
-            document.points().total().to_string(),
+            if document.erased { "erased".into() } else { document.points().total().to_string() },
             study.codings_in(document.id).count().to_string(),
             document.body.source.file.clone(),
         ]);
@@ -91,8 +91,14 @@ fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
 /// What does not hold in the documents: their hashes, and the words of codings.
 fn faults_in_texts(study: &Study) -> Vec<String> {
     let mut faults = Vec::new();
-    for document in study.documents().filter(|document| !document.erased) {
+    for document in study.documents() {
         let title = &document.body.title;
+        if document.erased {
+            if !study.was_erased(document.body.content) {
+                faults.push(format!("the text of “{title}” is missing, and nobody erased it"));
+            }
+            continue;
+        }
         if digest::sha256(document.text.as_bytes()) != document.body.hash {
             faults.push(format!("the text of “{title}” is not the one that was imported"));
         }

@@ -8,6 +8,7 @@
 //! adds is finding things by what people type, and laying out answers.
 
 mod asked;
+mod backup;
 mod check;
 mod code;
 mod codebook;
@@ -18,6 +19,7 @@ mod data;
 mod demo;
 mod desk;
 mod document;
+mod erase;
 mod evidence;
 mod fault;
 mod form;
@@ -107,6 +109,8 @@ enum Command {
     Redo(redo::Args),
     Check(check::Args),
     Config(config::Args),
+    Backup(backup::Args),
+    Erase(erase::Args),
 }
 
 /// Runs the command line of this process.
@@ -167,6 +171,8 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Redo(args)) => redo::run(args, &desk, page),
         Some(Command::Check(args)) => check::run(args, &desk, page),
         Some(Command::Config(args)) => config::run(args, &desk, page),
+        Some(Command::Backup(args)) => backup::run(&args, &desk, page),
+        Some(Command::Erase(args)) => erase::run(&args, &desk, page),
     }
 }
 

@@ -15,7 +15,9 @@
 mod audit;
 mod author;
 mod chain;
+mod copy;
 mod fault;
+mod scrub;
 mod session;
 mod store;
 

@@ -159,10 +159,20 @@ impl Session {
     /// # Errors
     /// When the study refuses, or the file cannot be written; then nothing has changed.
     pub fn perform(&mut self, command: Command) -> Result<String, Refusal> {
-        self.write(|study, author| {
+        let erases = command.erases();
+        if erases {
+            self.refuse_read_only()?;
+            self.store.keep_journal()?;
+        }
+        let done = self.write(|study, author| {
             let decision = study.decide(command, &author.coder, &mut Uuid::now_v7)?;
             Ok((Act::Do, decision.events, decision.contents, decision.said))
-        })
+        });
+        if erases {
+            let scrubbed = self.store.scrub(done.is_ok());
+            return done.and_then(|said| scrubbed.map(|()| said));
+        }
+        done
     }
 
     /// Takes back this author's last batch.

@@ -325,6 +325,7 @@ impl Store {
         for content in contents {
             insert.execute(params![content.id.uuid(), content.hash(), &*content.text])?;
         }
+        self.delete(records.iter().flat_map(|record| record.event.erased()))?;
         let mut hash = match records.first() {
             Some(first) => self.end_of(first.writer)?.1,
             None => Hash::default(),

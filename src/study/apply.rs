@@ -39,12 +39,17 @@ impl Study {
     /// the next of several commands.
     pub(super) fn take(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
+        if let (Some(document), Some(content)) = (event.speaks_of(), event.content()) {
+            self.notes_on.entry(document).or_default().push(content);
+        }
         match event {
             E::StudyStarted { title, language, alpha } => (self.title, self.language, self.alpha) = (title, language, alpha),
             E::DocumentAdded { id, body } => {
                 let text = self.contents.get(&body.content).cloned();
                 self.documents.put(id, Document::new(id, body, text));
             }
+            E::DocumentErased { id, contents } => self.forget(id, &contents),
+            E::InformantErased { id } => self.informants.set_live(id, false),
             E::DocumentRemoved { id } => self.documents.set_live(id, false),
             E::DocumentRestored { id } => self.documents.set_live(id, true),
             E::InformantAdded { id, body } => self.informants.put(id, Informant { id, body }),
@@ -111,6 +116,20 @@ impl Study {
             }
             E::SearchSaved { name, now, .. } => set(&mut self.searches, name, now),
         }
+    }
+
+    /// The words of a document and the texts that repeat them are gone.
+    fn forget(&mut self, id: Id<Document>, contents: &[ContentId]) {
+        for content in contents {
+            self.contents.remove(content);
+            self.erased.insert(*content);
+        }
+        if let Some(document) = self.documents.ever_mut(id) {
+            *document = Document::new(id, document.body.clone(), None);
+        }
+        let erased = &self.erased;
+        self.condensations.retain(|_, condensation| !erased.contains(&condensation.content));
+        self.memos.retain(|_, memo| !erased.contains(memo));
     }
 
     fn with_theory(&mut self, id: Id<Theory>, change: impl FnOnce(&mut Theory)) {

@@ -2,7 +2,7 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Code, CodeBody, Coding, Dataset, Document, Id, InformantBody, Link, Polarity, Theory,
+    Code, CodeBody, Coding, Dataset, Document, Id, Informant, InformantBody, Link, Polarity, Theory,
     dataset::{Exclusion, Variable},
     document::Source,
     event::Target,
@@ -50,6 +50,10 @@ pub enum Command {
     StartStudy { title: String, language: String, alpha: f64 },
     /// Import a document.
     AddDocument { title: String, language: String, format: TurnFormat, text: Arc<str>, speakers: Vec<NewSpeaker>, source: Source },
+    /// Erase a document's words for ever; its codings stay as facts.
+    EraseDocument { id: Id<Document> },
+    /// Erase what only this informant said, and take them out of the study.
+    EraseInformant { id: Id<Informant> },
     /// Take a document out of the study, with its codings.
     RemoveDocument { id: Id<Document> },
     /// Make an informant known, or describe a known one anew.
@@ -94,4 +98,16 @@ pub enum Command {
     SaveSearch { name: String, query: String, scope: String },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
+}
+
+impl Command {
+    /// Whether it erases words, so that they must leave the disk too.
+    #[must_use]
+    pub fn erases(&self) -> bool {
+        match self {
+            Command::EraseDocument { .. } | Command::EraseInformant { .. } => true,
+            Command::All(commands) => commands.iter().any(Command::erases),
+            _ => false,
+        }
+    }
 }

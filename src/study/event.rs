@@ -39,6 +39,10 @@ pub enum Event {
     StudyStarted { title: String, language: String, alpha: f64 },
     /// A document joined the study.
     DocumentAdded { id: Id<Document>, body: DocumentBody },
+    /// A document's words, and all texts that hold some of them, were erased for ever.
+    DocumentErased { id: Id<Document>, contents: Vec<ContentId> },
+    /// An informant withdrew: what only they said was erased.
+    InformantErased { id: Id<Informant> },
     /// A document left the study, with its codings out of sight.
     DocumentRemoved { id: Id<Document> },
     /// A removed document is back.
@@ -154,7 +158,7 @@ impl Event {
     pub fn inverse(&self) -> Option<Event> {
         use Event as E;
         Some(match self.clone() {
-            E::StudyStarted { .. } => return None,
+            E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => return None,
             E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
             E::DocumentRemoved { id } => E::DocumentRestored { id },
             E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
@@ -184,6 +188,27 @@ impl Event {
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
             E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
         })
+    }
+
+    /// The document whose words the text of this fact may repeat: when they are
+    /// erased, so is it.
+    #[must_use]
+    pub fn speaks_of(&self) -> Option<Id<Document>> {
+        match self {
+            Event::CondensationSet { quote, .. } => Some(quote.document),
+            Event::MemoSet { on: Target::Document(id), .. } => Some(*id),
+            Event::MemoSet { on: Target::Quote(quote), .. } => Some(quote.document),
+            _ => None,
+        }
+    }
+
+    /// The texts this fact has erased.
+    #[must_use]
+    pub fn erased(&self) -> &[ContentId] {
+        match self {
+            Event::DocumentErased { contents, .. } => contents,
+            _ => &[],
+        }
     }
 
     /// The text this fact speaks of, if it does: what another process must

@@ -38,6 +38,10 @@ pub struct Study {
     pub(super) indicators: BTreeSet<Indicator>,
     pub(super) searches: BTreeMap<String, SavedSearch>,
     pub(super) contents: IdMap<ContentId, Arc<str>>,
+    /// Per document, the texts of its condensations and memos, in all their versions.
+    pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
+    /// The texts that were erased.
+    pub(super) erased: BTreeSet<ContentId>,
     pub(super) history: History,
     /// Whether a fold is under way, which sorts once at its end.
     pub(super) folding: bool,

@@ -33,6 +33,22 @@ impl Study {
         find("document", typed, named.collect(), "See `virk document list`")
     }
 
+    /// The same, also of documents that were taken out of the study: their words
+    /// are still in the file.
+    ///
+    /// # Errors
+    /// When no document or several begin so.
+    pub fn find_document_ever(&self, typed: &str) -> Result<&Document, Refusal> {
+        if let Ok(live) = self.find_document(typed) {
+            return Ok(live);
+        }
+        let named = self
+            .documents
+            .all()
+            .map(|document| Named { item: document, names: vec![document.body.title.clone(), document.body.source.file.clone()] });
+        find("document", typed, named.collect(), "See `virk document list`")
+    }
+
     /// The informant with this pseudonym, or the only one that begins so.
     ///
     /// # Errors

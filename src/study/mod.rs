@@ -18,6 +18,7 @@ pub mod content;
 pub mod dataset;
 mod decide;
 pub mod document;
+pub mod erasure;
 pub mod event;
 pub mod history;
 pub mod id;

@@ -6,6 +6,7 @@
 use super::{
     Code, Coding, Dataset, Document, Event, Id, Informant, Link, Record, Study, Theory, event::Target, record::Act, theory::QuoteAt,
 };
+use crate::text::number;
 
 /// How many characters of a quote a sentence repeats.
 const GLIMPSE: usize = 60;
@@ -36,6 +37,10 @@ pub fn describe(event: &Event, study: &Study) -> String {
     match event {
         E::StudyStarted { title, .. } => format!("Started the study “{title}”"),
         E::DocumentAdded { body, .. } => format!("Imported the document “{}”", body.title),
+        E::DocumentErased { id, contents } => {
+            format!("Erased the words of “{}”, {} in all", study.title_of(*id), number::some(contents.len(), "text"))
+        }
+        E::InformantErased { id } => format!("Erased what {} said", study.informant_name(*id)),
         E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
         E::DocumentRestored { id } => format!("Brought the document “{}” back", study.title_of(*id)),
         E::InformantAdded { body, .. } => format!("Made the informant {} known", body.name),

@@ -113,6 +113,11 @@ impl<T> Shelf<T> {
         self.items.get(place)
     }
 
+    /// All things ever, live or not, in order of arrival.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.items.iter()
+    }
+
     /// All live things in order of arrival.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
         self.items.iter().zip(&self.live).filter(|(_, live)| **live).map(|(item, _)| item)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::import::transcript::{self, TranscriptOptions};
 use crate::study::{Command, Document, Id, Refusal, Study};
-use crate::text::harmless;
+use crate::text::{harmless, number};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -48,6 +48,13 @@ pub const ACTIONS: &[Action] = &[
         doc: "Import a transcript, or a folder of them",
         hint: "import",
         run: Run::Documents(Documents::ask_import),
+    },
+    Action {
+        name: "erase_document",
+        keys: &["X"],
+        doc: "Erase the words of the document for ever, as when people withdraw",
+        hint: "",
+        run: Run::Documents(Documents::ask_erase),
     },
     Action {
         name: "open_document",
@@ -126,6 +133,29 @@ impl Documents {
                     false
                 }
             }
+        }));
+    }
+
+    /// Asks whether to erase the document, by having its title typed.
+    fn ask_erase(&mut self, desk: &mut Desk) {
+        let Some(document) = self.rows.get(self.at).and_then(|row| desk.study().document(row.id)) else {
+            return desk.say("There is no document yet");
+        };
+        if document.erased {
+            return desk.say("Its words are erased already");
+        }
+        let (id, title, erasure) = (document.id, document.body.title.clone(), desk.study().erasure_of(document));
+        let about = format!(
+            "The words of `{title}` and {} on it go for ever, {} stay without words. This cannot be undone, and undo does not reach behind it. Write the title to erase.",
+            number::some(erasure.notes(), "note"),
+            number::some(erasure.codings, "coding"),
+        );
+        desk.ask(Form::new("Erase", &about, vec![Part::new("Title", "", 1)], move |_, desk, texts| {
+            if texts[0].trim() == title.trim() {
+                return desk.perform(Command::EraseDocument { id });
+            }
+            desk.say("That is not its title: nothing was erased; Esc leaves");
+            false
         }));
     }
 

@@ -4,6 +4,7 @@
 
 mod config;
 mod crosstab;
+mod erase;
 mod help;
 mod json;
 mod pipe;

@@ -34,7 +34,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 document.body.language.clone(),
                 informants(study, document).join(", "),
                 document.turns().len().to_string(),
-                document.points().total().to_string(),
+                if document.erased { "erased".into() } else { document.points().total().to_string() },
                 study.codings_in(document.id).count().to_string(),
             ]);
         }

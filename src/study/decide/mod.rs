@@ -4,6 +4,7 @@ mod codebook;
 mod coding;
 mod dataset;
 mod document;
+mod erase;
 mod saved;
 mod theory;
 mod undo;
@@ -51,6 +52,8 @@ impl Study {
             Command::AddDocument { title, language, format, text, speakers, source } => {
                 self.add_document(document::New { title, language, format, text, speakers, source }, mint)
             }
+            Command::EraseDocument { id } => self.erase_document(id),
+            Command::EraseInformant { id } => self.erase_informant(id),
             Command::RemoveDocument { id } => self.remove_document(id),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::AddCodes { codes } => self.add_codes(codes, mint),

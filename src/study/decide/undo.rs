@@ -11,7 +11,15 @@ impl Study {
         let mut inverses = Vec::with_capacity(events.len());
         for event in events.iter().rev() {
             let Some(inverse) = event.inverse() else {
-                return Err(Refusal::new("the beginning of a study cannot be taken back", "Delete the file to begin anew"));
+                return Err(match event {
+                    Event::StudyStarted { .. } => {
+                        Refusal::new("the beginning of a study cannot be taken back", "Delete the file to begin anew")
+                    }
+                    _ => Refusal::new(
+                        "what was erased cannot be brought back, and undo does not reach behind it",
+                        "Import the document again if you may",
+                    ),
+                });
             };
             inverses.push(inverse);
         }

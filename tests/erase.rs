@@ -1,0 +1,167 @@
+//! Erasing: the words are gone from the study, from the file's bytes and from
+//! the search, the facts stay, and nothing brings the words back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod support;
+
+use std::path::Path;
+use support::{Desk, TALK, author, codes, session, span_of, start, transcript, visible};
+use virk::log::{Session, Store};
+use virk::search::{Query, Searcher};
+use virk::study::{Command, Id, event::Target, theory::QuoteAt};
+
+/// Words that stand in the file before, and nowhere after.
+const SECRETS: [&str; 5] =
+    ["pludselig på mig selv", "Så sig selv udefra", "en helt tidlig kondensering", "uforsigtig note", "blev det bedre"];
+
+fn holds(path: &Path, words: &str) -> bool {
+    let folder = path.parent().unwrap();
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    })
+}
+
+fn quote(session: &Session) -> QuoteAt {
+    let document = session.study().find_document("talk").unwrap();
+    QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") }
+}
+
+/// A study in a file, with codings, notes in several versions, and much else around.
+fn worked(path: &Path) -> Session {
+    let mut session = session(path);
+    let code = session.study().find_code("Refl").unwrap().id;
+    for n in 0..40 {
+        let text = format!("Mentor 2: Noget helt andet, nummer {n}, som en anden sagde en anden dag.");
+        session.perform(transcript(&format!("other {n}"), &text)).unwrap();
+    }
+    let at = quote(&session);
+    session.perform(Command::Apply { document: at.document, span: at.span, codes: vec![code] }).unwrap();
+    session.perform(Command::Condense { quote: at, text: "en helt tidlig kondensering".into(), theme: String::new() }).unwrap();
+    session.perform(Command::Condense { quote: at, text: "Så sig selv udefra".into(), theme: "blik".into() }).unwrap();
+    session.perform(Command::SetMemo { on: Target::Document(at.document), text: "uforsigtig note".into() }).unwrap();
+    session.perform(Command::SetMemo { on: Target::Study, text: "Han: jeg SÅ pludselig på mig selv, udefra!".into() }).unwrap();
+    session.perform(Command::SetMemo { on: Target::Code(code), text: "en tanke om refleksion".into() }).unwrap();
+    session
+}
+
+#[test]
+fn no_byte_of_the_words_stays_in_the_file_or_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    SECRETS.iter().for_each(|words| assert!(holds(&path, words), "{words} before"));
+    let id = quote(&session).document;
+    let said = session.perform(Command::EraseDocument { id }).unwrap();
+    assert_eq!(said, "Erased `talk`: the words of 1 document and 4 notes on them; 1 coding without words stay");
+    SECRETS.iter().for_each(|words| assert!(!holds(&path, words), "{words} after"));
+    assert!(holds(&path, "som en anden sagde"), "the words of others stay");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no journal is left");
+}
+
+#[test]
+fn codings_stay_as_facts_and_the_study_proves_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    let mut other = Session::open(&path, author("bo")).unwrap();
+    let id = quote(&session).document;
+    session.perform(Command::EraseDocument { id }).unwrap();
+    other.refresh().unwrap();
+    let opened = Session::open(&path, author("ann")).unwrap();
+    for study in [session.study(), other.study(), opened.study()] {
+        let document = study.document(id).unwrap();
+        assert!(document.erased && document.text.is_empty() && study.was_erased(document.body.content));
+        assert_eq!(study.codings_in(id).count(), 1);
+        assert_eq!((study.condensations().count(), study.memo(Target::Study), study.memo(Target::Document(id))), (0, None, None));
+        assert_eq!(study.memo(Target::Code(study.find_code("Refl").unwrap().id)), Some("en tanke om refleksion"));
+        assert_eq!(visible(study), visible(session.study()));
+    }
+    let store = Store::open(&path).unwrap();
+    assert!(store.breaks().unwrap().is_empty() && store.changed_contents().unwrap().is_empty());
+}
+
+#[test]
+fn nothing_brings_the_words_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    let id = quote(&session).document;
+    session.perform(Command::EraseDocument { id }).unwrap();
+    let refusal = session.undo().unwrap_err();
+    assert!(refusal.what.contains("cannot be brought back"), "{}", refusal.what);
+    let again = session.perform(Command::EraseDocument { id }).unwrap();
+    assert!(again.contains("erased already"), "{again}");
+    session.perform(Command::SetMemo { on: Target::Study, text: "later".into() }).unwrap();
+    session.undo().unwrap();
+    assert!(session.undo().is_err());
+}
+
+#[test]
+fn copies_taken_out_of_the_study_before_go_too() {
+    let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
+    let old = desk.study.find_document("talk").unwrap().id;
+    desk.when(Command::RemoveDocument { id: old }).unwrap();
+    desk.when(transcript("talk", &TALK.replace("bedre", "godt"))).unwrap();
+    desk.when(transcript("unlike", "Mentor 3: Et helt andet liv.")).unwrap();
+    let document = desk.study.find_document("talk").unwrap();
+    let erasure = desk.study.erasure_of(document);
+    assert_eq!(erasure.documents, [old, document.id]);
+    // One that is out of the study can still be named.
+    let id = desk.study.find_document("unlike").unwrap().id;
+    desk.when(Command::RemoveDocument { id }).unwrap();
+    assert_eq!(desk.study.find_document_ever("unlike").unwrap().id, id);
+}
+
+#[test]
+fn an_informant_goes_with_all_they_said_unless_others_speak_with_them() {
+    let mut desk = Desk::given([start(), codes(), transcript("talk", TALK), transcript("more", "Mentor 1: Og en gang til.")]);
+    let id = desk.study.find_informant("Mentor 1").unwrap().id;
+    let decision = desk.when(Command::EraseInformant { id }).unwrap();
+    assert!(decision.said.starts_with("Erased `Mentor 1`: the words of 2 documents"), "{}", decision.said);
+    assert!(desk.study.informant(id).is_none() && desk.study.documents().all(|document| document.erased));
+
+    let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
+    let Command::AddDocument { title, language, format, text, mut speakers, source } =
+        transcript("group", "Mentor 1: A.\nMentor 9: B.")
+    else {
+        panic!("a document")
+    };
+    speakers.push(virk::study::command::NewSpeaker {
+        label: "Mentor 9".into(),
+        informant: Some(virk::study::InformantBody { name: "Mentor 9".into(), ..Default::default() }),
+    });
+    desk.when(Command::AddDocument { title, language, format, text, speakers, source }).unwrap();
+    let id = desk.study.find_informant("Mentor 1").unwrap().id;
+    let refusal = desk.when(Command::EraseInformant { id }).unwrap_err();
+    assert_eq!(refusal.what, "others speak with Mentor 1 in `group`");
+    assert!(desk.study.documents().all(|document| !document.erased));
+    let unknown = desk.when(Command::EraseInformant { id: Id::new(uuid::Uuid::nil()) }).unwrap_err();
+    assert!(unknown.what.contains("not in the study"));
+}
+
+#[test]
+fn search_forgets() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, cache) = (folder.path().join("s.virk"), folder.path().join("cache"));
+    let mut session = worked(&path);
+    let id = quote(&session).document;
+    let mut searcher = Searcher::open_in(&cache, &path).indexing_from(0);
+    searcher.catch_up(session.study(), &mut |_, _| {}).unwrap();
+    let query = Query::parse("udefra", session.study()).unwrap();
+    assert_eq!(searcher.search(session.study(), &query, 9).unwrap().total, 1);
+    session.perform(Command::EraseDocument { id }).unwrap();
+    assert_eq!(searcher.search(session.study(), &query, 9).unwrap().total, 0, "before the index has caught up");
+    searcher.catch_up(session.study(), &mut |_, _| {}).unwrap();
+    assert_eq!(searcher.search(session.study(), &query, 9).unwrap().total, 0, "and after");
+}
+
+#[test]
+fn a_backup_is_a_study_that_proves_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("s.virk"), folder.path().join("copy.virk"));
+    let session = worked(&path);
+    session.store().copy_to(&copy).unwrap();
+    assert_eq!(visible(Session::open(&copy, author("ann")).unwrap().study()), visible(session.study()));
+    assert!(session.store().copy_to(&copy).unwrap_err().what.contains("exists already"));
+}
