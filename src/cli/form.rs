@@ -1,8 +1,10 @@
 //! In which form a table or a file is handed over, and where to.
 
 use super::{Desk, Page};
-use crate::export::{Table, csv, file, html, json, latex, markdown};
+pub use crate::export::Format;
+use crate::export::{Table, csv::CsvOptions, file, format::Manner};
 use crate::study::Refusal;
+use clap::builder::PossibleValue;
 use std::path::{Path, PathBuf};
 
 /// The options of commands that hand over a table.
@@ -19,19 +21,14 @@ pub struct Form {
     pub delimiter: char,
 }
 
-/// A form of tables.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values, for spreadsheets
-    Csv,
-    /// Markdown
-    Md,
-    /// A page for the browser
-    Html,
-    /// LaTeX
-    Tex,
-    /// JSON
-    Json,
+impl clap::ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
 }
 
 impl Form {
@@ -41,22 +38,13 @@ impl Form {
     /// When the extension of the file says no form.
     pub fn asked(&self, desk: &Desk) -> Result<Option<Format>, Refusal> {
         let Some(out) = &self.out else { return Ok(self.format.or(desk.json.then_some(Format::Json))) };
-        let extension = out.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let said = match extension.as_str() {
-            "csv" => Some(Format::Csv),
-            "md" | "markdown" => Some(Format::Md),
-            "html" | "htm" => Some(Format::Html),
-            "tex" => Some(Format::Tex),
-            "json" => Some(Format::Json),
-            _ => None,
-        };
         let refusal = || {
             Refusal::new(
                 format!("it is not said in which form to write {}", out.display()),
-                "Give it the extension csv, md, html, tex or json, or say --format",
+                "Give it the extension csv, xlsx, html, md, tex, docx or json, or say --format",
             )
         };
-        self.format.or(said).map(Some).ok_or_else(refusal)
+        self.format.or_else(|| Format::of(out)).map(Some).ok_or_else(refusal)
     }
 
     /// Hands over a table in a form.
@@ -64,25 +52,28 @@ impl Form {
     /// # Errors
     /// When the file cannot be written.
     pub fn deliver(&self, table: &Table, format: Format, language: &str, desk: &Desk, page: &mut Page) -> Result<(), Refusal> {
-        let text = match format {
-            Format::Csv => {
-                // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
-                let options = csv::CsvOptions { delimiter: self.delimiter, mark: self.delimiter == ';' };
-                let written = csv::write(table, options);
-                if written.guarded > 0 {
-                    page.note(Refusal::new(
-                        format!("{} cells that a spreadsheet would take for formulas begin with an apostrophe", written.guarded),
-                        "The study itself is unchanged",
-                    ));
-                }
-                written.text
+        if self.out.is_none() && !format.is_text() {
+            return Err(Refusal::new(
+                format!("{} is no text to look at here", format.about().to_lowercase()),
+                format!("Say where it goes: --output NAME.{}", format.name()),
+            ));
+        }
+        // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
+        let csv = CsvOptions { delimiter: self.delimiter, mark: self.delimiter == ';' };
+        let written = format.write(table, Manner { language, csv })?;
+        if written.guarded > 0 {
+            page.note(Refusal::new(
+                format!("{} cells that a spreadsheet would take for formulas begin with an apostrophe", written.guarded),
+                "The study itself is unchanged",
+            ));
+        }
+        match &self.out {
+            Some(out) => put(&written.bytes, out, desk, page),
+            None => {
+                page.file(&String::from_utf8_lossy(&written.bytes));
+                Ok(())
             }
-            Format::Md => markdown::write(table),
-            Format::Html => html::write(table, language),
-            Format::Tex => latex::write(table),
-            Format::Json => json::write(table),
-        };
-        hand_over(&text, self.out.as_deref(), desk, page)
+        }
     }
 }
 
@@ -91,11 +82,17 @@ impl Form {
 /// # Errors
 /// When the file cannot be written.
 pub fn hand_over(text: &str, out: Option<&Path>, desk: &Desk, page: &mut Page) -> Result<(), Refusal> {
-    let Some(out) = out else {
-        page.file(text);
-        return Ok(());
-    };
-    file::put(text, out)?;
+    match out {
+        Some(out) => put(text.as_bytes(), out, desk, page),
+        None => {
+            page.file(text);
+            Ok(())
+        }
+    }
+}
+
+fn put(content: &[u8], out: &Path, desk: &Desk, page: &mut Page) -> Result<(), Refusal> {
+    file::put(content, out)?;
     desk.answer(page, &format!("Wrote {}", out.display()));
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! The codebook as JSON: what `import::codebook` reads.
+//! The codebook as JSON, which `import::codebook` reads, and as a table for people.
 
+use super::{Cell, Column, Table};
 use crate::study::{CodeBody, Kind, Study, Words};
 use serde::Serialize;
 
@@ -35,4 +36,38 @@ pub fn codebook(study: &Study) -> String {
     let file = CodebookFile { title: &study.title, codes: codes.collect() };
     // Strings and a few words for kinds: this cannot fail.
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+}
+
+/// The codebook as a table: a code in a row, parents before their children, in the study's language.
+#[must_use]
+pub fn table(study: &Study) -> Table {
+    let columns = vec![
+        Column::words("name", "Code"),
+        Column::words("kind", "Kind"),
+        Column::words("under", "Under"),
+        Column::words("tag", "Tag"),
+        Column::words("definition", "Definition"),
+        Column::words("include", "Include"),
+        Column::words("exclude", "Exclude"),
+        Column::words("example", "Example"),
+        Column::numbers("codings", "Codings"),
+        Column::words("key", "Key"),
+    ];
+    let say = |words: &Words| Cell::from(words.say(&study.language));
+    let rows = study.code_tree().into_iter().map(|(_, code)| {
+        let body = &code.body;
+        vec![
+            code.name(&study.language).into(),
+            body.kind.name().into(),
+            body.parent.map(|parent| study.code_name(parent)).into(),
+            body.tag.as_str().into(),
+            say(&body.definition),
+            say(&body.include),
+            say(&body.exclude),
+            say(&body.example),
+            study.codings().filter(|coding| coding.code == code.id).count().into(),
+            body.key.as_str().into(),
+        ]
+    });
+    Table { title: Some(format!("Codebook of {}", study.title)), columns, rows: rows.collect(), notes: Vec::new() }
 }

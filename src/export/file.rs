@@ -3,11 +3,11 @@
 use crate::study::Refusal;
 use std::path::Path;
 
-/// Writes `text` to the file at `path`, which is replaced when it exists.
+/// Writes `content` to the file at `path`, which is replaced when it exists.
 ///
 /// # Errors
 /// When the file cannot be written, or has the name of a study; then nothing has changed.
-pub fn put(text: &str, path: &Path) -> Result<(), Refusal> {
+pub fn put(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
     if path.extension().is_some_and(|extension| extension == "virk") {
         return Err(Refusal::new(
             format!("{} has the name of a study", path.display()),
@@ -17,7 +17,7 @@ pub fn put(text: &str, path: &Path) -> Result<(), Refusal> {
     // Written beside and then put in place, so that a full disk leaves the old file whole.
     let mut draft = path.as_os_str().to_owned();
     draft.push(".part");
-    std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, path)).map_err(|error| {
+    std::fs::write(&draft, content).and_then(|()| std::fs::rename(&draft, path)).map_err(|error| {
         let _ = std::fs::remove_file(&draft);
         Refusal::new(format!("cannot write {}: {error}", path.display()), "Check the folder, its rights and the room on the disk")
     })

@@ -1,36 +1,115 @@
-//! Tables as LaTeX: a `table` of `tabular` with booktabs' rules, to be pasted
-//! into an article. Every word is escaped: nothing in a label is a command.
+//! Tables as LaTeX: a file that compiles by itself, and that an article may also
+//! take in with `\input`, since its own preamble stands aside within another
+//! document. A table that fits is a `table` of `tabular`; a long or wide one is a `longtable` whose
+//! header is repeated, on its side where it must. Every word is escaped: nothing in a label is a command.
 
-use super::{Align, Table};
+use super::{
+    Align, Cell, Table,
+    paper::{Paper, Part, TURNED, UPRIGHT},
+};
 use crate::text::harmless;
+
+/// Lines that fit on a page.
+const PAGE: usize = 30;
+
+/// `\documentclass` has become an error as soon as a document has begun, by which the file knows where it is.
+const BEGIN: &str = r"% Compiles by itself; an article takes it in with \input and then needs
+% \usepackage{booktabs,longtable,array,pdflscape}
+\makeatletter
+\ifx\documentclass\@twoclasseserror
+\let\virkend\relax
+\else
+\documentclass[a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+\usepackage{textcomp}
+\usepackage[margin=2cm]{geometry}
+\usepackage{booktabs,longtable,array,pdflscape}
+\def\virkend{\end{document}}
+\begin{document}
+\fi
+\makeatother
+";
 
 /// Writes `table` with its title as caption and its notes below.
 #[must_use]
 pub fn write(table: &Table) -> String {
-    let mut out = String::from("% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n");
+    let paper = Paper::new(table);
+    let several = table.rows.iter().flatten().any(|cell| cell.as_shown().contains('\n'));
+    let mut out = String::from(BEGIN);
+    let mut turned = false;
+    match paper.parts.as_slice() {
+        [part] if !paper.turned && !several && table.rows.len() <= PAGE => out += &fitting(table, part),
+        parts => {
+            turned = paper.turned;
+            out += if turned { "\\begin{landscape}\n" } else { "" };
+            out += "{\\footnotesize\\setlength{\\tabcolsep}{3pt}\n";
+            for (place, part) in parts.iter().enumerate() {
+                out += &long(table, part, place == 0, paper.turned);
+            }
+            out += &notes(table);
+            out += "\\par}\n";
+        }
+    }
+    out += if turned { "\\end{landscape}\n" } else { "" };
+    out + "\\virkend\n"
+}
+
+/// A table that floats, no wider than its words.
+fn fitting(table: &Table, part: &Part) -> String {
+    let side = |column: &usize| match table.columns[*column].align {
+        Align::Left => 'l',
+        Align::Right => 'r',
+        Align::Centre => 'c',
+    };
+    let sides: String = part.columns.iter().map(side).collect();
+    let mut out = String::from("\\begin{table}[htbp]\n\\centering\n");
     if let Some(title) = &table.title {
         out += &format!("\\caption{{{}}}\n", escape(title));
     }
-    let sides: String = table
-        .columns
-        .iter()
-        .map(|column| match column.align {
-            Align::Left => 'l',
-            Align::Right => 'r',
-            Align::Centre => 'c',
-        })
-        .collect();
     out += &format!("\\begin{{tabular}}{{{sides}}}\n\\toprule\n");
-    out += &line(table.columns.iter().map(|column| escape(&column.heading)));
+    out += &heading(table, part);
     out += "\\midrule\n";
-    for row in &table.rows {
-        out += &line(row.iter().map(|cell| escape(cell.as_shown())));
-    }
+    out += &body(table, part);
     out += "\\bottomrule\n\\end{tabular}\n";
-    for note in &table.notes {
-        out += &format!("\n\\par\\smallskip\\footnotesize {}\n", escape(note));
-    }
+    out += &notes(table);
     out + "\\end{table}\n"
+}
+
+/// A table that goes over pages, with columns as wide as the page gives them.
+fn long(table: &Table, part: &Part, first: bool, turned: bool) -> String {
+    let room = if turned { TURNED } else { UPRIGHT };
+    let mut sides = String::new();
+    for (column, width) in part.columns.iter().zip(&part.widths) {
+        let side = match table.columns[*column].align {
+            Align::Left => "raggedright",
+            Align::Right => "raggedleft",
+            Align::Centre => "centering",
+        };
+        sides += &format!(">{{\\{side}\\arraybackslash}}p{{{:.4}\\linewidth}}", width / room);
+    }
+    let mut out = format!("\\begin{{longtable}}[l]{{@{{}}{sides}@{{}}}}\n");
+    if let Some(title) = table.title.as_deref().filter(|_| first) {
+        out += &format!("\\caption{{{}}}\\\\\n", escape(title));
+    }
+    let head = format!("\\toprule\n{}\\midrule\n", heading(table, part));
+    out += &format!("{head}\\endfirsthead\n{head}\\endhead\n");
+    out += &body(table, part);
+    out + "\\bottomrule\n\\end{longtable}\n"
+}
+
+fn heading(table: &Table, part: &Part) -> String {
+    line(part.columns.iter().map(|column| escape(&table.columns[*column].heading)))
+}
+
+fn body(table: &Table, part: &Part) -> String {
+    let shown = |row: &[Cell], column: &usize| escape(row.get(*column).map_or("", Cell::as_shown));
+    table.rows.iter().map(|row| line(part.columns.iter().map(|column| shown(row, column)))).collect()
+}
+
+fn notes(table: &Table) -> String {
+    table.notes.iter().map(|note| format!("\n\\par\\smallskip\\footnotesize {}\n", escape(note))).collect()
 }
 
 /// A row. The empty group keeps a cell that begins with `[` from being read as an option of `\\`.
@@ -48,13 +127,34 @@ fn escape(words: &str) -> String {
             '^' => out.push_str("\\textasciicircum{}"),
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
+            '"' => out.push_str("\\textquotedbl{}"),
+            // Two of them would become one longer one.
+            '-' if out.ends_with('-') => out.push_str("{}-"),
             '−' => out.push_str("$-$"),
             '×' => out.push_str("$\\times$"),
             'χ' => out.push_str("$\\chi$"),
             'φ' => out.push_str("$\\varphi$"),
             '²' => out.push_str("$^2$"),
             '%' | '&' | '#' | '_' | '$' | '{' | '}' => out.extend(['\\', c]),
-            _ => out.push(c),
+            '±' => out.push_str("$\\pm$"),
+            '→' => out.push_str("$\\rightarrow$"),
+            '←' => out.push_str("$\\leftarrow$"),
+            '≥' => out.push_str("$\\geq$"),
+            '≤' => out.push_str("$\\leq$"),
+            '≈' => out.push_str("$\\approx$"),
+            '≠' => out.push_str("$\\neq$"),
+            '·' => out.push_str("\\textperiodcentered{}"),
+            'α' => out.push_str("$\\alpha$"),
+            'β' => out.push_str("$\\beta$"),
+            'γ' => out.push_str("$\\gamma$"),
+            'τ' => out.push_str("$\\tau$"),
+            'ρ' => out.push_str("$\\rho$"),
+            'κ' => out.push_str("$\\kappa$"),
+            '\u{a0}' => out.push('~'),
+            '\u{202f}' | '\u{2009}' => out.push_str("\\,"),
+            // What the fonts of pdfLaTeX have; anything else would stop it, and is written as its number.
+            ' '..='\u{7e}' | '\u{a1}'..='\u{17f}' | '‘'..='‟' | '–' | '—' | '…' | '•' | '€' => out.push(c),
+            _ => out.push_str(&format!("[U+{:04X}]", c as u32)),
         }
     }
     out
@@ -63,14 +163,14 @@ fn escape(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Cell, Column};
+    use crate::export::Column;
 
     #[test]
     fn labels_are_words_and_no_commands() {
         let table = Table {
             title: Some("100 % & \\input{/etc/passwd}".into()),
             columns: vec![Column::words("a", "A_b"), Column::numbers("p", "p")],
-            rows: vec![vec!["[x] $y$\n\\end{tabular}".into(), Cell::shown(0.0004, "< .001")]],
+            rows: vec![vec!["[x] $y$ \\end{tabular}".into(), Cell::shown(0.0004, "< .001")]],
             notes: vec!["χ² = 3".into()],
         };
         let tex = write(&table);
@@ -78,5 +178,6 @@ mod tests {
         assert!(tex.contains("{}[x] \\$y\\$ \\textbackslash{}end\\{tabular\\} & \\textless{} .001 \\\\\n"), "{tex}");
         assert!(tex.contains("$\\chi$$^2$ = 3"));
         assert_eq!(tex.matches("\\end{tabular}").count(), 1);
+        assert_eq!(escape("a--b \u{1f600}"), "a-{}-b [U+1F600]");
     }
 }

@@ -2,7 +2,7 @@
 //! over a file that is there without asking.
 
 use super::Matrix;
-use crate::export::{csv, file, html, markdown, matrix};
+use crate::export::{Format, csv::CsvOptions, file, format::Manner, matrix};
 use crate::study::Refusal;
 use crate::tui::{
     desk::Desk,
@@ -15,30 +15,22 @@ use crate::tui::{
 use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 
-/// A form a matrix is written in.
+/// A form, and whether its numbers have a decimal comma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Csv,
-    Semicolons,
-    Markdown,
-    Html,
+struct Shape {
+    format: Format,
+    comma: bool,
 }
 
-impl Shape {
-    const ALL: [(Shape, &'static str); 4] = [
-        (Shape::Csv, "CSV"),
-        (Shape::Semicolons, "Semicolons and decimal commas, as Excel expects in Denmark"),
-        (Shape::Markdown, "Markdown"),
-        (Shape::Html, "HTML, a page for the browser"),
-    ];
-
-    fn extension(self) -> &'static str {
-        match self {
-            Shape::Csv | Shape::Semicolons => "csv",
-            Shape::Markdown => "md",
-            Shape::Html => "html",
-        }
-    }
+/// The forms to choose from.
+fn shapes() -> Vec<Item<Shape>> {
+    let item = |format: Format, comma: bool| {
+        let about = if comma { "Semicolons and decimal commas, as Excel expects in Denmark" } else { format.about() };
+        Item { sign: String::new(), style: Style::new(), text: about.to_owned(), value: Shape { format, comma } }
+    };
+    let mut items: Vec<Item<Shape>> = Format::ALL.iter().map(|format| item(*format, false)).collect();
+    items.insert(1, item(Format::Csv, true));
+    items
 }
 
 /// Asks in which form, and then under which name.
@@ -47,16 +39,13 @@ pub fn ask(view: &mut Matrix, desk: &mut Desk) {
         desk.say("There is nothing to export yet: the theory has no link");
         return;
     }
-    let item =
-        |(shape, text): (Shape, &str)| Item { sign: String::new(), style: Style::new(), text: text.to_owned(), value: shape };
-    let items = Shape::ALL.map(item).into();
-    desk.ask(Menu::new("Write the matrix as", items, |_, desk, shape| ask_path(shape, desk)));
+    desk.ask(Menu::new("Write the matrix as", shapes(), |_, desk, shape| ask_path(shape, desk)));
 }
 
 fn ask_path(shape: Shape, desk: &mut Desk) {
     let study = desk.session().store().path();
     let stem = study.file_stem().unwrap_or_default().to_string_lossy();
-    let path = study.with_file_name(format!("{stem}-matrix.{}", shape.extension()));
+    let path = study.with_file_name(format!("{stem}-matrix.{}", shape.format.name()));
     let part = Part::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
     desk.ask(Form::new("Write the evidence matrix into", "", vec![part], move |page, desk, texts| {
@@ -81,14 +70,10 @@ fn write(view: &Matrix, shape: Shape, path: &Path, desk: &Desk) -> Result<String
     let study = desk.study();
     let gathered = view.matrix.as_ref().ok_or_else(|| Refusal::new("the study has no theory", "Import one first"))?;
     let table = matrix::matrix(gathered, &study.title);
-    let text = match shape {
-        Shape::Csv => csv::write(&table, csv::CsvOptions::default()).text,
-        // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
-        Shape::Semicolons => csv::write(&table, csv::CsvOptions { delimiter: ';', mark: true }).text,
-        Shape::Markdown => markdown::write(&table),
-        Shape::Html => html::write(&table, &study.language),
-    };
-    file::put(&text, path)?;
+    // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
+    let csv = CsvOptions { delimiter: if shape.comma { ';' } else { ',' }, mark: shape.comma };
+    let written = shape.format.write(&table, Manner { language: &study.language, csv })?;
+    file::put(&written.bytes, path)?;
     Ok(format!("Wrote {} links to {}", gathered.rows.len(), path.display()))
 }
 

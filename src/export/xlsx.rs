@@ -1,0 +1,141 @@
+//! Tables as workbooks for Excel and LibreOffice.
+//!
+//! A number is a number with the decimals people are shown; words are words,
+//! also those that begin with `=`, `+`, `-` or `@`: a workbook says of each cell
+//! what it is, so nothing is ever taken for a formula. The header stays in
+//! sight and is printed on every page. Title and notes stand on a sheet of their own.
+
+use super::{Align, Cell, Table, paper::Paper};
+use crate::study::Refusal;
+use crate::text::harmless;
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+/// What a cell of a workbook holds, in UTF-16 units.
+const MOST: usize = 32_767;
+
+/// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there are any.
+///
+/// # Errors
+/// When the table has more rows or columns than a workbook holds.
+pub fn write(table: &Table) -> Result<Vec<u8>, Refusal> {
+    workbook(table).map_err(|error| Refusal::new(format!("a workbook cannot hold the table: {error}"), "Write it as CSV"))
+}
+
+fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    if let Some(title) = &table.title {
+        workbook.set_properties(&DocProperties::new().set_title(harmless::one_line(title)));
+    }
+    fill(table, workbook.add_worksheet().set_name("Table")?)?;
+    if table.title.is_some() || !table.notes.is_empty() {
+        let sheet = workbook.add_worksheet().set_name("About")?;
+        sheet.set_column_width(0, 110)?;
+        let title = Format::new().set_bold().set_text_wrap();
+        let note = Format::new().set_text_wrap();
+        for (row, text) in table.title.iter().chain(&table.notes).enumerate() {
+            let format = if row == 0 && table.title.is_some() { &title } else { &note };
+            sheet.write_string_with_format(row as u32, 0, fitting(text), format)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
+    let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let paper = Paper::new(table);
+    for part in &paper.parts {
+        for (place, width) in part.columns.iter().zip(&part.widths) {
+            sheet.set_column_width(*place as u16, width + 3.0)?;
+        }
+    }
+    for (place, column) in table.columns.iter().enumerate() {
+        let side = if column.align == Align::Right { FormatAlign::Right } else { FormatAlign::Left };
+        sheet.write_string_with_format(0, place as u16, fitting(&column.heading), &heading.clone().set_align(side))?;
+    }
+    for (row, cells) in (1..).zip(&table.rows) {
+        for (place, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Empty => {}
+                Cell::Text(text) => {
+                    sheet.write_string_with_format(row, place, fitting(text), &words)?;
+                }
+                Cell::Number { value, shown } => {
+                    sheet.write_number_with_format(row, place, *value, &digits(shown).set_align(FormatAlign::Top))?;
+                }
+            }
+        }
+    }
+    if !table.columns.is_empty() {
+        sheet.autofilter(0, 0, table.rows.len() as u32, table.columns.len() as u16 - 1)?;
+    }
+    sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
+    sheet.set_paper_size(9);
+    if paper.parts.len() == 1 {
+        sheet.set_print_fit_to_pages(1, 0);
+    }
+    if paper.turned {
+        sheet.set_landscape();
+    }
+    Ok(())
+}
+
+/// As many decimals as people are shown; a number shown in another way is left as it is.
+fn digits(shown: &str) -> Format {
+    let plain = shown.trim_start_matches(['-', '−']).replace(',', ".");
+    match plain.split_once('.') {
+        Some((whole, decimals)) if whole.chars().chain(decimals.chars()).all(|c| c.is_ascii_digit()) => {
+            Format::new().set_num_format(format!("0.{}", "0".repeat(decimals.len().max(1))))
+        }
+        _ => Format::new(),
+    }
+}
+
+/// The words, harmless, and cut where a cell of a workbook ends.
+fn fitting(text: &str) -> String {
+    let text = harmless::harmless(text);
+    if text.encode_utf16().count() <= MOST {
+        return text.into_owned();
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < MOST
+    });
+    kept.chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::Column;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    #[test]
+    fn numbers_are_numbers_and_nothing_is_a_formula() {
+        let long = "ø".repeat(40_000);
+        let said = ["=1+1", "+1", "-1", "@x", "{=A1}", "a\nb", "\u{1b}[31m_x0041_", "007", long.as_str()];
+        let table = Table {
+            title: Some("=Title".into()),
+            columns: vec![Column::words("said", "=Said"), Column::numbers("p", "p")],
+            rows: said.iter().map(|words| vec![Cell::from(*words), Cell::shown(0.0004, "< .001")]).collect(),
+            notes: vec!["=note".into()],
+        };
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(write(&table).unwrap())).unwrap();
+        let sheet = book.worksheet_range("Table").unwrap();
+        assert_eq!(sheet.get((0, 0)), Some(&Data::String("=Said".into())));
+        for (row, words) in (1..).zip(said) {
+            let expected = if words.len() > 99 { format!("{}…", "ø".repeat(32_766)) } else { words.replace('\u{1b}', "␛") };
+            assert_eq!(sheet.get((row, 0)), Some(&Data::String(expected)));
+            assert_eq!(sheet.get((row, 1)), Some(&Data::Float(0.0004)));
+        }
+        assert!(book.worksheet_formula("Table").unwrap().is_empty() && book.worksheet_formula("About").unwrap().is_empty());
+        assert_eq!(book.worksheet_range("About").unwrap().get((1, 0)), Some(&Data::String("=note".into())));
+    }
+
+    #[test]
+    fn an_empty_table_is_a_workbook_too() {
+        assert!(write(&Table::default()).is_ok());
+    }
+}
