@@ -4,8 +4,8 @@
 mod search_support;
 
 use search_support::Desk;
-use virk::search::{Order, Query, Searcher, Unit};
-use virk::study::{Command, Kind, Polarity, command::NewLink, theory::QuoteAt};
+use virk::search::{Order, Query, Scope, Searcher, Setting};
+use virk::study::{Command, Kind, Polarity, command::NewLink, event::Target, theory::QuoteAt};
 use virk::text::Span;
 
 fn said(lines: &[&str]) -> Desk {
@@ -90,6 +90,67 @@ fn phrases_run_over_line_ends_but_not_from_turn_to_turn() {
 }
 
 #[test]
+fn danish_compounds_are_found_after_the_word_and_its_stems() {
+    let mut desk = said(&["I: En vejledningssamtale.\n\nI: Samtalerne.\n\nI: Samtale.\n\nI: Ros og rosen."]);
+    desk.document("en", "en", "I: A vejledningssamtale and a samtale.");
+    let all = ["⟦Samtale⟧.", "A vejledningssamtale and a ⟦samtale⟧.", "⟦Samtalerne⟧.", "En ⟦vejledningssamtale⟧."];
+    assert_eq!(desk.find("samtale"), all);
+    assert_eq!(desk.find("\"samtale\" lang:da"), ["⟦Samtale⟧."]);
+    assert_eq!(desk.find("=samtale lang:da"), ["⟦Samtale⟧."]);
+    // A short word is a part of too many others.
+    assert_eq!(desk.find("rose"), ["⟦Ros⟧ og ⟦rosen⟧."]);
+}
+
+#[test]
+fn letters_are_folded_only_when_asked() {
+    let desk = said(&["I: Far er i Århus.\n\nI: Han får noget i Aarhus.\n\nI: En idé."]);
+    assert_eq!(desk.find("aarhus"), ["Han får noget i ⟦Aarhus⟧."]);
+    assert_eq!(desk.find("fold:on aarhus"), ["Far er i ⟦Århus⟧.", "Han får noget i ⟦Aarhus⟧."]);
+    assert_eq!(desk.find("ide fold:on"), ["En ⟦idé⟧."]);
+    assert_eq!(desk.find("far fold:on"), ["⟦Far⟧ er i Århus."]);
+    assert_eq!(desk.find("fold:on \"faar no*\""), ["Han ⟦får noget⟧ i Aarhus."]);
+}
+
+#[test]
+fn the_scope_says_what_is_searched() {
+    let mut desk = interviews();
+    let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();
+    let praise = desk.study.code_by_key("m_praise").unwrap();
+    let ros = desk.place(documents[1], "Ros er tillid.");
+    let grew = desk.place(documents[0], "grew");
+    assert!(
+        desk.perform("ab", Command::Condense { quote: ros, text: "Praise builds trust.".into(), theme: "Trusting praise".into() })
+    );
+    assert!(desk.perform("ab", Command::SetMemo { on: Target::Quote(grew), text: "Trust grows?".into() }));
+    assert!(desk.perform("ab", Command::SetMemo { on: Target::Code(praise), text: "Is praise trust?".into() }));
+    assert!(desk.perform("ab", Command::SetMemo { on: Target::Study, text: "Ask about it".into() }));
+    assert_eq!(desk.find("trust").len(), 2);
+    assert_eq!(desk.find("in:quotes trust"), ["built ⟦trust⟧ slowly"]);
+    assert_eq!(desk.find("in:quotes grew"), ["⟦grew⟧"]);
+    let condensed = desk.answer("trust in:condensations");
+    assert_eq!((condensed.passages[0].span, condensed.total), (ros.span, 1));
+    let note = condensed.passages[0].note.clone().unwrap();
+    assert_eq!((&*note.text, note.matches), ("Praise builds trust.", vec![Span::of(14, 19)]));
+    let theme = desk.answer("in:themes trust").passages[0].note.clone().unwrap();
+    assert_eq!((&*theme.text, theme.matches), ("Trusting praise", vec![Span::of(0, 8)]));
+    let memos = desk.answer("in:memos trust");
+    assert_eq!(memos.memos.iter().map(|memo| memo.on).collect::<Vec<_>>(), [Target::Quote(grew), Target::Code(praise)]);
+    assert_eq!(memos.memos[1].note.matches, [Span::of(10, 15)]);
+    assert_eq!(desk.answer("in:memos").total, 3);
+    assert_eq!(desk.answer("((in:memos)) AND trust").total, 2);
+    assert_eq!(desk.answer("in:memos AND code:praise").memos[0].on, Target::Code(praise));
+    assert_eq!(desk.answer("in:condensations code:praise informant:*").total, 1);
+    assert_eq!(desk.answer("in:condensations code:reflection").total, 0);
+    assert_eq!(desk.find("memo:GROWS"), ["grew"]);
+    assert_eq!(desk.find("condensation:builds"), ["Ros er tillid."]);
+    assert_eq!(desk.answer("code:* NOT condensation:*").total, 5);
+    assert_eq!(desk.find("in:turns code:trust"), ["We built trust slowly.", "Ros er tillid."]);
+    let setting = Setting { scope: Some(Scope::Themes), fold: false };
+    assert_eq!(Query::parse_as("praise", &desk.study, setting).unwrap().scope(), Scope::Themes);
+    assert_eq!(Query::parse_as("in:memos praise", &desk.study, setting).unwrap().scope(), Scope::Memos);
+}
+
+#[test]
 fn ikke_is_a_word() {
     let desk = said(&["I: Jeg tror ikke at det er en god idé.\n\nI: Jeg tror."]);
     assert_eq!(desk.find("NOT ikke"), ["Jeg tror."]);
@@ -126,8 +187,8 @@ fn and_or_not_and_brackets() {
 #[test]
 fn the_unit_is_a_turn_until_a_field_speaks_of_codings() {
     let desk = interviews();
-    assert_eq!(desk.query("trust informant:*").unit(), Unit::Turn);
-    assert_eq!(desk.query("trust code:trust").unit(), Unit::Quote);
+    assert_eq!(desk.query("trust informant:*").scope(), Scope::Turns);
+    assert_eq!(desk.query("trust code:trust").scope(), Scope::Quotes);
     assert_eq!(desk.find("trust informant:*"), ["We built ⟦trust⟧ slowly."]);
     assert_eq!(desk.find("trust code:trust"), ["built ⟦trust⟧ slowly"]);
     assert!(desk.find("we code:trust").is_empty());
@@ -281,6 +342,10 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ("*", "`*` asks for any word (character 1 of the query)", ""),
         ("trust NEAR/0 ros", "`NEAR/0` says no distance (character 7 of the query)", ""),
         ("uncoded code:trust", "`uncoded` asks for turns, and the rest of the query for quotes", ""),
+        ("trust NOT in:memos", "`in:` holds for the whole query (character 11 of the query)", "Put it at the beginning"),
+        ("in:memo in:themes x", "`in:` is said twice (character 9 of the query)", ""),
+        ("in:everything x", "no scope begins with `everything` (character 1 of the query)", "Known are `condensations`"),
+        ("in:memos uncoded", "`uncoded` asks for turns, and what is searched is memos", ""),
         ("polarity:maybe", "no polarity begins with `maybe` (character 1 of the query)", "Known are"),
     ];
     for (query, what, hint) in cases {

@@ -10,12 +10,12 @@ use search_support::Desk;
 use std::collections::BTreeSet;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
-use virk::search::Searcher;
-use virk::study::{Code, Command, Document, Id, Kind, Polarity, Study, command::NewLink, theory::QuoteAt};
+use virk::search::{Query, Scope, Searcher, Setting};
+use virk::study::{Code, Command, Document, Id, Kind, Polarity, Study, command::NewLink, event::Target, theory::QuoteAt};
 use virk::text::Span;
 
 /// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes.
-const WORDS: [&str; 20] = [
+const WORDS: [&str; 23] = [
     "relation",
     "relationen",
     "Relationer",
@@ -36,9 +36,27 @@ const WORDS: [&str; 20] = [
     "walking",
     "walked",
     "3,5",
+    "Århus",
+    "aarhus",
+    "parrelationer",
 ];
-const ASKED: [&str; 14] =
-    ["relation", "relationen", "RELATIONER", "får", "far", "tror", "ikke", "it’s", "e-mail", "samtale", "walk", "mail", "3", "5"];
+const ASKED: [&str; 15] = [
+    "relation",
+    "relationen",
+    "RELATIONER",
+    "får",
+    "far",
+    "tror",
+    "ikke",
+    "it’s",
+    "e-mail",
+    "samtale",
+    "walk",
+    "mail",
+    "3",
+    "5",
+    "århus",
+];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -47,13 +65,15 @@ enum Step {
     Code { document: usize, from: usize, len: usize, code: usize, second: bool },
     Uncode(usize),
     Retire(usize),
-    Condense { quote: usize, theme: usize },
+    Condense { quote: usize, text: usize, theme: usize },
+    Remark { on: usize, which: usize, text: usize },
     Judge { quote: usize, polarity: usize },
 }
 
 #[derive(Clone, Debug)]
 enum Ask {
     Word(usize),
+    Just(usize),
     Quoted(Vec<usize>),
     Prefix(usize, usize),
     Inside(usize, usize),
@@ -69,13 +89,18 @@ enum Ask {
     Coder(usize),
     Polarity(usize),
     Theme(usize),
+    Condensed(usize),
+    Memo(usize),
     And(Vec<Ask>),
     Or(Vec<Ask>),
     Not(Box<Ask>),
 }
 
 const PATTERNS: [&str; 3] = ["r[a-z]+", "tro.", "(il|re).a"];
-const THEMES: [&str; 3] = ["Tillid", "til", "andet"];
+const THEMES: [&str; 4] = ["Tillid", "til", "andet i Århus", ""];
+const NOTES: [&str; 5] = ["Relationen bar.", "ros, en god samtale i aarhus", "vejlednings\u{ad}samtaler: tror hun ikke", "får", ""];
+/// What fields of written words are asked for, in any case.
+const HELD: [&str; 4] = ["TIL", "aarhus", "Relation", "århus"];
 const POLARITIES: [Polarity; 3] = Polarity::ALL;
 const CODES: [(&str, Kind, Option<&str>); 4] = [
     ("alpha", Kind::Mechanism, None),
@@ -93,7 +118,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(document, from, len, code, second)| Step::Code { document, from, len, code, second }),
         1 => (0usize..9).prop_map(Step::Uncode),
         1 => (0usize..30).prop_map(Step::Retire),
-        1 => (0usize..9, 0..THEMES.len()).prop_map(|(quote, theme)| Step::Condense { quote, theme }),
+        2 => (0usize..9, 0..NOTES.len(), 0..THEMES.len()).prop_map(|(quote, text, theme)| Step::Condense { quote, text, theme }),
+        2 => (0usize..6, 0usize..9, 0..NOTES.len()).prop_map(|(on, which, text)| Step::Remark { on, which, text }),
         1 => (0usize..9, 0..3usize).prop_map(|(quote, polarity)| Step::Judge { quote, polarity }),
     ]
 }
@@ -101,6 +127,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn ask() -> impl Strategy<Value = Ask> {
     let leaf = prop_oneof![
         6 => (0..ASKED.len()).prop_map(Ask::Word),
+        1 => (0..ASKED.len()).prop_map(Ask::Just),
         2 => proptest::collection::vec(0..ASKED.len(), 1..3).prop_map(Ask::Quoted),
         1 => (0..ASKED.len(), 1usize..6).prop_map(|(word, letters)| Ask::Prefix(word, letters)),
         1 => (0..ASKED.len(), 1usize..6).prop_map(|(word, letters)| Ask::Inside(word, letters)),
@@ -115,7 +142,9 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => (0usize..3).prop_map(Ask::Kind),
         1 => (0usize..2).prop_map(Ask::Coder),
         1 => (0usize..3).prop_map(Ask::Polarity),
-        1 => (0..THEMES.len()).prop_map(Ask::Theme),
+        1 => (0..HELD.len()).prop_map(Ask::Theme),
+        1 => (0..HELD.len()).prop_map(Ask::Condensed),
+        1 => (0..HELD.len()).prop_map(Ask::Memo),
     ];
     leaf.prop_recursive(3, 10, 3, |inner| {
         prop_oneof![
@@ -166,9 +195,27 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     desk.perform("ab", Command::RetireCode { id, reason: String::new() });
                 }
             }
-            Step::Condense { quote, theme } if !quotes.is_empty() => {
+            Step::Condense { quote, text, theme } if !quotes.is_empty() => {
                 let quote = quotes[quote % quotes.len()];
-                desk.perform("ab", Command::Condense { quote, text: "short".into(), theme: THEMES[*theme].into() });
+                desk.perform("ab", Command::Condense { quote, text: NOTES[*text].into(), theme: THEMES[*theme].into() });
+            }
+            Step::Remark { on, which, text } => {
+                let codes: Vec<Id<Code>> = desk.study.codes().map(|code| code.id).collect();
+                let on = match on {
+                    0 => Target::Study,
+                    1 if !documents.is_empty() => Target::Document(documents[which % documents.len()]),
+                    2 if !codes.is_empty() => Target::Code(codes[which % codes.len()]),
+                    3 => Target::Link(desk.study.theory().unwrap().links[0]),
+                    4 if !quotes.is_empty() => Target::Quote(quotes[which % quotes.len()]),
+                    // A quote that nobody has coded.
+                    5 if !documents.is_empty() => {
+                        let document = documents[which % documents.len()];
+                        let text = &desk.study.document(document).unwrap().text;
+                        Target::Quote(QuoteAt { document, span: Span::snap(text, *which..which + 9).unwrap() })
+                    }
+                    _ => continue,
+                };
+                desk.perform("ab", Command::SetMemo { on, text: NOTES[*text].into() });
             }
             Step::Judge { quote, polarity } if !quotes.is_empty() => {
                 let link = desk.study.theory().unwrap().links[0];
@@ -205,6 +252,7 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
     let has_role = |role: &str| study.informants().any(|informant| informant.body.role == role);
     Some(match ask {
         Ask::Word(word) => ASKED[*word].into(),
+        Ask::Just(word) => format!("={}", ASKED[*word]),
         Ask::Quoted(words) => format!("“{}”", words.iter().map(|word| ASKED[*word]).collect::<Vec<_>>().join(" ")),
         Ask::Prefix(word, letters) => format!("{}*", begin(*word, *letters)),
         // A piece with a hyphen is more than one word.
@@ -235,7 +283,9 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
             format!("coder:{coder}")
         }
         Ask::Polarity(polarity) => format!("polarity:{}", POLARITIES[*polarity]),
-        Ask::Theme(theme) => format!("theme:{}", THEMES[*theme].to_uppercase()),
+        Ask::Theme(held) => format!("theme:{}", HELD[*held]),
+        Ask::Condensed(held) => format!("condensation:{}", HELD[*held]),
+        Ask::Memo(held) => format!("memo:{}", HELD[*held]),
         Ask::And(parts) => all(parts, " AND ")?,
         Ask::Or(parts) => all(parts, " OR ")?,
         Ask::Not(part) => format!("NOT ({})", typed(part, study)?),
@@ -246,6 +296,8 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
 struct Scan<'a> {
     study: &'a Study,
     word: Regex,
+    scope: Scope,
+    fold: bool,
 }
 
 struct Word {
@@ -254,16 +306,25 @@ struct Word {
     stem: String,
 }
 
-/// A turn or quote under judgement.
+/// Words that are read together, and where they begin in their text.
+struct Stretch<'a> {
+    base: usize,
+    text: &'a str,
+    words: Vec<Word>,
+}
+
+/// A turn, a quote, or something written, under judgement.
 #[derive(Clone, Copy)]
 struct Unit<'a> {
-    document: &'a Document,
-    span: Span,
-    quote: bool,
+    on: Target,
+    note: Option<&'a str>,
 }
 
 /// Whether it holds; whether it asks for something a quote carries; whether the quote itself carries it.
 type Verdict = (bool, bool, bool);
+
+/// What is found: about what, and the highlighted bytes.
+type Finding = (Target, Vec<u32>);
 
 fn form(text: &str) -> String {
     text.replace(['\u{ad}', '\n'], "").replace('’', "'").to_lowercase().nfc().collect()
@@ -277,55 +338,88 @@ fn stem(danish: bool, form: &str) -> String {
     tokens.token().text.clone()
 }
 
-impl Scan<'_> {
-    fn new(study: &Study) -> Scan<'_> {
-        Scan { study, word: Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|['’][\p{L}\p{N}])*").unwrap() }
+impl<'a> Scan<'a> {
+    fn new(study: &'a Study, scope: Scope, fold: bool) -> Scan<'a> {
+        let word = Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|['’][\p{L}\p{N}])*").unwrap();
+        Scan { study, word, scope, fold }
     }
 
-    /// Words of each turn that a unit meets, those that lie wholly inside it.
-    fn turns(&self, unit: Unit<'_>) -> Vec<Vec<Word>> {
-        let text = &unit.document.text;
-        let danish = unit.document.body.language == "da";
-        let words = |turn: Span| {
+    fn form(&self, text: &str) -> String {
+        let form = form(text);
+        let plain = || form.replace('å', "aa").replace('ø', "oe").replace('æ', "ae").replace('é', "e");
+        if self.fold { plain() } else { form }
+    }
+
+    fn document(&self, unit: Unit<'_>) -> Option<&'a Document> {
+        match unit.on {
+            Target::Quote(quote) => self.study.document(quote.document),
+            Target::Document(id) => self.study.document(id),
+            _ => None,
+        }
+    }
+
+    fn is_danish(&self, unit: Unit<'_>) -> bool {
+        let language = if unit.note.is_some() { &self.study.language } else { &self.document(unit).unwrap().body.language };
+        language == "da"
+    }
+
+    /// What is read of a unit, with the words that lie wholly inside it.
+    fn stretches(&self, unit: Unit<'a>) -> Vec<Stretch<'a>> {
+        let danish = self.is_danish(unit);
+        let read = |text: &'a str, turn: Span, clip: Span| {
             let found = self.word.find_iter(turn.text(text)).map(|found| {
                 let start = turn.start as usize + found.start();
-                let form = form(found.as_str());
+                let form = self.form(found.as_str());
                 Word { span: Span::of(start, start + found.len()), stem: stem(danish, &form), form }
             });
-            found.filter(|word| unit.span.contains(word.span)).collect()
+            let words = found.filter(|word| clip.contains(word.span)).collect();
+            Stretch { base: clip.start as usize, text: clip.text(text), words }
         };
-        let meeting = unit.document.turns().iter().filter(|turn| turn.words.overlaps(unit.span));
-        meeting.map(|turn| words(turn.words)).collect()
+        match (unit.note, unit.on) {
+            (Some(note), _) => vec![read(note, Span::of(0, note.len()), Span::of(0, note.len()))],
+            (None, Target::Quote(quote)) => {
+                let document = self.study.document(quote.document).unwrap();
+                let meeting = document.turns().iter().filter_map(|turn| Some((turn.words, turn.words.meet(quote.span)?)));
+                meeting.filter(|(_, clip)| !clip.is_empty()).map(|(turn, clip)| read(&document.text, turn, clip)).collect()
+            }
+            _ => unreachable!(),
+        }
     }
 
     fn asked(&self, word: usize) -> Vec<String> {
-        self.word.find_iter(ASKED[word]).map(|found| form(found.as_str())).collect()
+        self.word.find_iter(ASKED[word]).map(|found| self.form(found.as_str())).collect()
     }
 
     /// Where leaves of words hold: the spans to highlight.
-    fn places(&self, unit: Unit<'_>, ask: &Ask) -> Vec<Span> {
-        let danish = unit.document.body.language == "da";
+    fn places(&self, unit: Unit<'a>, ask: &Ask) -> Vec<Span> {
+        let danish = self.is_danish(unit);
         let rows = |words: &[Word], test: &dyn Fn(usize, &Word) -> bool, length: usize| -> Vec<(usize, usize)> {
             let starts = 0..(words.len() + 1).saturating_sub(length);
             starts.filter(|at| (0..length).all(|step| test(step, &words[at + step]))).map(|at| (at, at + length - 1)).collect()
         };
-        // A word by itself stands for its relatives too; more than one, or quoted, for itself.
+        // A word by itself stands for its relatives and its compounds too; more than one, or quoted, for itself.
         let row = |words: &[Word], asked: &[String], quoted: bool| {
             let related = !quoted && asked.len() == 1;
-            let test = |step: usize, word: &Word| word.form == asked[step] || related && word.stem == stem(danish, &asked[step]);
+            let compound = related && danish && asked[0].chars().count() >= 5;
+            let test = |step: usize, word: &Word| {
+                word.form == asked[step]
+                    || related && word.stem == stem(danish, &asked[step])
+                    || compound && word.form.contains(&asked[step])
+            };
             rows(words, &test, asked.len())
         };
         let mut places = Vec::new();
-        for words in self.turns(unit) {
+        for Stretch { base, text, words } in self.stretches(unit) {
             let mut mark = |found: Vec<(usize, usize)>| {
                 places.extend(found.into_iter().map(|(first, last)| words[first].span.cover(words[last].span)));
             };
             match ask {
                 Ask::Word(word) => mark(row(&words, &self.asked(*word), false)),
+                Ask::Just(word) => mark(row(&words, &self.asked(*word), true)),
                 Ask::Quoted(asked) => mark(row(&words, &asked.iter().flat_map(|word| self.asked(*word)).collect::<Vec<_>>(), true)),
                 Ask::Prefix(word, letters) => {
                     let begin: String = ASKED[*word].chars().take(*letters).collect();
-                    let asked: Vec<String> = self.word.find_iter(&begin).map(|found| form(found.as_str())).collect();
+                    let asked: Vec<String> = self.word.find_iter(&begin).map(|found| self.form(found.as_str())).collect();
                     let last = asked.len() - 1;
                     let test = |step: usize, word: &Word| {
                         if step == last { word.form.starts_with(&asked[step]) } else { word.form == asked[step] }
@@ -334,7 +428,7 @@ impl Scan<'_> {
                 }
                 Ask::Inside(word, letters) => {
                     let part: String = ASKED[*word].chars().take(*letters).collect();
-                    let part = form(part.split(['-', '’', ',']).next().unwrap());
+                    let part = self.form(part.split(['-', '’', ',']).next().unwrap());
                     mark(rows(&words, &|_, word| word.form.contains(&part), 1));
                 }
                 Ask::Near(a, b, apart) => {
@@ -349,78 +443,102 @@ impl Scan<'_> {
                     mark(near(&lefts, &rights));
                     mark(near(&rights, &lefts));
                 }
+                Ask::Pattern(pattern) => {
+                    let pattern = Regex::new(&format!("(?i){}", PATTERNS[*pattern])).unwrap();
+                    places.extend(pattern.find_iter(text).map(|found| Span::of(base + found.start(), base + found.end())));
+                }
                 _ => {}
-            }
-        }
-        if let Ask::Pattern(pattern) = ask {
-            let pattern = Regex::new(&format!("(?i){}", PATTERNS[*pattern])).unwrap();
-            for turn in unit.document.turns().iter() {
-                let Some(part) = turn.words.meet(unit.span) else { continue };
-                let found = pattern.find_iter(part.text(&unit.document.text));
-                places.extend(found.map(|found| Span::of(part.start as usize + found.start(), part.start as usize + found.end())));
             }
         }
         places
     }
 
-    fn codes(&self, ask: &Ask) -> Option<BTreeSet<Id<Code>>> {
-        match ask {
-            Ask::Code(code) => {
-                let top = self.study.code_by_key(CODES[*code].0).unwrap();
-                let under = |mut code: Id<Code>| loop {
-                    if code == top {
-                        return true;
-                    }
-                    let Some(parent) = self.study.code(code).and_then(|code| code.body.parent) else { return false };
-                    if self.study.code(parent).is_none() && parent != top {
-                        return false;
-                    }
-                    code = parent;
-                };
-                Some(self.study.codes().map(|code| code.id).filter(|code| under(*code)).collect())
+    fn codes(&self, ask: &Ask) -> BTreeSet<Id<Code>> {
+        let under = |top: Id<Code>, mut code: Id<Code>| loop {
+            if code == top {
+                return true;
             }
-            Ask::Kind(kind) => {
-                let kind = [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind];
-                Some(self.study.codes().filter(|code| code.body.kind == kind).map(|code| code.id).collect())
+            let Some(parent) = self.study.code(code).and_then(|code| code.body.parent) else { return false };
+            if self.study.code(parent).is_none() && parent != top {
+                return false;
             }
-            _ => None,
-        }
+            code = parent;
+        };
+        let is_asked = |code: &&Code| match ask {
+            Ask::Code(asked) => under(self.study.code_by_key(CODES[*asked].0).unwrap(), code.id),
+            Ask::Kind(kind) => code.body.kind == [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind],
+            _ => true,
+        };
+        self.study.codes().filter(is_asked).map(|code| code.id).collect()
+    }
+
+    /// Whether a field of quotes holds: near the unit, and of the unit itself.
+    fn of_quote(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
+        let Target::Quote(at) = unit.on else { return self.of_other(unit, ask, coder) };
+        let link = self.study.theory().unwrap().links[0];
+        let in_text = |asked: usize, text: &str| self.form(text).contains(&self.form(HELD[asked]));
+        let words = |content| self.study.words(content).unwrap();
+        let condensed = || self.study.condensations();
+        let spans: Vec<QuoteAt> = match ask {
+            Ask::Polarity(wanted) => {
+                self.study.polarities(link).filter(|(_, polarity)| *polarity == POLARITIES[*wanted]).map(|(at, _)| at).collect()
+            }
+            Ask::Theme(asked) => condensed().filter(|(_, own)| in_text(*asked, &own.theme)).map(|(at, _)| at).collect(),
+            Ask::Condensed(asked) => condensed().filter(|(_, own)| in_text(*asked, words(own.content))).map(|(at, _)| at).collect(),
+            Ask::Memo(asked) => {
+                let on = |(on, memo)| if let Target::Quote(at) = on { Some((at, memo)) } else { None };
+                self.study.memos().filter_map(on).filter(|(_, memo)| in_text(*asked, memo)).map(|(at, _)| at).collect()
+            }
+            _ => {
+                let (codes, coder) = (self.codes(ask), if let Ask::Coder(own) = ask { Some(["ab", "mh"][*own]) } else { coder });
+                let codings = self.study.codings_in(at.document).filter(|coding| codes.contains(&coding.code));
+                let by = |coding: &&virk::study::Coding| coder.is_none_or(|coder| *coding.coder == *coder);
+                codings.filter(by).map(|coding| QuoteAt { document: at.document, span: coding.span }).collect()
+            }
+        };
+        let of_codings = matches!(ask, Ask::Code(_) | Ask::Kind(_) | Ask::Coder(_));
+        let meets = |other: &&QuoteAt| other.document == at.document && other.span.overlaps(at.span);
+        let own = spans.contains(&at);
+        let near = own || (of_codings || self.scope == Scope::Turns) && spans.iter().find(meets).is_some();
+        (near, own)
+    }
+
+    /// The same of what is on something else than a quote.
+    fn of_other(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
+        let holds = match (unit.on, ask) {
+            (Target::Code(code), Ask::Code(_) | Ask::Kind(_)) => coder.is_none() && self.codes(ask).contains(&code),
+            (Target::Link(link), Ask::Code(_) | Ask::Kind(_)) => {
+                let link = self.study.link(link).unwrap();
+                coder.is_none() && [link.from, link.to].iter().any(|end| self.codes(ask).contains(end))
+            }
+            (_, Ask::Memo(asked)) => self.form(unit.note.unwrap()).contains(&self.form(HELD[*asked])),
+            _ => false,
+        };
+        (holds, holds)
     }
 
     /// `coder` is whom a neighbour in an AND narrows codes to.
-    fn judge(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> Verdict {
+    fn judge(&self, unit: Unit<'a>, ask: &Ask, coder: Option<&str>) -> Verdict {
         let plain = |holds: bool| (holds, false, false);
-        let document = unit.document;
+        let document = self.document(unit);
         let informant = || {
-            let turn = document.turns().iter().rfind(|turn| turn.words.start <= unit.span.start).or(document.turns().first())?;
+            let (Target::Quote(at), Some(document)) = (unit.on, document) else { return None };
+            let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
             self.study.informant(document.informant(turn)?)
         };
-        let coded = |codes: Option<BTreeSet<Id<Code>>>, coder: Option<&str>| {
-            let asked = |coding: &&virk::study::Coding| {
-                codes.as_ref().is_none_or(|codes| codes.contains(&coding.code)) && coder.is_none_or(|coder| *coding.coder == *coder)
-            };
-            let codings: Vec<_> = self.study.codings_in(document.id).filter(asked).collect();
-            let near = codings.iter().any(|coding| coding.span.overlaps(unit.span));
-            (near, near, codings.iter().any(|coding| coding.span == unit.span))
-        };
-        let at = QuoteAt { document: document.id, span: unit.span };
-        let carried = |holds: bool| (holds, holds, holds);
         match ask {
-            Ask::Document(place) => plain(self.study.documents().nth(*place).unwrap().id == document.id),
+            Ask::Document(place) => plain(document.is_some_and(|own| self.study.documents().nth(*place).unwrap().id == own.id)),
             Ask::Informant(0) => plain(informant().is_some()),
             Ask::Informant(place) => plain(informant().is_some_and(|informant| informant.body.name == ["", "M1", "M2"][*place])),
             Ask::Role(role) => plain(informant().is_some_and(|informant| informant.body.role == ["mentor", "leader"][*role])),
-            Ask::Lang(danish) => plain(document.body.language == if *danish { "da" } else { "en" }),
-            Ask::Uncoded => plain(!self.study.codings_in(document.id).any(|coding| coding.span.overlaps(unit.span))),
-            Ask::Code(_) | Ask::Kind(_) => coded(self.codes(ask), coder),
-            Ask::Coder(own) => coded(None, Some(["ab", "mh"][*own])),
-            Ask::Polarity(wanted) => {
-                let link = self.study.theory().unwrap().links[0];
-                carried(self.study.polarity(link, at) == Some(POLARITIES[*wanted]))
+            Ask::Lang(danish) => plain(document.is_some_and(|own| own.body.language == if *danish { "da" } else { "en" })),
+            Ask::Uncoded => {
+                let Target::Quote(at) = unit.on else { unreachable!() };
+                plain(!self.study.codings_in(at.document).any(|coding| coding.span.overlaps(at.span)))
             }
-            Ask::Theme(wanted) => {
-                let theme = self.study.condensation(at).map(|condensed| condensed.theme.to_lowercase());
-                carried(theme.is_some_and(|theme| theme.contains(&THEMES[*wanted].to_lowercase())))
+            ask if Scan::is_of_quotes(ask) && !matches!(ask, Ask::And(_) | Ask::Or(_) | Ask::Not(_)) => {
+                let (near, own) = self.of_quote(unit, ask, coder);
+                (near, near, own)
             }
             Ask::And(parts) => {
                 let coders: Vec<&str> = parts
@@ -446,7 +564,8 @@ impl Scan<'_> {
 
     fn is_of_quotes(ask: &Ask) -> bool {
         match ask {
-            Ask::Code(_) | Ask::Kind(_) | Ask::Coder(_) | Ask::Polarity(_) | Ask::Theme(_) => true,
+            Ask::Code(_) | Ask::Kind(_) | Ask::Coder(_) | Ask::Polarity(_) => true,
+            Ask::Theme(_) | Ask::Condensed(_) | Ask::Memo(_) => true,
             Ask::And(parts) | Ask::Or(parts) => parts.iter().any(Scan::is_of_quotes),
             Ask::Not(part) => Scan::is_of_quotes(part),
             _ => false,
@@ -463,7 +582,7 @@ impl Scan<'_> {
     }
 
     /// The bytes that leaves outside any NOT hold.
-    fn highlighted(&self, unit: Unit<'_>, ask: &Ask, bytes: &mut BTreeSet<u32>) {
+    fn highlighted(&self, unit: Unit<'a>, ask: &Ask, bytes: &mut BTreeSet<u32>) {
         match ask {
             Ask::And(parts) | Ask::Or(parts) => parts.iter().for_each(|part| self.highlighted(unit, part, bytes)),
             Ask::Not(part) => {
@@ -478,40 +597,64 @@ impl Scan<'_> {
         }
     }
 
-    /// Document, span and highlighted bytes of every answer.
-    fn answer(&self, ask: &Ask) -> BTreeSet<(Id<Document>, Span, Vec<u32>)> {
-        let quote = Scan::is_of_quotes(ask);
-        let mut found = BTreeSet::new();
-        for document in self.study.documents() {
-            let mut spans: BTreeSet<Span> = document.turns().iter().map(|turn| turn.words).collect();
-            if quote {
-                spans = self.study.codings_in(document.id).map(|coding| coding.span).collect();
-                let judged = self.study.polarities(self.study.theory().unwrap().links[0]).map(|(quote, _)| quote);
-                let said = judged.chain(self.study.condensations().map(|(quote, _)| quote));
-                spans.extend(said.filter(|quote| quote.document == document.id).map(|quote| quote.span));
+    /// Everything that is searched.
+    fn units(&self) -> Vec<Unit<'a>> {
+        let said = |quote| Unit { on: Target::Quote(quote), note: None };
+        let written = |quote, note| Unit { on: Target::Quote(quote), note: Some(note) };
+        let condensed = || self.study.condensations();
+        match self.scope {
+            Scope::Turns => {
+                let turns = |document: &'a Document| document.turns().iter().map(|turn| (document.id, turn.words));
+                self.study.documents().flat_map(turns).map(|(document, span)| said(QuoteAt { document, span })).collect()
             }
-            for span in spans {
-                let unit = Unit { document, span, quote };
-                let (holds, asks, own) = self.judge(unit, ask, None);
-                if holds && (own || !asks || !unit.quote) {
-                    let mut bytes = BTreeSet::new();
-                    self.highlighted(unit, ask, &mut bytes);
-                    found.insert((document.id, span, bytes.into_iter().collect()));
-                }
+            Scope::Quotes => {
+                let link = self.study.theory().unwrap().links[0];
+                let coded = self.study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span });
+                let on = |on| if let Target::Quote(at) = on { Some(at) } else { None };
+                let remarked = self.study.memos().filter_map(|(target, _)| on(target));
+                let judged = self.study.polarities(link).map(|(quote, _)| quote);
+                let all: BTreeSet<QuoteAt> =
+                    coded.chain(remarked).chain(judged).chain(condensed().map(|(quote, _)| quote)).collect();
+                all.into_iter().map(said).collect()
+            }
+            Scope::Condensations => {
+                let words = |content| self.study.words(content).unwrap();
+                condensed().map(|(quote, own)| written(quote, words(own.content))).filter(|unit| unit.note != Some("")).collect()
+            }
+            Scope::Themes => {
+                condensed().map(|(quote, own)| written(quote, own.theme.as_str())).filter(|unit| unit.note != Some("")).collect()
+            }
+            Scope::Memos => self.study.memos().map(|(on, memo)| Unit { on, note: Some(memo) }).collect(),
+        }
+    }
+
+    /// Every answer, with its highlighted bytes.
+    fn answer(&self, ask: &Ask) -> BTreeSet<Finding> {
+        let mut found = BTreeSet::new();
+        for unit in self.units() {
+            let (holds, asks, own) = self.judge(unit, ask, None);
+            if holds && (own || !asks || self.scope == Scope::Turns) {
+                let mut bytes = BTreeSet::new();
+                self.highlighted(unit, ask, &mut bytes);
+                found.insert((unit.on, bytes.into_iter().collect()));
             }
         }
         found
     }
 }
 
-fn found(answer: &virk::search::Answer) -> BTreeSet<(Id<Document>, Span, Vec<u32>)> {
+fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
     let bytes = |spans: &[Span]| spans.iter().flat_map(|span| span.start..span.end).collect();
-    assert_eq!(answer.passages.len(), answer.total);
-    answer.passages.iter().map(|passage| (passage.document, passage.span, bytes(&passage.matches))).collect()
+    assert_eq!(answer.passages.len() + answer.memos.len(), answer.total);
+    let passages = answer.passages.iter().map(|passage| {
+        let matches = passage.note.as_ref().map_or(&passage.matches, |note| &note.matches);
+        (Target::Quote(QuoteAt { document: passage.document, span: passage.span }), bytes(matches))
+    });
+    passages.chain(answer.memos.iter().map(|memo| (memo.on, bytes(&memo.note.matches)))).collect()
 }
 
-fn desk() -> Desk {
-    let mut desk = Desk::default();
+fn desk(danish: bool) -> Desk {
+    let mut desk = Desk::in_language(if danish { "da" } else { "en" });
     let codes: Vec<Id<Code>> = CODES.iter().map(|(key, kind, parent)| desk.code(key, key, *kind, *parent)).collect();
     let link = NewLink { from: codes[0], to: codes[2], statement: String::new(), basis: String::new() };
     assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: codes, links: vec![link] }));
@@ -526,9 +669,10 @@ proptest! {
     fn every_answer_equals_a_plain_scan(
         before in proptest::collection::vec(step(), 1..25),
         after in proptest::collection::vec(step(), 0..12),
-        asks in proptest::collection::vec(ask(), 1..25),
+        asks in proptest::collection::vec((ask(), 0..12usize, any::<bool>(), any::<bool>()), 1..25),
+        danish in any::<bool>(),
     ) {
-        let mut desk = desk();
+        let mut desk = desk(danish);
         let mut read = Searcher::open(None);
         let mut indexed = Searcher::open(None).indexing_from(0);
         study_of(&mut desk, &before);
@@ -539,15 +683,28 @@ proptest! {
             if caught_up {
                 indexed.catch_up(&desk.study, &mut |_, _| ()).unwrap();
             }
-            for ask in &asks {
-                if Scan::is_of_quotes(ask) && Scan::asks_uncoded(ask) {
+            for (ask, scope, fold, typed_out) in &asks {
+                // Half of them leave it to the query what is searched.
+                let said = Scope::ALL.get(*scope).copied();
+                let scope = said.unwrap_or(if Scan::is_of_quotes(ask) { Scope::Quotes } else { Scope::Turns });
+                let Some(mut query) = typed(ask, &desk.study) else { continue };
+                let mut setting = Setting { scope: said, fold: *fold };
+                if *typed_out {
+                    let within = said.map_or_else(String::new, |scope| format!("in:{scope} "));
+                    query = format!("{within}({query}) fold:{}", if *fold { "on" } else { "off" });
+                    setting = Setting { scope: None, fold: !fold };
+                }
+                let query = Query::parse_as(&query, &desk.study, setting);
+                if scope != Scope::Turns && Scan::asks_uncoded(ask) {
+                    prop_assert!(query.is_err());
                     continue;
                 }
-                let Some(query) = typed(ask, &desk.study) else { continue };
-                let plain = Scan::new(&desk.study).answer(ask);
-                let answer = desk.ask(&mut indexed, &query);
-                prop_assert_eq!(found(&answer), plain, "{}", query);
-                prop_assert_eq!(answer, desk.ask(&mut read, &query), "{}", query);
+                let query = query.unwrap();
+                prop_assert_eq!(query.scope(), scope);
+                let plain = Scan::new(&desk.study, scope, *fold).answer(ask);
+                let answer = indexed.search(&desk.study, &query, usize::MAX).unwrap();
+                prop_assert_eq!(found(&answer), plain, "{} {:?}", query.text(), setting);
+                prop_assert_eq!(answer, read.search(&desk.study, &query, usize::MAX).unwrap(), "{}", query.text());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Page, found::Found, progress::Progress};
 use crate::log::Session;
-use crate::search::{Answer, Order, Passage, Query, Searcher, Unit};
+use crate::search::{Answer, Order, Passage, Query, Searcher};
 use crate::study::{Quote, Refusal, Study};
 
 /// The query of a command, typed or saved.
@@ -63,10 +63,7 @@ pub fn answer(session: &Session, query: &Query, limit: usize) -> Result<Answer, 
 /// What one answer to a query is called.
 #[must_use]
 pub fn noun(query: &Query) -> &'static str {
-    match query.unit() {
-        Unit::Quote => "quote",
-        Unit::Turn => "turn",
-    }
+    query.scope().noun()
 }
 
 /// A passage with the document, the informant and the codes themselves.

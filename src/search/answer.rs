@@ -1,14 +1,15 @@
 //! Answers: passages of the study, with the places that made them answers.
 
 use super::ground::{Found, Ground};
-use super::query::Unit;
+use super::notes::Notes;
+use super::query::Scope;
 use super::quotes::Quotes;
 use super::reading::Reader;
-use crate::study::{Code, Document, Id, Informant, Study};
+use crate::study::{Code, Document, Id, Informant, Study, event::Target, theory::QuoteAt};
 use crate::text::Span;
 use std::collections::HashSet;
 
-/// A turn or a quote that a query found.
+/// A stretch of what people said that a query found: a turn, or a quote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passage {
     /// The document.
@@ -20,10 +21,32 @@ pub struct Passage {
     /// The words.
     pub span: Span,
     /// What to highlight: the places in the document that were asked for, in
-    /// order, none meeting another.
+    /// order, none meeting another. Empty where something written was searched.
     pub matches: Vec<Span>,
     /// The codes whose codings overlap the words, in the order of the codebook.
     pub codes: Vec<Id<Code>>,
+    /// The condensation or theme of the quote, where these were searched.
+    pub note: Option<Note>,
+    /// How well it fits; 0 when no word was asked for.
+    pub score: f32,
+}
+
+/// Something written, with what to highlight in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The words.
+    pub text: Box<str>,
+    /// The places in these words that were asked for, in order, none meeting another.
+    pub matches: Vec<Span>,
+}
+
+/// A memo that a query found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memo {
+    /// What it is on.
+    pub on: Target,
+    /// Its words.
+    pub note: Note,
     /// How well it fits; 0 when no word was asked for.
     pub score: f32,
 }
@@ -31,45 +54,92 @@ pub struct Passage {
 /// What a query found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The passages, as many as were asked for at most.
+    /// The passages, as many as were asked for at most; none when memos were searched.
     pub passages: Vec<Passage>,
+    /// The memos, as many as were asked for at most; none unless memos were searched.
+    pub memos: Vec<Memo>,
     /// How many there are in all: exact.
     pub total: usize,
 }
 
 impl Passage {
-    /// Writes out what was found; `None` when its document is gone.
-    pub(super) fn of(ground: &Ground<'_>, quotes: Option<&Quotes>, found: Found, reader: &mut Reader) -> Option<Passage> {
+    /// Writes out a turn or quote that was found; `None` when its document is gone.
+    pub(super) fn of(ground: &Ground<'_>, found: Found, reader: &mut Reader) -> Option<Passage> {
         let turns = ground.turns;
-        let (document, span, first) = match (ground.query.unit(), quotes) {
-            (Unit::Quote, Some(quotes)) => {
-                let quote = quotes.list.get(found.number)?;
-                (quote.document, quote.span, turns.at(turns.shelved(quote.document)?, quote.span))
-            }
-            _ => {
+        let (at, first) = match (ground.query.scope(), ground.quotes) {
+            (Scope::Turns, _) | (_, None) => {
                 let place = turns.places.get(found.number)?;
-                (turns.documents.get(place.document as usize)?.id, place.words, Some(found.number))
+                let document = turns.documents.get(place.document as usize)?.id;
+                (QuoteAt { document, span: place.words }, Some(found.number))
+            }
+            (_, Some(quotes)) => {
+                let quote = *quotes.list.get(found.number)?;
+                (quote, turns.at(turns.shelved(quote.document)?, quote.span))
             }
         };
-        let (shelved, body) = (turns.shelved(document)?, ground.study.document(document)?);
+        let (shelved, body) = (turns.shelved(at.document)?, ground.study.document(at.document)?);
         let mut matches = Vec::new();
-        let across = &turns.places[turns.meeting(shelved, span)];
-        reader.read_across(&body.text, across, span, shelved.language, &ground.query.leaves, |leaf, place| {
+        let across = &turns.places[turns.meeting(shelved, at.span)];
+        reader.read_across(&body.text, across, at.span, shelved.language, &ground.query.leaves, |leaf, place| {
             if ground.query.wanted[leaf] {
                 matches.push(Span::of(place.start, place.end));
             }
         });
-        let place = first.and_then(|first| turns.places.get(first));
+        let passage = Passage::at(ground, at, first)?;
+        Some(Passage { matches: joined(matches), score: found.score, ..passage })
+    }
+
+    /// Writes out the quote of a condensation or theme that was found; `None` for what is on something else.
+    pub(super) fn noted(
+        ground: &Ground<'_>,
+        quotes: &Quotes,
+        notes: &Notes<'_>,
+        found: Found,
+        reader: &mut Reader,
+    ) -> Option<Passage> {
+        let quote = *quotes.list.get((*notes.quotes.get(found.number)?)?)?;
+        let first = ground.turns.at(ground.turns.shelved(quote.document)?, quote.span);
+        let note = Note::of(ground, notes, found.number, reader)?;
+        Some(Passage { note: Some(note), score: found.score, ..Passage::at(ground, quote, first)? })
+    }
+
+    /// A stretch whose turn, or where it begins, is known by its number among all.
+    fn at(ground: &Ground<'_>, at: QuoteAt, turn: Option<usize>) -> Option<Passage> {
+        let QuoteAt { document, span } = at;
+        let body = ground.study.document(document)?;
+        let place = turn.and_then(|turn| ground.turns.places.get(turn));
         let speaker = place.and_then(|place| body.body.speakers.get(place.speaker as usize));
         Some(Passage {
             document,
             turn: place.map_or(0, |place| place.turn as usize),
             informant: speaker.and_then(|speaker| ground.study.informant(speaker.informant?)).map(|informant| informant.id),
             span,
-            matches: joined(matches),
+            matches: Vec::new(),
             codes: codes(ground.study, document, span),
-            score: found.score,
+            note: None,
+            score: 0.0,
         })
+    }
+}
+
+impl Memo {
+    /// Writes out a memo that was found.
+    pub(super) fn of(ground: &Ground<'_>, notes: &Notes<'_>, found: Found, reader: &mut Reader) -> Option<Memo> {
+        let on = notes.list.get(found.number)?.on;
+        Some(Memo { on, note: Note::of(ground, notes, found.number, reader)?, score: found.score })
+    }
+}
+
+impl Note {
+    fn of(ground: &Ground<'_>, notes: &Notes<'_>, number: usize, reader: &mut Reader) -> Option<Note> {
+        let text = notes.list.get(number)?.text;
+        let (all, mut matches) = (Span::of(0, text.len()), Vec::new());
+        reader.read(text, all, all, notes.language, &ground.query.leaves, |leaf, place| {
+            if ground.query.wanted[leaf] {
+                matches.push(Span::of(place.start, place.end));
+            }
+        });
+        Some(Note { text: text.into(), matches: joined(matches) })
     }
 }
 

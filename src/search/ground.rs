@@ -1,17 +1,18 @@
-//! What a query is judged on: a study, its turns, and the turns that hold each leaf.
+//! What a query is judged on: a study, its turns and quotes, and the turns that hold each leaf.
 
 use super::bits::Bits;
 use super::hits::Hits;
 use super::query::{Expr, Field, Query, Who};
+use super::quotes::Quotes;
 use super::rank::Weight;
 use super::turns::{NOBODY, Turns};
 use crate::study::{Id, Informant, Study};
 use std::collections::HashSet;
 
-/// An answer before it is written out: a turn or quote by number, and its score.
+/// An answer before it is written out: a turn, quote or note by number, and its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
-    /// Which turn or quote.
+    /// Which turn, quote or note.
     pub number: usize,
     /// How well it fits.
     pub score: f32,
@@ -25,6 +26,8 @@ pub struct Ground<'a> {
     pub query: &'a Query,
     /// The turns.
     pub turns: &'a Turns,
+    /// The quotes, when the query speaks of them.
+    pub quotes: Option<&'a Quotes>,
     /// For each leaf, the turns that hold it.
     pub hits: &'a [Hits],
     /// For each leaf, how much it tells.
@@ -33,10 +36,10 @@ pub struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// The ground for a query whose leaves have been looked up.
-    pub fn new(study: &'a Study, query: &'a Query, turns: &'a Turns, hits: &'a [Hits]) -> Ground<'a> {
+    pub fn new(study: &'a Study, query: &'a Query, turns: &'a Turns, quotes: Option<&'a Quotes>, hits: &'a [Hits]) -> Ground<'a> {
         let mean = turns.bytes as f32 / turns.len().max(1) as f32;
         let weights = hits.iter().map(|hits| Weight::new(turns.len(), hits.turns.count(), mean)).collect();
-        Ground { study, query, turns, hits, weights }
+        Ground { study, query, turns, quotes, hits, weights }
     }
 
     /// The turns that answer a query about turns.
@@ -58,10 +61,10 @@ impl<'a> Ground<'a> {
     fn turn_score(&self, number: usize) -> f32 {
         let length = self.turns.places[number].words.len();
         let leaves = self.hits.iter().zip(&self.weights).zip(&self.query.wanted).filter(|(_, wanted)| **wanted);
-        leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], hits.exact.has(number), length)).sum()
+        leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], length)).sum()
     }
 
-    /// The turns for which a field of speaker or place holds; none for the fields of quotes.
+    /// The turns for which a field holds; for a field of quotes, those that meet such a quote.
     pub fn turns_with(&self, field: &Field) -> Bits {
         let mut bits = Bits::none(self.turns.len());
         match field {
@@ -86,7 +89,11 @@ impl<'a> Ground<'a> {
                 }
                 return bits.not();
             }
-            Field::Coded { .. } | Field::Judged { .. } | Field::Theme(_) => {}
+            Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. } => {
+                let Some(quotes) = self.quotes else { return bits };
+                let own = quotes.held(self.study, field).own;
+                own.iter().flat_map(|quote| quotes.turns(quote)).for_each(|turn| bits.insert(turn));
+            }
         }
         bits
     }

@@ -1,42 +1,54 @@
 //! Which turns hold what a leaf asks for, and how often.
 
 use super::bits::Bits;
-use super::leaf::Leaf;
+use super::leaf::{Kin, Leaf};
 use super::reading::Reader;
 use super::turns::{Shelved, Turns};
 use crate::study::Study;
+
+/// How often a leaf is in a turn, quote or note, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// The places.
+    pub places: u32,
+    /// How the best of them is what was asked for; `None` without places.
+    pub best: Option<Kin>,
+}
+
+impl Count {
+    /// Notes places.
+    pub fn add(&mut self, places: u32, kin: Kin) {
+        self.places += places;
+        self.best = self.best.max(Some(kin));
+    }
+}
 
 /// The turns that hold a leaf.
 #[derive(Clone, Debug)]
 pub struct Hits {
     /// Which.
     pub turns: Bits,
-    /// Those with a place that is exact.
-    pub exact: Bits,
-    /// How many places each turn has.
-    pub counts: Vec<u32>,
+    /// How each turn holds it.
+    pub counts: Vec<Count>,
 }
 
 impl Hits {
     /// Nothing yet, of so many turns.
     pub fn none(turns: usize) -> Hits {
-        Hits { turns: Bits::none(turns), exact: Bits::none(turns), counts: vec![0; turns] }
+        Hits { turns: Bits::none(turns), counts: vec![Count::default(); turns] }
     }
 
     /// Notes places in a turn.
-    pub fn add(&mut self, turn: usize, count: u32, exact: bool) {
+    pub fn add(&mut self, turn: usize, places: u32, kin: Kin) {
         self.turns.insert(turn);
-        self.counts[turn] += count;
-        if exact {
-            self.exact.insert(turn);
-        }
+        self.counts[turn].add(places, kin);
     }
 
-    /// Notes exact places in a turn whose places have been counted with their relatives.
-    pub fn make_exact(&mut self, turn: usize, count: u32) {
+    /// Notes exact places in a turn whose places may have been counted with their relatives.
+    pub fn make_exact(&mut self, turn: usize, places: u32) {
         self.turns.insert(turn);
-        self.exact.insert(turn);
-        self.counts[turn] = self.counts[turn].max(count);
+        let count = &mut self.counts[turn];
+        *count = Count { places: count.places.max(places), best: Some(Kin::Exact) };
     }
 }
 
@@ -45,6 +57,6 @@ pub fn scan(study: &Study, turns: &Turns, shelved: &Shelved, leaves: &[Leaf], re
     let Some(document) = study.document(shelved.id) else { return };
     for number in shelved.first..shelved.end {
         let words = turns.places[number].words;
-        reader.read(&document.text, words, words, shelved.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.exact));
+        reader.read(&document.text, words, words, shelved.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.kin));
     }
 }

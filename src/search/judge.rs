@@ -1,17 +1,20 @@
-//! Judging quotes: which of them a query means.
+//! Judging quotes and what is written: which of them a query means.
 //!
-//! First every field and leaf says which quotes it could mean; only those that
+//! First every field and leaf says which ones it could mean; only those that
 //! the whole query could mean are read. See [`super`] for what a code field
 //! makes of codings that merely overlap.
 
 use super::bits::Bits;
 use super::ground::{Found, Ground};
-use super::query::{Expr, Field, Topic};
-use super::quotes::{Held, Quotes};
+use super::held::{Held, is_in};
+use super::hits::Count;
+use super::notes::Notes;
+use super::query::{About, Expr, Field};
+use super::quotes::Quotes;
+use super::rank::Weight;
 use super::reading::Reader;
-use super::word::fold;
-use crate::study::{Code, Id};
-use std::collections::HashSet;
+use crate::study::event::Target;
+use crate::text::Span;
 
 /// How a condition holds of a quote; later ones outweigh earlier ones in an OR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,16 +37,11 @@ enum Branch {
     Not(Box<Branch>),
 }
 
-/// How often a leaf is in a quote, and whether exactly.
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    places: u32,
-    exact: bool,
-}
-
 /// The quotes that answer a query about quotes.
 pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, reader: &mut Reader) -> Vec<Found> {
-    let tree = grow(ground, quotes, &ground.query.expr);
+    let field =
+        |field: &Field| if field.is_of_quotes() { quotes.held(ground.study, field) } else { beginning(ground, quotes, field) };
+    let tree = grow(&ground.query.expr, &|leaf| quotes.touching(&ground.hits[leaf].turns), &field);
     let mut found = Vec::new();
     let mut counts = vec![Count::default(); ground.hits.len()];
     for number in tree.possible(quotes.len()).iter() {
@@ -53,12 +51,19 @@ pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, reader: &mut Reader) -> Vec<
         }
         if tree.holds(number, &counts) >= Holds::Plainly {
             let length = quotes.list[number].span.len();
-            let leaves = counts.iter().zip(&ground.weights).zip(&ground.query.wanted).filter(|(_, wanted)| **wanted);
-            let score = leaves.map(|((count, weight), _)| weight.score(count.places, count.exact, length)).sum();
-            found.push(Found { number, score });
+            found.push(Found { number, score: score(ground, &ground.weights, &counts, length) });
         }
     }
     found
+}
+
+fn beginning(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
+    quotes.beginning(&ground.turns_with(field))
+}
+
+fn score(ground: &Ground<'_>, weights: &[Weight], counts: &[Count], length: usize) -> f32 {
+    let leaves = counts.iter().zip(weights).zip(&ground.query.wanted).filter(|(_, wanted)| **wanted);
+    leaves.map(|((count, weight), _)| weight.score(*count, length)).sum()
 }
 
 /// Reads a quote for all leaves.
@@ -69,47 +74,77 @@ fn count(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reade
     };
     let turns = &ground.turns.places[quotes.turns(number)];
     reader.read_across(&document.text, turns, quote.span, shelved.language, &ground.query.leaves, |leaf, place| {
-        counts[leaf].places += 1;
-        counts[leaf].exact |= place.exact;
+        counts[leaf].add(1, place.kin);
     });
 }
 
-fn grow(ground: &Ground<'_>, quotes: &Quotes, expr: &Expr) -> Branch {
-    let grow_all = |parts: &[Expr]| parts.iter().map(|part| grow(ground, quotes, part)).collect();
-    match expr {
-        Expr::Words(leaf) => Branch::Words(*leaf, quotes.touching(&ground.hits[*leaf].turns)),
-        Expr::Field(field) => Branch::Field(held(ground, quotes, field), field.is_of_quotes()),
-        Expr::And(parts) => Branch::And(grow_all(parts)),
-        Expr::Or(parts) => Branch::Or(grow_all(parts)),
-        Expr::Not(part) => Branch::Not(Box::new(grow(ground, quotes, part))),
+/// What is written that answers a query about it.
+pub fn notes(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &mut Reader) -> Vec<Found> {
+    let leaves = &ground.query.leaves;
+    let mut counts = vec![Count::default(); notes.list.len() * leaves.len()];
+    let mut holding = vec![0; leaves.len()];
+    for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
+        let own = &mut counts[number * leaves.len()..][..leaves.len()];
+        let all = Span::of(0, note.text.len());
+        reader.read(note.text, all, all, notes.language, leaves, |leaf, place| own[leaf].add(1, place.kin));
+        own.iter().zip(&mut holding).filter(|(count, _)| count.places > 0).for_each(|(_, holding)| *holding += 1);
     }
+    let mean = notes.list.iter().map(|note| note.text.len()).sum::<usize>() as f32 / notes.list.len().max(1) as f32;
+    let weights: Vec<Weight> = holding.iter().map(|holding| Weight::new(notes.list.len(), *holding, mean)).collect();
+    let tree = grow(&ground.query.expr, &|_| Bits::all(notes.list.len()), &|field| about(ground, quotes, notes, field));
+    let mut found = Vec::new();
+    for (number, note) in notes.list.iter().enumerate() {
+        let own = &counts[number * leaves.len()..][..leaves.len()];
+        if tree.holds(number, own) >= Holds::Plainly {
+            found.push(Found { number, score: score(ground, &weights, own, note.text.len()) });
+        }
+    }
+    found
 }
 
-fn held(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
+/// For which notes a field holds: those on quotes as their quotes, the others by what they are on.
+fn about(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, field: &Field) -> Held {
     let study = ground.study;
-    match field {
-        Field::Coded { what, coder } => {
-            let codes: Option<HashSet<Id<Code>>> = match what {
-                Topic::Any => None,
-                Topic::Code(code) => Some(study.subtree(*code)),
-                Topic::Kind(kind) => Some(study.codes().filter(|code| code.body.kind == *kind).map(|code| code.id).collect()),
-            };
-            quotes.coded(|code| codes.as_ref().is_none_or(|codes| codes.contains(&code)), coder.as_ref())
+    let held = if field.is_of_quotes() { quotes.held(study, field) } else { beginning(ground, quotes, field) };
+    let (mut near, mut own) = (Bits::none(notes.list.len()), Bits::none(notes.list.len()));
+    let says = |on: Target, text: &str| match (on, field) {
+        (Target::Document(on), Field::Document(asked)) => on == *asked,
+        (Target::Document(on), Field::Language(asked)) => study.document(on).is_some_and(|on| on.body.language == *asked),
+        (Target::Code(on), Field::Coded { what, coder: None }) => what.codes(study).is_none_or(|codes| codes.contains(&on)),
+        (Target::Link(on), Field::Coded { what, coder: None }) => {
+            let ends = study.link(on).map_or_else(Vec::new, |link| vec![link.from, link.to]);
+            what.codes(study).is_none_or(|codes| ends.iter().any(|end| codes.contains(end)))
         }
-        Field::Judged { what, link } => {
-            let all = study.theories().flat_map(|theory| study.links_of(theory)).map(|link| link.id);
-            let links = all.filter(|id| link.is_none_or(|link| link == *id));
-            let judged = links.flat_map(|link| study.polarities(link));
-            quotes.just(judged.filter(|(_, polarity)| what.is_none_or(|what| what == *polarity)).map(|(quote, _)| quote))
+        (Target::Link(on), Field::Judged { what: None, link }) => link.is_none_or(|link| link == on),
+        (_, Field::Written { about: About::Memo, holds, plain }) => holds.as_ref().is_none_or(|wanted| is_in(wanted, text, *plain)),
+        _ => false,
+    };
+    for (number, (note, quote)) in notes.list.iter().zip(&notes.quotes).enumerate() {
+        let (is_near, is_own) = match quote {
+            Some(quote) => (held.near.has(*quote), held.own.has(*quote)),
+            None => {
+                let says = says(note.on, note.text);
+                (says, says)
+            }
+        };
+        if is_near {
+            near.insert(number);
         }
-        Field::Theme(wanted) => {
-            let meant =
-                |theme: &str| !theme.is_empty() && wanted.as_ref().is_none_or(|wanted| fold(theme).contains(wanted.as_str()));
-            quotes.just(study.condensations().filter(|(_, condensed)| meant(&condensed.theme)).map(|(quote, _)| quote))
+        if is_own {
+            own.insert(number);
         }
-        Field::Informant(_) | Field::Document(_) | Field::Language(_) | Field::Uncoded => {
-            quotes.beginning(&ground.turns_with(field))
-        }
+    }
+    Held { near, own }
+}
+
+fn grow(expr: &Expr, words: &dyn Fn(usize) -> Bits, field: &dyn Fn(&Field) -> Held) -> Branch {
+    let grow_all = |parts: &[Expr]| parts.iter().map(|part| grow(part, words, field)).collect();
+    match expr {
+        Expr::Words(leaf) => Branch::Words(*leaf, words(*leaf)),
+        Expr::Field(asked) => Branch::Field(field(asked), asked.is_of_quotes()),
+        Expr::And(parts) => Branch::And(grow_all(parts)),
+        Expr::Or(parts) => Branch::Or(grow_all(parts)),
+        Expr::Not(part) => Branch::Not(Box::new(grow(part, words, field))),
     }
 }
 

@@ -3,12 +3,28 @@
 use super::stem::{Language, Stems};
 use regex::Regex;
 
+/// From so many letters on, a Danish word is also found inside longer words:
+/// shorter ones are parts of too many words that have nothing to do with them.
+pub const COMPOUND: usize = 5;
+
+/// How a word is what was asked for; later ones rank above earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kin {
+    /// It is a longer word that holds it: a Danish compound.
+    Inside,
+    /// It has the same stem.
+    Stem,
+    /// It is that word, or what a pattern asks for.
+    Exact,
+}
+
 /// What one word must be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// This form.
     Exact(String),
-    /// This form, or a word with the same stem in the document's language.
+    /// This form, a word with the same stem in the document's language, or in
+    /// Danish a word that holds it.
     Stem {
         /// The form.
         form: String,
@@ -36,20 +52,28 @@ impl Step {
         Step::Near(form, errors)
     }
 
-    /// Whether a word is meant: `Some(true)` exactly, `Some(false)` by its stem.
-    pub fn says(&self, form: &str, language: Option<Language>, stems: &mut Stems) -> Option<bool> {
+    /// Whether a word is meant, and how.
+    pub fn says(&self, form: &str, language: Option<Language>, stems: &mut Stems) -> Option<Kin> {
         match self {
-            Step::Exact(wanted) => (wanted == form).then_some(true),
-            Step::Stem { form: wanted, .. } if wanted == form => Some(true),
-            Step::Stem { stems: wanted, .. } => {
+            Step::Exact(wanted) => (wanted == form).then_some(Kin::Exact),
+            Step::Stem { form: wanted, .. } if wanted == form => Some(Kin::Exact),
+            Step::Stem { form: part, stems: wanted } => {
                 let language = language?;
                 let wanted = &wanted[language as usize];
                 // Both stemmers leave the first letter alone, which spares most words the stemmer.
                 let alike = wanted.chars().next() == form.chars().next();
-                (alike && stems.stem(language, form) == wanted).then_some(false)
+                if alike && stems.stem(language, form) == wanted {
+                    return Some(Kin::Stem);
+                }
+                (language == Language::Danish && self.compounds() && form.contains(part.as_str())).then_some(Kin::Inside)
             }
-            Step::Prefix(_) | Step::Inside(_) | Step::Near(..) => self.takes(form).then_some(true),
+            Step::Prefix(_) | Step::Inside(_) | Step::Near(..) => self.takes(form).then_some(Kin::Exact),
         }
+    }
+
+    /// Whether longer Danish words are meant too.
+    pub fn compounds(&self) -> bool {
+        matches!(self, Step::Stem { form, .. } if form.chars().nth(COMPOUND - 1).is_some())
     }
 
     /// Whether a form is meant, whatever the language.
@@ -100,8 +124,8 @@ pub struct Match {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Whether every word is exactly the one asked for.
-    pub exact: bool,
+    /// How its words are those asked for: the least of them.
+    pub kin: Kin,
 }
 
 /// A word as it was read: its bytes and its form in the reader's store.
@@ -130,26 +154,26 @@ impl Stretch {
         &self.forms[from..to]
     }
 
-    /// Where a row of steps holds: first word of each place and whether it is exact.
-    pub fn rows(&self, row: &[Step], language: Option<Language>, stems: &mut Stems) -> Vec<(usize, bool)> {
+    /// Where a row of steps holds: first word of each place, and how.
+    pub fn rows(&self, row: &[Step], language: Option<Language>, stems: &mut Stems) -> Vec<(usize, Kin)> {
         let mut found = Vec::new();
         let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else { return found };
         for first in 0..last {
-            let mut exact = true;
+            let mut least = Kin::Exact;
             let holds = row.iter().enumerate().all(|(place, step)| {
-                let says = step.says(self.form(first + place), language, stems);
-                exact &= says == Some(true);
-                says.is_some()
+                let kin = step.says(self.form(first + place), language, stems);
+                least = kin.map_or(least, |kin| kin.min(least));
+                kin.is_some()
             });
             if holds {
-                found.push((first, exact));
+                found.push((first, least));
             }
         }
         found
     }
 
-    fn place(&self, first: usize, words: usize, exact: bool) -> Match {
-        Match { start: self.words[first].start, end: self.words[first + words - 1].end, exact }
+    fn place(&self, first: usize, words: usize, kin: Kin) -> Match {
+        Match { start: self.words[first].start, end: self.words[first + words - 1].end, kin }
     }
 }
 
@@ -166,7 +190,7 @@ impl Leaf {
         match self {
             Leaf::Row(row) => {
                 let rows = stretch.rows(row, language, stems);
-                rows.into_iter().map(|(first, exact)| stretch.place(first, row.len(), exact)).collect()
+                rows.into_iter().map(|(first, kin)| stretch.place(first, row.len(), kin)).collect()
             }
             Leaf::Near { left, right, within } => {
                 let (lefts, rights) = (stretch.rows(left, language, stems), stretch.rows(right, language, stems));
@@ -176,21 +200,21 @@ impl Leaf {
                     apart.is_some_and(|apart| (1..=*within).contains(&apart))
                 };
                 let mut found = Vec::new();
-                for (a, exact) in &lefts {
+                for (a, kin) in &lefts {
                     if rights.iter().any(|(b, _)| close(*a, *b)) {
-                        found.push(stretch.place(*a, left.len(), *exact));
+                        found.push(stretch.place(*a, left.len(), *kin));
                     }
                 }
-                for (b, exact) in &rights {
+                for (b, kin) in &rights {
                     if lefts.iter().any(|(a, _)| close(*a, *b)) {
-                        found.push(stretch.place(*b, right.len(), *exact));
+                        found.push(stretch.place(*b, right.len(), *kin));
                     }
                 }
                 found
             }
             Leaf::Pattern(pattern) => {
                 let places = pattern.find_iter(text.get(clip.0..clip.1).unwrap_or_default()).filter(|found| !found.is_empty());
-                places.map(|found| Match { start: clip.0 + found.start(), end: clip.0 + found.end(), exact: true }).collect()
+                places.map(|found| Match { start: clip.0 + found.start(), end: clip.0 + found.end(), kin: Kin::Exact }).collect()
             }
         }
     }

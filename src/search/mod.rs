@@ -1,14 +1,21 @@
 //! Finding quotes: a query language over the words of a study and over what
 //! has been coded in them.
 //!
-//! **What is an answer?** Without a field that speaks of codings the unit is a
-//! *turn*: the paragraph that one speaker says. With one (`code:`, `kind:`,
-//! `mechanism:`, `coder:`, `polarity:`, `theme:` …) the unit is a *quote*: a
-//! distinct span that is coded, condensed or judged.
+//! **What is an answer?** That is the [`Scope`]. Unless it is said, it is *turns*
+//! (the paragraph that one speaker says), and as soon as a field speaks of
+//! codings (`code:`, `kind:`, `mechanism:`, `coder:`, `polarity:`, `theme:` …)
+//! *quotes*: distinct spans that are coded, condensed, judged or have a memo.
+//! Said it may also be *condensations*, *themes* or *memos*: then words are looked
+//! for in what the researcher has written, with the stems of the study's
+//! language, and fields look at what that is about.
 //!
 //! - Words, phrases and the like hold of a unit when its own words say so. A
 //!   quote that cuts a word in two does not have that word, and a phrase never
 //!   runs from one turn into the next. Labels before turns are not words.
+//! - A word stands for itself, then for words with the same stem in the
+//!   document's language, then, in Danish and from five letters on, for longer words
+//!   that hold it: `samtale` finds `vejledningssamtale`, last in rank. Quotation
+//!   marks or `=` ask for the word alone.
 //! - Fields of speaker and place (`informant:`, `document:` …) look at the turn,
 //!   or at the turn where the quote begins, as [`crate::study::Quote`] does.
 //! - A code field looks at every coding that *overlaps* the quote, with its
@@ -17,8 +24,11 @@
 //!   that `code:a` gives the quotes of `a` and not their neighbours.
 //! - `coder:` beside code fields (inside one AND) narrows the codings that
 //!   these look at; alone it asks for quotes that coder made.
-//! - `polarity:` and `theme:` hold of exactly the judged or condensed span;
-//!   `link:` beside `polarity:` narrows it to that link.
+//! - `polarity:`, `theme:`, `condensation:` and `memo:` hold of exactly the span
+//!   that is judged or written about; `link:` beside `polarity:` narrows it to that link.
+//! - Of turns, a field of quotes holds when the turn meets such a quote. Of memos
+//!   on a code, `code:` holds, of those on a link `link:` and the `code:` of its
+//!   ends, of those on a document `document:` and `lang:`.
 //!
 //! **How.** Search is a projection of the study that may be thrown away at any
 //! time and never holds truth. tantivy answers one question only: which turns
@@ -29,17 +39,19 @@
 //! from the study, so they do not depend on the index's history.
 //!
 //! Words compare without case, soft hyphens and the shape of apostrophes, and
-//! composed letters equal decomposed ones; `å`, `ø` and `æ` are never folded,
-//! and there are no stop words: "ikke" is what an interview turns on.
+//! composed letters equal decomposed ones; `å`, `ø` and `æ` are folded only when
+//! that is asked for, and there are no stop words: "ikke" is what an interview turns on.
 
 mod answer;
 mod bits;
 mod context;
 mod ground;
+mod held;
 mod hits;
 mod index;
 mod judge;
 mod leaf;
+mod notes;
 pub mod query;
 mod quotes;
 mod rank;
@@ -50,7 +62,7 @@ mod table;
 mod turns;
 mod word;
 
-pub use answer::{Answer, Passage};
+pub use answer::{Answer, Memo, Note, Passage};
 pub use context::{Beside, Context};
-pub use query::{Order, Query, Unit};
+pub use query::{Order, Query, Scope, Setting};
 pub use searcher::Searcher;

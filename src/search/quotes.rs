@@ -1,6 +1,8 @@
 //! All quotes of a study, numbered, with what has been said of each.
 
 use super::bits::Bits;
+use super::held::Held;
+use super::notes::remarked;
 use super::turns::Turns;
 use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
 use crate::text::Span;
@@ -14,7 +16,7 @@ struct Made {
     coder: Arc<str>,
 }
 
-/// The distinct spans that are coded, condensed or judged, by document and place.
+/// The distinct spans that are coded, condensed, judged or have a memo, by document and place.
 pub struct Quotes {
     /// Where each lies.
     pub list: Vec<QuoteAt>,
@@ -26,21 +28,13 @@ pub struct Quotes {
     numbers: HashMap<Id<Document>, Range<usize>>,
 }
 
-/// For which quotes a field holds.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// Itself, or a coding that overlaps it.
-    pub near: Bits,
-    /// Itself.
-    pub own: Bits,
-}
-
 impl Quotes {
     /// The quotes as they are now.
     pub fn of(study: &Study, turns: &Turns) -> Quotes {
         let mut spans: HashMap<Id<Document>, Vec<Span>> = HashMap::new();
         let judged = study.theories().flat_map(|theory| study.links_of(theory)).flat_map(|link| study.polarities(link.id));
-        let said = judged.map(|(quote, _)| quote).chain(study.condensations().map(|(quote, _)| quote));
+        let judged = judged.map(|(quote, _)| quote);
+        let said = judged.chain(remarked(study).map(|(quote, _)| quote)).chain(study.condensations().map(|(quote, _)| quote));
         for quote in said.chain(study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span })) {
             spans.entry(quote.document).or_default().push(quote.span);
         }
@@ -73,7 +67,7 @@ impl Quotes {
     }
 
     /// The number of a quote.
-    fn number(&self, quote: QuoteAt) -> Option<usize> {
+    pub fn number(&self, quote: QuoteAt) -> Option<usize> {
         let own = self.numbers.get(&quote.document)?.clone();
         Some(own.start + self.list[own].binary_search_by_key(&quote.span, |other| other.span).ok()?)
     }
@@ -92,7 +86,7 @@ impl Quotes {
     /// The quotes that begin in any of these turns.
     pub fn beginning(&self, turns: &Bits) -> Held {
         let own = self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
-        Held { near: own.clone(), own }
+        Held::just(own)
     }
 
     fn those(&self, is: impl Fn(usize) -> bool) -> Bits {
@@ -145,6 +139,6 @@ impl Quotes {
     pub fn just(&self, quotes: impl Iterator<Item = QuoteAt>) -> Held {
         let mut own = Bits::none(self.len());
         quotes.filter_map(|quote| self.number(quote)).for_each(|number| own.insert(number));
-        Held { near: own.clone(), own }
+        Held::just(own)
     }
 }

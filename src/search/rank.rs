@@ -1,10 +1,14 @@
 //! How well a passage fits, for putting the best first.
 //!
-//! A word that is there exactly counts one and a bit, a word that is there only
-//! by its stem counts less than one; the bit is BM25 (Robertson & Zaragoza 2009),
-//! squeezed below one. So exact words rank above stems, then rare words above
-//! frequent ones and short passages above long ones. All numbers come from the
-//! study: the same question gives the same order with or without an index.
+//! A word that is there exactly counts two and a bit, one that is there only by
+//! its stem one and a bit, and one that is only a part of a longer word a bit;
+//! the bit is BM25 (Robertson & Zaragoza 2009), squeezed below one. So exact words
+//! rank above stems and these above compounds, then rare words above frequent
+//! ones and short passages above long ones. All numbers come from the study: the
+//! same question gives the same order with or without an index.
+
+use super::hits::Count;
+use super::leaf::Kin;
 
 /// BM25's saturation of repeated words.
 const K1: f32 = 1.2;
@@ -25,14 +29,17 @@ impl Weight {
         Weight { idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(), mean_length: mean_length.max(1.0) }
     }
 
-    /// What a passage of `length` bytes gets that holds the leaf `count` times.
-    pub fn score(self, count: u32, exact: bool, length: usize) -> f32 {
-        if count == 0 {
-            return 0.0;
-        }
-        let (count, length) = (count as f32, length as f32);
+    /// What a passage of `length` bytes gets that holds the leaf so often.
+    pub fn score(self, count: Count, length: usize) -> f32 {
+        let bonus = match count.best {
+            None => return 0.0,
+            Some(Kin::Inside) => 0.0,
+            Some(Kin::Stem) => 1.0,
+            Some(Kin::Exact) => 2.0,
+        };
+        let (count, length) = (count.places as f32, length as f32);
         let bm25 = self.idf * count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / self.mean_length));
-        bm25 / (bm25 + 1.0) + f32::from(u8::from(exact))
+        bm25 / (bm25 + 1.0) + bonus
     }
 }
 
@@ -41,11 +48,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exact_before_stem_then_rare_then_short() {
+    fn exact_before_stem_before_compound_then_rare_then_short() {
         let (rare, frequent) = (Weight::new(100, 2, 50.0), Weight::new(100, 60, 50.0));
-        assert!(frequent.score(1, true, 5000) > rare.score(9, false, 10));
-        assert!(rare.score(1, true, 50) > frequent.score(1, true, 50));
-        assert!(rare.score(1, true, 50) > rare.score(1, true, 500));
-        assert!(rare.score(2, true, 50) > rare.score(1, true, 50));
+        let times = |places, kin| Count { places, best: Some(kin) };
+        let once = times(1, Kin::Exact);
+        assert!(frequent.score(once, 5000) > rare.score(times(9, Kin::Stem), 10));
+        assert!(frequent.score(times(1, Kin::Stem), 5000) > rare.score(times(9, Kin::Inside), 10));
+        assert!(rare.score(once, 50) > frequent.score(once, 50));
+        assert!(rare.score(once, 50) > rare.score(once, 500));
+        assert!(rare.score(times(2, Kin::Exact), 50) > rare.score(once, 50));
     }
 }

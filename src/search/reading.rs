@@ -4,7 +4,7 @@
 use super::leaf::{Leaf, Match, Read, Stretch};
 use super::stem::{Language, Stems};
 use super::turns::Place;
-use super::word::Words;
+use super::word::{Words, plain};
 use crate::text::Span;
 
 /// A reader that keeps its store between texts.
@@ -13,6 +13,8 @@ pub struct Reader {
     stretch: Stretch,
     /// The stemmers.
     pub stems: Stems,
+    /// Whether letters are folded, which is so for one query at a time.
+    pub folds: bool,
 }
 
 impl Reader {
@@ -39,8 +41,12 @@ impl Reader {
             let (from, to) = (whole.start as usize + bytes.start, whole.start as usize + bytes.end);
             if from >= start && to <= end {
                 let at = self.stretch.forms.len();
-                self.stretch.forms.push_str(form);
-                self.stretch.words.push(Read { start: from, end: to, form: (at, at + form.len()) });
+                if self.folds && !form.is_ascii() {
+                    self.stretch.forms.push_str(&plain(form));
+                } else {
+                    self.stretch.forms.push_str(form);
+                }
+                self.stretch.words.push(Read { start: from, end: to, form: (at, self.stretch.forms.len()) });
             }
         }
         for (number, leaf) in leaves.iter().enumerate() {

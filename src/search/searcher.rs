@@ -1,10 +1,12 @@
 //! The searcher: answers questions to one study.
 
-use super::answer::{Answer, Passage};
+use super::answer::{Answer, Memo, Passage};
 use super::ground::{Found, Ground};
 use super::index::{Index, Shelf};
 use super::judge;
-use super::query::{Order, Query, Unit};
+use super::leaf::Leaf;
+use super::notes::Notes;
+use super::query::{Order, Query, Scope};
 use super::quotes::Quotes;
 use super::reading::Reader;
 use super::table::{Halt, Table};
@@ -139,8 +141,12 @@ impl Searcher {
     pub fn search(&mut self, study: &Study, query: &Query, limit: usize) -> Result<Answer, Refusal> {
         let documents = study.documents().map(|document| (document.id, document.text.len())).collect();
         let index = self.index.as_ref();
+        self.reader.folds = query.folds();
         let table = self.table.get(documents, || Table::of(study, index));
-        let hits = match table.hits(study, &query.leaves, index, &mut self.reader, &self.stop) {
+        // What is written is not in the index.
+        let said = matches!(query.scope(), Scope::Turns | Scope::Quotes);
+        let leaves: &[Leaf] = if said { &query.leaves } else { &[] };
+        let hits = match table.hits(study, leaves, index, &mut self.reader, &self.stop) {
             Ok(hits) => hits,
             Err(Halt::Stopped) => return Err(stopped()),
             Err(Halt::Broken) => {
@@ -149,19 +155,28 @@ impl Searcher {
                 return self.search(study, query, limit);
             }
         };
-        let ground = Ground::new(study, query, &table.turns, &hits);
-        let quotes = match query.unit() {
-            Unit::Turn => None,
-            Unit::Quote => Some(self.quotes.get(study.revision(), || Quotes::of(study, &table.turns))),
-        };
-        let mut found = match quotes {
-            None => ground.turns(),
-            Some(quotes) => judge::quotes(&ground, quotes, &mut self.reader),
+        let quotes = query.speaks_of_quotes().then(|| self.quotes.get(study.revision(), || Quotes::of(study, &table.turns)));
+        let ground = Ground::new(study, query, &table.turns, quotes, &hits);
+        let notes = quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
+        let reader = &mut self.reader;
+        let mut found = match (query.scope(), quotes, &notes) {
+            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => ground.turns(),
+            (Scope::Quotes, Some(quotes), _) => judge::quotes(&ground, quotes, reader),
+            (_, Some(quotes), Some(notes)) => judge::notes(&ground, quotes, notes, reader),
         };
         let total = found.len();
         best(&mut found, query.order(), limit);
-        let passages = found.into_iter().filter_map(|found| Passage::of(&ground, quotes, found, &mut self.reader)).collect();
-        Ok(Answer { passages, total })
+        let (mut passages, mut memos) = (Vec::new(), Vec::new());
+        for found in found {
+            match (query.scope(), quotes, &notes) {
+                (Scope::Memos, _, Some(notes)) => memos.extend(Memo::of(&ground, notes, found, reader)),
+                (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
+                    passages.extend(Passage::noted(&ground, quotes, notes, found, reader));
+                }
+                _ => passages.extend(Passage::of(&ground, found, reader)),
+            }
+        }
+        Ok(Answer { passages, memos, total })
     }
 }
 

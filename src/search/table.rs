@@ -65,11 +65,11 @@ impl Table {
         for (leaf, hits) in leaves.iter().zip(&mut all) {
             let Some(index) = index else { break };
             match leaf {
-                Leaf::Row(row) => index.look_up(row, &self.numbers, hits)?,
+                Leaf::Row(row) => index.look_up(row, &self.turns, &self.numbers, reader, hits)?,
                 Leaf::Near { left, right, .. } => {
                     let (mut lefts, mut rights) = (Hits::none(self.turns.len()), Hits::none(self.turns.len()));
-                    index.look_up(left, &self.numbers, &mut lefts)?;
-                    index.look_up(right, &self.numbers, &mut rights)?;
+                    index.look_up(left, &self.turns, &self.numbers, reader, &mut lefts)?;
+                    index.look_up(right, &self.turns, &self.numbers, reader, &mut rights)?;
                     let both = lefts.turns.and(&rights.turns);
                     self.read(study, both.iter(), leaf, reader, stop, hits)?;
                 }
@@ -107,9 +107,8 @@ impl Table {
             let shelved = &self.turns.documents[place.document as usize];
             let Some(document) = study.document(shelved.id) else { continue };
             let leaf = std::slice::from_ref(leaf);
-            reader.read(&document.text, place.words, place.words, shelved.language, leaf, |_, found| {
-                hits.add(number, 1, found.exact)
-            });
+            reader
+                .read(&document.text, place.words, place.words, shelved.language, leaf, |_, found| hits.add(number, 1, found.kin));
         }
         Ok(())
     }

@@ -91,6 +91,26 @@ pub fn fold(text: &str) -> String {
     kept.flat_map(char::to_lowercase).nfc().collect()
 }
 
+/// A form or folded text with its letters folded: `å` as `aa`, `ø` and `ö` as
+/// `oe`, `æ` and `ä` as `ae`, and other letters without their marks.
+pub fn plain(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    for c in form.chars() {
+        match c {
+            'å' => out.push_str("aa"),
+            'ø' | 'ö' => out.push_str("oe"),
+            'æ' | 'ä' => out.push_str("ae"),
+            c if c.is_ascii() => out.push(c),
+            c => {
+                for part in std::iter::once(c).nfd().filter(|part| !is_combining_mark(*part)) {
+                    if part == 'ø' { out.push_str("oe") } else { out.push(part) }
+                }
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +126,11 @@ mod tests {
     #[test]
     fn letters_are_never_folded() {
         assert_eq!(forms("får far fær for før"), ["får", "far", "fær", "for", "før"]);
+    }
+
+    #[test]
+    fn letters_are_plain_when_asked() {
+        assert_eq!(["århus", "før", "schön", "læse", "idé", "tro"].map(plain), ["aarhus", "foer", "schoen", "laese", "ide", "tro"]);
     }
 
     #[test]

@@ -208,6 +208,19 @@ impl Study {
         self.words(*self.memos.get(&on)?)
     }
 
+    /// All memos that have words, on what is in sight, by what they are on.
+    pub fn memos(&self) -> impl Iterator<Item = (Target, &str)> {
+        let in_sight = |on: Target| match on {
+            Target::Study => true,
+            Target::Document(id) => self.document(id).is_some(),
+            Target::Quote(quote) => self.document(quote.document).is_some(),
+            Target::Code(id) => self.code(id).is_some(),
+            Target::Link(id) => self.link(id).is_some_and(|link| self.theories.get(link.theory).is_some()),
+        };
+        let memos = self.memos.iter().filter(move |(on, _)| in_sight(**on));
+        memos.filter_map(|(on, memo)| Some((*on, self.words(*memo)?))).filter(|(_, memo)| !memo.is_empty())
+    }
+
     /// The words of a content; `None` once erased.
     #[must_use]
     pub fn words(&self, content: ContentId) -> Option<&str> {

@@ -4,7 +4,7 @@
 //! question was asked is dropped. While nothing is asked it brings the index up
 //! to the study.
 
-use crate::search::{Answer, Order, Query, Searcher, Unit};
+use crate::search::{Answer, Order, Query, Scope, Searcher};
 use crate::study::{Refusal, Study};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +28,7 @@ pub struct Found {
     /// The revision of the study that was searched.
     pub revision: u64,
     /// What was searched, when the query could be read.
-    pub unit: Option<Unit>,
+    pub scope: Option<Scope>,
     /// The passages; or what is wrong with the query.
     pub answer: Result<Answer, Refusal>,
 }
@@ -188,13 +188,13 @@ fn serve(shared: &Shared, path: &Path) {
 /// Answers a question, unless a newer one has been asked by then.
 fn answer(shared: &Shared, searcher: &mut Searcher, study: &Study, question: Question) {
     let query = Query::parse(&question.text, study).map(|query| query.ordered(question.order));
-    let unit = query.as_ref().ok().map(Query::unit);
+    let scope = query.as_ref().ok().map(Query::scope);
     let answer = query.and_then(|query| searcher.search(study, &query, MOST));
-    let found = Found { question, revision: study.revision(), unit, answer };
+    let found = Found { question, revision: study.revision(), scope, answer };
     let mut slot = shared.slot();
     slot.busy = false;
     // A search that was stopped is no answer.
-    let stopped = found.unit.is_some() && found.answer.is_err();
+    let stopped = found.scope.is_some() && found.answer.is_err();
     if slot.waiting.is_none() && !stopped {
         slot.found = Some(Arc::new(found));
         slot.call();

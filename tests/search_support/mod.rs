@@ -23,13 +23,18 @@ pub struct Desk {
 
 impl Default for Desk {
     fn default() -> Desk {
-        let mut desk = Desk { study: Study::default(), minted: 0 };
-        desk.perform("ab", Command::StartStudy { title: "Synthetic".into(), language: "en".into(), alpha: 0.05 });
-        desk
+        Desk::in_language("en")
     }
 }
 
 impl Desk {
+    /// A study whose working language is given.
+    pub fn in_language(language: &str) -> Desk {
+        let mut desk = Desk { study: Study::default(), minted: 0 };
+        desk.perform("ab", Command::StartStudy { title: "Synthetic".into(), language: language.into(), alpha: 0.05 });
+        desk
+    }
+
     /// Does what is intended; a refusal changes nothing and is answered with `false`.
     pub fn perform(&mut self, coder: &str, command: Command) -> bool {
         let mut minted = self.minted;

@@ -1,7 +1,7 @@
 //! Fields: what is asked of codings, speakers and documents.
 
 use super::{Expr, lexer::refuse};
-use crate::search::word::fold;
+use crate::search::word::{fold, plain};
 use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -57,19 +57,37 @@ pub enum Field {
         /// To which link; `None` for any.
         link: Option<Id<Link>>,
     },
-    /// The theme of the quote's condensation holds these characters, folded; `None` for any theme.
-    Theme(Option<String>),
+    /// What is written about the quote.
+    Written {
+        /// Where.
+        about: About,
+        /// It holds these characters, without case; `None` for anything.
+        holds: Option<String>,
+        /// Whether letters are folded.
+        plain: bool,
+    },
+}
+
+/// What a researcher writes about a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Its central theme.
+    Theme,
+    /// Its condensation.
+    Condensation,
+    /// The memo on it.
+    Memo,
 }
 
 impl Field {
     /// Whether the field speaks of quotes and not of turns.
     pub fn is_of_quotes(&self) -> bool {
-        matches!(self, Field::Coded { .. } | Field::Judged { .. } | Field::Theme(_))
+        matches!(self, Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. })
     }
 }
 
 /// The names of all fields, but for the attributes of informants.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 21] = [
     "code",
     "kind",
     "activity",
@@ -81,19 +99,28 @@ const NAMES: [&str; 17] = [
     "polarity",
     "link",
     "theme",
+    "condensation",
+    "memo",
     "informant",
     "role",
     "department",
     "document",
     "lang",
+    "in",
+    "fold",
     "uncoded",
 ];
 
+/// Those that are asked with a colon.
+const ASKED: &[&str] = NAMES.split_at(20).0;
+
 /// The condition `name:value` at a place of the query.
-pub fn resolve(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, Refusal> {
+pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -> Result<Expr, Refusal> {
     let any = value == "*";
     let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
     let lower = name.to_lowercase();
+    let holds = || if folds { plain(&fold(value)) } else { fold(value) };
+    let written = |about| Field::Written { about, holds: (!any).then(holds), plain: folds };
     let field = match whole(&lower) {
         "code" if any => Field::Coded { what: Topic::Any, coder: None },
         "code" => Field::Coded { what: Topic::Code(study.find_code(value).map_err(place)?.id), coder: None },
@@ -110,7 +137,9 @@ pub fn resolve(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr
             Field::Judged { what: Polarity::parse(choose("polarity", value, &names).map_err(place)?), link: None }
         }
         "link" => return link(study, value).map_err(place),
-        "theme" => Field::Theme((!any).then(|| fold(value))),
+        "theme" => written(About::Theme),
+        "condensation" => written(About::Condensation),
+        "memo" => written(About::Memo),
         "informant" if any => Field::Informant(Who::Anyone),
         "informant" => Field::Informant(Who::Is(study.find_informant(value).map_err(place)?.id)),
         "role" => Field::Informant(Who::Role(of_informants("role", value, study, |known| Some(&known.body.role)).map_err(place)?)),
@@ -134,7 +163,7 @@ pub fn resolve(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr
 
 /// The whole name of a field, when what is typed begins only one.
 fn whole(typed: &str) -> &str {
-    let mut begin = NAMES[..16].iter().filter(|name| name.starts_with(typed));
+    let mut begin = ASKED.iter().filter(|name| name.starts_with(typed));
     match (NAMES.contains(&typed), begin.next(), begin.next()) {
         (false, Some(only), None) => only,
         _ => typed,
@@ -199,7 +228,7 @@ fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, 
         let hint = match nearest(&name.to_lowercase(), all) {
             Some("uncoded") => "Did you mean `uncoded`?".into(),
             Some(near) => format!("Did you mean `{near}:`? To find the word itself, leave the colon out"),
-            None => format!("The fields are {}; to find the word itself, leave the colon out", NAMES[..16].join(", ")),
+            None => format!("The fields are {}; to find the word itself, leave the colon out", ASKED.join(", ")),
         };
         return Err(refuse(at, &format!("there is no field `{name}:`"), &hint));
     };
@@ -219,7 +248,7 @@ fn of_informants<'a>(
 }
 
 /// The name typed, or the only one that begins so.
-fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<&'a str, Refusal> {
+pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<&'a str, Refusal> {
     let wanted = fold(typed.trim());
     if let Some(exact) = names.iter().find(|name| fold(name) == wanted) {
         return Ok(exact);

@@ -1,8 +1,9 @@
 //! The query language, one for the screen, the command line and saved searches.
 //!
 //! ```text
-//! trust relation            both words, or words with the same stem
-//! "built trust"             exactly these words in a row; "trust" alone: no stems
+//! trust relation            both words, or words with the same stem; in Danish
+//!                           documents samtale also finds vejledningssamtale
+//! "built trust"             exactly these words in a row; "trust" or =trust: no stems
 //! relat*  *samtale  trsut~  beginnings, parts of compounds, typing errors
 //! trust NEAR/5 mentor       at most five words apart
 //! /\bjeg (ved|tror)\b/      a regular expression
@@ -10,9 +11,12 @@
 //! code:reflection           quotes under a code and everything below it
 //! mechanism:praise          the same, among the mechanisms only
 //! informant:"Mentor 1"      … role: department: document: lang: or any attribute
-//! coder:mh polarity:contra theme:trust link:"relation -> trust"
+//! coder:mh polarity:contra link:"relation -> trust"
+//! theme:trust memo:laugh condensation:*   what is written about the quote holds this
 //! kind:mechanism  code:*    any of a kind; any at all
 //! uncoded                   turns that nobody has coded
+//! in:condensations          what is searched: turns quotes condensations themes memos
+//! fold:on                   å is also aa, ø oe, æ ae, é e; never unless asked
 //! ```
 //!
 //! The beginning of a name is enough when it is the only one that begins so.
@@ -21,20 +25,15 @@
 mod field;
 mod lexer;
 mod parser;
+mod scope;
+mod setting;
 
 use super::leaf::Leaf;
 use crate::study::{Refusal, Study};
-pub(super) use field::{Field, Topic, Who};
+pub(super) use field::{About, Field, Topic, Who};
 pub use lexer::place_of_mistake;
-
-/// What is searched: turns, or quotes as soon as a field speaks of codings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// The paragraph of a speaker.
-    Turn,
-    /// A distinct span that is coded, condensed or judged.
-    Quote,
-}
+pub use scope::Scope;
+pub use setting::Setting;
 
 /// In which order passages come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +64,8 @@ pub(super) enum Expr {
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
-    unit: Unit,
+    scope: Scope,
+    folds: bool,
     order: Order,
     pub(super) expr: Expr,
     pub(super) leaves: Vec<Leaf>,
@@ -80,18 +80,27 @@ impl Query {
     /// When it cannot be read; the refusal names the place and the nearest
     /// field, code or name.
     pub fn parse(text: &str, study: &Study) -> Result<Query, Refusal> {
-        let (expr, leaves) = parser::parse(text, study)?;
+        Query::parse_as(text, study, Setting::default())
+    }
+
+    /// Reads a query for a study, in a setting that its text may change.
+    ///
+    /// # Errors
+    /// As [`Query::parse`].
+    pub fn parse_as(text: &str, study: &Study, setting: Setting) -> Result<Query, Refusal> {
+        let (setting, expr, leaves) = parser::parse(text, study, setting)?;
         let mut wanted = vec![false; leaves.len()];
         expr.mark(true, &mut wanted);
-        let unit =
-            if expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes())) { Unit::Quote } else { Unit::Turn };
-        if unit == Unit::Quote && expr.any(&|expr| matches!(expr, Expr::Field(Field::Uncoded))) {
-            return Err(Refusal::new(
-                "`uncoded` asks for turns, and the rest of the query for quotes",
-                "Ask for one of them; to leave codes out, write NOT code:NAME",
-            ));
+        let of_quotes = expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
+        let scope = setting.scope.unwrap_or(if of_quotes { Scope::Quotes } else { Scope::Turns });
+        if scope != Scope::Turns && expr.any(&|expr| matches!(expr, Expr::Field(Field::Uncoded))) {
+            let what = match (setting.scope, scope) {
+                (None, _) => "`uncoded` asks for turns, and the rest of the query for quotes".into(),
+                (_, scope) => format!("`uncoded` asks for turns, and what is searched is {scope}"),
+            };
+            return Err(Refusal::new(what, "Ask for one of them; to leave codes out, write NOT code:NAME"));
         }
-        Ok(Query { text: text.to_owned(), unit, order: Order::default(), expr, leaves, wanted })
+        Ok(Query { text: text.to_owned(), scope, folds: setting.fold, order: Order::default(), expr, leaves, wanted })
     }
 
     /// The same question, answered in another order.
@@ -108,8 +117,20 @@ impl Query {
 
     /// What is searched.
     #[must_use]
-    pub fn unit(&self) -> Unit {
-        self.unit
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Whether quotes must be known to answer it.
+    pub(super) fn speaks_of_quotes(&self) -> bool {
+        let of_quotes = |expr: &Expr| matches!(expr, Expr::Field(field) if field.is_of_quotes());
+        self.scope != Scope::Turns || self.expr.any(&of_quotes)
+    }
+
+    /// Whether letters are folded.
+    #[must_use]
+    pub fn folds(&self) -> bool {
+        self.folds
     }
 
     /// In which order passages come.

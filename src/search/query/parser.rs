@@ -1,10 +1,10 @@
 //! From tokens to a tree: OR of ANDs of what is or is not so.
 
 use super::lexer::{Token, refuse, tokens};
-use super::{Expr, Field, Topic, field};
+use super::{Expr, Field, Setting, Topic, field};
 use crate::search::leaf::{Leaf, Step};
 use crate::search::stem::Stems;
-use crate::search::word::forms;
+use crate::search::word::{forms, plain};
 use crate::study::{Id, Link, Refusal, Study};
 use regex::RegexBuilder;
 use std::sync::Arc;
@@ -19,22 +19,29 @@ struct Parser<'a> {
     depth: usize,
     leaves: Vec<Leaf>,
     stems: Stems,
+    fold: bool,
     /// How many characters the query has.
     end: usize,
 }
 
-/// Reads a query into a tree and its leaves.
-pub fn parse(text: &str, study: &Study) -> Result<(Expr, Vec<Leaf>), Refusal> {
+/// Reads a query into what holds for all of it, a tree, and its leaves.
+pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Setting, Expr, Vec<Leaf>), Refusal> {
     let tokens = tokens(text)?;
-    let end = text.chars().count();
-    let mut parser = Parser { study, tokens, next: 0, depth: 0, leaves: Vec::new(), stems: Stems::default(), end };
-    if parser.tokens.is_empty() {
+    if tokens.is_empty() {
         return Err(Refusal::new("there is nothing to look for", "Type a word, a \"phrase\" or a field such as code:NAME"));
     }
+    let end = text.chars().count();
+    let (setting, tokens) = setting.take(tokens)?;
+    if tokens.is_empty() {
+        // Only what is searched is said: all of it.
+        return Ok((setting, Expr::And(Vec::new()), Vec::new()));
+    }
+    let fold = setting.fold;
+    let mut parser = Parser { study, tokens, next: 0, depth: 0, leaves: Vec::new(), stems: Stems::default(), fold, end };
     let expr = parser.any()?;
     match parser.tokens.get(parser.next) {
         Some((at, _)) => Err(refuse(*at, "a bracket is closed that was never opened", "Take it away, or open one before it")),
-        None => Ok((expr, parser.leaves)),
+        None => Ok((setting, expr, parser.leaves)),
     }
 }
 
@@ -95,7 +102,7 @@ impl Parser<'_> {
                 inside
             }
             Some(Token::Field(name, value)) => {
-                let field = field::resolve(self.study, name, value, at)?;
+                let field = field::resolve(self.study, name, value, self.fold, at)?;
                 self.next += 1;
                 field
             }
@@ -182,7 +189,8 @@ impl Parser<'_> {
 
     /// The steps of what stands between blanks: several when it has a hyphen or full stop inside.
     fn piece(&mut self, piece: &str, quoted: bool, at: usize) -> Result<Vec<Step>, Refusal> {
-        let (rest, before) = piece.strip_prefix('*').map_or((piece, false), |rest| (rest, true));
+        let (rest, quoted) = piece.strip_prefix('=').map_or((piece, quoted), |rest| (rest, true));
+        let (rest, before) = rest.strip_prefix('*').map_or((rest, false), |rest| (rest, true));
         let (rest, after) = rest.strip_suffix('*').map_or((rest, false), |rest| (rest, true));
         let (rest, errors) = rest.strip_suffix('~').filter(|_| !quoted).map_or((rest, false), |rest| (rest, true));
         if rest.contains('*') {
@@ -192,7 +200,10 @@ impl Parser<'_> {
                 "A star stands at the end (relat*) or in front (*samtale)",
             ));
         }
-        let forms = forms(rest);
+        let mut forms = forms(rest);
+        if self.fold {
+            forms.iter_mut().for_each(|form| *form = plain(form));
+        }
         let several = forms.len() > 1;
         if (before || errors) && several {
             return Err(refuse(at, &format!("`{piece}` is more than one word"), "Use the star or ~ with a single word"));

@@ -2,7 +2,7 @@
 //! it, and lets go as soon as one walks the passages or does anything else.
 
 use super::{HEAD, Search};
-use crate::search::{Answer as Passages, Unit, query};
+use crate::search::{Answer as Passages, Scope, query};
 use crate::study::Refusal;
 use crate::text::{harmless, number, wrap};
 use crate::tui::{
@@ -137,12 +137,9 @@ fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, fie
 /// How much was found.
 fn counted(search: &Search) -> String {
     let Some(found) = &search.found else { return String::new() };
-    let Ok(Passages { passages, total }) = &found.answer else { return String::new() };
+    let Ok(Passages { passages, total, .. }) = &found.answer else { return String::new() };
     let waits = search.asked.as_ref().is_some_and(|(asked, _)| search.news.as_ref().is_none_or(|news| news.question != *asked));
-    let unit = match found.unit {
-        Some(Unit::Quote) => "quote",
-        _ => "turn",
-    };
+    let unit = found.scope.unwrap_or(Scope::Turns).noun();
     let documents = passages.iter().map(|passage| passage.document).collect::<std::collections::HashSet<_>>().len();
     let count = match passages.len() {
         shown if shown < *total => format!("first {shown} of {}", number::some(*total, unit)),

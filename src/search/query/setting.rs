@@ -1,0 +1,72 @@
+//! Settings of a whole query, which may stand anywhere in it: `in:` and `fold:`.
+
+use super::field::choose;
+use super::lexer::{Token, refuse};
+use super::scope::Scope;
+use crate::study::Refusal;
+
+/// How a query is to be read where its text does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Setting {
+    /// What is searched; `None` for turns, or quotes as soon as a field speaks of codings.
+    pub scope: Option<Scope>,
+    /// Whether `å` is also `aa`, `ø` `oe`, `æ` `ae`, and marks on other letters do not count.
+    pub fold: bool,
+}
+
+impl Setting {
+    /// Takes what the query says itself out of its tokens.
+    pub fn take(self, tokens: Vec<(usize, Token)>) -> Result<(Setting, Vec<(usize, Token)>), Refusal> {
+        let (mut said, mut rest) = (Said::default(), Vec::new());
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some((at, token)) = tokens.next() {
+            let Token::Field(name, value) = &token else {
+                rest.push((at, token));
+                continue;
+            };
+            let name = name.to_lowercase();
+            if name != "in" && name != "fold" {
+                rest.push((at, token));
+                continue;
+            }
+            said.note(&name, value, at)?;
+            // Nothing else in brackets: they hold nothing any more.
+            while matches!((rest.last(), tokens.peek()), (Some((_, Token::Open)), Some((_, Token::Close)))) {
+                rest.pop();
+                tokens.next();
+            }
+            // Besides everything else it also needs no AND.
+            match (rest.last(), tokens.peek()) {
+                (Some((_, Token::And)), _) => drop(rest.pop()),
+                (_, Some((_, Token::And))) => drop(tokens.next()),
+                (Some((_, Token::Or | Token::Not)), _) | (_, Some((_, Token::Or))) => {
+                    let what = format!("`{name}:` holds for the whole query");
+                    return Err(refuse(at, &what, "Put it at the beginning, without OR or NOT"));
+                }
+                _ => {}
+            }
+        }
+        Ok((Setting { scope: said.scope.or(self.scope), fold: said.fold.unwrap_or(self.fold) }, rest))
+    }
+}
+
+/// What a query has said so far.
+#[derive(Default)]
+struct Said {
+    scope: Option<Scope>,
+    fold: Option<bool>,
+}
+
+impl Said {
+    fn note(&mut self, name: &str, value: &str, at: usize) -> Result<(), Refusal> {
+        let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+        let again = if name == "in" {
+            let scope = choose("scope", value, &Scope::ALL.map(Scope::name).into()).map_err(place)?;
+            self.scope.replace(Scope::parse(scope).unwrap_or(Scope::Turns)).is_some_and(|before| before.name() != scope)
+        } else {
+            let on = choose("way to fold", value, &["on", "off"].into()).map_err(place)? == "on";
+            self.fold.replace(on).is_some_and(|before| before != on)
+        };
+        if again { Err(refuse(at, &format!("`{name}:` is said twice"), "Keep one of them")) } else { Ok(()) }
+    }
+}
