@@ -13,13 +13,17 @@ use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
 use virk::study::{
-    Act, Command, ContentId, Event, Id, InformantBody, Polarity, Record, Study, Time, Variable,
+    Act, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Polarity, Record, Study, Time, Variable,
+    change::{Element, Ground, Operation, Why},
     command::NewLink,
+    configuration::PartBody,
     dataset::Exclusion,
     document::Source,
     event::Target,
+    node::{Described, Origin},
+    revision::Revision,
     sentence,
-    theory::{Conclusion, QuoteAt},
+    theory::{Conclusion, Expected, QuoteAt},
     upgrade,
 };
 
@@ -267,11 +271,94 @@ fn erased() -> String {
     log.join("\n") + "\n"
 }
 
+/// Versions of a theory with their change log, and configurations.
+fn theories() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let mut facts: Vec<Event> = Vec::new();
+    let mut when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        facts.extend(decision.events);
+    };
+    for command in [start(), codes(), transcript("talk", TALK)] {
+        when(&mut desk, &mut log, command);
+    }
+    let document = desk.study.documents().next().unwrap();
+    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
+    let other = QuoteAt { document: document.id, span: span_of(document, "hårdt") };
+    let code = |desk: &Desk, key: &str| desk.study.find_code(key).unwrap().id;
+    let (refl, task, dev) = (code(&desk, "m_refl"), code(&desk, "m_task"), code(&desk, "o_dev"));
+    let links = vec![support::new_link(refl, dev, "Who reflects grows")];
+    when(&mut desk, &mut log, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
+    let first = desk.study.theory().unwrap();
+    let (first, link) = (first.id, desk.study.links_of(first).next().unwrap().id);
+    let because = |reason: &str| Why { reason: reason.into(), grounds: vec![Ground::Quote(quote), Ground::Link(link)] };
+    let said = Described {
+        origin: Some(Origin::Interview),
+        role: None,
+        resource: Some("someone who asks".into()),
+        reasoning: Some("I saw myself".into()),
+    };
+    when(&mut desk, &mut log, Command::Judge { link, quote, polarity: Some(Polarity::Supports) });
+    let revisions = vec![
+        (Revision::DescribeNode { code: refl, node: said }, because("they said so")),
+        (Revision::AddNode { code: task, node: Described::default() }, because("it came up")),
+        (
+            Revision::ChangeLink {
+                link,
+                statement: Some("Who reflects may grow".into()),
+                expected: Some(Expected::Positive),
+                operation: Operation::Weakened,
+            },
+            because("one doubts it"),
+        ),
+        (Revision::DrawLink { link: NewLink::between(task, dev), on: Some(link), expected: Expected::Unstated }, because("when")),
+        (Revision::Note { operation: Operation::Kept, on: Element::Node(dev) }, because("undisputed")),
+    ];
+    when(&mut desk, &mut log, Command::DeriveTheory { from: first, version: "v2".into(), revisions });
+    let second = desk.study.theory().unwrap().id;
+    let demoted =
+        Revision::MoveNode { code: task, operation: Operation::Demoted, to: None, role: Some(Kind::Context), links: vec![] };
+    when(&mut desk, &mut log, Command::ReviseTheory { id: second, revision: demoted, why: because("a circumstance") });
+    let gone = Revision::RemoveNode { code: task };
+    when(&mut desk, &mut log, Command::ReviseTheory { id: second, revision: gone, why: because("not needed") });
+    let part = |codes: Vec<Id<_>>| PartBody { codes, quotes: vec![other] };
+    let empty = PartBody::default();
+    let whole = Command::AddConfiguration {
+        parts: [part(vec![task]), part(vec![refl]), part(vec![dev])],
+        statement: "If a task is set, then one grows, because one sees oneself.".into(),
+        quotes: vec![(quote, Polarity::Supports)],
+    };
+    let partial =
+        Command::AddConfiguration { parts: [empty.clone(), part(vec![refl]), empty], statement: String::new(), quotes: vec![] };
+    when(&mut desk, &mut log, whole);
+    when(&mut desk, &mut log, partial);
+    let both: Vec<_> = desk.study.configurations().map(|configuration| configuration.id).collect();
+    when(&mut desk, &mut log, Command::TellOfConfiguration { id: both[1], quote: other, polarity: Some(Polarity::Contradicts) });
+    let chained = ConfigurationBody { next: Some(both[0]), ..desk.study.configuration(both[1]).unwrap().body.clone() };
+    let chain = Command::ChangeConfiguration { id: both[1], body: Box::new(chained), statement: Some("because".into()) };
+    when(&mut desk, &mut log, chain);
+    when(&mut desk, &mut log, Command::MergeConfigurations { sources: both, statement: "both".into() });
+    // What undo and redo of all this would add, ending where it stood.
+    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+        if let Some(inverse) = event.inverse() {
+            let again = inverse.inverse().unwrap();
+            log.push(serde_json::to_string(&inverse).unwrap());
+            log.push(serde_json::to_string(&again).unwrap());
+        }
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches), ("erase", erased)] {
+    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches), ("erase", erased), ("theories", theories)] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {
             let log = log();

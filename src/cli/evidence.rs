@@ -75,6 +75,7 @@ fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
     let mut value = quoted::value(study, &quote.quote);
     value["polarity"] = json!(quote.polarity.map(|polarity| polarity.name()));
     value["coded"] = json!(quote.coded);
+    value["configurations"] = json!(quote.configurations.iter().map(|id| study.configuration_number(*id)).collect::<Vec<_>>());
     value
 }
 

@@ -1,10 +1,11 @@
 //! The quotes of a link: what people said about it.
 //!
 //! A quote belongs to a link when codings of both its ends overlap (a code
-//! speaks for everything under it), or when someone judged what it does to the
-//! link. The quote is the stretch where both ends hold.
+//! speaks for everything under it), when it belongs to a configuration that
+//! joins both ends, or when someone judged what it does to the link. Where
+//! codings overlap, the quote is the stretch where both ends hold.
 
-use crate::study::{Coding, Document, Link, Polarity, Quote, Study, quote::CodedText};
+use crate::study::{Coding, Configuration, Document, Id, Link, Polarity, Quote, Study, quote::CodedText, theory::QuoteAt};
 use crate::text::{Span, overlap::Overlaps};
 use std::collections::BTreeMap;
 
@@ -15,17 +16,25 @@ pub struct LinkQuote<'a> {
     pub quote: Quote<'a>,
     /// What it does to the link; `None` as long as nobody judged it.
     pub polarity: Option<Polarity>,
-    /// Whether its codings carry both ends of the link; otherwise it was attached by hand.
+    /// Whether its codings carry both ends of the link.
     pub coded: bool,
+    /// The configurations that join both ends and have it; when there is none
+    /// and it is not coded, it was attached by hand.
+    pub configurations: Vec<Id<Configuration>>,
 }
+
+/// What configurations say of a document's quotes: the span, the polarity, and which.
+type Told = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
 
 /// The quotes of a link: contradicting ones first, then nuances, support and
 /// what is not judged; each in the order of the documents.
 #[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     let (from, to) = (study.subtree(link.from), study.subtree(link.to));
+    let mut told = told(study, link);
     let mut quotes = Vec::new();
     for document in study.documents() {
+        let told = told.remove(&document.id).unwrap_or_default();
         let judged: BTreeMap<Span, Polarity> = study
             .polarities(link.id)
             .filter(|(quote, _)| quote.document == document.id)
@@ -40,10 +49,10 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
                 ends.push(coding);
             }
         }
-        if judged.is_empty() && (starts.is_empty() || ends.is_empty()) {
+        if judged.is_empty() && told.is_empty() && (starts.is_empty() || ends.is_empty()) {
             continue;
         }
-        quotes.extend(in_document(study, document, &shared(&starts, &ends), &judged));
+        quotes.extend(in_document(study, document, &shared(&starts, &ends), &judged, told));
     }
     quotes.sort_by_key(|quote| match quote.polarity {
         Some(Polarity::Contradicts) => 0,
@@ -52,6 +61,25 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
         None => 3,
     });
     quotes
+}
+
+/// The quotes of the configurations that join the link's ends, by document:
+/// those for and against, and those of the two parts that join it.
+fn told(study: &Study, link: &Link) -> BTreeMap<Id<Document>, Told> {
+    let mut told: BTreeMap<Id<Document>, Told> = BTreeMap::new();
+    for configuration in study.configurations() {
+        let Some((a, b)) = study.joins(configuration, link) else { continue };
+        let mut take = |quote: QuoteAt, polarity: Option<Polarity>| {
+            let (known, from) = told.entry(quote.document).or_default().entry(quote.span).or_default();
+            *known = known.or(polarity);
+            if !from.contains(&configuration.id) {
+                from.push(configuration.id);
+            }
+        };
+        study.told(configuration.id).for_each(|(quote, polarity)| take(quote, Some(polarity)));
+        [a, b].iter().flat_map(|part| &configuration.body.part(*part).quotes).for_each(|quote| take(*quote, None));
+    }
+    told
 }
 
 /// Where codings of both lists overlap, sorted.
@@ -71,15 +99,21 @@ fn in_document<'a>(
     document: &'a Document,
     shared: &[Span],
     judged: &BTreeMap<Span, Polarity>,
+    mut told: Told,
 ) -> Vec<LinkQuote<'a>> {
     // A stretch inside a longer one says nothing new, unless it was judged itself.
+    let named = |span: &Span| judged.contains_key(span) || told.contains_key(span);
     let inside = |span: &Span| shared.iter().any(|other| other != span && other.contains(*span));
-    let mut spans: Vec<Span> = shared.iter().copied().filter(|span| judged.contains_key(span) || !inside(span)).collect();
-    spans.extend(judged.keys().filter(|span| !shared.contains(span)));
+    let mut spans: Vec<Span> = shared.iter().copied().filter(|span| named(span) || !inside(span)).collect();
+    spans.extend(judged.keys().chain(told.keys()));
     spans.sort_unstable();
+    spans.dedup();
     let coded = CodedText::new(study, document);
-    spans
-        .into_iter()
-        .map(|span| LinkQuote { quote: coded.quote(span), polarity: judged.get(&span).copied(), coded: shared.contains(&span) })
-        .collect()
+    let quoted = |span: Span| {
+        let (said, configurations) = told.remove(&span).unwrap_or_default();
+        // What somebody judged of this very link stands above what a configuration says.
+        let polarity = judged.get(&span).copied().or(said);
+        LinkQuote { quote: coded.quote(span), polarity, coded: shared.contains(&span), configurations }
+    };
+    spans.into_iter().map(quoted).collect()
 }

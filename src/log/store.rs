@@ -254,7 +254,7 @@ impl Store {
     fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
         let mut rows = self.file.prepare_cached("SELECT text FROM content WHERE id = ?1")?;
         let mut contents = Vec::new();
-        for id in records.iter().filter_map(|record| record.event.content()) {
+        for id in records.iter().flat_map(|record| record.event.contents()) {
             let text = rows.query_row([id.uuid()], |row| Ok(Arc::from(row.get_ref(0)?.as_str()?))).optional()?;
             contents.extend(text.map(|text| Content { id, text }));
         }

@@ -1,7 +1,10 @@
 //! Taking stored facts into account. Nothing here can fail or refuse: what is
 //! written has happened, and a fact about something unknown changes nothing.
 
-use super::{Code, Coding, ContentId, Dataset, Document, Event, Id, Informant, Record, Study, Theory, Time, shelf::Shelf};
+use super::{
+    Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, Id, Informant, Record, Study, Theory, Time,
+    shelf::Shelf,
+};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,8 +42,8 @@ impl Study {
     /// the next of several commands.
     pub(super) fn take(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
-        if let (Some(document), Some(content)) = (event.speaks_of(), event.content()) {
-            self.notes_on.entry(document).or_default().push(content);
+        if let Some(document) = event.speaks_of() {
+            self.notes_on.entry(document).or_default().extend(event.contents());
         }
         match event {
             E::StudyStarted { title, language, alpha } => (self.title, self.language, self.alpha) = (title, language, alpha),
@@ -76,19 +79,23 @@ impl Study {
             E::CodingRestored { id } => self.codings.set_live(id, true),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
             E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
-            E::TheoryAdded { id, version } => {
-                self.theories.put(id, Theory { id, version, frozen: false, nodes: Vec::new(), links: Vec::new() });
+            E::TheoryAdded { id, version, parent } => {
+                self.theories.put(id, Theory { parent, ..Theory::new(id, version) });
             }
             E::TheoryRemoved { id } => self.theories.set_live(id, false),
             E::TheoryRestored { id } => self.theories.set_live(id, true),
-            E::TheoryFrozen { id } => self.with_theory(id, |theory| theory.frozen = true),
-            E::TheoryThawed { id } => self.with_theory(id, |theory| theory.frozen = false),
-            E::NodeAdded { theory, code } => self.with_theory(theory, |theory| {
+            E::TheoryFrozen { id } => self.with_theory(id, |theory| (theory.frozen, theory.frozen_at) = (true, Some(time))),
+            E::TheoryThawed { id } => self.with_theory(id, |theory| (theory.frozen, theory.frozen_at) = (false, None)),
+            E::NodeAdded { theory, code, at } => self.with_theory(theory, |theory| {
                 if !theory.nodes.contains(&code) {
-                    theory.nodes.push(code);
+                    let end = theory.nodes.len();
+                    theory.nodes.insert(at.map_or(end, |at| end.min(at as usize)), code);
                 }
             }),
-            E::NodeRemoved { theory, code } => self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code)),
+            E::NodeRemoved { theory, code, .. } => self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code)),
+            E::NodeDescribed { theory, code, now, .. } => self.with_theory(theory, |theory| {
+                theory.described.insert(code, now);
+            }),
             E::LinkAdded { link } => {
                 self.with_theory(link.theory, |theory| {
                     if !theory.links.contains(&link.id) {
@@ -99,6 +106,23 @@ impl Study {
             }
             E::LinkRemoved { id } => self.links.set_live(id, false),
             E::LinkRestored { id } => self.links.set_live(id, true),
+            E::LinkChanged { now, .. } => {
+                if let Some(link) = self.links.ever_mut(now.id) {
+                    *link = *now;
+                }
+            }
+            E::ChangeNoted { id, body } => self.changes.put(id, Change { id, body, coder: coder.clone(), time }),
+            E::ChangeWithdrawn { id } => self.changes.set_live(id, false),
+            E::ChangeRestored { id } => self.changes.set_live(id, true),
+            E::ConfigurationAdded { id, body } => self.configurations.put(id, Configuration { id, body }),
+            E::ConfigurationChanged { id, now, .. } => {
+                if let Some(configuration) = self.configurations.ever_mut(id) {
+                    configuration.body = *now;
+                }
+            }
+            E::ConfigurationRemoved { id } => self.configurations.set_live(id, false),
+            E::ConfigurationRestored { id } => self.configurations.set_live(id, true),
+            E::ConfigurationJudged { configuration, quote, now, .. } => set(&mut self.told, (configuration, quote), now),
             E::PolaritySet { link, quote, now, .. } => set(&mut self.polarities, (link, quote), now),
             E::VerdictSet { link, now, .. } => set(&mut self.verdicts, link, now),
             E::DatasetAdded { id, body } => {

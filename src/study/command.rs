@@ -2,10 +2,14 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Code, CodeBody, Coding, Dataset, Document, Id, Informant, InformantBody, Link, Polarity, Theory,
+    Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Polarity,
+    Theory,
+    change::Why,
+    configuration::PartBody,
     dataset::{Exclusion, Variable},
     document::Source,
     event::Target,
+    revision::Revision,
     theory::{Conclusion, QuoteAt},
 };
 use crate::text::{Span, TurnFormat};
@@ -29,7 +33,7 @@ pub struct NewCode {
     pub parent: Option<String>,
 }
 
-/// A link of a theory to import; its ends are codes of the study.
+/// A link of a theory to import or to draw; its ends are codes of the study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLink {
     /// Where it begins.
@@ -40,6 +44,14 @@ pub struct NewLink {
     pub statement: String,
     /// Where the claim comes from.
     pub basis: String,
+}
+
+impl NewLink {
+    /// A bare link from one code to another.
+    #[must_use]
+    pub fn between(from: Id<Code>, to: Id<Code>) -> NewLink {
+        NewLink { from, to, statement: String::new(), basis: String::new() }
+    }
 }
 
 /// An intention.
@@ -76,6 +88,20 @@ pub enum Command {
     AddTheory { version: String, nodes: Vec<Id<Code>>, links: Vec<NewLink> },
     /// Freeze a version.
     FreezeTheory { id: Id<Theory> },
+    /// Begin a version from another one, which is frozen with that, and change it so.
+    DeriveTheory { from: Id<Theory>, version: String, revisions: Vec<(Revision, Why)> },
+    /// Change a draft.
+    ReviseTheory { id: Id<Theory>, revision: Revision, why: Why },
+    /// Put a configuration together: circumstances, mechanism, outcome, any of them empty.
+    AddConfiguration { parts: [PartBody; 3], statement: String, quotes: Vec<(QuoteAt, Polarity)> },
+    /// Change a configuration; a `statement` of `None` stays as it is.
+    ChangeConfiguration { id: Id<Configuration>, body: Box<ConfigurationBody>, statement: Option<String> },
+    /// Say what a quote does to a configuration; `None` takes it away from there.
+    TellOfConfiguration { id: Id<Configuration>, quote: QuoteAt, polarity: Option<Polarity> },
+    /// Put configurations that tell the same into one, which remembers them.
+    MergeConfigurations { sources: Vec<Id<Configuration>>, statement: String },
+    /// Take a configuration away.
+    RemoveConfiguration { id: Id<Configuration> },
     /// Say what a quote does to a link; `None` takes it back.
     Judge { link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity> },
     /// Conclude something of a link, with the reason.

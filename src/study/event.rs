@@ -8,8 +8,12 @@
 //! condensation: those are [`super::Content`], which can be erased.
 
 use super::{
-    Code, CodeBody, Coding, Condensation, ContentId, Dataset, DatasetBody, Document, DocumentBody, Id, Informant, InformantBody,
-    Link, Polarity, SavedSearch, Theory, Verdict, dataset::Indicator, theory::QuoteAt,
+    Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
+    DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Verdict,
+    change::{Change, ChangeBody},
+    dataset::Indicator,
+    node::Node,
+    theory::QuoteAt,
 };
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -96,7 +100,12 @@ pub enum Event {
         now: Option<ContentId>,
     },
     /// A version of the programme theory was begun.
-    TheoryAdded { id: Id<Theory>, version: String },
+    TheoryAdded {
+        id: Id<Theory>,
+        version: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<Id<Theory>>,
+    },
     /// A version was taken away.
     TheoryRemoved { id: Id<Theory> },
     /// A removed version is back.
@@ -105,16 +114,53 @@ pub enum Event {
     TheoryFrozen { id: Id<Theory> },
     /// The freezing was taken back.
     TheoryThawed { id: Id<Theory> },
-    /// A code became a node of a theory.
-    NodeAdded { theory: Id<Theory>, code: Id<Code> },
-    /// A node left a theory.
-    NodeRemoved { theory: Id<Theory>, code: Id<Code> },
+    /// A code became a node of a theory, at a place among the nodes or at their end.
+    NodeAdded {
+        theory: Id<Theory>,
+        code: Id<Code>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<u32>,
+    },
+    /// A node left a theory, and the place among the nodes that it left.
+    NodeRemoved {
+        theory: Id<Theory>,
+        code: Id<Code>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<u32>,
+    },
+    /// Something else was said of a node: its origin, its part, its resource and reasoning.
+    NodeDescribed { theory: Id<Theory>, code: Id<Code>, was: Node, now: Node },
     /// A link was drawn.
     LinkAdded { link: Link },
     /// A link was taken away.
     LinkRemoved { id: Id<Link> },
     /// A removed link is back.
     LinkRestored { id: Id<Link> },
+    /// Something else was said of a link.
+    LinkChanged { was: Box<Link>, now: Box<Link> },
+    /// It was written down what became of an element of a theory, and why.
+    ChangeNoted { id: Id<Change>, body: ChangeBody },
+    /// An entry of the change log was taken away.
+    ChangeWithdrawn { id: Id<Change> },
+    /// A withdrawn entry is back.
+    ChangeRestored { id: Id<Change> },
+    /// A configuration was put together.
+    ConfigurationAdded { id: Id<Configuration>, body: ConfigurationBody },
+    /// A configuration was changed.
+    ConfigurationChanged { id: Id<Configuration>, was: Box<ConfigurationBody>, now: Box<ConfigurationBody> },
+    /// A configuration was taken away.
+    ConfigurationRemoved { id: Id<Configuration> },
+    /// A removed configuration is back.
+    ConfigurationRestored { id: Id<Configuration> },
+    /// What a quote does to a configuration was judged.
+    ConfigurationJudged {
+        configuration: Id<Configuration>,
+        quote: QuoteAt,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Polarity>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Polarity>,
+    },
     /// What a quote does to a link was judged.
     PolaritySet {
         link: Id<Link>,
@@ -175,11 +221,21 @@ impl Event {
             E::TheoryRemoved { id } => E::TheoryRestored { id },
             E::TheoryFrozen { id } => E::TheoryThawed { id },
             E::TheoryThawed { id } => E::TheoryFrozen { id },
-            E::NodeAdded { theory, code } => E::NodeRemoved { theory, code },
-            E::NodeRemoved { theory, code } => E::NodeAdded { theory, code },
+            E::NodeAdded { theory, code, at } => E::NodeRemoved { theory, code, at },
+            E::NodeRemoved { theory, code, at } => E::NodeAdded { theory, code, at },
+            E::NodeDescribed { theory, code, was, now } => E::NodeDescribed { theory, code, was: now, now: was },
             E::LinkAdded { link } => E::LinkRemoved { id: link.id },
             E::LinkRemoved { id } => E::LinkRestored { id },
             E::LinkRestored { id } => E::LinkRemoved { id },
+            E::LinkChanged { was, now } => E::LinkChanged { was: now, now: was },
+            E::ChangeNoted { id, .. } | E::ChangeRestored { id } => E::ChangeWithdrawn { id },
+            E::ChangeWithdrawn { id } => E::ChangeRestored { id },
+            E::ConfigurationAdded { id, .. } | E::ConfigurationRestored { id } => E::ConfigurationRemoved { id },
+            E::ConfigurationRemoved { id } => E::ConfigurationRestored { id },
+            E::ConfigurationChanged { id, was, now } => E::ConfigurationChanged { id, was: now, now: was },
+            E::ConfigurationJudged { configuration, quote, was, now } => {
+                E::ConfigurationJudged { configuration, quote, was: now, now: was }
+            }
             E::PolaritySet { link, quote, was, now } => E::PolaritySet { link, quote, was: now, now: was },
             E::VerdictSet { link, was, now } => E::VerdictSet { link, was: now, now: was },
             E::DatasetAdded { id, .. } | E::DatasetRestored { id } => E::DatasetRemoved { id },
@@ -211,18 +267,22 @@ impl Event {
         }
     }
 
-    /// The text this fact speaks of, if it does: what another process must
-    /// read beside the fact.
+    /// The texts this fact speaks of: what another process must read beside the fact.
     #[must_use]
-    pub fn content(&self) -> Option<ContentId> {
-        match self {
+    pub fn contents(&self) -> Vec<ContentId> {
+        let one = match self {
             Event::DocumentAdded { body, .. } => Some(body.content),
             Event::DatasetAdded { body, .. } => Some(body.content),
             Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
             Event::MemoSet { now, .. } => *now,
             Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
             Event::SearchSaved { now, .. } => now.as_ref().map(|saved| saved.query),
+            Event::ChangeNoted { body, .. } => Some(body.reason),
+            Event::ConfigurationAdded { body, .. } => body.statement,
+            Event::ConfigurationChanged { now, .. } => now.statement,
+            Event::NodeDescribed { now, .. } => return now.resource.into_iter().chain(now.reasoning).collect(),
             _ => None,
-        }
+        };
+        one.into_iter().collect()
     }
 }

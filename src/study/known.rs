@@ -1,7 +1,8 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Code, Coding, Condensation, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity, SavedSearch, Theory, Verdict,
+    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity,
+    SavedSearch, Theory, Verdict,
     dataset::Indicator,
     event::Target,
     shelf::{IdMap, Shelf},
@@ -34,6 +35,10 @@ pub struct Study {
     pub(super) links: Shelf<Link>,
     pub(super) polarities: BTreeMap<(Id<Link>, QuoteAt), Polarity>,
     pub(super) verdicts: BTreeMap<Id<Link>, Verdict>,
+    pub(super) changes: Shelf<Change>,
+    pub(super) configurations: Shelf<Configuration>,
+    /// What quotes do to configurations.
+    pub(super) told: BTreeMap<(Id<Configuration>, QuoteAt), Polarity>,
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
     pub(super) searches: BTreeMap<String, SavedSearch>,
@@ -263,9 +268,8 @@ impl Study {
 
     /// All judged quotes of a link in live documents.
     pub fn polarities(&self, link: Id<Link>) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
-        let least = QuoteAt { document: Id::new(uuid::Uuid::nil()), span: Span { start: 0, end: 0 } };
         self.polarities
-            .range((link, least)..)
+            .range((link, QuoteAt::least())..)
             .take_while(move |((at, _), _)| *at == link)
             .filter(|((_, quote), _)| self.document(quote.document).is_some())
             .map(|((_, quote), polarity)| (*quote, *polarity))

@@ -11,9 +11,11 @@
 //! identities and times come from outside.
 
 mod apply;
+pub mod change;
 pub mod code;
 pub mod coding;
 pub mod command;
+pub mod configuration;
 pub mod content;
 pub mod dataset;
 mod decide;
@@ -24,19 +26,24 @@ pub mod history;
 pub mod id;
 pub mod informant;
 pub mod known;
+pub mod lineage;
 pub mod lookup;
+pub mod node;
 pub mod quote;
 pub mod record;
 pub mod refusal;
+pub mod revision;
 pub mod saved;
 pub mod sentence;
 pub mod shelf;
 pub mod theory;
 pub mod upgrade;
 
+pub use change::Change;
 pub use code::{Code, CodeBody, Kind, Words};
 pub use coding::{Coding, Condensation};
 pub use command::Command;
+pub use configuration::{Configuration, ConfigurationBody};
 pub use content::{Content, ContentId};
 pub use dataset::{Dataset, DatasetBody, Variable};
 pub use decide::Decision;

@@ -4,7 +4,11 @@
 //! called now, and what has left the study keeps the name it had.
 
 use super::{
-    Code, Coding, Dataset, Document, Event, Id, Informant, Link, Record, Study, Theory, event::Target, record::Act, theory::QuoteAt,
+    Change, Code, Coding, Configuration, Dataset, Document, Event, Id, Informant, Link, Record, Study, Theory,
+    change::{ChangeBody, Element},
+    event::Target,
+    record::Act,
+    theory::QuoteAt,
 };
 use crate::text::number;
 
@@ -69,16 +73,41 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::MemoSet { on, was, now } => {
             format!("{} the memo on {}", set(was.is_some(), now.is_some()), study.target_in_words(*on))
         }
-        E::TheoryAdded { version, .. } => format!("Began theory {version}"),
+        E::TheoryAdded { version, parent: None, .. } => format!("Began theory {version}"),
+        E::TheoryAdded { version, parent: Some(parent), .. } => {
+            format!("Began theory {version} from {}", study.version_of(*parent))
+        }
         E::TheoryRemoved { id } => format!("Removed theory {}", study.version_of(*id)),
         E::TheoryRestored { id } => format!("Brought theory {} back", study.version_of(*id)),
         E::TheoryFrozen { id } => format!("Froze theory {}", study.version_of(*id)),
         E::TheoryThawed { id } => format!("Took back the freezing of theory {}", study.version_of(*id)),
-        E::NodeAdded { theory, code } => format!("Made {} a node of theory {}", study.code_name(*code), study.version_of(*theory)),
-        E::NodeRemoved { theory, code } => format!("Took {} out of theory {}", study.code_name(*code), study.version_of(*theory)),
+        E::NodeAdded { theory, code, .. } => {
+            format!("Made {} a node of theory {}", study.code_name(*code), study.version_of(*theory))
+        }
+        E::NodeRemoved { theory, code, .. } => {
+            format!("Took {} out of theory {}", study.code_name(*code), study.version_of(*theory))
+        }
+        E::NodeDescribed { theory, code, .. } => {
+            format!("Described {} anew in theory {}", study.code_name(*code), study.version_of(*theory))
+        }
         E::LinkAdded { link } => format!("Drew the link {}", study.link_name(link)),
         E::LinkRemoved { id } => format!("Took away the link {}", study.link_in_words(*id)),
         E::LinkRestored { id } => format!("Brought the link {} back", study.link_in_words(*id)),
+        E::LinkChanged { now, .. } => format!("Changed the link {}", study.link_in_words(now.id)),
+        E::ChangeNoted { body, .. } => format!("Wrote down that {}", study.change_in_words(body)),
+        E::ChangeWithdrawn { id } => format!("Took back from the change log that {}", study.logged(*id)),
+        E::ChangeRestored { id } => format!("Brought back into the change log that {}", study.logged(*id)),
+        E::ConfigurationAdded { id, .. } => format!("Put together the configuration {}", study.configured(*id)),
+        E::ConfigurationChanged { id, .. } => format!("Changed the configuration {}", study.configured(*id)),
+        E::ConfigurationRemoved { id } => format!("Took away the configuration {}", study.configured(*id)),
+        E::ConfigurationRestored { id } => format!("Brought the configuration {} back", study.configured(*id)),
+        E::ConfigurationJudged { configuration, quote, now, .. } => {
+            let (quote, name) = (study.glimpse(*quote), study.configured(*configuration));
+            match now {
+                Some(polarity) => format!("Judged that {quote} {polarity} the configuration {name}"),
+                None => format!("Took {quote} away from the configuration {name}"),
+            }
+        }
         E::PolaritySet { link, quote, now, .. } => {
             let (quote, link) = (study.glimpse(*quote), study.link_in_words(*link));
             match now {
@@ -137,6 +166,23 @@ impl Study {
 
     fn link_in_words(&self, id: Id<Link>) -> String {
         self.links.ever(id).map_or_else(|| "?".into(), |link| self.link_name(link))
+    }
+
+    fn change_in_words(&self, change: &ChangeBody) -> String {
+        let element = match change.on {
+            Element::Node(code) => self.code_name(code).to_owned(),
+            Element::Link(link) => self.link_in_words(link),
+        };
+        let by = change.by.map(|code| format!(" by {}", self.code_name(code))).unwrap_or_default();
+        format!("theory {}: {element} {}{by}", self.version_of(change.theory), change.operation)
+    }
+
+    fn logged(&self, id: Id<Change>) -> String {
+        self.changes.ever(id).map_or_else(|| "?".into(), |change| self.change_in_words(&change.body))
+    }
+
+    fn configured(&self, id: Id<Configuration>) -> String {
+        self.configurations.ever(id).map_or_else(|| "?".into(), |configuration| self.configuration_name(configuration))
     }
 
     fn coding_in_words(&self, id: Id<Coding>) -> String {

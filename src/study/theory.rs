@@ -1,9 +1,10 @@
 //! The programme theory: codes as nodes, links between them, and what quotes
 //! and verdicts say of each link.
 
-use super::{Code, ContentId, Document, Id, Kind};
+use super::{Code, ContentId, Document, Id, Kind, Time, node::Node};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A version of the programme theory.
@@ -15,10 +16,25 @@ pub struct Theory {
     pub version: String,
     /// Frozen versions never change.
     pub frozen: bool,
+    /// When it was frozen.
+    pub frozen_at: Option<Time>,
+    /// The version it was derived from.
+    pub parent: Option<Id<Theory>>,
     /// The codes it is made of, in order.
     pub nodes: Vec<Id<Code>>,
+    /// What is said of the nodes, also of those that left.
+    pub described: BTreeMap<Id<Code>, Node>,
     /// Its links, in order.
     pub links: Vec<Id<Link>>,
+}
+
+impl Theory {
+    /// A version without anything in it.
+    #[must_use]
+    pub fn new(id: Id<Theory>, version: String) -> Theory {
+        let (nodes, links, described) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Theory { id, version, frozen: false, frozen_at: None, parent: None, nodes, described, links }
+    }
 }
 
 /// "from → to": the joint where quotes and numbers meet.
@@ -38,6 +54,95 @@ pub struct Link {
     /// Where the claim comes from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub basis: String,
+    /// In which direction the numbers should go if the claim holds.
+    #[serde(default, skip_serializing_if = "Expected::is_unstated")]
+    pub expected: Expected,
+    /// The link a moderator acts on, when it acts on a link and not on a node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Id<Link>>,
+    /// The link of the parent version that it carries on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Id<Link>>,
+    /// Whether it was drawn when the data it would be tested on were known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub post_hoc: bool,
+}
+
+impl Link {
+    /// A bare link.
+    #[must_use]
+    pub fn new(id: Id<Link>, theory: Id<Theory>, from: Id<Code>, to: Id<Code>) -> Link {
+        let (statement, basis) = (String::new(), String::new());
+        Link { id, theory, from, to, statement, basis, expected: Expected::Unstated, on: None, carried: None, post_hoc: false }
+    }
+}
+
+/// The direction a claim expects: more of one end, more or less of the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expected {
+    /// More goes with more.
+    Positive,
+    /// More goes with less.
+    Negative,
+    /// No relation: a hypothesised null.
+    None,
+    /// Nothing has been said.
+    #[default]
+    Unstated,
+}
+
+impl Expected {
+    /// All of them.
+    pub const ALL: [Expected; 4] = [Expected::Positive, Expected::Negative, Expected::None, Expected::Unstated];
+
+    /// The word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Expected::Positive => "positive",
+            Expected::Negative => "negative",
+            Expected::None => "none",
+            Expected::Unstated => "unstated",
+        }
+    }
+
+    /// A one-cell sign: `+`, `−`, `0`, or a blank.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Expected::Positive => '+',
+            Expected::Negative => '−',
+            Expected::None => '0',
+            Expected::Unstated => ' ',
+        }
+    }
+
+    /// The direction called so, or by its sign.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Expected> {
+        match name.trim().to_lowercase().as_str() {
+            "+" => Some(Expected::Positive),
+            "-" | "−" => Some(Expected::Negative),
+            "0" => Some(Expected::None),
+            name => Expected::ALL.into_iter().find(|expected| expected.name() == name),
+        }
+    }
+
+    fn is_unstated(&self) -> bool {
+        *self == Expected::Unstated
+    }
+}
+
+/// Since when a link stands fast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// Its version is a draft still.
+    NotYet,
+    /// It, or the one it carries on, was in a version frozen then.
+    Prespecified(Time),
+    /// It was drawn from the data it would be tested on.
+    PostHoc,
 }
 
 /// What a link between two kinds says.
@@ -108,6 +213,13 @@ pub struct QuoteAt {
     pub document: Id<Document>,
     /// The words.
     pub span: Span,
+}
+
+impl QuoteAt {
+    /// The quote before all others.
+    pub(super) fn least() -> QuoteAt {
+        QuoteAt { document: Id::new(uuid::Uuid::nil()), span: Span { start: 0, end: 0 } }
+    }
 }
 
 /// What the evaluator concludes of a link.

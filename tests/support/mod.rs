@@ -7,10 +7,14 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::{
-    Act, CodeBody, Command, Decision, Document, Id, InformantBody, Kind, Record, Refusal, Study, Time, Words,
-    command::{NewCode, NewSpeaker},
+    Act, Code, CodeBody, Command, Decision, Document, Event, Id, InformantBody, Kind, Record, Refusal, Study, Time, Words,
+    command::{NewCode, NewLink, NewSpeaker},
+    configuration::Part,
     document::Source,
     event::Target,
+    node::Node,
+    sentence,
+    theory::Expected,
 };
 use virk::text::{Span, TurnFormat};
 
@@ -41,6 +45,10 @@ pub fn codes() -> Command {
             code("o_dev", Kind::Output, "Personal development", None),
         ],
     }
+}
+
+pub fn new_link(from: Id<Code>, to: Id<Code>, statement: &str) -> NewLink {
+    NewLink { from, to, statement: statement.into(), basis: "text".into() }
 }
 
 pub fn transcript(title: &str, text: &str) -> Command {
@@ -139,13 +147,39 @@ pub fn visible(study: &Study) -> String {
     lines.extend(study.code_tree().iter().map(|(depth, code)| format!("code {depth} {:?}", code.body)));
     for theory in study.theories() {
         lines.push(format!("theory {} frozen {} nodes {}", theory.version, theory.frozen, theory.nodes.len()));
+        lines.extend(study.parent_of(theory).map(|parent| format!(" derived from {}", parent.version)));
+        for node in study.nodes_of(theory).filter(|node| node.node != Node::default()) {
+            let Node { origin, role, resource, reasoning } = node.node;
+            let said = [resource, reasoning].map(|id| id.and_then(|id| study.words(id)));
+            lines.push(format!(" node {} {origin:?} {role:?} {said:?}", study.code_name(node.id())));
+        }
         for link in study.links_of(theory) {
             lines.push(format!(" link {} {}", study.link_name(link), link.statement));
+            let on = link.on.and_then(|on| study.link(on)).map(|on| study.link_name(on));
+            let more = (link.expected, on, link.carried.is_some(), link.post_hoc);
+            if more != (Expected::Unstated, None, false, false) {
+                lines.push(format!("  {more:?}"));
+            }
             lines.extend(study.polarities(link.id).map(|(quote, polarity)| format!("  {:?} {polarity}", quote.span)));
             lines.extend(
                 study.verdict(link.id).map(|verdict| format!("  verdict {} {:?}", verdict.conclusion, study.words(verdict.reason))),
             );
         }
+    }
+    for change in study.theories().flat_map(|theory| study.changes(theory.id)) {
+        let mut told = sentence::describe(&Event::ChangeNoted { id: change.id, body: change.body.clone() }, study);
+        told += &format!(": {:?} on {} grounds", study.words(change.body.reason), change.body.grounds.len());
+        lines.push(told);
+    }
+    for configuration in study.configurations() {
+        let body = &configuration.body;
+        let number = study.configuration_number(configuration.id);
+        lines.push(format!("configuration {number} {}", study.configuration_name(configuration)));
+        let next = body.next.map(|next| study.configuration_number(next));
+        let said = body.statement.and_then(|id| study.words(id));
+        let spans: Vec<_> = Part::ALL.iter().flat_map(|part| &body.part(*part).quotes).map(|quote| quote.span).collect();
+        lines.push(format!(" {said:?} next {next:?} from {} quotes {spans:?}", body.derived_from.len()));
+        lines.extend(study.told(configuration.id).map(|(quote, polarity)| format!(" {:?} {polarity}", quote.span)));
     }
     for dataset in study.datasets() {
         lines.push(format!("dataset {} {} of {}", dataset.body.name, dataset.kept.len(), dataset.body.rows));

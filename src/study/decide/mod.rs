@@ -2,8 +2,10 @@
 
 mod codebook;
 mod coding;
+mod configuration;
 mod dataset;
 mod document;
+mod draft;
 mod erase;
 mod saved;
 mod theory;
@@ -65,6 +67,17 @@ impl Study {
             Command::SetMemo { on, text } => self.set_memo(on, &text, mint),
             Command::AddTheory { version, nodes, links } => self.add_theory(version, nodes, links, mint),
             Command::FreezeTheory { id } => self.freeze_theory(id),
+            Command::DeriveTheory { from, version, revisions } => self.derive_theory(from, &version, revisions, coder, mint),
+            Command::ReviseTheory { id, revision, why } => self.revise_theory(id, revision, why, mint),
+            Command::AddConfiguration { parts, statement, quotes } => {
+                self.add_configuration(configuration::New { parts, statement, quotes }, mint)
+            }
+            Command::ChangeConfiguration { id, body, statement } => {
+                self.change_configuration(id, *body, statement.as_deref(), mint)
+            }
+            Command::TellOfConfiguration { id, quote, polarity } => self.tell_of_configuration(id, quote, polarity),
+            Command::MergeConfigurations { sources, statement } => self.merge_configurations(&sources, &statement, mint),
+            Command::RemoveConfiguration { id } => self.remove_configuration(id),
             Command::Judge { link, quote, polarity } => self.judge(link, quote, polarity),
             Command::Conclude { link, conclusion, reason, rests_on } => self.conclude(link, conclusion, &reason, rests_on, mint),
             Command::AddDataset { name, variables, exclusions, columns, indicators, source } => {

@@ -15,17 +15,12 @@ impl Study {
         links: Vec<NewLink>,
         mint: Mint<'_>,
     ) -> Result<Decision, Refusal> {
-        if version.trim().is_empty() {
-            return Err(Refusal::new("a theory needs a version", "Call it v1"));
-        }
-        if self.theories().any(|theory| theory.version == version) {
-            return Err(Refusal::new(format!("there is a theory {version} already"), "Choose another version"));
-        }
+        let version = self.new_version(&version)?;
         let theory = Id::new(mint());
-        let mut decision = Decision::fact(Event::TheoryAdded { id: theory, version: version.clone() }, "");
+        let mut decision = Decision::fact(Event::TheoryAdded { id: theory, version: version.clone(), parent: None }, "");
         for code in &nodes {
             self.known_code(*code)?;
-            decision.events.push(Event::NodeAdded { theory, code: *code });
+            decision.events.push(Event::NodeAdded { theory, code: *code, at: None });
         }
         decision.said = format!("Began theory {version}: {}, {}", count(nodes.len(), "node"), count(links.len(), "link"));
         for NewLink { from, to, statement, basis } in links {
@@ -37,14 +32,26 @@ impl Study {
                     ));
                 }
             }
-            decision.events.push(Event::LinkAdded { link: Link { id: Id::new(mint()), theory, from, to, statement, basis } });
+            let link = Link { statement, basis, ..Link::new(Id::new(mint()), theory, from, to) };
+            decision.events.push(Event::LinkAdded { link });
         }
         Ok(decision)
     }
 
+    /// A name that no version has yet.
+    pub(super) fn new_version(&self, version: &str) -> Result<String, Refusal> {
+        let version = version.trim();
+        if version.is_empty() {
+            return Err(Refusal::new("a theory needs a version", "Call it v1"));
+        }
+        if self.theories().any(|theory| theory.version == version) {
+            return Err(Refusal::new(format!("there is a theory {version} already"), "Choose another version"));
+        }
+        Ok(version.to_owned())
+    }
+
     pub(super) fn freeze_theory(&self, id: Id<Theory>) -> Result<Decision, Refusal> {
-        let theory =
-            self.theories.get(id).ok_or_else(|| Refusal::new("that theory is no longer in the study", "See `virk theory show`"))?;
+        let theory = self.known_theory(id)?;
         if theory.frozen {
             return Err(Refusal::new(format!("theory {} is frozen already", theory.version), "Begin a new version to change it"));
         }

@@ -61,6 +61,21 @@ impl Study {
                     (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())
                 }
                 Event::SearchSaved { name, was, .. } => (format!("search {name}"), self.searches.get(name) == was.as_ref()),
+                Event::NodeDescribed { theory, code, was, .. } => (
+                    format!("node {theory} {code}"),
+                    self.theories
+                        .ever(*theory)
+                        .is_none_or(|theory| theory.described.get(code).copied().unwrap_or_default() == *was),
+                ),
+                Event::LinkChanged { was, .. } => {
+                    (format!("link {}", was.id), self.links.ever(was.id).is_none_or(|link| *link == **was))
+                }
+                Event::ConfigurationChanged { id, was, .. } => {
+                    (format!("configuration {id}"), self.configurations.ever(*id).is_none_or(|known| known.body == **was))
+                }
+                Event::ConfigurationJudged { configuration, quote, was, .. } => {
+                    (format!("told {configuration} {quote:?}"), self.told.get(&(*configuration, *quote)) == was.as_ref())
+                }
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
                 _ => continue,
             };

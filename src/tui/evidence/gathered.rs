@@ -130,12 +130,16 @@ impl Quoted {
             let theme = if theme.is_empty() { String::new() } else { format!(" — {theme}") };
             harmless::one_line(&format!("{text}{theme}"))
         });
-        let by_hand = if found.coded { "" } else { " · put here by hand" };
+        let from = match found.configurations.first() {
+            Some(first) => format!(" · configuration {}", study.configuration_number(*first)),
+            None if found.coded => String::new(),
+            None => " · put here by hand".into(),
+        };
         Quoted {
             at: quote.place(),
             text: quote.document.text.clone(),
             polarity: found.polarity,
-            source: harmless::one_line(&format!("{who} · {} · turn {}{by_hand}", quote.document.body.title, quote.turn + 1)),
+            source: harmless::one_line(&format!("{who} · {} · turn {}{from}", quote.document.body.title, quote.turn + 1)),
             condensed: condensed.unwrap_or_default(),
             citation: transcript::citation(quote),
         }
