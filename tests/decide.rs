@@ -4,7 +4,12 @@
 mod support;
 
 use support::{Desk, TALK, codes, span_of, start, transcript};
-use virk::study::{Command, Event, Kind, Polarity, command::NewLink, theory::Conclusion, theory::QuoteAt};
+use virk::study::{
+    CodeBody, Command, Event, Kind, Polarity, Time, Words,
+    command::{Later, NewCode, NewLink},
+    theory::Conclusion,
+    theory::QuoteAt,
+};
 use virk::text::Span;
 
 fn desk() -> Desk {
@@ -193,4 +198,32 @@ fn a_search_is_saved_changed_and_taken_away_and_its_words_are_no_fact() {
     assert_eq!(desk.study.find_search("dou").unwrap(), "doubts");
     desk.when(save("")).unwrap();
     assert_eq!(desk.study.searches().count(), 0);
+}
+
+/// A coding made in another program keeps who made it and when, and comes in once.
+#[test]
+fn a_coding_made_elsewhere_is_taken_over_once() {
+    let mut desk = desk();
+    let QuoteAt { document, span } = quote(&desk, "på mig selv udefra");
+    let code = desk.study.find_code("m_refl").unwrap().id;
+    let adopt = |by: &str| Command::Adopt { document, span, code, by: by.into(), at: Some(Time(7)) };
+    assert_eq!(desk.when(adopt("Ana")).unwrap().said, "Took over Ana’s coding of 4 words as Reflection");
+    let coding = desk.study.codings().next().unwrap();
+    assert_eq!((&*coding.coder, coding.time), ("Ana", Time(7)));
+    assert!(desk.when(adopt("Ana")).unwrap().events.is_empty());
+    assert_eq!(desk.when(adopt("Bo")).unwrap().events.len(), 1);
+}
+
+/// What comes in together may rest on what comes in before it.
+#[test]
+fn a_later_command_knows_what_the_earlier_ones_made_known() {
+    let mut desk = desk();
+    let later = Later::new(|study| {
+        let code = study.find_code("new")?.id;
+        Ok(Command::RetireCode { id: code, reason: format!("{} codes are enough", study.codes().count() - 1) })
+    });
+    let new = NewCode { body: CodeBody { key: "new".into(), name: Words::new("New"), ..CodeBody::default() }, parent: None };
+    let together = Command::All(vec![Command::AddCodes { codes: vec![new] }, Command::Later(later.clone())]);
+    assert_eq!(desk.when(together).unwrap().events.len(), 2);
+    assert!(desk.when(Command::Later(later)).is_err(), "it is gone again");
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use virk::study::{
     Act, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Polarity, Record, Study, Time, Variable,
     change::{Element, Ground, Operation, Why},
-    command::NewLink,
+    command::{Later, NewLink},
     configuration::PartBody,
     dataset::Exclusion,
     document::Source,
@@ -354,11 +354,42 @@ fn theories() -> String {
     log.join("\n") + "\n"
 }
 
+/// Codings made elsewhere, with and without a time, and what undo would add.
+fn adopted() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let adopt = Later::new(|study: &Study| {
+        let (document, code) = (study.find_document("talk")?, study.find_code("m_refl")?.id);
+        let adopt = |words: &str, at: Option<Time>| Command::Adopt {
+            document: document.id,
+            span: span_of(document, words),
+            code,
+            by: Arc::from("Ana"),
+            at,
+        };
+        Ok(Command::All(vec![adopt("på mig selv udefra", Some(Time(1_735_787_045_000_000))), adopt("selv udefra", None)]))
+    });
+    for command in [start(), codes(), Command::All(vec![transcript("talk", TALK), Command::Later(adopt)])] {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    for (name, log) in [("v1", everything as fn() -> String), ("searches", searches), ("erase", erased), ("theories", theories)] {
+    for (name, log) in [
+        ("v1", everything as fn() -> String),
+        ("searches", searches),
+        ("erase", erased),
+        ("theories", theories),
+        ("adopted", adopted),
+    ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {
             let log = log();

@@ -75,6 +75,9 @@ impl Study {
                 let coding = Coding { id, document, span, code, hash, coder: coder.clone(), time };
                 self.shelve_coding(coding);
             }
+            E::CodingAdopted { id, document, span, code, hash, by, at } => {
+                self.shelve_coding(Coding { id, document, span, code, hash, coder: by.into(), time: at.unwrap_or(time) });
+            }
             E::CodingRemoved { id } => self.codings.set_live(id, false),
             E::CodingRestored { id } => self.codings.set_live(id, true),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),

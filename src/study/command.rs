@@ -3,7 +3,7 @@
 
 use super::{
     Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Polarity,
-    Theory,
+    Refusal, Study, Theory, Time,
     change::Why,
     configuration::PartBody,
     dataset::{Exclusion, Variable},
@@ -13,7 +13,7 @@ use super::{
     theory::{Conclusion, QuoteAt},
 };
 use crate::text::{Span, TurnFormat};
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 /// A label of a new document, and who it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,8 +122,41 @@ pub enum Command {
     SetIndicator { dataset: Id<Dataset>, variable: String, code: Id<Code>, measures: bool },
     /// Save a search under a name, in place of one that has it; an empty query takes it away.
     SaveSearch { name: String, query: String, scope: String },
+    /// Put a span under a code as it was done elsewhere: by somebody, at a time if it is known.
+    /// What that person has coded so already stays as it is.
+    Adopt { document: Id<Document>, span: Span, code: Id<Code>, by: Arc<str>, at: Option<Time> },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
+    /// What follows from the commands before it.
+    Later(Later),
+}
+
+/// An intention that rests on what the commands before it make known, such as
+/// codings under codes that come in with them. One of [`Command::All`].
+#[derive(Clone)]
+pub struct Later(Arc<Follow>);
+
+type Follow = dyn Fn(&Study) -> Result<Command, Refusal> + Send + Sync;
+
+impl Later {
+    /// What `follow` answers when the study is as far as that.
+    pub fn new(follow: impl Fn(&Study) -> Result<Command, Refusal> + Send + Sync + 'static) -> Later {
+        Later(Arc::new(follow))
+    }
+
+    /// The intention, now that `study` is known.
+    ///
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn follow(&self, study: &Study) -> Result<Command, Refusal> {
+        (self.0)(study)
+    }
+}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later(…)")
+    }
 }
 
 impl Command {

@@ -9,7 +9,7 @@
 
 use super::{
     Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
-    DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Verdict,
+    DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Time, Verdict,
     change::{Change, ChangeBody},
     dataset::Indicator,
     node::Node,
@@ -79,6 +79,17 @@ pub enum Event {
     CodeRestored { id: Id<Code> },
     /// A coder put a span under a code.
     Coded { id: Id<Coding>, document: Id<Document>, span: Span, code: Id<Code>, hash: Box<str> },
+    /// A coding made elsewhere joined the study, under the name of who made it.
+    CodingAdopted {
+        id: Id<Coding>,
+        document: Id<Document>,
+        span: Span,
+        code: Id<Code>,
+        hash: Box<str>,
+        by: Box<str>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Time>,
+    },
     /// A coding was taken away.
     CodingRemoved { id: Id<Coding> },
     /// A removed coding is back.
@@ -213,7 +224,7 @@ impl Event {
             E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired { id, reason: String::new() },
             E::CodeChanged { id, was, now, reason } => E::CodeChanged { id, was: now, now: was, reason },
             E::CodeRetired { id, .. } => E::CodeRestored { id },
-            E::Coded { id, .. } | E::CodingRestored { id } => E::CodingRemoved { id },
+            E::Coded { id, .. } | E::CodingAdopted { id, .. } | E::CodingRestored { id } => E::CodingRemoved { id },
             E::CodingRemoved { id } => E::CodingRestored { id },
             E::CondensationSet { quote, was, now } => E::CondensationSet { quote, was: now, now: was },
             E::MemoSet { on, was, now } => E::MemoSet { on, was: now, now: was },

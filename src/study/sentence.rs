@@ -65,6 +65,10 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::Coded { document, span, code, .. } => {
             format!("Coded {} as {}", study.glimpse(QuoteAt { document: *document, span: *span }), study.code_name(*code))
         }
+        E::CodingAdopted { document, span, code, by, .. } => {
+            let words = study.glimpse(QuoteAt { document: *document, span: *span });
+            format!("Took over {by}’s coding of {words} as {}", study.code_name(*code))
+        }
         E::CodingRemoved { id } => format!("Took away the coding {}", study.coding_in_words(*id)),
         E::CodingRestored { id } => format!("Brought back the coding {}", study.coding_in_words(*id)),
         E::CondensationSet { quote, was, now } => {

@@ -1,7 +1,7 @@
 //! Codings, condensations and memos.
 
 use super::{Decision, Mint, count};
-use crate::study::{Code, Coding, Condensation, Document, Event, Id, Refusal, Study, event::Target, theory::QuoteAt};
+use crate::study::{Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, event::Target, theory::QuoteAt};
 use crate::text::{Span, boundary, digest};
 
 impl Study {
@@ -32,6 +32,26 @@ impl Study {
         }
         decision.said = format!("Coded {} as {names}", count(boundary::count_words(words), "word"));
         Ok(decision)
+    }
+
+    /// A coding made elsewhere, under the name of who made it.
+    pub(super) fn adopt(
+        &self,
+        quote: QuoteAt,
+        code: Id<Code>,
+        by: &str,
+        at: Option<Time>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        let QuoteAt { document, span } = quote;
+        let words = self.quoted(quote)?;
+        let name = self.code_name(self.known_code(code)?.id);
+        if self.codings_at(document, span).any(|coding| coding.code == code && *coding.coder == *by) {
+            return Ok(Decision { said: format!("{by} had coded these words as {name} already"), ..Decision::default() });
+        }
+        let (id, hash) = (Id::new(mint()), digest::quote(words).into_boxed_str());
+        let said = format!("Took over {by}’s coding of {} as {name}", count(boundary::count_words(words), "word"));
+        Ok(Decision::fact(Event::CodingAdopted { id, document, span, code, hash, by: by.into(), at }, said))
     }
 
     pub(super) fn uncode(&self, codings: &[Id<Coding>]) -> Result<Decision, Refusal> {

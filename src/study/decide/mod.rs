@@ -11,7 +11,7 @@ mod saved;
 mod theory;
 mod undo;
 
-use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content};
+use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -86,7 +86,9 @@ impl Study {
             Command::RemoveDataset { id } => self.remove_dataset(id),
             Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
             Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
+            Command::Adopt { document, span, code, by, at } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
             Command::All(commands) => self.decide_all(commands, coder, mint),
+            Command::Later(later) => self.decide(later.follow(self)?, coder, mint),
         }
     }
 
