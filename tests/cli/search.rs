@@ -2,7 +2,7 @@
 
 use crate::virk::Virk;
 
-const TALK: &str = "I: How was it?\n\nM: Good. I trusted her.\n\nI: From the start?\n\nM: No, trust came\nlater. Then I did.\n";
+const TALK: &str = "I: How was it?\n\nM: Good. I trusted her.\n\nI: From the start?\n\nM: No, trust came later.\nThen I did.\n";
 
 fn talk() -> Virk {
     let virk = Virk::study()
@@ -91,4 +91,25 @@ fn a_quote_coded_a_moment_ago_is_found_and_an_uncoded_one_is_gone() {
     virk.run(["search", "code:trust trust"]).prints("").exits(1);
     virk.run(["undo"]).exits(0);
     virk.run(["search", "code:trust trust", "--count"]).prints("1\n");
+}
+
+#[test]
+fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
+    let virk = talk();
+    virk.run(["code", "auto", "trust", "Trust", "--dry-run"])
+        .prints("talk:2:I trusted her.\ntalk:4:No, trust came later.\nWould code 2 sentences as Trust\n")
+        .exits(0);
+    virk.run(["search", "code:trust"]).exits(1);
+    virk.run(["code", "auto", "trust", "Trust"]).prints("Coded 2 sentences as Trust\n").exits(0);
+    virk.run(["code", "auto", "trust", "Trust"]).prints("Nothing to code: 2 sentences coded as Trust already\n").exits(1);
+    virk.run(["code", "auto", "later OR start", "Trust"]).prints("Coded 1 sentence as Trust; 1 more are coded so already\n");
+    virk.run(["undo", "--steps", "2"]).exits(0);
+    virk.run(["search", "code:trust"]).exits(1);
+    let auto = virk.run(["code", "auto", "trust*", "Trust", "--span", "match", "--json"]).exits(0).json();
+    assert_eq!((&auto["quotes"][1]["text"], &auto["quotes"][1]["turn"]), (&"trust".into(), &4.into()));
+    virk.run(["code", "auto", "code:trust", "Doubt", "--span", "turn"]).prints("Coded 2 turns as Doubt\n");
+    virk.run(["code", "auto", "informant:M", "Doubt", "--span", "match"]).refuses("asks for no words", "--span turn");
+    virk.run(["code", "auto", "zebra", "Doubt"]).prints("Nothing was found to code\n").exits(1);
+    virk.refuses(["code", "auto", "trust cod:x", "Doubt"], "no field `cod:`", "code:");
+    virk.refuses(["code", "auto", "trust", "Dout"], "no code begins with `Dout`", "Doubt");
 }

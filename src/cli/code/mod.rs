@@ -1,6 +1,7 @@
 //! `virk code`
 
 mod apply;
+mod auto;
 mod list;
 mod remove;
 
@@ -18,6 +19,7 @@ pub struct Args {
 #[derive(clap::Subcommand, Debug)]
 enum Command {
     Apply(apply::Args),
+    Auto(auto::Args),
     List(list::Args),
     Remove(remove::Args),
 }
@@ -29,6 +31,7 @@ enum Command {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     match args.command {
         Command::Apply(args) => apply::run(args, desk, page),
+        Command::Auto(args) => auto::run(args, desk, page),
         Command::List(args) => list::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
     }

@@ -1,0 +1,89 @@
+//! Which words of passages are meant when something is done to all of them at once.
+
+use super::Passage;
+use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
+use crate::text::{Span, boundary, overlap::Overlaps};
+use std::collections::{BTreeSet, HashMap};
+
+/// How much of a passage is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The words that were found: the quote, or the turn.
+    Passage,
+    /// The turns that the passage meets.
+    Turn,
+    /// The sentences of the passage that hold what was asked for.
+    Sentence,
+    /// What was asked for itself.
+    Match,
+}
+
+/// The words of many passages, sorted into those to be coded and those that are coded so already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uncoded {
+    /// To be coded, by document and place.
+    pub quotes: Vec<QuoteAt>,
+    /// How many the coder has under all the codes already, by themselves or inside a longer coding.
+    pub coded: usize,
+}
+
+impl Reach {
+    /// The words that are meant, by document and place, each once.
+    #[must_use]
+    pub fn of(self, study: &Study, passages: &[Passage]) -> Vec<QuoteAt> {
+        let mut meant = BTreeSet::new();
+        for passage in passages {
+            if let Some(document) = study.document(passage.document) {
+                meant.extend(self.spans(document, passage).into_iter().map(|span| QuoteAt { document: document.id, span }));
+            }
+        }
+        meant.into_iter().collect()
+    }
+
+    fn spans(self, document: &Document, passage: &Passage) -> Vec<Span> {
+        let text = &document.text;
+        match self {
+            Reach::Passage => vec![passage.span],
+            Reach::Match => {
+                let inside = passage.matches.iter().filter_map(|place| place.meet(passage.span));
+                inside.filter_map(|place| Span::snap(text, place.range()).ok()).collect()
+            }
+            Reach::Sentence => {
+                let sentences = boundary::sentences(text, passage.span);
+                let asked = |sentence: &Span| passage.matches.iter().any(|place| place.overlaps(*sentence));
+                sentences.into_iter().filter(asked).filter_map(|sentence| Span::snap(text, sentence.range()).ok()).collect()
+            }
+            Reach::Turn => {
+                let last = document.turn_at(passage.span.end.saturating_sub(1) as usize);
+                let turns = document.turns().get(passage.turn..=last).unwrap_or_default();
+                turns.iter().filter_map(|turn| Span::snap(text, turn.words.range()).ok()).collect()
+            }
+        }
+    }
+}
+
+impl Uncoded {
+    /// What of `quotes` a coder has not under all of `codes` yet.
+    #[must_use]
+    pub fn of(study: &Study, quotes: Vec<QuoteAt>, codes: &[Id<Code>], coder: &str) -> Uncoded {
+        let mut known: HashMap<(Id<Document>, Id<Code>), Overlaps> = HashMap::new();
+        let mut uncoded = Uncoded::default();
+        for quote in quotes {
+            let covered = codes.iter().all(|code| {
+                let codings = known.entry((quote.document, *code)).or_insert_with(|| {
+                    let own = study.codings_in(quote.document).filter(|coding| coding.code == *code && *coding.coder == *coder);
+                    Overlaps::new(&own.map(|coding| coding.span).collect::<Vec<_>>())
+                });
+                let mut covers = false;
+                codings.meeting(quote.span, |_, span| covers |= span.start <= quote.span.start && quote.span.end <= span.end);
+                covers
+            });
+            if covered {
+                uncoded.coded += 1;
+            } else {
+                uncoded.quotes.push(quote);
+            }
+        }
+        uncoded
+    }
+}
