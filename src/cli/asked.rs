@@ -2,7 +2,7 @@
 
 use super::{Page, found::Found, progress::Progress};
 use crate::log::Session;
-use crate::search::{Answer, Order, Passage, Query, Searcher};
+use crate::search::{Answer, Order, Passage, Query, Scope, Searcher, Setting};
 use crate::study::{Quote, Refusal, Study};
 
 /// The query of a command, typed or saved.
@@ -14,6 +14,12 @@ pub struct Asked {
     /// A saved search; what is written beside it narrows it
     #[arg(long, value_name = "NAME")]
     saved: Option<String>,
+    /// What to search, as `in:` in the query: turns, quotes, condensations, themes or memos
+    #[arg(long = "in", value_name = "SCOPE", value_parser = scope)]
+    scope: Option<Scope>,
+    /// Take å for aa, ø for oe, æ for ae, é for e, as `fold:on` in the query
+    #[arg(long)]
+    fold: bool,
 }
 
 impl Asked {
@@ -40,9 +46,26 @@ impl Asked {
     /// When it cannot be read.
     pub fn query(&self, study: &Study, page: &mut Page) -> Result<Query, Refusal> {
         let text = self.text(study)?;
-        let query = Query::parse(&text, study);
+        let saved = self.saved.as_ref().and_then(|saved| study.saved_search(study.find_search(saved).ok()?));
+        let scope = self.scope.or_else(|| Scope::parse(saved?.1));
+        let query = Query::parse_as(&text, study, Setting { scope, fold: self.fold });
         page.ask(text);
         query
+    }
+
+    /// What is searched, as far as it is said beside the query.
+    #[must_use]
+    pub fn scope(&self) -> String {
+        self.scope.map_or_else(String::new, |scope| scope.name().to_owned())
+    }
+}
+
+/// A scope as typed.
+fn scope(typed: &str) -> Result<Scope, String> {
+    let mut begin = Scope::ALL.into_iter().filter(|scope| !typed.is_empty() && scope.name().starts_with(typed));
+    match (begin.next(), begin.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err(format!("choose one of {}", Scope::ALL.map(Scope::name).join(", "))),
     }
 }
 
@@ -76,7 +99,7 @@ pub fn found<'a>(study: &'a Study, passage: &Passage) -> Option<Found<'a>> {
         turn: passage.turn,
         codes: passage.codes.iter().filter_map(|id| study.code(*id)).collect(),
     };
-    Some(Found { quote, matches: passage.matches.clone(), score: Some(passage.score) })
+    Some(Found { quote, matches: passage.matches.clone(), note: passage.note.clone(), score: Some(passage.score) })
 }
 
 /// In which order answers come.

@@ -3,7 +3,7 @@
 
 use super::{Desk, Outcome, Page, form::Form, form::Format, number, quoted};
 use crate::export;
-use crate::search::{Beside, Context};
+use crate::search::{Beside, Context, Note};
 use crate::study::{Document, Quote, Refusal, Study};
 use crate::text::Span;
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ pub struct Found<'a> {
     pub quote: Quote<'a>,
     /// The places in the document that were asked for.
     pub matches: Vec<Span>,
+    /// The condensation or theme that was searched.
+    pub note: Option<Note>,
     /// How well they fit, when that was asked.
     pub score: Option<f32>,
 }
@@ -117,6 +119,9 @@ impl Layout {
         let place = |span| document.points().of_span(&document.text, span);
         let mut value = quoted::value(study, &found.quote);
         value["matches"] = found.matches.iter().map(|span| json!(place(*span))).collect();
+        if let Some(note) = &found.note {
+            value["note"] = quoted::note(note);
+        }
         if let Some(score) = found.score {
             value["score"] = json!(score);
         }
@@ -137,14 +142,17 @@ impl Layout {
     fn lines(&self, findings: &Findings<'_>, page: &mut Page) {
         for (place, found) in findings.shown.iter().enumerate() {
             let document = found.quote.document;
-            let mut line = |turn: usize, sign: char, words: Span| {
-                let words = words.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut line = |turn: usize, sign: char, words: &str| {
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 page.line(&format!("{}{sign}{}{sign}{words}", document.body.title, turn + 1));
             };
             let context = Context::around(document, found.quote.span, self.context);
-            context.before.iter().for_each(|beside| line(beside.turn, '-', beside.words));
-            line(found.quote.turn, ':', found.quote.span);
-            context.after.iter().for_each(|beside| line(beside.turn, '-', beside.words));
+            context.before.iter().for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
+            match &found.note {
+                Some(note) => line(found.quote.turn, ':', &note.text),
+                None => line(found.quote.turn, ':', found.quote.words()),
+            }
+            context.after.iter().for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
             if self.context > 0 && place + 1 < findings.shown.len() {
                 page.line("--");
             }
@@ -174,8 +182,16 @@ impl Layout {
         let places = found.matches.iter().filter_map(|span| span.meet(quote.span));
         let (words, places) = on_one_line(quote.words(), places.map(|span| span.start as usize - from..span.end as usize - from));
         page.marked("· ", &words, &places);
+        if let Some(note) = &found.note {
+            let (words, places) = on_one_line(&note.text, note.matches.iter().map(|place| place.range()));
+            page.marked("= ", &words, &places);
+        }
         context.after.iter().for_each(|beside| show_beside(quote.document, beside, page));
-        quoted::show_source(study, quote, page);
+        if found.note.is_some() {
+            quoted::show_place(study, quote, page)
+        } else {
+            quoted::show_source(study, quote, page)
+        }
         page.gap();
     }
 }
@@ -226,7 +242,7 @@ fn show_beside(document: &Document, beside: &Beside, page: &mut Page) {
 }
 
 /// Words with their white space made single blanks, and where places in them have moved to.
-fn on_one_line(words: &str, places: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
+pub fn on_one_line(words: &str, places: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
     let mut line = String::with_capacity(words.len());
     let mut moved = Vec::with_capacity(words.len());
     for c in words.chars() {

@@ -39,6 +39,7 @@ mod progress;
 mod quoted;
 mod quotes;
 mod redo;
+mod remarks;
 mod screen;
 mod search;
 mod searches;

@@ -2,7 +2,9 @@
 //! programs with its place in code points.
 
 use super::page::Page;
+use crate::search::Note;
 use crate::study::{Code, Quote, Study};
+use crate::text::Points;
 use serde_json::{Value, json};
 
 /// A quote for programs: `document`, `informant`, `turn` (from 1), `start` and
@@ -25,6 +27,15 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
     })
 }
 
+/// Something written for programs: its `text`, and the places (`matches`, in
+/// code points of the text) that were asked for.
+#[must_use]
+pub fn note(note: &Note) -> Value {
+    let points = Points::new(&note.text);
+    let matches: Vec<_> = note.matches.iter().map(|place| points.of_span(&note.text, *place)).collect();
+    json!({ "text": note.text, "matches": matches })
+}
+
 /// A quote for people, with `sign` (one cell) before its words.
 pub fn show(study: &Study, quote: &Quote<'_>, sign: char, page: &mut Page) {
     let words: Vec<&str> = quote.words().split_whitespace().collect();
@@ -32,13 +43,18 @@ pub fn show(study: &Study, quote: &Quote<'_>, sign: char, page: &mut Page) {
     show_source(study, quote, page);
 }
 
-/// What stands under a quote's words: who says it where, its codes, its meaning.
-pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
+/// Where a quote stands, and its codes.
+pub fn show_place(study: &Study, quote: &Quote<'_>, page: &mut Page) {
     page.indented(2, &format!("— {}", source(quote)));
     let codes = names(study, &quote.codes);
     if !codes.is_empty() {
         page.indented(4, &format!("codes: {}", codes.join(", ")));
     }
+}
+
+/// What stands under a quote's words: who says it where, its codes, its meaning.
+pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
+    show_place(study, quote, page);
     if let Some((text, theme)) = quote.condensed(study) {
         let theme = if theme.is_empty() { String::new() } else { format!(" [{theme}]") };
         page.indented(4, &format!("condensed: {text}{theme}"));

@@ -58,7 +58,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             && families.iter().all(|family| quote.codes.iter().any(|code| family.contains(&code.id)))
             && args.kind.is_none_or(|kind| quote.codes.iter().any(|code| code.body.kind == kind))
     });
-    let found = |quote| Found { quote, matches: Vec::new(), score: None };
+    let found = |quote| Found { quote, matches: Vec::new(), note: None, score: None };
     let findings = Findings { all: quotes.len(), shown: quotes.into_iter().map(found).collect(), noun: "quote" };
     args.layout.show(study, findings, &args.form, desk, page)
 }

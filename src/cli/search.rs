@@ -5,7 +5,9 @@ use super::{
     asked::{self, Asked, Sort},
     form::Form,
     found::{Findings, Layout},
+    remarks,
 };
+use crate::search::Scope;
 use crate::study::{Command, Refusal};
 
 /// Search what people said, and what has been coded in it.
@@ -13,15 +15,16 @@ use crate::study::{Command, Refusal};
 ///   virk search trust relation
 ///   virk search '"built trust" OR relat*' --json
 ///   virk search 'code:reflection informant:"Mentor 1" NOT money' --context 1
+///   virk search laugh* --in memos
 ///   virk search --saved doubts --count --group informant
 ///
 /// Words find words of the same stem; "words in quotation marks" exactly these.
 /// relat* finds beginnings, *samtale parts of compounds, trsut~ typing errors,
 /// trust NEAR/5 mentor words close to each other, /jeg (ved|tror)/ a pattern.
 /// Fields: code: kind: mechanism: (and the other kinds) coder: polarity: link:
-/// theme: informant: role: department: document: lang: uncoded. AND may be left
+/// theme: memo: informant: role: department: document: lang: uncoded. AND may be left
 /// out; OR, NOT and ( ) as usual. With a field of codings the answers are
-/// quotes, else turns.
+/// quotes, else turns; --in also searches condensations, themes and memos.
 ///
 /// On a terminal the answers are paragraphs; to another program they go as
 /// lines, DOCUMENT:TURN:WORDS. Places are Unicode code points. Exit code 1 when
@@ -61,13 +64,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let sort = if args.reading { Sort::Reading } else { args.sort };
     let query = args.asked.query(session.study(), page)?.ordered(sort.into());
     if let Some(name) = args.save {
-        let save = Command::SaveSearch { name, query: query.text().to_owned(), scope: String::new() };
+        let save = Command::SaveSearch { name, query: query.text().to_owned(), scope: args.asked.scope() };
         page.note(Refusal::new(session.perform(save)?, ""));
     }
     let paged = args.form.asked(desk)?.is_none() && args.layout.is_paged(page);
     let limit = args.limit.unwrap_or(if paged { PAGEFUL } else { usize::MAX });
     let answer = asked::answer(&session, &query, limit)?;
     let study = session.study();
+    if query.scope() == Scope::Memos {
+        return Ok(remarks::show(study, &answer, desk, page));
+    }
     let shown = answer.passages.iter().filter_map(|passage| asked::found(study, passage)).collect();
     args.layout.show(study, Findings { shown, all: answer.total, noun: asked::noun(&query) }, &args.form, desk, page)
 }

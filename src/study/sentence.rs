@@ -195,7 +195,9 @@ impl Study {
         format!("of {} as {}", self.glimpse(quote), self.code_name(coding.code))
     }
 
-    fn target_in_words(&self, on: Target) -> String {
+    /// What a memo is on, as people say it; also when it has left the study.
+    #[must_use]
+    pub fn target_in_words(&self, on: Target) -> String {
         match on {
             Target::Study => "the study".into(),
             Target::Document(id) => format!("“{}”", self.title_of(id)),

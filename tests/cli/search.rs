@@ -113,3 +113,21 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
     virk.refuses(["code", "auto", "trust cod:x", "Doubt"], "no field `cod:`", "code:");
     virk.refuses(["code", "auto", "trust", "Dout"], "no code begins with `Dout`", "Doubt");
 }
+
+#[test]
+fn what_is_written_is_searched_too() {
+    let virk = talk();
+    virk.run(["condense", "set", "talk", "--quote", "I trusted her.", "Trust was there early", "--theme", "early trust"]).exits(0);
+    virk.run(["memo", "code", "Trust", "Do not mix with liking"]).exits(0);
+    virk.run(["memo", "quote", "talk", "--quote", "I trusted her.", "she laughed"]).exits(0);
+    virk.run(["search", "early", "--in", "cond"]).prints("talk:2:Trust was there early\n");
+    virk.run(["search", "in:themes early"]).prints("talk:2:early trust\n");
+    let found = virk.run(["search", "early", "--in", "condensations", "--json"]).json();
+    assert_eq!((&found[0]["text"], &found[0]["note"]["matches"][0][0]), (&"I trusted her.".into(), &16.into()));
+    virk.run(["search", "liking", "--in", "memos"]).prints("the code Trust:Do not mix with liking\n");
+    let memo = virk.run(["search", "laughed", "--in", "memos", "--json"]).json();
+    assert_eq!((&memo[0]["target"], &memo[0]["quote"]["text"]), (&"quote".into(), &"I trusted her.".into()));
+    virk.run(["search", "x", "--in", "letters"]).refuses("turns, quotes, condensations, themes, memos", "");
+    virk.run(["search", "early", "--in", "themes", "--save", "early"]).exits(0);
+    virk.run(["search", "--saved", "early"]).prints("talk:2:early trust\n");
+}

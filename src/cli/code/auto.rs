@@ -5,7 +5,7 @@ use crate::cli::{
     asked::{self, Sort},
     number, quoted,
 };
-use crate::search::{Query, Reach, Uncoded};
+use crate::search::{Query, Reach, Scope, Uncoded};
 use crate::study::{Command, Refusal, Study, theory::QuoteAt};
 use serde_json::{Value, json};
 
@@ -65,6 +65,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let code = study.find_code(&args.code)?.id;
     page.ask(args.query.clone());
     let query = Query::parse(&args.query, study)?.ordered(Sort::Reading.into());
+    if query.scope() == Scope::Memos {
+        return Err(Refusal::new("memos are not coded", "Search in turns, quotes, condensations or themes; nothing was changed"));
+    }
     let answer = asked::answer(&session, &query, usize::MAX)?;
     let asks_words = answer.passages.iter().any(|passage| !passage.matches.is_empty());
     let extent = args.span.unwrap_or_else(|| usual(&query, asks_words));
@@ -94,9 +97,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 /// What is coded when it is not said: quotes as they are, else sentences where words are asked for.
 fn usual(query: &Query, asks_words: bool) -> Extent {
-    match (asked::noun(query), asks_words) {
-        ("turn", true) => Extent::Sentence,
-        ("turn", false) => Extent::Turn,
+    match (query.scope(), asks_words) {
+        (Scope::Turns, true) => Extent::Sentence,
+        (Scope::Turns, false) => Extent::Turn,
         _ => Extent::Quote,
     }
 }
@@ -113,7 +116,8 @@ impl Extent {
 
     fn noun(self, query: &Query) -> &'static str {
         match self {
-            Extent::Quote => asked::noun(query),
+            Extent::Quote if query.scope() == Scope::Turns => "turn",
+            Extent::Quote => "quote",
             Extent::Sentence => "sentence",
             Extent::Turn => "turn",
             Extent::Match => "place",
