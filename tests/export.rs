@@ -41,7 +41,8 @@ fn a_codebook_written_and_read_again_is_the_same() {
 fn the_condensation_table_shows_unit_meaning_and_theme() {
     in_the_sample(|session| {
         let study = session.study();
-        let table = export::condensations::condensations(study, None);
+        let units = export::condensations::units(study, None, false);
+        let table = export::condensations::table(study, &units);
         assert_eq!(table.rows.len(), study.condensations().count());
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
         let first: Vec<&str> = table.rows[0].iter().map(Cell::as_shown).collect();
@@ -49,9 +50,27 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
         assert!(first[3].starts_with("And I had a woman") && first[4].starts_with("At the first meeting"));
         assert!(first[6].contains("Reflection") && first[6].contains("Initial meeting"), "{}", first[6]);
         let one = study.find_document("03").unwrap();
-        let of_one = export::condensations::condensations(study, Some(one.id));
+        let of_one = export::condensations::table(study, &export::condensations::units(study, Some(one.id), false));
         assert_eq!(of_one.rows.len(), study.condensations().filter(|(at, _)| at.document == one.id).count());
         assert!(!of_one.rows.is_empty() && of_one.rows.iter().all(|row| row[1].as_shown() == one.body.title));
+    });
+}
+
+#[test]
+fn themes_by_informants_have_every_condensation_once_and_say_what_is_empty() {
+    in_the_sample(|session| {
+        let study = session.study();
+        let units = export::condensations::units(study, None, false);
+        assert!(units.windows(2).all(|pair| pair[0].share().is_some_and(|share| share > 0)));
+        let pivot = export::condensations::Pivot::new(&units);
+        let mut places: Vec<usize> = pivot.cells.iter().flatten().flatten().copied().collect();
+        places.sort_unstable();
+        assert_eq!(places, (0..units.len()).collect::<Vec<_>>());
+        let table = pivot.table(&units, &study.title);
+        assert!(table.rows.iter().flatten().any(|cell| cell.as_shown() == "–"));
+        assert_eq!(table.columns.len(), pivot.informants.len() + 1);
+        let whole = export::condensations::units(study, None, true);
+        assert!(whole.len() > units.len() && whole.iter().any(|unit| unit.condensed.is_empty()));
     });
 }
 

@@ -45,6 +45,7 @@
 mod answer;
 mod bits;
 mod context;
+mod foreign;
 mod ground;
 mod held;
 mod hits;
@@ -65,6 +66,7 @@ mod word;
 
 pub use answer::{Answer, Memo, Note, Passage};
 pub use context::{Beside, Context};
+pub use foreign::Foreign;
 pub use query::{Order, Query, Scope, Setting};
 pub use reach::{Reach, Uncoded};
 pub use searcher::Searcher;

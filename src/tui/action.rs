@@ -3,8 +3,8 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    data, data::Data, desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, matrix, matrix::Matrix,
-    search, search::Search, transcript, transcript::Transcript,
+    condensations, condensations::Condensations, data, data::Data, desk, desk::Desk, documents, documents::Documents, evidence,
+    evidence::Evidence, matrix, matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -39,6 +39,8 @@ pub enum Run {
     Matrix(fn(&mut Matrix, &mut Desk)),
     /// In the data.
     Data(fn(&mut Data, &mut Desk)),
+    /// In the condensation grid.
+    Condensations(fn(&mut Condensations, &mut Desk)),
 }
 
 /// Where an action can be done.
@@ -58,6 +60,8 @@ pub enum Place {
     Matrix,
     /// In the data.
     Data,
+    /// In the condensation grid.
+    Condensations,
 }
 
 impl Place {
@@ -68,8 +72,16 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 7] =
-        [Place::Transcript, Place::Search, Place::Evidence, Place::Matrix, Place::Data, Place::Documents, Place::Anywhere];
+    pub const ALL: [Place; 8] = [
+        Place::Transcript,
+        Place::Search,
+        Place::Evidence,
+        Place::Matrix,
+        Place::Data,
+        Place::Condensations,
+        Place::Documents,
+        Place::Anywhere,
+    ];
 
     /// The heading of the place in the help.
     #[must_use]
@@ -82,6 +94,7 @@ impl Place {
             Place::Evidence => "Evidence",
             Place::Matrix => "Matrix",
             Place::Data => "Data",
+            Place::Condensations => "Condensations",
         }
     }
 }
@@ -101,13 +114,22 @@ impl Action {
             Run::Evidence(_) => Place::Evidence,
             Run::Matrix(_) => Place::Matrix,
             Run::Data(_) => Place::Data,
+            Run::Condensations(_) => Place::Condensations,
         }
     }
 }
 
 /// The whole table.
 pub fn all() -> impl Iterator<Item = &'static Action> {
-    let views = [transcript::ACTIONS, search::ACTIONS, evidence::ACTIONS, matrix::ACTIONS, data::ACTIONS, documents::ACTIONS];
+    let views = [
+        transcript::ACTIONS,
+        search::ACTIONS,
+        evidence::ACTIONS,
+        matrix::ACTIONS,
+        data::ACTIONS,
+        condensations::ACTIONS,
+        documents::ACTIONS,
+    ];
     views.into_iter().chain([desk::ACTIONS]).flatten()
 }
 

@@ -317,4 +317,11 @@ pub const ACTIONS: &[Action] = &[
         hint: "data",
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Data(Box::default()))))),
     },
+    Action {
+        name: "condensations",
+        keys: &["F7", "g c"],
+        doc: "Go to the condensation grid: natural units, meanings, themes",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Condensations(Box::default()))))),
+    },
 ];

@@ -15,6 +15,7 @@ pub mod advisor;
 pub mod app;
 pub mod canvas;
 pub mod colour;
+pub mod condensations;
 mod crosstab;
 pub mod data;
 pub mod desk;

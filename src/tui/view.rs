@@ -9,6 +9,7 @@
 use super::{
     action::{Action, Place, Run},
     canvas::Canvas,
+    condensations::Condensations,
     data::Data,
     desk::Desk,
     documents::Documents,
@@ -48,6 +49,8 @@ pub enum Page {
     Matrix(Box<Matrix>),
     /// Variables, counted and crossed.
     Data(Box<Data>),
+    /// What was made of what was said.
+    Condensations(Box<Condensations>),
 }
 
 impl Page {
@@ -61,6 +64,7 @@ impl Page {
             Page::Evidence(view) => &**view,
             Page::Matrix(view) => &**view,
             Page::Data(view) => &**view,
+            Page::Condensations(view) => &**view,
         }
     }
 
@@ -73,6 +77,7 @@ impl Page {
             Page::Evidence(view) => &mut **view,
             Page::Matrix(view) => &mut **view,
             Page::Data(view) => &mut **view,
+            Page::Condensations(view) => &mut **view,
         }
     }
 
@@ -86,6 +91,7 @@ impl Page {
             Page::Evidence(_) => Place::Evidence,
             Page::Matrix(_) => Place::Matrix,
             Page::Data(_) => Place::Data,
+            Page::Condensations(_) => Place::Condensations,
         }
     }
 
@@ -99,6 +105,7 @@ impl Page {
             (Run::Evidence(run), Page::Evidence(view)) => run(view, desk),
             (Run::Matrix(run), Page::Matrix(view)) => run(view, desk),
             (Run::Data(run), Page::Data(view)) => run(view, desk),
+            (Run::Condensations(run), Page::Condensations(view)) => run(view, desk),
             _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
         }
     }

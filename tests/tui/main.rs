@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod coding;
+mod condensations;
 mod data;
 mod evidence;
 mod frame;

@@ -19,7 +19,7 @@ mod rows;
 mod selection;
 
 pub use actions::ACTIONS;
-pub use notes::citation;
+pub use notes::{ask_condensation, citation};
 
 use super::{
     canvas::Canvas,

@@ -26,22 +26,7 @@ impl Transcript {
 
     /// Opens the condensation to write.
     pub(super) fn ask_condensation(&mut self, desk: &mut Desk) {
-        let quote = self.subject();
-        let study = desk.study();
-        let known = study.condensation(quote);
-        let text = known.and_then(|known| study.words(known.content)).unwrap_or("");
-        let theme = known.map_or("", |known| known.theme.as_str());
-        let mut themes: Vec<String> =
-            study.condensations().map(|(_, known)| known.theme.clone()).filter(|theme| !theme.is_empty()).collect();
-        themes.sort_unstable();
-        themes.dedup();
-        let parts = vec![
-            Part::new("Condensed: the meaning in a short sentence", text, LONG),
-            Part::new("Central theme", theme, 1).offering(themes),
-        ];
-        desk.ask(Form::new("Condense", quote.span.text(&self.text), parts, move |_, desk, texts| {
-            desk.perform(Command::Condense { quote, text: texts[0].clone(), theme: texts[1].clone() })
-        }));
+        ask_condensation(self.subject(), desk);
     }
 
     /// Opens the memo to write.
@@ -89,6 +74,27 @@ impl Transcript {
         desk.say("Copied the quote with its source");
         desk.go(Go::Copy(text));
     }
+}
+
+/// Opens the condensation of a quote to write.
+pub fn ask_condensation(quote: QuoteAt, desk: &mut Desk) {
+    let study = desk.study();
+    let known = study.condensation(quote);
+    let text = known.and_then(|known| study.words(known.content)).unwrap_or("");
+    let theme = known.map_or("", |known| known.theme.as_str());
+    let mut themes: Vec<String> =
+        study.condensations().map(|(_, known)| known.theme.clone()).filter(|theme| !theme.is_empty()).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    let parts = vec![
+        Part::new("Condensed: the meaning in a short sentence", text, LONG),
+        Part::new("Central theme", theme, 1).offering(themes),
+    ];
+    let words = study.document(quote.document).map_or("", |document| quote.span.text(&document.text));
+    let form = Form::new("Condense", words, parts, move |_, desk, texts| {
+        desk.perform(Command::Condense { quote, text: texts[0].clone(), theme: texts[1].clone() })
+    });
+    desk.ask(form);
 }
 
 /// Asks what a quote does to a link.
