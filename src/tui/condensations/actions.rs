@@ -110,7 +110,7 @@ impl Condensations {
         }
         let at = self.units.at();
         let mut heads = self.gathered.units.iter().enumerate().filter(|(_, unit)| unit.first).map(|(place, _)| place);
-        let to = if forward { heads.find(|place| *place > at) } else { heads.filter(|place| *place < at).last() };
+        let to = if forward { heads.find(|place| *place > at) } else { heads.rfind(|place| *place < at) };
         if let Some(to) = to {
             self.units.go(to);
         }

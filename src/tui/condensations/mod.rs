@@ -89,7 +89,8 @@ impl Condensations {
         let condensed = units.iter().filter(|unit| !unit.condensed.is_empty());
         let (said, left) = condensed.clone().fold((0, 0), |sum, unit| (sum.0 + unit.words.0, sum.1 + unit.words.1));
         let foreign = condensed.clone().filter(|unit| !unit.foreign.is_empty()).count();
-        let shorter = if said == 0 { String::new() } else { format!(" · {} % of {said} words", (left * 100 + said / 2) / said) };
+        let share = (left * 100 + said / 2).checked_div(said);
+        let shorter = share.map_or_else(String::new, |share| format!(" · {share} % of {said} words"));
         format!("{} of {} condensed{shorter} · {foreign} with words not said", condensed.count(), units.len())
     }
 }
