@@ -15,11 +15,12 @@ use uuid::Uuid;
 use virk::study::{
     Act, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Polarity, Record, Study, Time, Variable,
     change::{Element, Ground, Operation, Why},
-    command::{Later, NewLink},
+    command::{Later, NewGuideItem, NewLink},
     configuration::PartBody,
     dataset::Exclusion,
     document::Source,
     event::Target,
+    finding::{Accepted, Object},
     node::{Described, Origin},
     revision::Revision,
     sentence,
@@ -379,6 +380,52 @@ fn adopted() -> String {
     log.join("\n") + "\n"
 }
 
+/// Reported results, an interview guide and accepted findings, and what undo would add.
+fn reasoning() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        decision.events
+    };
+    let mut facts = Vec::new();
+    for command in [start(), codes()] {
+        when(&mut desk, &mut log, command);
+    }
+    let refl = desk.study.find_code("m_refl").unwrap().id;
+    let results = json!({
+        "alpha": 0.05,
+        "tests": [{"id": "T1", "section": "4.1", "line": 12, "a": "back", "b": "grown", "link": "reflection->development",
+                   "reported_p": "0,060", "claim": "related", "flags": ["not taken over"]}],
+        "claims": [{"id": "C1", "says": "near_miss", "tests": ["T1"]}],
+        "elements": [{"key": "reflection", "kind": "mechanism"}],
+    });
+    let results = Box::new(serde_json::from_value(results).unwrap());
+    let item = |number: &str, about| NewGuideItem { number: number.into(), question: format!("Question {number}?"), about };
+    for command in [
+        Command::AddReported { name: "printed".into(), results, source: Source::default() },
+        Command::AddGuide { guide: "mentors".into(), items: vec![item("1", vec![refl]), item("2", Vec::new())] },
+    ] {
+        facts.extend(when(&mut desk, &mut log, command));
+    }
+    let of = desk.study.reported().next().unwrap().id;
+    for object in [Object::Reported { of, item: "T1".into() }, Object::Code(refl), Object::Study] {
+        let finding = Accepted { rule: "L1".into(), object, says: "0123456789abcdef".into() };
+        facts.extend(when(&mut desk, &mut log, Command::Accept { finding, reason: "Known.".into() }));
+    }
+    for event in facts.iter().rev().filter_map(Event::inverse) {
+        log.push(serde_json::to_string(&event).unwrap());
+        log.push(serde_json::to_string(&event.inverse().unwrap()).unwrap());
+    }
+    let item = desk.study.guide_items().nth(1).unwrap().id;
+    log.push(serde_json::to_string(&Event::GuideItemRemoved { id: item }).unwrap());
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -388,6 +435,7 @@ fn write() {
         ("searches", searches),
         ("erase", erased),
         ("theories", theories),
+        ("reasoning", reasoning),
         ("adopted", adopted),
     ] {
         let path = folder.join(name).with_extension("jsonl");

@@ -25,9 +25,11 @@ mod fault;
 mod form;
 mod found;
 mod grid;
+mod guide;
 mod import;
 mod informant;
 mod judge;
+mod lint;
 mod log;
 mod matrix;
 mod memo;
@@ -40,6 +42,7 @@ mod quoted;
 mod quotes;
 mod redo;
 mod remarks;
+mod reported;
 mod screen;
 mod search;
 mod searches;
@@ -105,6 +108,9 @@ enum Command {
     Judge(judge::Args),
     Verdict(verdict::Args),
     Matrix(matrix::Args),
+    Lint(lint::Args),
+    Guide(guide::Args),
+    Reported(reported::Args),
     Log(log::Args),
     Undo(undo::Args),
     Redo(redo::Args),
@@ -167,6 +173,9 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Judge(args)) => judge::run(args, &desk, page),
         Some(Command::Verdict(args)) => verdict::run(args, &desk, page),
         Some(Command::Matrix(args)) => matrix::run(args, &desk, page),
+        Some(Command::Lint(args)) => lint::run(args, &desk, page),
+        Some(Command::Guide(args)) => guide::run(args, &desk, page),
+        Some(Command::Reported(args)) => reported::run(args, &desk, page),
         Some(Command::Log(args)) => log::run(args, &desk, page),
         Some(Command::Undo(args)) => undo::run(args, &desk, page),
         Some(Command::Redo(args)) => redo::run(args, &desk, page),

@@ -9,6 +9,7 @@ pub mod crosstab;
 pub mod family;
 pub mod findings;
 pub mod link;
+pub mod lint;
 pub mod matrix;
 pub mod pairs;
 pub mod quotes;

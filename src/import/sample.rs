@@ -1,7 +1,7 @@
 //! The sample study: fictional transcripts and synthetic data that come with
 //! the program, made into a study file by the same importers as anybody's own.
 
-use super::{TextFile, codebook, codings, survey, theory, transcript, variables};
+use super::{TextFile, codebook, codings, guide, reported, survey, theory, transcript, variables};
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal};
 use std::path::Path;
@@ -20,6 +20,8 @@ const SURVEY_VARIABLES: Embedded = Embedded::new("variables.json", include_bytes
 const REGISTER: Embedded = Embedded::new("register.csv", include_bytes!("../../transcripts-sample/data/register.csv"));
 const REGISTER_VARIABLES: Embedded =
     Embedded::new("register-variables.json", include_bytes!("../../transcripts-sample/data/register-variables.json"));
+const REPORTED: Embedded = Embedded::new("reported.json", include_bytes!("../../transcripts-sample/data/reported.json"));
+const GUIDE: Embedded = Embedded::new("guide.csv", include_bytes!("../../transcripts-sample/data/guide.csv"));
 const THEORY: Embedded = Embedded::new("theory.json", include_bytes!("../../transcripts-sample/data/theory.json"));
 
 /// The transcripts, each with its codings.
@@ -115,6 +117,8 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         ground.push(survey::read(&rows.file()?, Some(&meaning))?.command(session.study())?);
     }
     ground.push(theory::theory(&THEORY.file()?, Some("v1"), session.study())?);
+    ground.push(guide::guide(&GUIDE.file()?, Some("mentors"), session.study())?);
+    ground.push(reported::reported(&[REPORTED.file()?], Some("A printed evaluation"))?);
     session.perform(Command::All(ground))?;
     let mut commands = Vec::new();
     for (file, quotes) in &coded {

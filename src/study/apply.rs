@@ -2,8 +2,8 @@
 //! written has happened, and a fact about something unknown changes nothing.
 
 use super::{
-    Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, Id, Informant, Record, Study, Theory, Time,
-    shelf::Shelf,
+    Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported, Study,
+    Theory, Time, shelf::Shelf,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -142,6 +142,17 @@ impl Study {
                 self.indicators.remove(&indicator);
             }
             E::SearchSaved { name, now, .. } => set(&mut self.searches, name, now),
+            E::ReportedAdded { id, body } => {
+                // Results that cannot be read have been erased.
+                let results = self.contents.get(&body.content).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+                self.reported.put(id, Reported { id, body, results });
+            }
+            E::ReportedRemoved { id } => self.reported.set_live(id, false),
+            E::ReportedRestored { id } => self.reported.set_live(id, true),
+            E::GuideItemAdded { id, body } => self.guide_items.put(id, GuideItem { id, body }),
+            E::GuideItemRemoved { id } => self.guide_items.set_live(id, false),
+            E::GuideItemRestored { id } => self.guide_items.set_live(id, true),
+            E::AcceptanceSet { finding, now, .. } => set(&mut self.acceptances, finding, now),
         }
     }
 

@@ -9,6 +9,8 @@ use super::{
     dataset::{Exclusion, Variable},
     document::Source,
     event::Target,
+    finding::Accepted,
+    reported::{Reported, Results},
     revision::Revision,
     theory::{Conclusion, QuoteAt},
 };
@@ -52,6 +54,16 @@ impl NewLink {
     pub fn between(from: Id<Code>, to: Id<Code>) -> NewLink {
         NewLink { from, to, statement: String::new(), basis: String::new() }
     }
+}
+/// A question of an interview guide to import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewGuideItem {
+    /// Its number in the guide, as written there.
+    pub number: String,
+    /// Its words.
+    pub question: String,
+    /// The codes it asks about.
+    pub about: Vec<Id<Code>>,
 }
 
 /// An intention.
@@ -125,6 +137,16 @@ pub enum Command {
     /// Put a span under a code as it was done elsewhere: by somebody, at a time if it is known.
     /// What that person has coded so already stays as it is.
     Adopt { document: Id<Document>, span: Span, code: Id<Code>, by: Arc<str>, at: Option<Time> },
+    /// Write down what a report prints of its tests.
+    AddReported { name: String, results: Box<Results>, source: Source },
+    /// Take reported results out of the study.
+    RemoveReported { id: Id<Reported> },
+    /// Add the questions of an interview guide.
+    AddGuide { guide: String, items: Vec<NewGuideItem> },
+    /// Take an interview guide out of the study.
+    RemoveGuide { guide: String },
+    /// Accept a finding of the checks, with the reason; without one it is open again.
+    Accept { finding: Accepted, reason: String },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
     /// What follows from the commands before it.

@@ -12,7 +12,10 @@ use super::{
     DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Time, Verdict,
     change::{Change, ChangeBody},
     dataset::Indicator,
+    finding::Accepted,
+    guide::{GuideItem, GuideItemBody},
     node::Node,
+    reported::{Reported, ReportedBody},
     theory::QuoteAt,
 };
 use crate::text::Span;
@@ -207,6 +210,26 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         now: Option<SavedSearch>,
     },
+    /// What a report prints of its tests joined the study.
+    ReportedAdded { id: Id<Reported>, body: ReportedBody },
+    /// Reported results left the study.
+    ReportedRemoved { id: Id<Reported> },
+    /// Removed reported results are back.
+    ReportedRestored { id: Id<Reported> },
+    /// A question of an interview guide became known.
+    GuideItemAdded { id: Id<GuideItem>, body: GuideItemBody },
+    /// A question left its guide.
+    GuideItemRemoved { id: Id<GuideItem> },
+    /// A removed question is back.
+    GuideItemRestored { id: Id<GuideItem> },
+    /// A finding of the checks was accepted, with the reason, or no longer is.
+    AcceptanceSet {
+        finding: Accepted,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<ContentId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<ContentId>,
+    },
 }
 
 impl Event {
@@ -254,6 +277,11 @@ impl Event {
             E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
             E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
+            E::ReportedAdded { id, .. } | E::ReportedRestored { id } => E::ReportedRemoved { id },
+            E::ReportedRemoved { id } => E::ReportedRestored { id },
+            E::GuideItemAdded { id, .. } | E::GuideItemRestored { id } => E::GuideItemRemoved { id },
+            E::GuideItemRemoved { id } => E::GuideItemRestored { id },
+            E::AcceptanceSet { finding, was, now } => E::AcceptanceSet { finding, was: now, now: was },
         })
     }
 
@@ -292,6 +320,9 @@ impl Event {
             Event::ConfigurationAdded { body, .. } => body.statement,
             Event::ConfigurationChanged { now, .. } => now.statement,
             Event::NodeDescribed { now, .. } => return now.resource.into_iter().chain(now.reasoning).collect(),
+            Event::ReportedAdded { body, .. } => Some(body.content),
+            Event::GuideItemAdded { body, .. } => Some(body.content),
+            Event::AcceptanceSet { now, .. } => *now,
             _ => None,
         };
         one.into_iter().collect()

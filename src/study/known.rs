@@ -1,10 +1,11 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, History, Id, Informant, Link, Polarity,
-    SavedSearch, Theory, Verdict,
+    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Informant, Link,
+    Polarity, Reported, SavedSearch, Theory, Verdict,
     dataset::Indicator,
     event::Target,
+    finding::Accepted,
     shelf::{IdMap, Shelf},
     theory::QuoteAt,
 };
@@ -42,6 +43,9 @@ pub struct Study {
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
     pub(super) searches: BTreeMap<String, SavedSearch>,
+    pub(super) reported: Shelf<Reported>,
+    pub(super) guide_items: Shelf<GuideItem>,
+    pub(super) acceptances: BTreeMap<Accepted, ContentId>,
     pub(super) contents: IdMap<ContentId, Arc<str>>,
     /// Per document, the texts of its condensations and memos, in all their versions.
     pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
@@ -309,5 +313,32 @@ impl Study {
     /// All indicators.
     pub fn all_indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter()
+    }
+
+    /// The reported results, in the order they came.
+    pub fn reported(&self) -> impl DoubleEndedIterator<Item = &Reported> + Clone {
+        self.reported.iter()
+    }
+
+    /// Live reported results.
+    #[must_use]
+    pub fn reported_results(&self, id: Id<Reported>) -> Option<&Reported> {
+        self.reported.get(id)
+    }
+
+    /// The questions of all interview guides, in the order they came.
+    pub fn guide_items(&self) -> impl DoubleEndedIterator<Item = &GuideItem> + Clone {
+        self.guide_items.iter()
+    }
+
+    /// All accepted findings, each with the reason; also of findings that are no longer found.
+    pub fn acceptances(&self) -> impl Iterator<Item = (&Accepted, &str)> {
+        self.acceptances.iter().map(|(finding, reason)| (finding, self.words(*reason).unwrap_or_default()))
+    }
+
+    /// Why a finding was accepted; `None` when it is not.
+    #[must_use]
+    pub fn acceptance(&self, finding: &Accepted) -> Option<&str> {
+        self.acceptances.get(finding).map(|reason| self.words(*reason).unwrap_or_default())
     }
 }

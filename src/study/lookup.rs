@@ -1,7 +1,7 @@
 //! Finding things by what people type: a unique beginning is enough everywhere,
 //! and a miss proposes the nearest.
 
-use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Study, Theory};
+use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Reported, Study, Theory};
 
 /// Something with names to be found by.
 struct Named<T> {
@@ -121,6 +121,24 @@ impl Study {
     pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
         let named = self.searches().map(|(name, _)| Named { item: name, names: vec![name.to_owned()] });
         find("saved search", typed, named.collect(), "See `virk searches`")
+    }
+
+    /// The reported results called so; the only ones when nothing is typed.
+    ///
+    /// # Errors
+    /// When there are none, none called so, or several to choose from.
+    pub fn find_reported(&self, typed: Option<&str>) -> Result<&Reported, Refusal> {
+        let named: Vec<Named<&Reported>> =
+            self.reported().map(|reported| Named { item: reported, names: vec![reported.body.name.clone()] }).collect();
+        match (typed, named.as_slice()) {
+            (None, [only]) => Ok(only.item),
+            (None, []) => Err(Refusal::new(
+                "the study has no reported results",
+                "Write down what a report prints with `virk reported import FILE`",
+            )),
+            (None, several) => Err(Refusal::new("the study has several reports", format!("Choose one of {}", list(several)))),
+            (Some(typed), _) => find("report", typed, named, "See `virk reported list`"),
+        }
     }
 
     /// The link written `FROM -> TO` (or `FROM → TO`) in a theory.

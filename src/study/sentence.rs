@@ -4,9 +4,10 @@
 //! called now, and what has left the study keeps the name it had.
 
 use super::{
-    Change, Code, Coding, Configuration, Dataset, Document, Event, Id, Informant, Link, Record, Study, Theory,
+    Change, Code, Coding, Configuration, Dataset, Document, Event, GuideItem, Id, Informant, Link, Record, Reported, Study, Theory,
     change::{ChangeBody, Element},
     event::Target,
+    finding::Object,
     record::Act,
     theory::QuoteAt,
 };
@@ -134,6 +135,19 @@ pub fn describe(event: &Event, study: &Study) -> String {
         }
         E::SearchSaved { name, was: None, .. } => format!("Saved the search “{name}”"),
         E::SearchSaved { name, was, now } => format!("{} the search “{name}”", set(was.is_some(), now.is_some())),
+        E::ReportedAdded { body, .. } => format!("Wrote down the results that “{}” reports: {} tests", body.name, body.tests),
+        E::ReportedRemoved { id } => format!("Removed the reported results “{}”", study.reported_name(*id)),
+        E::ReportedRestored { id } => format!("Brought the reported results “{}” back", study.reported_name(*id)),
+        E::GuideItemAdded { body, .. } => format!("Added a question to the interview guide “{}”", body.guide),
+        E::GuideItemRemoved { id } => format!("Took a question out of the interview guide “{}”", study.guide_of(*id)),
+        E::GuideItemRestored { id } => format!("Brought a question of the interview guide “{}” back", study.guide_of(*id)),
+        E::AcceptanceSet { finding, now, .. } => {
+            let (rule, object) = (&finding.rule, study.object_in_words(&finding.object));
+            match now {
+                Some(_) => format!("Accepted what {rule} finds at {object}"),
+                None => format!("Left open again what {rule} finds at {object}"),
+            }
+        }
     }
 }
 
@@ -166,6 +180,27 @@ impl Study {
 
     fn dataset_name(&self, id: Id<Dataset>) -> &str {
         self.datasets.ever(id).map_or("?", |dataset| &dataset.body.name)
+    }
+
+    fn reported_name(&self, id: Id<Reported>) -> &str {
+        self.reported.ever(id).map_or("?", |reported| &reported.body.name)
+    }
+
+    fn guide_of(&self, id: Id<GuideItem>) -> &str {
+        self.guide_items.ever(id).map_or("?", |item| &item.body.guide)
+    }
+
+    /// What a finding is about, also when it has left the study.
+    #[must_use]
+    pub fn object_in_words(&self, object: &Object) -> String {
+        match object {
+            Object::Study => "the study".into(),
+            Object::Code(id) => self.code_name(*id).to_owned(),
+            Object::Link(id) => self.link_in_words(*id),
+            Object::Informant(id) => self.informant_name(*id).to_owned(),
+            Object::Variable { variable, .. } => variable.clone(),
+            Object::Reported { of, item } => format!("{item} of “{}”", self.reported_name(*of)),
+        }
     }
 
     fn link_in_words(&self, id: Id<Link>) -> String {

@@ -7,6 +7,7 @@ mod crosstab;
 mod erase;
 mod help;
 mod json;
+mod lint;
 mod pipe;
 mod sample;
 mod search;

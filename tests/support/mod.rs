@@ -189,6 +189,18 @@ pub fn visible(study: &Study) -> String {
     );
     lines
         .extend(study.searches().map(|(name, saved)| format!("search {name} {:?} in {:?}", study.words(saved.query), saved.scope)));
+    for reported in study.reported() {
+        let tests: Vec<String> =
+            reported.results.tests.iter().map(|test| format!("{} {:?} {:?}", test.id, test.p, test.claim)).collect();
+        lines.push(format!("reported {} {tests:?} {} claims", reported.body.name, reported.results.claims.len()));
+    }
+    for item in study.guide_items() {
+        let about: Vec<&str> = item.body.about.iter().map(|code| study.code_name(*code)).collect();
+        lines.push(format!("asked in {} {}: {:?} {about:?}", item.body.guide, item.body.number, study.words(item.body.content)));
+    }
+    for (finding, reason) in study.acceptances() {
+        lines.push(format!("accepted {} at {}: {reason:?}", finding.rule, study.object_in_words(&finding.object)));
+    }
     lines.join("\n")
 }
 

@@ -7,6 +7,9 @@ mod dataset;
 mod document;
 mod draft;
 mod erase;
+mod finding;
+mod guide;
+mod reported;
 mod saved;
 mod theory;
 mod undo;
@@ -87,6 +90,11 @@ impl Study {
             Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
             Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
             Command::Adopt { document, span, code, by, at } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
+            Command::AddReported { name, results, source } => self.add_reported(name, &results, source, mint),
+            Command::RemoveReported { id } => self.remove_reported(id),
+            Command::AddGuide { guide, items } => self.add_guide(&guide, items, mint),
+            Command::RemoveGuide { guide } => self.remove_guide(&guide),
+            Command::Accept { finding, reason } => self.accept(finding, &reason, mint),
             Command::All(commands) => self.decide_all(commands, coder, mint),
             Command::Later(later) => self.decide(later.follow(self)?, coder, mint),
         }

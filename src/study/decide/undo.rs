@@ -77,6 +77,9 @@ impl Study {
                     (format!("told {configuration} {quote:?}"), self.told.get(&(*configuration, *quote)) == was.as_ref())
                 }
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
+                Event::AcceptanceSet { finding, was, .. } => {
+                    (format!("acceptance {finding:?}"), self.acceptances.get(finding) == was.as_ref())
+                }
                 _ => continue,
             };
             if !seen.contains(&thing) && !unchanged {

@@ -1,0 +1,33 @@
+//! `virk guide import`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::import::{TextFile, guide};
+use crate::study::Refusal;
+use std::path::PathBuf;
+
+/// Import an interview guide.
+///
+///   virk guide import mentors.csv
+///   virk guide import guide.json --name leaders
+///
+/// A CSV file has a first row `number;question;about`, where `about` names the
+/// codes a question asks about, by key or name, with | between them. A JSON file
+/// has `items` with the same fields, `about` as a list.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What the guide is called; without it as the file says, or like the file
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// Imports it.
+///
+/// # Errors
+/// When the file is of another shape, or asks about an unknown code.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| guide::guide(&TextFile::open(&args.file)?, args.name.as_deref(), study))
+}

@@ -1,0 +1,53 @@
+//! `virk guide list`
+
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::study::{GuideItem, Refusal};
+use serde_json::json;
+
+/// List the questions of the interview guides.
+///
+///   virk guide list
+///   virk guide list mentors --json
+///
+/// Exit code 1 when there are none.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only this guide
+    #[arg(value_name = "GUIDE")]
+    guide: Option<String>,
+}
+
+/// Lists them.
+///
+/// # Errors
+/// When the study cannot be opened.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let wanted = |item: &&GuideItem| args.guide.as_ref().is_none_or(|guide| item.body.guide == *guide);
+    let items: Vec<&GuideItem> = study.guide_items().filter(wanted).collect();
+    let words = |item: &GuideItem| study.words(item.body.content).unwrap_or("(erased)").to_owned();
+    if desk.json {
+        let key = |code| study.code(code).map(|code| code.body.key.clone());
+        let values = items.iter().map(|item| {
+            json!({
+                "guide": item.body.guide,
+                "number": item.body.number,
+                "question": words(item),
+                "about": item.body.about.iter().filter_map(|code| key(*code)).collect::<Vec<_>>(),
+            })
+        });
+        page.json(&values.collect());
+    } else if items.is_empty() {
+        page.say("No interview guide yet. Import one with `virk guide import FILE`.");
+    } else {
+        let mut grid = Grid::new(&["Guide", "No.", "Question", "About"]);
+        for item in &items {
+            let about: Vec<&str> = item.body.about.iter().map(|code| study.code_name(*code)).collect();
+            grid.row([item.body.guide.clone(), item.body.number.clone(), words(item), about.join(", ")]);
+        }
+        grid.show(page);
+    }
+    Ok(Outcome::found(!items.is_empty()))
+}

@@ -1,0 +1,59 @@
+//! `virk lint accept`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::evidence::lint::{self, Finding, Rule};
+use crate::study::{Command, Refusal, Study};
+
+/// Accept what a rule finds at an object, with the reason; an empty reason opens it again.
+///
+///   virk lint accept L5 T004 "Said so in the text, and reported as not shown"
+///   virk lint accept L27 "Reflection → Progression" "The register will show it"
+///
+/// The object is named as `virk lint` names it; its beginning is enough. It is
+/// found again as soon as the finding says something else.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The rule
+    #[arg(value_name = "RULE", value_parser = super::known_rule)]
+    rule: &'static Rule,
+    /// The object, or its beginning
+    #[arg(value_name = "OBJECT")]
+    object: String,
+    /// Why it may stand
+    #[arg(value_name = "REASON")]
+    reason: String,
+}
+
+/// Accepts it.
+///
+/// # Errors
+/// When the rule finds nothing there, or in several places that begin so.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let finding = find(study, args.rule, &args.object)?;
+        Ok(Command::Accept { finding: finding.key(), reason: args.reason })
+    })
+}
+
+fn find(study: &Study, rule: &'static Rule, typed: &str) -> Result<Finding, Refusal> {
+    let wanted = typed.trim().to_lowercase().replace("->", "→");
+    let mut found: Vec<Finding> = lint::findings(study)
+        .into_iter()
+        .filter(|finding| finding.rule == rule && finding.place.to_lowercase().starts_with(&wanted))
+        .collect();
+    if let Some(exact) = found.iter().position(|finding| finding.place.to_lowercase() == wanted) {
+        return Ok(found.swap_remove(exact));
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Refusal::new(format!("{} finds nothing at `{typed}`", rule.id), format!("See `virk lint --rule {}`", rule.id))),
+        _ => {
+            let places: Vec<String> = found.iter().take(5).map(|finding| format!("`{}`", finding.place)).collect();
+            Err(Refusal::new(
+                format!("{} finds something at several places that begin with `{typed}`", rule.id),
+                format!("Type more of one of {}", places.join(", ")),
+            ))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Checks on the reasoning: where a conclusion does not follow from what it
+//! rests on, in the study itself and in what a report prints.
+//!
+//! A rule is a pure function of what is known. It finds the matter in the facts
+//! (p-values, pairs, constructs, verdicts), says what it found with the numbers
+//! it rests on, and names the object to go to. It accuses nobody and corrects
+//! nothing: the researcher changes what is wrong, or accepts it with a reason.
+
+mod citation;
+mod measure;
+mod number;
+mod own;
+mod pair;
+mod printed;
+mod reading;
+mod report;
+pub mod rule;
+
+pub use printed::Printed;
+pub use rule::{Rule, Severity};
+
+use crate::study::{
+    Study,
+    finding::{Accepted, Object},
+};
+use crate::text::digest;
+
+/// Something a rule found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Where one goes to do something about it.
+    pub object: Object,
+    /// The object in words: `T100 rel_tilfr × rel_forst`, or a link.
+    pub place: String,
+    /// The section of a report it stands in; empty for the study's own material.
+    pub section: String,
+    /// The line of the report.
+    pub line: Option<u32>,
+    /// The reported tests it rests on, by their ids.
+    pub tests: Vec<String>,
+    /// What was found, in one or two sentences.
+    pub message: String,
+}
+
+impl Finding {
+    /// As an acceptance knows it.
+    #[must_use]
+    pub fn key(&self) -> Accepted {
+        Accepted { rule: self.rule.id.into(), object: self.object.clone(), says: digest::quote(&self.message).into() }
+    }
+
+    /// Where it stands, in words: the object, and for a report its section and line.
+    #[must_use]
+    pub fn whereabouts(&self) -> String {
+        let mut place = self.place.clone();
+        if !self.section.is_empty() {
+            place += &format!(", section {}", self.section);
+        }
+        if let Some(line) = self.line {
+            place += &format!(", line {line}");
+        }
+        place
+    }
+}
+
+/// Everything the rules find: errors first, then by rule, reported results before the study's own material.
+#[must_use]
+pub fn findings(study: &Study) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for reported in study.reported() {
+        let report = report::Report::new(study, reported);
+        reading::check(&report, &mut found);
+        pair::check(&report, &mut found);
+        measure::check(&report, &mut found);
+        number::check(&report, &mut found);
+        citation::check(&report, &mut found);
+    }
+    own::check(study, &mut found);
+    let place = |finding: &Finding| rule::ALL.iter().position(|rule| rule.id == finding.rule.id);
+    found.sort_by_key(|finding| (finding.rule.severity, place(finding)));
+    found
+}
+
+/// The findings that nobody has accepted, and how many have been.
+#[must_use]
+pub fn open(study: &Study) -> (Vec<Finding>, usize) {
+    let mut found = findings(study);
+    let all = found.len();
+    found.retain(|finding| study.acceptance(&finding.key()).is_none());
+    let accepted = all - found.len();
+    (found, accepted)
+}

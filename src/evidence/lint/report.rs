@@ -1,0 +1,156 @@
+//! Reported results as the rules ask them.
+
+use super::{Finding, Printed, Rule};
+use crate::study::{
+    Id, Kind, Reported, Study,
+    finding::Object,
+    reported::{Claim, Relation, ReportedTest, Results, Says},
+};
+
+/// The level that is meant when a report declares none.
+const USUAL: f64 = 0.05;
+
+/// The reported results of one report, with its p-values read.
+pub(super) struct Report<'a> {
+    pub study: &'a Study,
+    pub results: &'a Results,
+    pub alpha: f64,
+    id: Id<Reported>,
+    name: &'a str,
+    printed: Vec<Option<Printed>>,
+}
+
+impl<'a> Report<'a> {
+    pub fn new(study: &'a Study, reported: &'a Reported) -> Report<'a> {
+        let results = &reported.results;
+        let printed = results.tests.iter().map(|test| Printed::read(test.p.as_deref()?)).collect();
+        let alpha = results.alpha.unwrap_or(USUAL);
+        Report { study, results, alpha, id: reported.id, name: &reported.body.name, printed }
+    }
+
+    /// The tests, each with its p where one is printed.
+    pub fn tests(&self) -> impl Iterator<Item = (&'a ReportedTest, Option<Printed>)> + '_ {
+        self.results.tests.iter().zip(self.printed.iter().copied())
+    }
+
+    /// A test's p.
+    pub fn p(&self, test: &ReportedTest) -> Option<Printed> {
+        Printed::read(test.p.as_deref()?)
+    }
+
+    /// Whether the report may call the pair related: its p lies below the level.
+    pub fn is_shown(&self, test: &ReportedTest) -> bool {
+        self.p(test).is_some_and(|p| p.below(self.alpha))
+    }
+
+    /// The claims that say this.
+    pub fn claims(&self, says: Says) -> impl Iterator<Item = &'a Claim> + '_ {
+        self.results.claims.iter().filter(move |claim| claim.says == says)
+    }
+
+    /// The tests a claim speaks of: those it names, or those of everything it is about.
+    pub fn tests_of(&self, claim: &Claim) -> Vec<&'a ReportedTest> {
+        if !claim.tests.is_empty() {
+            return claim.tests.iter().filter_map(|id| self.results.test(id)).collect();
+        }
+        if claim.about.is_empty() {
+            return Vec::new();
+        }
+        let speaks_of = |test: &&ReportedTest| {
+            let (from, to) = test.ends();
+            let names = [test.a.as_str(), test.b.as_str(), from, to];
+            claim.about.iter().all(|about| names.contains(&about.as_str()))
+        };
+        self.results.tests.iter().filter(speaks_of).collect()
+    }
+
+    /// The part an element plays: as the report says, or as the study's codebook says of the code with that key.
+    pub fn kind(&self, element: &str) -> Option<Kind> {
+        let told = self.results.elements.iter().find(|known| known.key == element).map(|known| known.kind);
+        let coded = || {
+            let ends_so = |key: &str| key == element || key.rsplit_once('_').is_some_and(|(_, end)| end == element);
+            self.study.codes().find(|code| ends_so(&code.body.key)).map(|code| code.body.kind)
+        };
+        told.or_else(coded)
+    }
+
+    /// "p = 0,060" as printed.
+    pub fn said(&self, test: &ReportedTest) -> String {
+        match &test.p {
+            Some(p) if p.contains(['<', '=', '≤']) => format!("p {p}"),
+            Some(p) => format!("p = {p}"),
+            None => "no p".into(),
+        }
+    }
+
+    /// A finding at a test.
+    pub fn at_test(&self, rule: &'static Rule, test: &ReportedTest, message: String) -> Finding {
+        Finding {
+            rule,
+            object: self.object(&test.id),
+            place: format!("{} {} × {}", test.id, test.a, test.b),
+            section: test.section.clone(),
+            line: test.line,
+            tests: vec![test.id.clone()],
+            message,
+        }
+    }
+
+    /// A finding at a claim.
+    pub fn at_claim(&self, rule: &'static Rule, claim: &Claim, message: String) -> Finding {
+        let about = claim.about.join(" and ");
+        Finding {
+            rule,
+            object: self.object(&claim.id),
+            place: if about.is_empty() { claim.id.clone() } else { format!("{} on {about}", claim.id) },
+            section: claim.section.clone(),
+            line: claim.line,
+            tests: claim.tests.clone(),
+            message,
+        }
+    }
+
+    /// A finding at something else the report names, which rests on these tests.
+    pub fn at<'t>(
+        &self,
+        rule: &'static Rule,
+        item: &str,
+        tests: impl IntoIterator<Item = &'t ReportedTest>,
+        message: String,
+    ) -> Finding {
+        let tests: Vec<&ReportedTest> = tests.into_iter().collect();
+        let mut sections: Vec<&str> = tests.iter().map(|test| test.section.as_str()).filter(|name| !name.is_empty()).collect();
+        sections.dedup();
+        sections.sort_unstable();
+        sections.dedup();
+        Finding {
+            rule,
+            object: self.object(item),
+            place: if item.is_empty() { format!("“{}”", self.name) } else { item.to_owned() },
+            section: sections.join(", "),
+            line: None,
+            tests: tests.iter().map(|test| test.id.clone()).collect(),
+            message,
+        }
+    }
+
+    fn object(&self, item: &str) -> Object {
+        Object::Reported { of: self.id, item: item.to_owned() }
+    }
+}
+
+/// What a report says of a pair, in words.
+pub(super) fn called(relation: Option<Relation>) -> &'static str {
+    relation.map_or("not concluded on", Relation::name)
+}
+
+/// "T1, T2 and T3"; of many only the first.
+pub(super) fn names<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if ids.len() <= 6 => format!("{} and {last}", first.join(", ")),
+        many => format!("{} and {} more", many[..5].join(", "), many.len() - 5),
+    }
+}

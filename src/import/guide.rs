@@ -1,0 +1,71 @@
+//! Interview guides: a table of questions as CSV, or the same as JSON.
+//!
+//! Each question says which codes of the codebook it asks about, by key or
+//! name, so that a study shows which parts of its theory nobody is asked about.
+
+use super::{TextFile, cells::Cells};
+use crate::study::{Command, Refusal, Study, command::NewGuideItem};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct GuideFile {
+    #[serde(default)]
+    guide: String,
+    items: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(default)]
+    number: String,
+    question: String,
+    #[serde(default)]
+    about: Vec<String>,
+}
+
+const SHAPE: &str = "an object with `items`, each with `question` and, as you like, `number` and `about` (keys of codes)";
+
+/// The guide in `file`, called `name`, or as the file says, or like the file.
+///
+/// # Errors
+/// When the file is of another shape, or asks about a code the study does not have.
+pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
+    let GuideFile { guide, items } = if file.source.file.ends_with(".json") { file.json(SHAPE)? } else { table(file)? };
+    let said = if guide.is_empty() { file.stem().to_owned() } else { guide };
+    let mut questions = Vec::with_capacity(items.len());
+    for Entry { number, question, about } in items {
+        let mut codes = Vec::with_capacity(about.len());
+        for typed in about.iter().map(|typed| typed.trim()).filter(|typed| !typed.is_empty()) {
+            let code = study
+                .find_code(typed)
+                .map_err(|refusal| Refusal::new(format!("{}, question {number}: {}", file.name, refusal.what), refusal.hint))?;
+            codes.push(code.id);
+        }
+        questions.push(NewGuideItem { number, question, about: codes });
+    }
+    Ok(Command::AddGuide { guide: name.map_or(said, str::to_owned), items: questions })
+}
+
+/// A table with a column `question`, and `number` and `about` as one likes; several codes stand between `|`.
+fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
+    let cells = Cells::read(file, None)?;
+    let column = |name: &str| cells.header.iter().position(|head| head.eq_ignore_ascii_case(name));
+    let question = column("question").ok_or_else(|| {
+        Refusal::new(
+            format!("{} has no column `question`", file.name),
+            "Its first row should be number;question;about, where about names codes with | between them",
+        )
+    })?;
+    let (number, about) = (column("number"), column("about"));
+    let cell =
+        |place: Option<usize>, row: usize| place.and_then(|place| cells.columns[place].get(row)).cloned().unwrap_or_default();
+    let rows = cells.columns.first().map_or(0, Vec::len);
+    let items = (0..rows)
+        .map(|row| Entry {
+            number: cell(number, row),
+            question: cell(Some(question), row),
+            about: cell(about, row).split('|').map(str::to_owned).collect(),
+        })
+        .collect();
+    Ok(GuideFile { guide: String::new(), items })
+}
