@@ -15,7 +15,7 @@ use uuid::Uuid;
 use virk::study::{
     Act, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Polarity, Record, Study, Time, Variable,
     change::{Element, Ground, Operation, Why},
-    command::{Later, NewGuideItem, NewLink},
+    command::{Later, NewGuideItem, NewLink, SplitPart, Under},
     configuration::PartBody,
     dataset::Exclusion,
     document::Source,
@@ -426,6 +426,54 @@ fn reasoning() -> String {
     log.join("\n") + "\n"
 }
 
+/// Codings put elsewhere, codes merged and split, and what undo and redo would add.
+fn recodings() -> String {
+    let mut desk = Desk::default();
+    let mut log: Vec<String> = Vec::new();
+    let note = |log: &mut Vec<String>, decision: &virk::study::Decision| {
+        let texts = decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string());
+        log.extend(texts);
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    };
+    for command in [start(), codes(), transcript("talk", TALK)] {
+        note(&mut log, &desk.when(command).unwrap());
+    }
+    let [refl, task, dev] = ["m_refl", "m_task", "o_dev"].map(|key| desk.study.code_by_key(key).unwrap());
+    let document = desk.study.documents().next().unwrap();
+    let quotes =
+        ["på mig selv udefra", "hårdt", "mig selv"].map(|words| QuoteAt { document: document.id, span: span_of(document, words) });
+    let link = |from, to| NewLink { from, to, statement: String::new(), basis: String::new() };
+    for command in [
+        Command::ApplyEach { quotes: quotes[..2].to_vec(), codes: vec![refl] },
+        Command::SetMemo { on: Target::Quote(quotes[0]), text: "a turning point".into() },
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![task, dev, refl],
+            links: vec![link(task, dev), link(refl, dev), link(dev, task)],
+        },
+    ] {
+        note(&mut log, &desk.when(command).unwrap());
+    }
+    let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
+    let fresh = support::code("x_effort", virk::study::Kind::Mechanism, "Effort", None);
+    let part = SplitPart { to: Under::New(Box::new(fresh)), codings: vec![codings[1]] };
+    for command in [
+        Command::MoveBoundary { codings: vec![codings[0]], span: quotes[2].span },
+        Command::Recode { codings: vec![codings[0]], code: dev },
+        Command::SplitCode { code: refl, parts: vec![part], reason: "effort is something else".into() },
+        Command::MergeCodes { from: vec![task], into: refl, reason: "nobody tells them apart".into() },
+        Command::MergeCodes { from: vec![dev], into: refl, reason: "too fine".into() },
+    ] {
+        let decision = desk.when(command).unwrap();
+        note(&mut log, &decision);
+        // What undo and redo of it would add, ending where it stood.
+        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(inverses.iter().chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -437,6 +485,7 @@ fn write() {
         ("theories", theories),
         ("reasoning", reasoning),
         ("adopted", adopted),
+        ("recodings", recodings),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

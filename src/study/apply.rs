@@ -3,7 +3,7 @@
 
 use super::{
     Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported, Study,
-    Theory, Time, shelf::Shelf,
+    Theory, Time, coding::Extent, node::Node, shelf::Shelf,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -69,6 +69,16 @@ impl Study {
                     code.body = *now;
                 }
             }
+            E::CodeMerged { id, into, .. } => {
+                self.codes.set_live(id, false);
+                self.heirs.insert(id, into);
+            }
+            E::CodeParted { id, .. } => {
+                self.heirs.remove(&id);
+                self.codes.set_live(id, true);
+            }
+            // Facts of their own tell what becomes of the codings; this one says why.
+            E::CodeSplit { .. } | E::CodeRejoined { .. } => {}
             E::CodeRetired { id, .. } => self.codes.set_live(id, false),
             E::CodeRestored { id } => self.codes.set_live(id, true),
             E::Coded { id, document, span, code, hash } => {
@@ -80,6 +90,12 @@ impl Study {
             }
             E::CodingRemoved { id } => self.codings.set_live(id, false),
             E::CodingRestored { id } => self.codings.set_live(id, true),
+            E::CodingRecoded { id, now, .. } => {
+                if let Some(coding) = self.codings.ever_mut(id) {
+                    coding.code = now;
+                }
+            }
+            E::BoundaryMoved { id, now, .. } => self.move_coding(id, now),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
             E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
             E::TheoryAdded { id, version, parent } => {
@@ -97,7 +113,11 @@ impl Study {
             }),
             E::NodeRemoved { theory, code, .. } => self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code)),
             E::NodeDescribed { theory, code, now, .. } => self.with_theory(theory, |theory| {
-                theory.described.insert(code, now);
+                if now == Node::default() {
+                    theory.described.remove(&code);
+                } else {
+                    theory.described.insert(code, now);
+                }
             }),
             E::LinkAdded { link } => {
                 self.with_theory(link.theory, |theory| {
@@ -181,7 +201,26 @@ impl Study {
         let known = self.codings.place(coding.id).is_some();
         let id = coding.id;
         self.codings.put(id, coding);
-        let Some(place) = self.codings.place(id).filter(|_| !known).map(|place| place as u32) else { return };
+        if !known {
+            self.sort_in(document, id);
+        }
+    }
+
+    /// Puts a coding on other words, and where it belongs among the others.
+    fn move_coding(&mut self, id: Id<Coding>, Extent { span, hash }: Extent) {
+        let Some(place) = self.codings.place(id).map(|place| place as u32) else { return };
+        let Some(coding) = self.codings.ever_mut(id) else { return };
+        let document = coding.document;
+        // Before it moves: the others are sorted by where it stands now.
+        if let Some(places) = self.coded.get_mut(&document) {
+            places.retain(|other| *other != place);
+        }
+        (coding.span, coding.hash) = (span, hash);
+        self.sort_in(document, id);
+    }
+
+    fn sort_in(&mut self, document: Id<Document>, id: Id<Coding>) {
+        let Some(place) = self.codings.place(id).map(|place| place as u32) else { return };
         let places = self.coded.entry(document).or_default();
         let slot = if self.folding {
             places.len()

@@ -24,6 +24,15 @@ pub struct Coding {
     pub time: Time,
 }
 
+/// The words a coding lies on, and their hash: what a moved boundary changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    /// Which words.
+    pub span: Span,
+    /// Their hash ([`crate::text::digest::quote`]).
+    pub hash: Box<str>,
+}
+
 /// A quote's meaning in a short sentence, with its central theme (Kvale &
 /// Brinkmann: natural unit → central theme).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -35,6 +35,24 @@ pub struct NewCode {
     pub parent: Option<String>,
 }
 
+/// Under what codings are put: a code of the codebook, or one that joins it with them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// A code there is.
+    Known(Id<Code>),
+    /// A code to add.
+    New(Box<NewCode>),
+}
+
+/// Codings of a code that is split, and what they are put under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitPart {
+    /// Under what.
+    pub to: Under,
+    /// Which codings; all of them are under the code that is split.
+    pub codings: Vec<Id<Coding>>,
+}
+
 /// A link of a theory to import or to draw; its ends are codes of the study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLink {
@@ -88,8 +106,20 @@ pub enum Command {
     ChangeCode { id: Id<Code>, body: Box<CodeBody>, reason: String },
     /// Take a code out of the codebook; its codings go out of sight.
     RetireCode { id: Id<Code>, reason: String },
+    /// Merge codes into one that is kept, with the reason.
+    MergeCodes { from: Vec<Id<Code>>, into: Id<Code>, reason: String },
+    /// Divide codings of a code among others, with the reason; what is not named stays.
+    SplitCode { code: Id<Code>, parts: Vec<SplitPart>, reason: String },
     /// Put a span under one or more codes.
     Apply { document: Id<Document>, span: Span, codes: Vec<Id<Code>> },
+    /// Add a code and put a span under it.
+    ApplyNew { document: Id<Document>, span: Span, code: Box<NewCode> },
+    /// Put many quotes under the same codes; what is coded so already stays as it is.
+    ApplyEach { quotes: Vec<QuoteAt>, codes: Vec<Id<Code>> },
+    /// Put codings under another code; what is said of their quotes stays.
+    Recode { codings: Vec<Id<Coding>>, code: Id<Code> },
+    /// Put codings of one quote on other words; what is said of the quote goes with them.
+    MoveBoundary { codings: Vec<Id<Coding>>, span: Span },
     /// Take codings away.
     Uncode { codings: Vec<Id<Coding>> },
     /// Write a quote's condensation; an empty text takes it away.

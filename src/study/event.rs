@@ -11,6 +11,7 @@ use super::{
     Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
     DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Time, Verdict,
     change::{Change, ChangeBody},
+    coding::Extent,
     dataset::Indicator,
     finding::Accepted,
     guide::{GuideItem, GuideItemBody},
@@ -72,6 +73,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
+    /// A code became part of another, which speaks for it from now on. What
+    /// became of its codings is told by facts of their own.
+    CodeMerged { id: Id<Code>, into: Id<Code>, reason: ContentId },
+    /// The merging was taken back.
+    CodeParted { id: Id<Code>, into: Id<Code>, reason: ContentId },
+    /// Codings of a code were divided among others, which are named. What
+    /// became of each is told by facts of their own.
+    CodeSplit { id: Id<Code>, into: Vec<Id<Code>>, reason: ContentId },
+    /// The splitting was taken back.
+    CodeRejoined { id: Id<Code>, into: Vec<Id<Code>>, reason: ContentId },
     /// A code left the codebook, with the reason.
     CodeRetired {
         id: Id<Code>,
@@ -97,6 +108,10 @@ pub enum Event {
     CodingRemoved { id: Id<Coding> },
     /// A removed coding is back.
     CodingRestored { id: Id<Coding> },
+    /// A coding was put under another code.
+    CodingRecoded { id: Id<Coding>, was: Id<Code>, now: Id<Code> },
+    /// A coding's boundary was moved.
+    BoundaryMoved { id: Id<Coding>, was: Extent, now: Extent },
     /// A quote's condensation was written, changed or taken away.
     CondensationSet {
         quote: QuoteAt,
@@ -246,9 +261,15 @@ impl Event {
             E::InformantRemoved { id } => E::InformantRestored { id },
             E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired { id, reason: String::new() },
             E::CodeChanged { id, was, now, reason } => E::CodeChanged { id, was: now, now: was, reason },
+            E::CodeMerged { id, into, reason } => E::CodeParted { id, into, reason },
+            E::CodeParted { id, into, reason } => E::CodeMerged { id, into, reason },
+            E::CodeSplit { id, into, reason } => E::CodeRejoined { id, into, reason },
+            E::CodeRejoined { id, into, reason } => E::CodeSplit { id, into, reason },
             E::CodeRetired { id, .. } => E::CodeRestored { id },
             E::Coded { id, .. } | E::CodingAdopted { id, .. } | E::CodingRestored { id } => E::CodingRemoved { id },
             E::CodingRemoved { id } => E::CodingRestored { id },
+            E::CodingRecoded { id, was, now } => E::CodingRecoded { id, was: now, now: was },
+            E::BoundaryMoved { id, was, now } => E::BoundaryMoved { id, was: now, now: was },
             E::CondensationSet { quote, was, now } => E::CondensationSet { quote, was: now, now: was },
             E::MemoSet { on, was, now } => E::MemoSet { on, was: now, now: was },
             E::TheoryAdded { id, .. } | E::TheoryRestored { id } => E::TheoryRemoved { id },
@@ -314,6 +335,7 @@ impl Event {
             Event::DatasetAdded { body, .. } => Some(body.content),
             Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
             Event::MemoSet { now, .. } => *now,
+            Event::CodeMerged { reason, .. } | Event::CodeSplit { reason, .. } => Some(*reason),
             Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
             Event::SearchSaved { now, .. } => now.as_ref().map(|saved| saved.query),
             Event::ChangeNoted { body, .. } => Some(body.reason),

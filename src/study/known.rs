@@ -27,6 +27,8 @@ pub struct Study {
     pub(super) documents: Shelf<Document>,
     pub(super) informants: Shelf<Informant>,
     pub(super) codes: Shelf<Code>,
+    /// Codes that were merged, each with the code that speaks for it.
+    pub(super) heirs: IdMap<Id<Code>, Id<Code>>,
     pub(super) codings: Shelf<Coding>,
     /// Per document, the places of its codings on the shelf, sorted by span.
     pub(super) coded: IdMap<Id<Document>, Vec<u32>>,
@@ -127,10 +129,25 @@ impl Study {
         tree
     }
 
-    /// A code and everything under it.
+    /// The code that speaks for this one today: the one it was merged into,
+    /// else itself. A frozen theory keeps naming codes as they were.
+    #[must_use]
+    pub fn heir(&self, code: Id<Code>) -> Id<Code> {
+        let mut heir = code;
+        // Merging is refused for what has been merged, so this ends; undo on two machines might not.
+        for _ in 0..=self.heirs.len() {
+            match self.heirs.get(&heir) {
+                Some(next) => heir = *next,
+                None => break,
+            }
+        }
+        heir
+    }
+
+    /// A code, or the one it was merged into, and everything under it.
     #[must_use]
     pub fn subtree(&self, top: Id<Code>) -> HashSet<Id<Code>> {
-        let mut found = HashSet::from([top]);
+        let mut found = HashSet::from([self.heir(top)]);
         let mut grew = true;
         while grew {
             let before = found.len();
@@ -300,6 +317,7 @@ impl Study {
     /// dataset's variables.
     #[must_use]
     pub fn indicators(&self, code: Id<Code>) -> Vec<&Indicator> {
+        let code = self.heir(code);
         let mut found: Vec<(usize, &Indicator)> = self
             .indicators
             .iter()

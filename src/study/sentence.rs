@@ -61,6 +61,20 @@ pub fn describe(event: &Event, study: &Study) -> String {
             };
             because(changed, reason)
         }
+        E::CodeMerged { id, into, reason } => because(
+            format!("Merged the code {} into {}", study.code_name(*id), study.code_name(*into)),
+            study.words(*reason).unwrap_or_default(),
+        ),
+        E::CodeParted { id, into, .. } => {
+            format!("Parted the code {} from {} again", study.code_name(*id), study.code_name(*into))
+        }
+        E::CodeSplit { id, into, reason } => because(
+            format!("Split the code {} into {}", study.code_name(*id), study.names(into)),
+            study.words(*reason).unwrap_or_default(),
+        ),
+        E::CodeRejoined { id, into, .. } => {
+            format!("Took back splitting the code {} into {}", study.code_name(*id), study.names(into))
+        }
         E::CodeRetired { id, reason } => because(format!("Retired the code {}", study.code_name(*id)), reason),
         E::CodeRestored { id } => format!("Brought the code {} back", study.code_name(*id)),
         E::Coded { document, span, code, .. } => {
@@ -72,6 +86,16 @@ pub fn describe(event: &Event, study: &Study) -> String {
         }
         E::CodingRemoved { id } => format!("Took away the coding {}", study.coding_in_words(*id)),
         E::CodingRestored { id } => format!("Brought back the coding {}", study.coding_in_words(*id)),
+        E::CodingRecoded { id, was, now } => {
+            let quote = study.codings.ever(*id).map(|coding| QuoteAt { document: coding.document, span: coding.span });
+            let words = quote.map_or_else(|| "?".into(), |quote| study.glimpse(quote));
+            format!("Coded {words} as {} instead of {}", study.code_name(*now), study.code_name(*was))
+        }
+        E::BoundaryMoved { id, now, .. } => {
+            let Some(coding) = study.codings.ever(*id) else { return "Moved the boundary of a quote".into() };
+            let quote = QuoteAt { document: coding.document, span: now.span };
+            format!("Moved the boundary of a quote coded as {} to {}", study.code_name(coding.code), study.glimpse(quote))
+        }
         E::CondensationSet { quote, was, now } => {
             format!("{} the condensation of {}", set(was.is_some(), now.is_some()), study.glimpse(*quote))
         }
@@ -98,6 +122,9 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::LinkAdded { link } => format!("Drew the link {}", study.link_name(link)),
         E::LinkRemoved { id } => format!("Took away the link {}", study.link_in_words(*id)),
         E::LinkRestored { id } => format!("Brought the link {} back", study.link_in_words(*id)),
+        E::LinkChanged { was, now } if (was.from, was.to) != (now.from, now.to) => {
+            format!("Changed the link {} to {}", study.link_name(was), study.link_name(now))
+        }
         E::LinkChanged { now, .. } => format!("Changed the link {}", study.link_in_words(now.id)),
         E::ChangeNoted { body, .. } => format!("Wrote down that {}", study.change_in_words(body)),
         E::ChangeWithdrawn { id } => format!("Took back from the change log that {}", study.logged(*id)),
@@ -240,6 +267,10 @@ impl Study {
             Target::Code(id) => named_code(self, id),
             Target::Link(id) => self.link_in_words(id),
         }
+    }
+
+    fn names(&self, codes: &[Id<Code>]) -> String {
+        codes.iter().map(|code| self.code_name(*code)).collect::<Vec<_>>().join(" + ")
     }
 
     /// The first words of a quote and where it stands.

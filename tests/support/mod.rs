@@ -107,8 +107,16 @@ impl Desk {
         for content in &decision.contents {
             self.study.hold(content.id, content.text.clone());
         }
+        self.take(&decision.events);
+        Ok(decision)
+    }
+}
+
+impl Desk {
+    /// Takes facts into account as one batch.
+    pub fn take(&mut self, events: &[Event]) {
         let batch = Uuid::from_u128(u128::MAX - u128::from(self.n));
-        for event in &decision.events {
+        for event in events {
             self.n += 1;
             let id = Uuid::from_u128(u128::from(self.n));
             let record = Record {
@@ -123,7 +131,6 @@ impl Desk {
             };
             self.study.apply(&record);
         }
-        Ok(decision)
     }
 }
 

@@ -1,34 +1,36 @@
 //! The codebook: adding, changing and retiring codes.
 
 use super::{Decision, Mint, count};
-use crate::study::{Code, CodeBody, Event, Id, Kind, Refusal, Study, command::NewCode};
+use crate::study::{Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette};
 use std::collections::{HashMap, HashSet};
-
-/// Okabe & Ito's colours, which colour-blind people can tell apart, one family per kind.
-fn family(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Activity => "#56B4E9",
-        Kind::Context => "#E69F00",
-        Kind::Mechanism => "#009E73",
-        Kind::Output => "#D55E00",
-        Kind::Outcome => "#F0E442",
-        Kind::Other => "#999999",
-    }
-}
 
 impl Study {
     pub(super) fn add_codes(&self, codes: Vec<NewCode>, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        let mut decision = Decision::default();
+        let asked = codes.len();
+        let added = self.added(codes, mint)?;
+        let skipped = asked - added.len();
+        let mut said = match added.as_slice() {
+            [(_, only)] => format!("Added the code {}", only.name.say(&self.language)),
+            several => format!("Added {}", count(several.len(), "code")),
+        };
+        if skipped > 0 {
+            said += &format!("; {skipped} known already");
+        }
+        let events = added.into_iter().map(|(id, body)| Event::CodeAdded { id, body }).collect();
+        Ok(Decision { events, said, ..Decision::default() })
+    }
+
+    /// The codes as they would join the codebook, each with key, tag and colour;
+    /// those whose key is known are left out.
+    pub(super) fn added(&self, codes: Vec<NewCode>, mint: Mint<'_>) -> Result<Vec<(Id<Code>, CodeBody)>, Refusal> {
         let mut keys: HashMap<String, Id<Code>> = self.codes().map(|code| (code.body.key.clone(), code.id)).collect();
-        let mut tags: HashSet<String> = self.codes().map(|code| code.body.tag.clone()).collect();
-        let mut skipped = 0;
-        let mut names = Vec::new();
+        let mut tags: HashSet<String> = self.codes().map(|code| code.body.tag.to_lowercase()).collect();
+        let mut added = Vec::with_capacity(codes.len());
         for NewCode { mut body, parent } in codes {
             if body.key.trim().is_empty() {
                 body.key = key_from(&body, &keys);
             }
             if keys.contains_key(&body.key) {
-                skipped += 1;
                 continue;
             }
             body.parent = match parent {
@@ -41,33 +43,25 @@ impl Study {
                 })?),
             };
             if body.colour.is_empty() {
-                body.colour = family(body.kind).to_owned();
+                body.colour = palette::family(body.kind);
             }
-            if body.tag.is_empty() || tags.contains(&body.tag) {
-                body.tag = free_tag(&body, &tags);
+            if body.tag.is_empty() || tags.contains(&body.tag.to_lowercase()) {
+                body.tag = free_tag(&body, &tags)?;
             }
             check_body(&body)?;
-            tags.insert(body.tag.clone());
+            tags.insert(body.tag.to_lowercase());
             let id = Id::new(mint());
             keys.insert(body.key.clone(), id);
-            names.push(body.name.say(&self.language).to_owned());
-            decision.events.push(Event::CodeAdded { id, body });
+            added.push((id, body));
         }
-        decision.said = match names.as_slice() {
-            [only] => format!("Added the code {only}"),
-            several => format!("Added {}", count(several.len(), "code")),
-        };
-        if skipped > 0 {
-            decision.said += &format!("; {skipped} known already");
-        }
-        Ok(decision)
+        Ok(added)
     }
 
     pub(super) fn change_code(&self, id: Id<Code>, body: CodeBody, reason: String) -> Result<Decision, Refusal> {
         let code = self.known_code(id)?;
         check_body(&body)?;
-        if let Some(other) = self.codes().find(|other| other.id != id && (other.body.key == body.key || other.body.tag == body.tag))
-        {
+        let same_tag = |other: &Code| body.tag != code.body.tag && other.body.tag.to_lowercase() == body.tag.to_lowercase();
+        if let Some(other) = self.codes().find(|other| other.id != id && (other.body.key == body.key || same_tag(other))) {
             return Err(Refusal::new(format!("the key or tag is taken by {}", self.code_name(other.id)), "Choose another"));
         }
         if body.parent.is_some_and(|parent| self.subtree(id).contains(&parent)) {
@@ -134,17 +128,21 @@ fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
     candidate
 }
 
-/// Two letters of the name that no other code uses, else letters and digits in turn.
-fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> String {
+/// Two letters of the name that no other code uses, else letters and digits in
+/// turn. `tags` are in lower case: `Se` and `SE` are hard to tell apart, and
+/// typed alike.
+fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
     let letters: Vec<char> = body.name.say("en").chars().filter(|c| c.is_alphanumeric()).collect();
-    let first = letters.first().copied().unwrap_or('x').to_uppercase().next().unwrap_or('X');
-    let others = letters.iter().skip(1).flat_map(|c| c.to_lowercase()).chain('a'..='z').chain('0'..='9');
-    for second in others {
-        let tag = format!("{first}{second}");
-        if !tags.contains(&tag) {
-            return tag;
-        }
-    }
-    let mut all = ('A'..='Z').flat_map(|a| ('a'..='z').chain('0'..='9').map(move |b| format!("{a}{b}")));
-    all.find(|tag| !tags.contains(tag)).unwrap_or_else(|| "??".into())
+    let own = letters.first().copied().unwrap_or('x').to_uppercase().next().unwrap_or('X');
+    let of_name = letters.iter().skip(1).flat_map(|c| c.to_lowercase()).map(|second| (own, second));
+    let any = || ('a'..='z').chain('0'..='9');
+    let firsts = std::iter::once(own).chain('A'..='Z').chain('0'..='9').chain("ÆØÅÄÖÜÉÈÇÑ".chars());
+    let pairs = of_name.chain(firsts.flat_map(|first| any().map(move |second| (first, second))));
+    let mut free = pairs.map(|(first, second)| format!("{first}{second}"));
+    free.find(|tag| !tags.contains(&tag.to_lowercase())).ok_or_else(|| {
+        Refusal::new(
+            format!("no two letters are left for the code `{}`", body.name.say("en")),
+            "Merge or retire codes that are not used; a code is told apart by its two letters",
+        )
+    })
 }

@@ -1,8 +1,11 @@
 //! Codings, condensations and memos.
 
 use super::{Decision, Mint, count};
-use crate::study::{Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, event::Target, theory::QuoteAt};
+use crate::study::{
+    Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, command::NewCode, event::Target, theory::QuoteAt,
+};
 use crate::text::{Span, boundary, digest};
+use std::collections::HashSet;
 
 impl Study {
     pub(super) fn apply_codes(
@@ -16,7 +19,8 @@ impl Study {
         let words = self.quoted(QuoteAt { document, span })?;
         let mut decision = Decision::default();
         let mut names = Vec::new();
-        for code in codes {
+        let mut seen = HashSet::new();
+        for code in codes.iter().filter(|code| seen.insert(**code)) {
             let code = self.known_code(*code)?;
             names.push(self.code_name(code.id));
             let same = |coding: &Coding| coding.code == code.id && *coding.coder == *coder;
@@ -54,17 +58,70 @@ impl Study {
         Ok(Decision::fact(Event::CodingAdopted { id, document, span, code, hash, by: by.into(), at }, said))
     }
 
+    pub(super) fn apply_new(&self, quote: QuoteAt, code: NewCode, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        let words = self.quoted(quote)?;
+        let Some((id, body)) = self.added(vec![code], mint)?.pop() else {
+            return Err(Refusal::new("a code has that key already", "Put the words under it, or leave the key out"));
+        };
+        let said =
+            format!("Coded {} as {}, a new code", count(boundary::count_words(words), "word"), body.name.say(&self.language));
+        let coded = Event::Coded {
+            id: Id::new(mint()),
+            document: quote.document,
+            span: quote.span,
+            code: id,
+            hash: digest::quote(words).into_boxed_str(),
+        };
+        Ok(Decision { events: vec![Event::CodeAdded { id, body }, coded], said, ..Decision::default() })
+    }
+
+    pub(super) fn apply_each(
+        &self,
+        quotes: &[QuoteAt],
+        codes: &[Id<Code>],
+        coder: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        let mut seen = HashSet::new();
+        let codes: Vec<Id<Code>> = codes.iter().copied().filter(|code| seen.insert(*code)).collect();
+        let names = codes.iter().map(|id| Ok(self.known_code(*id)?.name(&self.language))).collect::<Result<Vec<_>, Refusal>>()?;
+        let names = names.join(" + ");
+        let mut decision = Decision::default();
+        let mut seen = HashSet::new();
+        let mut fresh = 0;
+        for quote in quotes.iter().filter(|quote| seen.insert(**quote)) {
+            let words = self.quoted(*quote)?;
+            let before = decision.events.len();
+            for code in &codes {
+                let same = |coding: &Coding| coding.code == *code && *coding.coder == *coder;
+                if !self.codings_at(quote.document, quote.span).any(same) {
+                    let (hash, id) = (digest::quote(words).into_boxed_str(), Id::new(mint()));
+                    decision.events.push(Event::Coded { id, document: quote.document, span: quote.span, code: *code, hash });
+                }
+            }
+            fresh += usize::from(decision.events.len() > before);
+        }
+        if fresh == 0 {
+            return Err(Refusal::new(format!("these quotes are coded as {names} already"), "Nothing was changed"));
+        }
+        decision.said = format!("Coded {} as {names}", count(fresh, "quote"));
+        if fresh < seen.len() {
+            decision.said += &format!("; {} coded so already", seen.len() - fresh);
+        }
+        Ok(decision)
+    }
+
     pub(super) fn uncode(&self, codings: &[Id<Coding>]) -> Result<Decision, Refusal> {
         let mut decision = Decision::default();
         let mut names = Vec::new();
-        for id in codings {
-            let coding =
-                self.coding(*id).ok_or_else(|| Refusal::new("that coding has been taken away already", "Nothing was changed"))?;
+        let mut seen = HashSet::new();
+        for id in codings.iter().filter(|id| seen.insert(**id)) {
+            let coding = self.known_coding(*id)?;
             names.push(self.code_name(coding.code));
             decision.events.push(Event::CodingRemoved { id: *id });
         }
         names.dedup();
-        decision.said = format!("Took away {} ({})", count(codings.len(), "coding"), names.join(", "));
+        decision.said = format!("Took away {} ({})", count(decision.events.len(), "coding"), names.join(", "));
         Ok(decision)
     }
 

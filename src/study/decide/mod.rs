@@ -9,6 +9,8 @@ mod draft;
 mod erase;
 mod finding;
 mod guide;
+mod merging;
+mod recoding;
 mod reported;
 mod saved;
 mod theory;
@@ -64,6 +66,12 @@ impl Study {
             Command::AddCodes { codes } => self.add_codes(codes, mint),
             Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),
             Command::RetireCode { id, reason } => self.retire_code(id, reason),
+            Command::MergeCodes { from, into, reason } => self.merge_codes(&from, into, &reason, mint),
+            Command::SplitCode { code, parts, reason } => self.split_code(code, parts, &reason, mint),
+            Command::ApplyNew { document, span, code } => self.apply_new(QuoteAt { document, span }, *code, mint),
+            Command::ApplyEach { quotes, codes } => self.apply_each(&quotes, &codes, coder, mint),
+            Command::Recode { codings, code } => self.recode(&codings, code),
+            Command::MoveBoundary { codings, span } => self.move_boundary(&codings, span),
             Command::Apply { document, span, codes } => self.apply_codes(document, span, &codes, coder, mint),
             Command::Uncode { codings } => self.uncode(&codings),
             Command::Condense { quote, text, theme } => self.condense(quote, &text, &theme, mint),

@@ -1,6 +1,6 @@
 //! Taking back and repeating: facts that answer facts.
 
-use crate::study::{Event, Refusal, Study};
+use crate::study::{Code, Event, Refusal, Study};
 
 impl Study {
     /// The facts that take back `events` (a whole batch, in order).
@@ -24,6 +24,7 @@ impl Study {
             inverses.push(inverse);
         }
         self.check_unchanged(&inverses)?;
+        self.check_tags(&inverses)?;
         Ok(inverses)
     }
 
@@ -38,7 +39,33 @@ impl Study {
             .map(|event| event.inverse().and_then(|inverse| inverse.inverse()).unwrap_or_else(|| event.clone()))
             .collect();
         self.check_unchanged(&again)?;
+        self.check_tags(&again)?;
         Ok(again)
+    }
+
+    /// A code that comes back must find its key and its two letters free.
+    fn check_tags(&self, events: &[Event]) -> Result<(), Refusal> {
+        let leaves = |id| {
+            events.iter().any(
+                |event| matches!(event, Event::CodeRetired { id: gone, .. } | Event::CodeMerged { id: gone, .. } if *gone == id),
+            )
+        };
+        for event in events {
+            let (Event::CodeRestored { id } | Event::CodeParted { id, .. }) = event else { continue };
+            let Some(back) = self.codes.ever(*id) else { continue };
+            let same = |other: &&Code| other.id != *id && (other.body.key == back.body.key || other.body.tag == back.body.tag);
+            if let Some(other) = self.codes().filter(|other| !leaves(other.id)).find(same) {
+                let name = self.code_name(other.id);
+                return Err(Refusal::new(
+                    format!(
+                        "the code {} would come back, but {name} has taken its key or its two letters since",
+                        self.code_name(*id)
+                    ),
+                    format!("Give {name} other ones first"),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Facts that say what was before must still find it so. Only the first of
@@ -75,6 +102,12 @@ impl Study {
                 }
                 Event::ConfigurationJudged { configuration, quote, was, .. } => {
                     (format!("told {configuration} {quote:?}"), self.told.get(&(*configuration, *quote)) == was.as_ref())
+                }
+                Event::CodingRecoded { id, was, .. } => {
+                    (format!("coding {id}"), self.codings.ever(*id).is_none_or(|coding| coding.code == *was))
+                }
+                Event::BoundaryMoved { id, was, .. } => {
+                    (format!("boundary {id}"), self.codings.ever(*id).is_none_or(|coding| coding.span == was.span))
                 }
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
                 Event::AcceptanceSet { finding, was, .. } => {
