@@ -4,7 +4,8 @@
 //! called now, and what has left the study keeps the name it had.
 
 use super::{
-    Change, Code, Coding, Configuration, Dataset, Document, Event, GuideItem, Id, Informant, Link, Record, Reported, Study, Theory,
+    Change, Code, CodeBody, Coding, Configuration, Dataset, Document, Event, GuideItem, Id, Informant, Link, Record, Reported,
+    Study, Theory,
     change::{ChangeBody, Element},
     event::Target,
     finding::Object,
@@ -53,14 +54,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::InformantRemoved { id } => format!("Removed the informant {}", study.informant_name(*id)),
         E::InformantRestored { id } => format!("Brought the informant {} back", study.informant_name(*id)),
         E::CodeAdded { body, .. } => format!("Added the code {}", body.name.say(&study.language)),
-        E::CodeChanged { id, was, now, reason } => {
-            let (before, after) = (was.name.say(&study.language), now.name.say(&study.language));
-            let changed = match before == after {
-                true => format!("Changed the code {}", study.code_name(*id)),
-                false => format!("Renamed the code {before} to {after}"),
-            };
-            because(changed, reason)
-        }
+        E::CodeChanged { id, was, now, reason } => because(changed(study, *id, was, now), reason),
         E::CodeMerged { id, into, reason } => because(
             format!("Merged the code {} into {}", study.code_name(*id), study.code_name(*into)),
             study.words(*reason).unwrap_or_default(),
@@ -175,6 +169,33 @@ pub fn describe(event: &Event, study: &Study) -> String {
                 None => format!("Left open again what {rule} finds at {object}"),
             }
         }
+    }
+}
+
+/// What was changed of a code, when it was one thing.
+fn changed(study: &Study, id: Id<Code>, was: &CodeBody, now: &CodeBody) -> String {
+    let (before, after) = (was.name.say(&study.language), now.name.say(&study.language));
+    let name = study.code_name(id);
+    let only = |change: &dyn Fn(&mut CodeBody)| {
+        let mut body = was.clone();
+        change(&mut body);
+        body == *now
+    };
+    if before != after {
+        format!("Renamed the code {before} to {after}")
+    } else if only(&|body| body.parent = now.parent) {
+        match now.parent {
+            Some(parent) => format!("Moved the code {name} under {}", study.code_name(parent)),
+            None => format!("Moved the code {name} to the top"),
+        }
+    } else if only(&|body| body.colour.clone_from(&now.colour)) {
+        format!("Recoloured the code {name}")
+    } else if only(&|body| body.tag.clone_from(&now.tag)) {
+        format!("Gave the code {name} the letters {}", now.tag)
+    } else if only(&|body| body.kind = now.kind) {
+        format!("Made the code {name} of the kind {}", now.kind)
+    } else {
+        format!("Changed the code {name}")
     }
 }
 

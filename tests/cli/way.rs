@@ -129,6 +129,38 @@ fn a_codebook_is_made_by_hand() {
 }
 
 #[test]
+fn codings_and_codes_are_put_elsewhere_and_taken_back() {
+    let virk = begun();
+    let doc = virk.run(["document", "list", "--json"]).json()[0]["title"].as_str().unwrap().to_owned();
+    let codes = virk.run(["codebook", "show", "--json"]).json();
+    let name = |place: usize| codes[place]["name"].as_str().unwrap().to_owned();
+    virk.run(["code", "apply", &doc, "0..12", &name(0)]).exits(0);
+    virk.run(["code", "recode", &doc, "0..12", &name(0), "--to", &name(2)]).says(&format!("Coded as {} instead", name(2))).exits(0);
+    virk.run(["code", "move", &doc, "0..12", "--to", "0..20"]).says("The quote has").exits(0);
+    let listed = virk.run(["code", "list", &doc, "--json"]).json();
+    assert!(listed.as_array().unwrap().iter().any(|coding| coding["end"] == 20 && coding["code"] == name(2).as_str()));
+    virk.refuses(["code", "move", &doc, "0..12", "--to", "0..20"], "no such coding", "virk code list");
+    virk.run(["codebook", "split", &name(2)]).says("Document").exits(0);
+    virk.run(["codebook", "split", &name(2), "--new", "Apart=1", "--reason", "two things"])
+        .says(&format!("Split {}: 1 coding put under 1 code", name(2)))
+        .exits(0);
+    virk.run(["log", "--limit", "1"]).says("instead of");
+    virk.refuses(["codebook", "split", &name(2), "Apart=9", "--reason", "x"], "no coding number 9", "lists them");
+    virk.run(["codebook", "merge", "Apart", "--into", &name(2), "--reason", "one thing", "--json"]).exits(0);
+    virk.run(["undo"]).says("Merged the code Apart").says("one thing").exits(0);
+    virk.run(["codebook", "rename", "Apart", "Aside", "--reason", "shorter"])
+        .says("Renamed the code Apart to Aside: shorter")
+        .exits(0);
+    virk.run(["codebook", "recolour", "Aside", "deep green"]).says("Recoloured the code Aside").exits(0);
+    virk.refuses(["codebook", "recolour", "Aside", "beige"], "`beige` is no colour", "virk codebook colours");
+    virk.run(["codebook", "colours"]).says("deep green #005E45 Aside").exits(0);
+    virk.run(["codebook", "retag", "Aside", "Q1"]).says("Gave the code Aside the letters Q1").exits(0);
+    virk.run(["codebook", "move", "Aside", "--under", &name(0)]).says(&format!("under {}", name(0))).exits(0);
+    virk.run(["codebook", "move", "Aside", "--top"]).says("to the top").exits(0);
+    virk.run(["check"]).says("Everything holds").exits(0);
+}
+
+#[test]
 fn informants_documents_and_indicators() {
     let virk = begun();
     virk.run(["informant", "describe", "Mentor 1", "--role", "mentor", "--attribute", "years=8"]).exits(0);

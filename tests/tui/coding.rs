@@ -36,7 +36,8 @@ fn the_picker_codes_with_several_and_makes_new_codes() {
     let coded = "I: Hvad så?\nM: «Relationship:«Development:Jeg så pludselig på mig selv»» udefra. Og så voksede jeg.\nI: Ja.";
     let screen = screen.press("Tab Enter").shows(coded).says("Coded 6 words as Relationship + Development");
     let screen = screen.press("Esc s Space").types("Looking back").sees("New code “Looking back”").press("Enter");
-    screen.sees("of which kind?").press("m").says("Coded 7 words as Looking back");
+    let screen = screen.sees("of which kind?").press("m").says("Coded 7 words as Looking back, a new code").press("u");
+    assert_eq!(screen.study().codes().count(), 6);
 }
 
 #[test]
@@ -173,15 +174,14 @@ fn another_code_takes_the_place_of_one_and_its_condensation_stays() {
 fn all_hits_are_coded_at_once_and_taken_back_at_once() {
     let screen =
         Screen::with(TALK).press("A").says("Nothing is found to code; / looks for words").press("/").types("så").press("Enter A");
-    let screen =
-        screen.sees("Code the 3 sentences").types("to").press("Enter").says("Coded 3 sentences; u takes them back at once");
+    let screen = screen.sees("Code the 3 sentences").types("to").press("Enter").says("Coded 3 quotes as Tool");
     let screen =
         screen.shows("I: «Tool:Hvad så?»\nM: «Tool:Jeg så pludselig på mig selv udefra.» «Tool:Og så voksede jeg.»\nI: Ja.");
     screen
         .press("A")
         .types("to")
         .press("Enter")
-        .says("These sentences are coded so already")
+        .says("these quotes are coded as Tool already. Nothing was changed")
         .press("u")
         .shows(&TALK.replace("#[", "").replace("|]#", ""));
 }

@@ -2,13 +2,15 @@
 
 mod apply;
 mod auto;
+mod boundary;
 mod list;
+mod recode;
 mod remove;
 
 use super::{Desk, Outcome, Page};
 use crate::study::Refusal;
 
-/// Put words under codes, list codings, take them away.
+/// Put words under codes, list codings, change them, take them away.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct Args {
@@ -21,6 +23,8 @@ enum Command {
     Apply(apply::Args),
     Auto(auto::Args),
     List(list::Args),
+    Recode(recode::Args),
+    Move(boundary::Args),
     Remove(remove::Args),
 }
 
@@ -33,6 +37,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Apply(args) => apply::run(args, desk, page),
         Command::Auto(args) => auto::run(args, desk, page),
         Command::List(args) => list::run(args, desk, page),
+        Command::Recode(args) => recode::run(args, desk, page),
+        Command::Move(args) => boundary::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
     }
 }

@@ -1,7 +1,7 @@
 //! `virk code remove`
 
 use crate::cli::{Desk, Outcome, Page, place};
-use crate::study::{Coding, Command, Refusal, Study, theory::QuoteAt};
+use crate::study::{Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 
 /// Take codings away.
 ///
@@ -33,22 +33,27 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let mut rest = args.rest;
         let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
-        let codes = rest.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
-        let here = exactly(study, at);
-        let codings: Vec<_> =
-            here.iter().filter(|coding| codes.is_empty() || codes.contains(&coding.code)).map(|coding| coding.id).collect();
-        if codings.is_empty() {
-            let names: Vec<&str> = here.iter().map(|coding| study.code_name(coding.code)).collect();
-            let hint = match names.as_slice() {
-                [] => "`virk code list` shows the codings and their places; nothing was changed".into(),
-                names => format!("They are coded as {}; nothing was changed", names.join(", ")),
-            };
-            return Err(Refusal::new("exactly these words have no such coding", hint));
-        }
-        Ok(Command::Uncode { codings })
+        Ok(Command::Uncode { codings: codings(study, at, &rest)? })
     })
 }
 
-fn exactly(study: &Study, at: QuoteAt) -> Vec<&Coding> {
-    study.codings_in(at.document).filter(|coding| coding.span == at.span).collect()
+/// The codings of exactly these words under the codes called so, or under any
+/// when none is called.
+///
+/// # Errors
+/// When there is none, or a code is not known.
+pub fn codings(study: &Study, at: QuoteAt, codes: &[String]) -> Result<Vec<Id<Coding>>, Refusal> {
+    let codes = codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+    let here: Vec<&Coding> = study.codings_at(at.document, at.span).collect();
+    let codings: Vec<_> =
+        here.iter().filter(|coding| codes.is_empty() || codes.contains(&coding.code)).map(|coding| coding.id).collect();
+    if codings.is_empty() {
+        let names: Vec<&str> = here.iter().map(|coding| study.code_name(coding.code)).collect();
+        let hint = match names.as_slice() {
+            [] => "`virk code list` shows the codings and their places; nothing was changed".into(),
+            names => format!("They are coded as {}; nothing was changed", names.join(", ")),
+        };
+        return Err(Refusal::new("exactly these words have no such coding", hint));
+    }
+    Ok(codings)
 }

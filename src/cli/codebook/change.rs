@@ -2,7 +2,7 @@
 
 use super::description::{self, Description};
 use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Command, Refusal};
+use crate::study::{CodeBody, Command, Refusal, Study};
 
 /// Change a code: rename it, move it, describe it better.
 ///
@@ -37,16 +37,33 @@ pub struct Args {
 /// # Errors
 /// When a code is not known, or the code cannot be so.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
-        let code = study.find_code(&args.code)?;
-        let mut body = code.body.clone();
+    perform(desk, page, &args.code, args.reason, |study, body| {
         if let Some(typed) = &args.under {
             body.parent = Some(study.find_code(typed)?.id);
         } else if args.top {
             body.parent = None;
         }
         description::put(&mut body.name, args.name, &study.language);
-        args.description.describe(&mut body, &study.language);
-        Ok(Command::ChangeCode { id: code.id, body: Box::new(body), reason: args.reason })
+        args.description.describe(body, &study.language);
+        Ok(())
+    })
+}
+
+/// Changes something of the code called so.
+///
+/// # Errors
+/// When the code is not known, or cannot be so.
+pub fn perform(
+    desk: &Desk,
+    page: &mut Page,
+    typed: &str,
+    reason: String,
+    change: impl FnOnce(&Study, &mut CodeBody) -> Result<(), Refusal>,
+) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let code = study.find_code(typed)?;
+        let mut body = code.body.clone();
+        change(study, &mut body)?;
+        Ok(Command::ChangeCode { id: code.id, body: Box::new(body), reason })
     })
 }

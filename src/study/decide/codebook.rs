@@ -1,7 +1,7 @@
 //! The codebook: adding, changing and retiring codes.
 
 use super::{Decision, Mint, count};
-use crate::study::{Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette};
+use crate::study::{Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette, sentence};
 use std::collections::{HashMap, HashSet};
 
 impl Study {
@@ -67,11 +67,12 @@ impl Study {
         if body.parent.is_some_and(|parent| self.subtree(id).contains(&parent)) {
             return Err(Refusal::new("a code cannot belong under itself", "Choose another parent"));
         }
-        let said = format!("Changed {}", code.name(&self.language));
         if body == code.body {
             return Ok(Decision { said: "Nothing to change".into(), ..Decision::default() });
         }
-        Ok(Decision::fact(Event::CodeChanged { id, was: Box::new(code.body.clone()), now: Box::new(body), reason }, said))
+        let changed = Event::CodeChanged { id, was: Box::new(code.body.clone()), now: Box::new(body), reason };
+        let said = sentence::describe(&changed, self);
+        Ok(Decision::fact(changed, said))
     }
 
     pub(super) fn retire_code(&self, id: Id<Code>, reason: String) -> Result<Decision, Refusal> {

@@ -149,20 +149,9 @@ impl Transcript {
         let title = format!("Code the {} sentences that were found", sentences.len());
         desk.ask(Picker::new(title, choices(desk, &[]), move |_, desk, picked| {
             let Picked::Some(codes) = picked else { return };
-            // What is coded so already stays as it is.
-            let known: Vec<(Span, Id<Code>)> = desk.study().codings_in(document).map(|coding| (coding.span, coding.code)).collect();
-            let fresh = |span| codes.iter().copied().filter(|code| !known.contains(&(span, *code))).collect::<Vec<_>>();
-            let commands: Vec<Command> = sentences
-                .into_iter()
-                .map(|span| Command::Apply { document, span, codes: fresh(span) })
-                .filter(|command| !matches!(command, Command::Apply { codes, .. } if codes.is_empty()))
-                .collect();
-            let count = commands.len();
-            if count == 0 {
-                desk.say("These sentences are coded so already");
-            } else if desk.perform(Command::All(commands)) {
+            let quotes = sentences.into_iter().map(|span| QuoteAt { document, span }).collect();
+            if desk.perform(Command::ApplyEach { quotes, codes: codes.clone() }) {
                 desk.digits.used(&codes);
-                desk.say(format!("Coded {count} sentences; {} takes them back at once", desk.key("undo")));
             }
         }));
     }
@@ -210,12 +199,12 @@ fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
 fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, desk: &mut Desk) {
     let picker = Picker::new(format!("Instead of {name}"), choices(desk, &[]), move |_, desk, picked| {
         let Picked::Some(codes) = picked else { return };
-        let apply = Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() };
-        if desk.perform(Command::All(vec![Command::Uncode { codings: vec![coding] }, apply])) {
+        let Some((first, more)) = codes.split_first() else { return };
+        let recode = Command::Recode { codings: vec![coding], code: *first };
+        let apply = Command::Apply { document: quote.document, span: quote.span, codes: more.to_vec() };
+        let command = if more.is_empty() { recode } else { Command::All(vec![recode, apply]) };
+        if desk.perform(command) {
             desk.digits.used(&codes);
-            let names: Vec<&str> = codes.iter().map(|code| desk.study().code_name(*code)).collect();
-            let said = format!("Coded as {} instead", names.join(" + "));
-            desk.say(said);
         }
     });
     desk.ask(picker.several());
@@ -229,10 +218,10 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
         .collect();
     desk.ask(Menu::new(format!("New code “{name}”: of which kind?"), items, move |_, desk, kind| {
         let name = if desk.study().language == "da" { Words { da: name, en: String::new() } } else { Words::new(name) };
-        let body = CodeBody { kind, name, ..CodeBody::default() };
-        if desk.perform(Command::AddCodes { codes: vec![NewCode { body, parent: None }] }) {
+        let code = Box::new(NewCode { body: CodeBody { kind, name, ..CodeBody::default() }, parent: None });
+        if desk.perform(Command::ApplyNew { document: quote.document, span: quote.span, code }) {
             let made = desk.study().codes().next_back().map(|code| code.id);
-            put(quote, made.into_iter().collect(), desk);
+            desk.digits.used(&made.into_iter().collect::<Vec<_>>());
         }
     }));
 }

@@ -1,0 +1,37 @@
+//! `virk codebook merge`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Merge codes into one that is kept.
+///
+///   virk codebook merge Praise "Being seen" --into Recognition --reason "nobody tells them apart"
+///
+/// The kept code takes over codings, codes under them, indicators, memos, and
+/// their places in theories that are not frozen, with what was judged of the
+/// links. Codings that say the same twice become one. One `virk undo` brings
+/// all of it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The codes to merge
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
+    /// The code that is kept
+    #[arg(long, value_name = "CODE")]
+    into: String,
+    /// Why they mean the same
+    #[arg(long)]
+    reason: String,
+}
+
+/// Merges them.
+///
+/// # Errors
+/// When a code is not known, or is the one that is kept.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let from = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::MergeCodes { from, into: study.find_code(&args.into)?.id, reason: args.reason })
+    })
+}

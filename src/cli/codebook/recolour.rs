@@ -1,0 +1,39 @@
+//! `virk codebook recolour`
+
+use super::change;
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Refusal, palette};
+
+/// Give a code another colour.
+///
+///   virk codebook recolour Praise "deep green"
+///   virk codebook recolour Praise "#00A0B0" --reason "beside the others of its family"
+///
+/// `virk codebook colours` shows colours that colour-blind people can tell
+/// apart, and who has them.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// A colour of `virk codebook colours`, or #RRGGBB
+    #[arg(value_name = "COLOUR")]
+    colour: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+/// Recolours it.
+///
+/// # Errors
+/// When the code or the colour is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    change::perform(desk, page, &args.code, args.reason, |_, body| {
+        body.colour = palette::find(&args.colour).ok_or_else(|| {
+            Refusal::new(format!("`{}` is no colour", args.colour), "Write it as #RRGGBB, or choose one of `virk codebook colours`")
+        })?;
+        Ok(())
+    })
+}

@@ -1,0 +1,38 @@
+//! `virk codebook rename`
+
+use super::{change, description};
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::Refusal;
+
+/// Call a code by another name.
+///
+///   virk codebook rename "Being seen" "Being recognised" --reason "wider than seen"
+///
+/// Key, letters and codings stay; the history tells both names.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// What it is called from now on, in the study's language
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+/// Renames it.
+///
+/// # Errors
+/// When the code is not known, or the name is empty.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    change::perform(desk, page, &args.code, args.reason, |study, body| {
+        if args.name.trim().is_empty() {
+            return Err(Refusal::new("a code needs a name", "Say what it is called from now on"));
+        }
+        description::put(&mut body.name, Some(args.name.trim().to_owned()), &study.language);
+        Ok(())
+    })
+}

@@ -1,0 +1,35 @@
+//! `virk codebook retag`
+
+use super::change;
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::Refusal;
+
+/// Give a code other letters, by which it is told apart in the margin.
+///
+///   virk codebook retag Praise PR
+///
+/// No two codes have the same letters, in upper or lower case.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// Two letters
+    #[arg(value_name = "LETTERS")]
+    tag: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+/// Gives them.
+///
+/// # Errors
+/// When the code is not known, or the letters are taken or not two.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    change::perform(desk, page, &args.code, args.reason, |_, body| {
+        body.tag = args.tag;
+        Ok(())
+    })
+}

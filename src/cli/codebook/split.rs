@@ -1,0 +1,139 @@
+//! `virk codebook split`
+
+use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
+use crate::study::{
+    Code, CodeBody, Coding, Command, Id, Refusal, Study,
+    command::{NewCode, SplitPart, Under},
+};
+use serde_json::json;
+
+/// Divide the codings of a code among others.
+///
+///   virk codebook split Recognition
+///   virk codebook split Recognition "Praise=1,4-7" --new "Being missed=2" --reason "two different things"
+///
+/// The first lists the codings of the code with their numbers; the second puts
+/// those of the numbers under other codes, and leaves the rest. --new makes a
+/// code of the same kind beside it. One `virk undo` takes it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The code to split
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// A code and the numbers of codings to put under it
+    #[arg(value_name = "CODE=NUMBERS")]
+    parts: Vec<String>,
+    /// A new code and the numbers of codings to put under it
+    #[arg(long, value_name = "NAME=NUMBERS")]
+    new: Vec<String>,
+    /// What the codes are to tell apart
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+/// How many characters of the words a line shows.
+const GLIMPSE: usize = 60;
+
+/// Lists the codings, or divides them.
+///
+/// # Errors
+/// When a code or a number is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if !args.parts.is_empty() || !args.new.is_empty() {
+        return desk.perform(page, |study| divide(study, args));
+    }
+    let session = desk.open(page)?;
+    let study = session.study();
+    let codings = codings(study, study.find_code(&args.code)?.id);
+    let rows = codings.iter().enumerate().filter_map(|(place, coding)| Some((place + 1, study.document(coding.document)?, coding)));
+    if desk.json {
+        let all = rows.map(|(number, document, coding)| {
+            let (start, end) = document.points().of_span(&document.text, coding.span);
+            let text = coding.span.text(&document.text);
+            json!({ "number": number, "id": coding.id, "document": document.body.title, "start": start, "end": end, "text": text })
+        });
+        page.json(&all.collect());
+    } else if codings.is_empty() {
+        page.say("No codings");
+    } else {
+        let mut grid = Grid::new(&[">", "Document", "Coder", "Words"]);
+        for (number, document, coding) in rows {
+            let words = quoted::glimpse(coding.span.text(&document.text), GLIMPSE);
+            grid.row([number.to_string(), document.body.title.clone(), coding.coder.to_string(), words]);
+        }
+        grid.show(page);
+    }
+    Ok(Outcome::found(!codings.is_empty()))
+}
+
+/// The codings of a code, by document and place.
+fn codings(study: &Study, code: Id<Code>) -> Vec<&Coding> {
+    study.documents().flat_map(|document| study.codings_in(document.id)).filter(|coding| coding.code == code).collect()
+}
+
+fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
+    let code = study.find_code(&args.code)?;
+    let codings = codings(study, code.id);
+    let named = |typed: &str| {
+        let (name, numbers) = typed.rsplit_once('=').ok_or_else(|| {
+            Refusal::new(format!("`{typed}` does not say which codings"), "Write CODE=NUMBERS, such as \"Praise=1,4-7\"")
+        })?;
+        let mut chosen = Vec::new();
+        for number in self::numbers(numbers)? {
+            let coding = number.checked_sub(1).and_then(|place| codings.get(place)).ok_or_else(|| {
+                let what = format!("{} has no coding number {number}", code.name(&study.language));
+                Refusal::new(what, format!("It has {}; `virk codebook split` with the code alone lists them", codings.len()))
+            })?;
+            chosen.push(coding.id);
+        }
+        Ok::<_, Refusal>((name.trim().to_owned(), chosen))
+    };
+    let mut parts = Vec::new();
+    for typed in &args.parts {
+        let (name, codings) = named(typed)?;
+        parts.push(SplitPart { to: Under::Known(study.find_code(&name)?.id), codings });
+    }
+    for typed in &args.new {
+        let (name, codings) = named(typed)?;
+        parts.push(SplitPart { to: Under::New(Box::new(beside(study, code, name))), codings });
+    }
+    let mut seen = std::collections::HashSet::new();
+    if parts.iter().flat_map(|part| &part.codings).any(|coding| !seen.insert(*coding)) {
+        return Err(Refusal::new("a coding is put under two codes", "Name every number once"));
+    }
+    Ok(Command::SplitCode { code: code.id, parts, reason: args.reason })
+}
+
+/// A new code of the same kind under the same parent.
+fn beside(study: &Study, code: &Code, name: String) -> NewCode {
+    let mut body = CodeBody { kind: code.body.kind, ..CodeBody::default() };
+    super::description::put(&mut body.name, Some(name), &study.language);
+    NewCode { body, parent: code.body.parent.and_then(|parent| study.code(parent)).map(|parent| parent.body.key.clone()) }
+}
+
+/// Numbers as people write them: `1,4-7`.
+fn numbers(typed: &str) -> Result<Vec<usize>, Refusal> {
+    let wrong = || Refusal::new(format!("`{typed}` is not a list of numbers"), "Write them as 1,4-7");
+    let mut all = Vec::new();
+    for part in typed.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let (from, to): (usize, usize) = (from.trim().parse().map_err(|_| wrong())?, to.trim().parse().map_err(|_| wrong())?);
+        if from > to || to - from > 1_000_000 {
+            return Err(wrong());
+        }
+        all.extend(from..=to);
+    }
+    if all.is_empty() { Err(wrong()) } else { Ok(all) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(numbers("1, 4-6").unwrap(), [1, 4, 5, 6]);
+        assert!(numbers("").is_err() && numbers("6-4").is_err() && numbers("x").is_err() && numbers("1-99999999").is_err());
+    }
+}
