@@ -15,6 +15,9 @@ use crate::study::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// What makes two links the same: from, to, and the link it acts on.
+type Ends = (Id<Code>, Id<Code>, Option<Id<Link>>);
+
 /// Which codes are merged into which, and why.
 #[derive(Clone, Copy)]
 struct Merging<'a> {
@@ -157,7 +160,7 @@ impl Study {
         waiting.sort_by_key(|link| gone.contains(&link.from) || gone.contains(&link.to));
         // What became of each link: itself, the one it became the same as, or nothing.
         let mut became: HashMap<Id<Link>, Option<Id<Link>>> = HashMap::new();
-        let mut known: HashMap<(Id<Code>, Id<Code>, Option<Id<Link>>), Id<Link>> = HashMap::new();
+        let mut known: HashMap<Ends, Id<Link>> = HashMap::new();
         while !waiting.is_empty() {
             let ready = |link: &&Link| link.on.is_none_or(|on| became.contains_key(&on) || self.link(on).is_none());
             let (now, later): (Vec<&Link>, Vec<&Link>) = waiting.into_iter().partition(ready);
