@@ -51,6 +51,17 @@ fn a_cell_of_the_turned_grid_opens_its_passage() {
 }
 
 #[test]
+fn the_grid_is_written_as_it_is_turned() {
+    let screen = condensed(Depth::True).press("F7 x c").sees("study-condensations.csv").press("Enter");
+    let path = screen.folder().join("study-condensations.csv");
+    let screen = screen.says(&format!("Wrote 2 quotes to {}", path.display()));
+    assert!(std::fs::read_to_string(&path).unwrap().contains(",89,empowered"));
+    let screen = screen.press("t x m").sees("study-themes.md").press("Enter").sees("Wrote 2 themes");
+    let themes = std::fs::read_to_string(screen.folder().join("study-themes.md")).unwrap();
+    assert!(themes.contains("| being known | – | Nobody knew him |"), "{themes}");
+}
+
+#[test]
 fn what_is_not_condensed_is_shown_and_found() {
     let screen = condensed(Depth::True).press("q F7 a").sees("2 of 3 condensed").sees("not condensed yet");
     screen.press("n").sees("Anna · 2 of 3").press("n").says("Every quote after this one is condensed");

@@ -32,7 +32,8 @@ fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
 
 #[test]
 fn it_is_written_into_a_file_and_never_over_one_without_asking() {
-    let screen = studied(Depth::True).press("F5 e").sees("Write the matrix as").press("c").sees("study-matrix.csv").press("Enter");
+    let screen =
+        studied(Depth::True).press("F5 e").sees("Write the evidence matrix as").press("c").sees("study-matrix.csv").press("Enter");
     let path = screen.folder().join("study-matrix.csv");
     let screen = screen.says(&format!("Wrote 2 links to {}", path.display()));
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("From,From kind,Relation,To,"));
@@ -43,6 +44,6 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     let screen = screen.press("Enter").says(&format!("Wrote 2 links to {}", path.display()));
     assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
-    let screen = screen.press("e h Ctrl-u").types("/nowhere/at/all.html").press("Enter").sees("cannot write /nowhere/at/all.html");
+    let screen = screen.press("e a Ctrl-u").types("/nowhere/at/all.html").press("Enter").sees("cannot write /nowhere/at/all.html");
     screen.press("Ctrl-u Enter").says("no file is named. Type a name, or Esc leaves without writing");
 }

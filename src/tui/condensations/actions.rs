@@ -1,10 +1,15 @@
 //! What can be done in the condensation grid, with the keys it has from the start.
 
 use super::{Condensations, gathered};
+use crate::export::condensations::{self, Pivot};
+use crate::text::number;
 use crate::tui::{
     action::{Action, Run},
     desk::{Desk, Go},
-    layer::picker::{Choice, Picked, Picker},
+    layer::{
+        picker::{Choice, Picked, Picker},
+        save::{self, Parcel},
+    },
     transcript::{Transcript, ask_condensation},
     view::Page,
 };
@@ -26,6 +31,7 @@ pub const ACTIONS: &[Action] = &[
     action("edit_unit", &["e"], "edit", "Write the meaning and the theme anew", Condensations::edit),
     action("turn_grid", &["t"], "by theme", "Turn the grid: themes by informants, and back", |view, _| view.turned = !view.turned),
     action("whole_grid", &["a"], "all", "Show also quotes that are not condensed yet, or only those that are", Condensations::all),
+    action("export_grid", &["x"], "export", "Write the grid into a file: CSV, a workbook, Word, HTML", Condensations::export),
     action("next_uncondensed", &["n"], "", "Go to the next quote that is not condensed", Condensations::next_uncondensed),
     action("next_unit", &["j", "Down"], "", "Go to the next row", |view, _| view.list().step(1)),
     action("previous_unit", &["k", "Up"], "", "Go to the row before", |view, _| view.list().step(-1)),
@@ -85,6 +91,25 @@ impl Condensations {
         self.whole = !self.whole;
         self.turned = false;
         desk.say(if self.whole { "All quotes, condensed or not" } else { "Only what is condensed" });
+    }
+
+    /// Writes the grid into a file, as it is turned.
+    fn export(&mut self, desk: &mut Desk) {
+        let study = desk.study();
+        let units = condensations::units(study, None, self.whole && !self.turned);
+        if units.is_empty() {
+            desk.say("Nothing is condensed yet");
+            return;
+        }
+        let parcel = if self.turned {
+            let pivot = Pivot::new(&units);
+            let content = number::some(pivot.themes.len(), "theme");
+            Parcel { name: "themes by informants", suffix: "themes", content, table: pivot.table(&units, &study.title) }
+        } else {
+            let content = number::some(units.len(), "quote");
+            Parcel { name: "the condensations", suffix: "condensations", content, table: condensations::table(study, &units) }
+        };
+        save::ask(parcel, desk);
     }
 
     fn next_uncondensed(&mut self, desk: &mut Desk) {

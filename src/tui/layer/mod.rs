@@ -7,6 +7,7 @@ pub mod form;
 pub mod help;
 pub mod menu;
 pub mod picker;
+pub mod save;
 
 use super::{canvas::Canvas, desk::Desk, input::Input, view::Page};
 use ratatui::layout::Rect;

@@ -2,7 +2,6 @@
 //! and taken away as a file.
 
 mod columns;
-mod export;
 
 use super::{
     action::{Action, Run},
@@ -10,12 +9,16 @@ use super::{
     desk::{Desk, Go},
     evidence::Evidence,
     input::{Did, Mouse},
-    layer::menu::{Item, Menu},
+    layer::{
+        menu::{Item, Menu},
+        save::{self, Parcel},
+    },
     list::List,
     theme::Meaning,
     view::{Page, View},
 };
 use crate::evidence;
+use crate::export::matrix;
 use crate::study::{Id, Link};
 use crate::text::{harmless, number};
 use columns::{By, Columns};
@@ -51,7 +54,7 @@ const fn action(
 pub const ACTIONS: &[Action] = &[
     action("open_evidence", &["Enter", "l", "Right"], "evidence", "Open the evidence of the link", Matrix::open),
     action("sort", &["s"], "sort", "Sort the links by a column; by the same one again, backwards", Matrix::ask_sort),
-    action("export_matrix", &["e"], "export", "Write the matrix into a file: CSV, Markdown or HTML", export::ask),
+    action("export_matrix", &["e"], "export", "Write the matrix into a file: CSV, a workbook, Word, HTML", Matrix::export),
     action("next_row", &["j", "Down"], "", "Go to the next link", |view, _| view.list.step(1)),
     action("previous_row", &["k", "Up"], "", "Go to the link before", |view, _| view.list.step(-1)),
     action("rows_down", &["PgDn", "Ctrl-d"], "", "Go ten links down", |view, _| view.list.step(10)),
@@ -73,6 +76,16 @@ impl Matrix {
             Some(link) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(*link)))))),
             None => desk.say("There is no link yet"),
         }
+    }
+
+    fn export(&mut self, desk: &mut Desk) {
+        let Some(gathered) = self.matrix.as_ref().filter(|_| !self.order.is_empty()) else {
+            desk.say("There is nothing to export yet: the theory has no link");
+            return;
+        };
+        let table = matrix::matrix(gathered, &desk.study().title);
+        let content = number::some(gathered.rows.len(), "link");
+        save::ask(Parcel { name: "the evidence matrix", suffix: "matrix", content, table }, desk);
     }
 
     fn ask_sort(&mut self, desk: &mut Desk) {
