@@ -164,7 +164,7 @@ fn readers(folder: &Path, text: &Path, lines: usize, hundredths: usize) -> Resul
     let line = (lines * hundredths / 100).max(1);
     let mut all = vec![Reader::start("virk", virk)?, Reader::start("less", less)?, Reader::start("vim", vim)?];
     all[0].type_in("\r")?;
-    all[0].type_in(&format!("%{hundredths}\r"))?;
+    all[0].type_in(&format!("%{hundredths}%\r"))?;
     all[1].type_in(&format!("{line}g"))?;
     // With the cursor on the last row of the window every line down scrolls, as in the others.
     all[2].type_in(&format!("{line}GztL"))?;

@@ -78,4 +78,3 @@ pub fn build(path: &Path) -> Result<Session, Refusal> {
     session.perform(Command::All(codings))?;
     Ok(session)
 }
-

@@ -91,3 +91,38 @@ fn keys_faster_than_frames_mean_the_same() {
     let screen = Screen::on(&documents, virk::tui::colour::Depth::True).burst("Enter J s a m r s . g j J t a m r");
     screen.shows("I: Hvad skete der?\n\nM: «Reflection:Jeg så, øh, mig selv.» «Reflection:Det var udefra!» Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.").selects("Jo.");
 }
+
+const MANY: &str = "I: What?\n\nM: One is coded.\n\nI: And?\n\nM: Two is not.\n\nM: Three is coded.\n\nM: Four is not.";
+
+#[test]
+fn far_moves_lead_back_and_at_last_to_where_one_came_from() {
+    let screen = Screen::on(&[("Talk", MANY)], virk::tui::colour::Depth::True).press("Enter");
+    let screen = screen.press("%").sees("1 to 6").types("5").press("Enter").selects("Three").press("G").selects("not");
+    let screen = screen.press("Ctrl-o").selects("Three").press("Ctrl-o").selects("What").press("Alt-Right").selects("Three");
+    let screen = screen.press("%").types("50 %").press("Enter").selects("Two").press("%").types("7").press("Enter");
+    let screen = screen.says("“7” is neither a turn from 1 to 6 nor a share like 50 %").press("Esc Esc Ctrl-o Ctrl-o");
+    screen.selects("What").press("Ctrl-o").sees("document 1 of 1");
+}
+
+#[test]
+fn quotes_are_chosen_from_a_list_and_walked_by_code() {
+    let screen = Screen::with(MANY).press("J s a m r Esc % 5 Enter s a u d Esc g g");
+    let screen = screen.press("o").sees("One is coded").sees("turn 5").types("three").press("Enter").selects("Three is coded.");
+    let screen = screen.press("f").sees("Only Development is shown").press("g g Tab").selects("Three is coded.");
+    screen.press("Shift-Tab").says("No coding of Development before this").press("Ctrl-o").selects("Three is coded.");
+}
+
+#[test]
+fn what_is_not_coded_stands_out_and_is_counted() {
+    let screen = Screen::with(MANY).press("J s a m r Esc").sized(120, 30).sees("1 of 4 turns coded");
+    let screen = screen.press("F").says("Coded words are dimmed; 3 of 4 turns have no coding. F shows all again");
+    screen
+        .press("g u")
+        .selects("Two")
+        .press("F")
+        .says("Coded words are shown again")
+        .press("L")
+        .sees(" 7 4 M")
+        .press("L")
+        .sees_not(" 7 4 M");
+}

@@ -109,17 +109,31 @@ impl Coded {
             .min_by_key(|coded| coded.len())
     }
 
-    /// The coded stretch after `from` in the order of the text (by start, and
-    /// longest first), or the one before it.
+    /// How many of these stretches, in the order of the text, meet a coding, and how many there are.
     #[must_use]
-    pub fn beside(&self, from: Span, forward: bool) -> Option<Span> {
+    pub fn progress(&self, stretches: impl Iterator<Item = Span>) -> (usize, usize) {
+        let (mut next, mut reached) = (0, 0);
+        stretches.fold((0, 0), |(coded, all), stretch| {
+            while let Some(mark) = self.marks.get(next).filter(|mark| mark.span.start < stretch.end) {
+                reached = reached.max(mark.span.end);
+                next += 1;
+            }
+            (coded + usize::from(reached > stretch.start), all + 1)
+        })
+    }
+
+    /// The coded stretch after `from` in the order of the text (by start, and
+    /// longest first), or the one before it; of one code alone when it is named.
+    #[must_use]
+    pub fn beside(&self, from: Span, forward: bool, code: Option<Id<Code>>) -> Option<Span> {
+        let counts = |mark: &&Mark| code.is_none_or(|code| self.codes[mark.code].id == code);
         let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
         if forward {
             let next = self.marks.partition_point(|mark| order(mark.span) <= order(from));
-            return self.marks.get(next).map(|mark| mark.span);
+            return self.marks[next..].iter().find(counts).map(|mark| mark.span);
         }
         let next = self.marks.partition_point(|mark| order(mark.span) < order(from));
-        self.marks[..next].last().map(|mark| mark.span)
+        self.marks[..next].iter().rfind(counts).map(|mark| mark.span)
     }
 
     /// The document in so many steps, each with the code that most codings in

@@ -83,7 +83,7 @@ impl Transcript {
         };
         let place = next.unwrap_or(if forward { 0 } else { hits.len() - 1 });
         let (hit, count) = (hits[place], hits.len());
-        self.select(|selection, ground| {
+        self.jump(|selection, ground| {
             selection.clear();
             selection.choose(ground, hit);
         });

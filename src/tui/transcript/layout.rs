@@ -16,6 +16,8 @@ const LONGEST_LINE: u16 = 96;
 pub struct Layout {
     /// The codebook.
     pub codebook: Rect,
+    /// The numbers of the lines, when they are asked for.
+    pub lines: Rect,
     /// The numbers of the turns.
     pub gutter: Rect,
     /// Who speaks.
@@ -31,9 +33,9 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Divides an area, for a document of so many turns with labels so wide.
+    /// Divides an area, for a document of so many turns, so many lines to number, and labels so wide.
     #[must_use]
-    pub fn new(area: Rect, turns: usize, label: usize, codebook: bool) -> Layout {
+    pub fn new(area: Rect, turns: usize, lines: usize, label: usize, codebook: bool) -> Layout {
         let mut rest = area;
         let mut layout = Layout::default();
         if codebook {
@@ -59,6 +61,9 @@ impl Layout {
         };
         let gutter = turns.max(1).ilog10() as u16 + 2;
         let speaker = (label.min(12) as u16 + 1).min(if rest.width < 70 { 5 } else { 13 });
+        if lines > 0 {
+            layout.lines = take_left(&mut rest, lines.ilog10() as u16 + 2);
+        }
         layout.gutter = take_left(&mut rest, gutter);
         layout.speaker = take_left(&mut rest, speaker);
         let text = rest.width.saturating_sub(lanes * LANE + 1).min(LONGEST_LINE);
@@ -101,7 +106,7 @@ mod tests {
     #[test]
     fn there_is_room_to_read_at_every_size() {
         for (width, height, codebook) in [(80, 22, false), (80, 22, true), (100, 28, true), (120, 38, true), (200, 58, true)] {
-            let layout = Layout::new(Rect::new(0, 0, width, height), 120, 11, codebook);
+            let layout = Layout::new(Rect::new(0, 0, width, height), 120, 0, 11, codebook);
             assert!(layout.text.width >= if width == 80 && codebook { 32 } else { 44 }, "{width}: {}", layout.text.width);
             assert!(layout.text.height >= 15 && layout.lanes() >= 3);
         }

@@ -56,6 +56,9 @@ pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
         let rows = (step * total / height.max(1), (step + 1) * total / height.max(1));
         let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;
         let (sign, style) = match (code, in_sight) {
+            // What is not coded stands out, when that is what is looked for.
+            (Some(_), _) if view.uncoded => ("·", canvas.style(Meaning::Rule)),
+            (None, _) if view.uncoded => (if in_sight { "█" } else { "▐" }, canvas.style(Meaning::Key)),
             (Some(code), true) => ("█", view.ink_style(canvas, *code)),
             (Some(code), false) => ("▐", view.ink_style(canvas, *code)),
             (None, true) => ("┃", canvas.style(Meaning::Quiet)),

@@ -10,6 +10,7 @@ mod codebook;
 mod coded;
 mod coding;
 mod find;
+mod jumps;
 mod layout;
 mod margin;
 mod moves;
@@ -32,6 +33,7 @@ use crate::study::{Code, Document, Id};
 use crate::text::{Span, Turn, harmless, wrap};
 use coded::Coded;
 use find::Find;
+use jumps::Jumps;
 use layout::Layout;
 use ratatui::layout::{Position, Rect};
 use rows::Rows;
@@ -62,6 +64,15 @@ pub struct Transcript {
     codebook: Option<bool>,
     /// The code that is told apart from all others.
     focus: Option<Id<Code>>,
+    /// Whether what is not coded stands out.
+    uncoded: bool,
+    /// Whether the lines of the text are numbered.
+    numbered: bool,
+    /// Where each line of the text begins.
+    lines: Vec<u32>,
+    /// How many of the informants' turns are coded, and how many there are.
+    progress: (usize, usize),
+    jumps: Jumps,
     find: Find,
 }
 
@@ -85,6 +96,11 @@ impl Transcript {
             goal: None,
             codebook: None,
             focus: None,
+            uncoded: false,
+            numbered: false,
+            lines: Vec::new(),
+            progress: (0, 0),
+            jumps: Jumps::default(),
             find: Find::default(),
         }
     }
@@ -133,10 +149,15 @@ impl Transcript {
             self.text = document.text.clone();
             self.turns = document.turns().clone();
             self.label = self.widest_label();
+            self.lines = std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
             self.rows = Rows::default();
             self.find.again(&self.text);
         }
         self.coded = Coded::new(desk.study(), self.document);
+        // Without known informants every turn counts.
+        let known = document.body.speakers.iter().any(|speaker| speaker.informant.is_some());
+        let spoken = self.turns.iter().filter(|turn| !known || document.informant(turn).is_some());
+        self.progress = self.coded.progress(spoken.map(|turn| turn.words));
     }
 
     fn widest_label(&self) -> usize {
@@ -196,7 +217,8 @@ impl View for Transcript {
             self.select(|selection, ground| selection.go(ground.word(place.start)));
         }
         let codebook = self.codebook.unwrap_or(area.width >= layout::WIDE);
-        let layout = Layout::new(area, self.turns.len(), self.label, codebook);
+        let lines = if self.numbered { self.lines.len() } else { 0 };
+        let layout = Layout::new(area, self.turns.len(), lines, self.label, codebook);
         let resized = std::mem::replace(&mut self.layout, layout) != layout;
         if self.rows.columns != layout.text.width {
             let shown = self.rows.get(self.top).map(|row| row.span.start);
@@ -238,7 +260,10 @@ impl View for Transcript {
         let turn = self.ground().turn(self.selection().cursor.start) + 1;
         let read = (self.top + self.layout.text.height as usize).min(self.rows.len()) * 100 / self.rows.len().max(1);
         let extends = if self.selection().extends() { " · extending" } else { "" };
-        format!("{} · turn {turn} of {} · {read} %{extends}", harmless::one_line(title), self.turns.len())
+        let (coded, all) = self.progress;
+        // Where there is little room, what is said needs it more.
+        let progress = if self.layout.codeline.x >= 100 { format!(" · {coded} of {all} turns coded") } else { String::new() };
+        format!("{} · turn {turn} of {} · {read} %{progress}{extends}", harmless::one_line(title), self.turns.len())
     }
 
     fn leave(&self, desk: &mut Desk) {
@@ -253,6 +278,7 @@ impl View for Transcript {
             Did::Press | Did::Drag if codeline.contains(mouse.at) && !self.turns.is_empty() => {
                 let row = (mouse.at.y - codeline.y) as usize * self.rows.len().max(codeline.height as usize)
                     / codeline.height.max(1) as usize;
+                self.jumps.leave(self.selection().extent());
                 self.top = row.min(self.last_top());
             }
             Did::Press if text.contains(mouse.at) => {

@@ -73,7 +73,7 @@ impl Transcript {
 
     /// To the first or the last word of the document.
     pub(super) fn ends(&mut self, last: bool) {
-        self.select(|selection, ground| {
+        self.jump(|selection, ground| {
             let at = if last { ground.text.len().saturating_sub(1) as u32 } else { 0 };
             selection.go(ground.word(at));
         });
@@ -108,12 +108,16 @@ impl Transcript {
         let selection = self.selection();
         // Standing on the first word of a quote one has not taken it yet.
         let from = selection.chosen.unwrap_or(Span { start: selection.cursor.start, end: u32::MAX });
-        match self.coded.beside(from, forward) {
+        match self.coded.beside(from, forward, self.focus) {
             Some(span) => self.select(|selection, ground| {
                 selection.clear();
                 selection.choose(ground, span);
             }),
-            None => desk.say(if forward { "No coding after this" } else { "No coding before this" }),
+            None => {
+                let of = self.focus.map(|code| format!(" of {}", crate::text::harmless::one_line(desk.study().code_name(code))));
+                let side = if forward { "after" } else { "before" };
+                desk.say(format!("No coding{} {side} this", of.unwrap_or_default()));
+            }
         }
     }
 
@@ -125,7 +129,7 @@ impl Transcript {
             document.is_none_or(|document| document.informant(turn).is_some()) && self.coded.meeting(turn.words).is_empty()
         });
         match found.map(|turn| turn.words.start) {
-            Some(at) => self.select(|selection, ground| {
+            Some(at) => self.jump(|selection, ground| {
                 selection.clear();
                 selection.go(ground.word(at));
             }),
@@ -136,7 +140,7 @@ impl Transcript {
     /// To the last words of the document that are coded: where one left off.
     pub(super) fn last_coded(&mut self, desk: &mut Desk) {
         match self.coded.marks.iter().map(|mark| mark.span.end).max() {
-            Some(end) => self.select(|selection, ground| {
+            Some(end) => self.jump(|selection, ground| {
                 selection.clear();
                 selection.go(ground.last_word(Span { start: end.saturating_sub(1), end }));
             }),
@@ -164,6 +168,18 @@ impl Transcript {
             }
             None => desk.say(if forward { "This is the last document" } else { "This is the first document" }),
         }
+    }
+
+    /// Lets what is not coded stand out, or ends that.
+    pub(super) fn toggle_uncoded(&mut self, desk: &mut Desk) {
+        self.uncoded = !self.uncoded;
+        let (coded, all) = self.progress;
+        let key = desk.key("uncoded");
+        desk.say(if self.uncoded {
+            format!("Coded words are dimmed; {} of {all} turns have no coding. {key} shows all again", all - coded)
+        } else {
+            "Coded words are shown again".to_owned()
+        });
     }
 
     /// Shows the codebook beside the text, or hides it.

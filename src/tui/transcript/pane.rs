@@ -20,6 +20,9 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         if row.first {
             draw_label(view, canvas, y, row.turn, turn, spoken);
         }
+        if view.layout.lines.width > 0 {
+            draw_line_number(view, canvas, y, row);
+        }
         let base = canvas.style(if spoken { Meaning::Text } else { Meaning::Quiet });
         draw_words(view, canvas, y, *row, base);
     }
@@ -32,6 +35,17 @@ fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, t
     if let Some(label) = turn.speaker.filter(|label| turn.labelled || before != Some(*label)) {
         let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
         canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label.text(&view.text), style);
+    }
+}
+
+/// The number of the line of the text that begins in a row.
+fn draw_line_number(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: &Row) {
+    let line = view.lines.partition_point(|start| *start <= row.span.start);
+    let begins = view.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+    // A turn's first words stand behind the speaker's label.
+    if row.first || (begins == row.span.start && !row.span.is_empty()) {
+        let end = view.layout.lines.right().saturating_sub(1);
+        canvas.put_right(y, end, &line.to_string(), canvas.style(Meaning::Quiet));
     }
 }
 
@@ -65,9 +79,9 @@ impl Look<'_> {
         for mark in &self.marks {
             let mark = &self.view.coded.marks[*mark];
             let ink = &self.view.coded.codes[mark.code];
-            if inside(mark.span) && self.view.focus.is_none_or(|focus| focus == ink.id) {
+            if inside(mark.span) && (self.view.uncoded || self.view.shows(ink.id)) {
                 covering += 1;
-                style = theme.coded(&ink.colour, covering > 1);
+                style = if self.view.uncoded { theme.style(Meaning::Rule) } else { theme.coded(&ink.colour, covering > 1) };
             }
         }
         for hit in self.view.find.hits_in(Span { start: at, end }) {

@@ -1,0 +1,176 @@
+//! Far moves within a document, and the way back from each: to a turn or a
+//! part of the text, to a quote of the document chosen from a list.
+
+use super::Transcript;
+use crate::study::{Code, Id};
+use crate::text::{Span, harmless};
+use crate::tui::{
+    desk::{Desk, Go},
+    layer::{
+        form::{Form, Part},
+        picker::{Choice, Picked, Picker},
+    },
+    view::Page,
+};
+
+/// So many places one can go back to.
+const KEPT: usize = 100;
+
+/// Where one was before each far move, and where one came back from.
+#[derive(Debug, Default)]
+pub struct Jumps {
+    before: Vec<Span>,
+    after: Vec<Span>,
+}
+
+impl Jumps {
+    /// Remembers where one is about to leave.
+    pub fn leave(&mut self, from: Span) {
+        self.after.clear();
+        if self.before.last() != Some(&from) {
+            self.before.push(from);
+            if self.before.len() > KEPT {
+                self.before.remove(0);
+            }
+        }
+    }
+
+    /// Where one was before, from `here`; or where one came back from.
+    pub fn step(&mut self, back: bool, here: Span) -> Option<Span> {
+        let (from, to) = if back { (&mut self.before, &mut self.after) } else { (&mut self.after, &mut self.before) };
+        let place = from.pop()?;
+        to.push(here);
+        Some(place)
+    }
+}
+
+impl Transcript {
+    /// Goes far: `change` chooses where, and one can come back.
+    pub(super) fn jump(&mut self, change: impl FnOnce(&mut super::Selection, super::Ground<'_>)) {
+        let from = self.selection().extent();
+        self.jumps.leave(from);
+        self.select(change);
+    }
+
+    /// Back to where one was before the last far move; from the first one back
+    /// to where one came from, e.g. a row of a report.
+    pub(super) fn jump_back(&mut self, desk: &mut Desk) {
+        let here = self.selection().extent();
+        match self.jumps.step(true, here) {
+            Some(span) => self.stand_on(span),
+            None => desk.go(Go::Back),
+        }
+    }
+
+    /// Forward again to where one came back from.
+    pub(super) fn jump_forward(&mut self, desk: &mut Desk) {
+        let here = self.selection().extent();
+        match self.jumps.step(false, here) {
+            Some(span) => self.stand_on(span),
+            None => desk.say("There is no place to go forward to"),
+        }
+    }
+
+    fn stand_on(&mut self, span: Span) {
+        self.select(|selection, ground| {
+            selection.clear();
+            if ground.word(span.start) == span { selection.go(span) } else { selection.choose(ground, span) }
+        });
+    }
+
+    /// Asks for a turn by its number, or for how far into the document to go.
+    pub(super) fn ask_place(&mut self, desk: &mut Desk) {
+        let about = format!("A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.", self.turns.len());
+        desk.ask(Form::new("Go to", &about, vec![Part::new("Turn, or %", "", 1)], |page, desk, texts| {
+            let Page::Transcript(transcript) = page else { return true };
+            transcript.go_to(texts[0].trim(), desk)
+        }));
+    }
+
+    fn go_to(&mut self, typed: &str, desk: &mut Desk) -> bool {
+        let share = typed.strip_suffix('%').and_then(|number| number.trim().parse::<usize>().ok()).filter(|share| *share <= 100);
+        let at = match (share, typed.parse::<usize>().ok()) {
+            (Some(share), _) => {
+                let row = (self.rows.len() * share / 100).min(self.rows.len().saturating_sub(1));
+                self.rows.get(row).map(|row| row.span.start)
+            }
+            (None, Some(turn)) => turn.checked_sub(1).and_then(|turn| self.turns.get(turn)).map(|turn| turn.words.start),
+            (None, None) => None,
+        };
+        match at {
+            Some(at) => self.jump(|selection, ground| {
+                selection.clear();
+                selection.go(ground.word(at));
+            }),
+            None => desk.say(format!(
+                "“{}” is neither a turn from 1 to {} nor a share like 50 %",
+                harmless::one_line(typed),
+                self.turns.len()
+            )),
+        }
+        at.is_some()
+    }
+
+    /// Asks for one of the document's quotes, in the order of the text; of one
+    /// code alone when it is the only one shown.
+    pub(super) fn ask_quote(&mut self, desk: &mut Desk) {
+        let shown = self.coded.marks.iter().enumerate().filter(|(place, _)| self.shows(self.coded.ink(*place).id));
+        let choices: Vec<Choice<Span>> = shown
+            .map(|(place, mark)| {
+                let ink = self.coded.ink(place);
+                let turn = self.ground().turn(mark.span.start) + 1;
+                // A quote of many turns is known by its beginning.
+                let words: String = mark.span.text(&self.text).chars().take(160).collect();
+                Choice {
+                    sign: format!("{} {}", ink.glyph, ink.tag),
+                    style: desk.theme.code(&ink.colour),
+                    text: harmless::one_line(&words),
+                    tag: ink.tag.clone(),
+                    note: format!("turn {turn}"),
+                    about: format!("{}\n{}", ink.name, harmless::one_line(&words)),
+                    value: mark.span,
+                }
+            })
+            .collect();
+        if choices.is_empty() {
+            desk.say("Nothing is coded in this document");
+            return;
+        }
+        desk.ask(Picker::new("Go to which quote of this document?", choices, |page, _, picked| {
+            if let (Page::Transcript(transcript), Picked::Some(spans)) = (page, picked)
+                && let Some(span) = spans.first()
+            {
+                transcript.jump(|selection, ground| {
+                    selection.clear();
+                    selection.choose(ground, *span);
+                });
+            }
+        }));
+    }
+
+    /// Whether a code's quotes are shown as such, and not told apart from those of another.
+    pub(super) fn shows(&self, code: Id<Code>) -> bool {
+        self.focus.is_none_or(|focus| focus == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_and_goes_forward_again() {
+        let at = |n: u32| Span { start: n, end: n + 1 };
+        let mut jumps = Jumps::default();
+        jumps.leave(at(1));
+        jumps.leave(at(2));
+        assert_eq!(jumps.step(true, at(3)), Some(at(2)));
+        assert_eq!(jumps.step(true, at(2)), Some(at(1)));
+        assert_eq!(jumps.step(true, at(1)), None);
+        assert_eq!(jumps.step(false, at(1)), Some(at(2)));
+        assert_eq!(jumps.step(false, at(2)), Some(at(3)));
+        jumps.step(true, at(3));
+        jumps.leave(at(9));
+        assert_eq!(jumps.step(false, at(0)), None);
+    }
+}
