@@ -4,7 +4,7 @@
 mod search_support;
 
 use search_support::Desk;
-use virk::search::{Order, Query, Scope, Searcher, Setting};
+use virk::search::{Alike, Counting, Order, Query, Scope, Searcher, Setting, Sorted, concordance};
 use virk::study::{Command, Kind, Polarity, command::NewLink, event::Target, theory::QuoteAt};
 use virk::text::Span;
 
@@ -355,4 +355,58 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
     }
     assert!(Query::parse(&"(".repeat(100_000), &desk.study).is_err());
     assert!(Query::parse("mech:praise dep:over 10:30", &desk.study).is_ok());
+}
+
+#[test]
+fn similar_quotes_show_the_words_that_argue_for_them() {
+    let mut desk = said(&["I: Ros hjælper relationen.\n\nI: Relationer vokser af ros.\n\nI: Relationen.\n\nI: Et vejrskifte."]);
+    let document = desk.study.documents().next().unwrap().id;
+    let (praise, weather) =
+        (desk.code("praise", "Praise", Kind::Mechanism, None), desk.code("weather", "Weather", Kind::Other, None));
+    desk.apply("ab", document, "Relationer vokser af ros.", &[praise]);
+    desk.apply("ab", document, "Relationen.", &[praise]);
+    desk.apply("ab", document, "Et vejrskifte.", &[weather]);
+    let to = desk.place(document, "Ros hjælper relationen.");
+    let alike = Searcher::open(None).similar(&desk.study, to, 9).unwrap();
+    let text = &desk.study.document(document).unwrap().text;
+    let words = |alike: &Alike| alike.shared.iter().map(|shared| shared.places[0].text(text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        alike.iter().map(|alike| alike.quote.span.text(text)).collect::<Vec<_>>(),
+        ["Relationer vokser af ros.", "Relationen."]
+    );
+    assert_eq!((words(&alike[0]), words(&alike[1])), (vec!["ros".to_owned(), "Relationer".into()], vec!["Relationen".to_owned()]));
+    let suggestions = Searcher::open(None).suggest(&desk.study, to, 3).unwrap();
+    assert_eq!(suggestions.iter().map(|suggestion| (suggestion.code, suggestion.quotes.len())).collect::<Vec<_>>(), [(praise, 2)]);
+}
+
+#[test]
+fn counts_stand_beside_an_answer() {
+    let desk = interviews();
+    let mut searcher = Searcher::open(None);
+    let facets = searcher.facets(&desk.study, &desk.query("code:*")).unwrap();
+    let of_codes = facets.codes.iter().map(|(code, count)| (desk.study.code_name(*code), *count)).collect::<Vec<_>>();
+    assert_eq!(of_codes, [("Motivation", 2), ("Praise", 2), ("Reflection", 3), ("Trust", 2)]);
+    assert_eq!((facets.total, facets.documents.len(), facets.informants[0].1), (6, 2, 3));
+    let counting = Counting { by_stem: true, without: Counting::small_words() };
+    let counted = searcher.frequencies(&desk.study, &desk.query("lang:da"), &counting).unwrap();
+    let top = &counted.rows[..2];
+    assert_eq!((top[0].word.as_str(), top[0].count, top[0].holding), ("ros", 2, 2));
+    assert_eq!((top[1].word.as_str(), top[1].forms.len()), ("tillid", 1));
+    assert!(counted.rows.iter().any(|row| row.word == "ikke") && counted.rows.iter().all(|row| row.word != "er"));
+    assert_eq!((counted.left_out, counted.among), (3, 4));
+}
+
+#[test]
+fn a_concordance_puts_every_place_in_the_middle() {
+    let desk = said(&["I: Vi fik ros i går, og mere ros\nsenere.\n\nI: Ingen ros."]);
+    let answer = desk.answer("ros");
+    let text = &desk.study.documents().next().unwrap().text;
+    let show = |sorted| -> Vec<String> {
+        let lines = concordance(&desk.study, &answer.passages, 2, sorted);
+        let part = |span: Span| span.text(text).replace(char::is_whitespace, " ");
+        lines.iter().map(|line| format!("{}⟦{}⟧{}", part(line.before), part(line.at), part(line.after))).collect()
+    };
+    assert_eq!(show(Sorted::Place), ["Vi fik ⟦ros⟧ i går,", "og mere ⟦ros⟧ senere.", "Ingen ⟦ros⟧."]);
+    assert_eq!(show(Sorted::Before), ["Vi fik ⟦ros⟧ i går,", "Ingen ⟦ros⟧.", "og mere ⟦ros⟧ senere."]);
+    assert_eq!(show(Sorted::After), ["Ingen ⟦ros⟧.", "Vi fik ⟦ros⟧ i går,", "og mere ⟦ros⟧ senere."]);
 }

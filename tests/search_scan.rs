@@ -7,11 +7,15 @@ mod search_support;
 use proptest::prelude::*;
 use regex::Regex;
 use search_support::Desk;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
-use virk::search::{Query, Scope, Searcher, Setting};
-use virk::study::{Code, Command, Document, Id, Kind, Polarity, Study, command::NewLink, event::Target, theory::QuoteAt};
+use virk::search::{Alike, Counting, Query, Scope, Searcher, Setting};
+use virk::study::{
+    Code, Command, Document, Id, Informant, Kind, Polarity, Study, command::NewLink, event::Target, theory::QuoteAt,
+};
 use virk::text::Span;
 
 /// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes.
@@ -295,7 +299,7 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
 /// A plain scan.
 struct Scan<'a> {
     study: &'a Study,
-    word: Regex,
+    word: &'static Regex,
     scope: Scope,
     fold: bool,
 }
@@ -331,6 +335,18 @@ fn form(text: &str) -> String {
 }
 
 fn stem(danish: bool, form: &str) -> String {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<(bool, String), String>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    let stem = || KNOWN.with_borrow(|known| known.get(&(danish, form.to_owned())).cloned());
+    stem().unwrap_or_else(|| {
+        let stem = stemmed(danish, form);
+        KNOWN.with_borrow_mut(|known| known.insert((danish, form.to_owned()), stem.clone()));
+        stem
+    })
+}
+
+fn stemmed(danish: bool, form: &str) -> String {
     let language = if danish { Language::Danish } else { Language::English };
     let mut analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
     let mut tokens = analyzer.token_stream(form);
@@ -340,8 +356,9 @@ fn stem(danish: bool, form: &str) -> String {
 
 impl<'a> Scan<'a> {
     fn new(study: &'a Study, scope: Scope, fold: bool) -> Scan<'a> {
-        let word = Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|['’][\p{L}\p{N}])*").unwrap();
-        Scan { study, word, scope, fold }
+        static WORD: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|['’][\p{L}\p{N}])*").unwrap());
+        Scan { study, word: &WORD, scope, fold }
     }
 
     fn form(&self, text: &str) -> String {
@@ -643,6 +660,79 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// What is counted beside an answer, counted plainly.
+impl Scan<'_> {
+    fn informant(&self, at: QuoteAt) -> Option<Id<Informant>> {
+        let document = self.study.document(at.document)?;
+        let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
+        Some(self.study.informant(document.informant(turn)?)?.id)
+    }
+
+    fn cells(&self, found: &BTreeSet<Finding>) -> BTreeMap<(Id<Code>, Option<Id<Informant>>), usize> {
+        let mut cells = BTreeMap::new();
+        for (on, _) in found {
+            let (codes, informant): (BTreeSet<Id<Code>>, _) = match on {
+                Target::Quote(at) => {
+                    let codings = self.study.codings_in(at.document).filter(|coding| coding.span.overlaps(at.span));
+                    (codings.map(|coding| coding.code).collect(), self.informant(*at))
+                }
+                Target::Code(code) => ([*code].into(), None),
+                _ => continue,
+            };
+            codes.into_iter().for_each(|code| *cells.entry((code, informant)).or_insert(0) += 1);
+        }
+        cells
+    }
+
+    /// How often each word or stem stands in what was found, and in how many of them.
+    fn frequencies(&self, found: &BTreeSet<Finding>, by_stem: bool) -> Vec<(usize, usize)> {
+        let mut tallies: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for unit in self.units().into_iter().filter(|unit| found.iter().any(|(on, _)| *on == unit.on)) {
+            let has_stems = unit.note.is_some() || ["da", "en"].contains(&self.document(unit).unwrap().body.language.as_str());
+            assert!(has_stems);
+            let words = self.stretches(unit).into_iter().flat_map(|stretch| stretch.words).filter(|word| word.form != "ikke");
+            let mut here = BTreeSet::new();
+            for word in words {
+                let key = if by_stem { word.stem } else { word.form };
+                let tally = tallies.entry(key.clone()).or_default();
+                *tally = (tally.0 + 1, tally.1 + usize::from(here.insert(key)));
+            }
+        }
+        let mut counts: Vec<(usize, usize)> = tallies.into_values().collect();
+        counts.sort_unstable();
+        counts
+    }
+
+    /// How much every quote is like the words of one: BM25 with its stems asked once each.
+    fn likeness(&self, to: QuoteAt) -> Vec<(QuoteAt, f64)> {
+        let stems = |at| -> Vec<String> {
+            let words = self.stretches(Unit { on: Target::Quote(at), note: None }).into_iter().flat_map(|stretch| stretch.words);
+            words.map(|word| word.stem).collect()
+        };
+        let quotes: Vec<(QuoteAt, Vec<String>)> = self
+            .units()
+            .into_iter()
+            .filter_map(|unit| if let Target::Quote(at) = unit.on { Some((at, stems(at))) } else { None })
+            .collect();
+        let all = quotes.len() as f64;
+        let mean = quotes.iter().map(|(_, words)| words.len()).sum::<usize>() as f64 / all;
+        let asked: BTreeSet<String> = stems(to).into_iter().collect();
+        let likeness = |words: &[String]| -> f64 {
+            let part = |stem: &String| {
+                let times = words.iter().filter(|word| *word == stem).count() as f64;
+                let holding = quotes.iter().filter(|(_, words)| words.contains(stem)).count() as f64;
+                let rarity = (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln();
+                rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * words.len() as f64 / mean))
+            };
+            asked.iter().filter(|stem| words.contains(stem)).map(part).sum()
+        };
+        let apart = |at: &QuoteAt| at.document != to.document || !at.span.overlaps(to.span);
+        let mut like: Vec<(QuoteAt, f64)> = quotes.iter().map(|(at, words)| (*at, likeness(words))).collect();
+        like.retain(|(at, score)| apart(at) && *score > 0.0);
+        like
+    }
+}
+
 fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
     let bytes = |spans: &[Span]| spans.iter().flat_map(|span| span.start..span.end).collect();
     assert_eq!(answer.passages.len() + answer.memos.len(), answer.total);
@@ -704,7 +794,45 @@ proptest! {
                 let plain = Scan::new(&desk.study, scope, *fold).answer(ask);
                 let answer = indexed.search(&desk.study, &query, usize::MAX).unwrap();
                 prop_assert_eq!(found(&answer), plain, "{} {:?}", query.text(), setting);
-                prop_assert_eq!(answer, read.search(&desk.study, &query, usize::MAX).unwrap(), "{}", query.text());
+                prop_assert_eq!(&answer, &read.search(&desk.study, &query, usize::MAX).unwrap(), "{}", query.text());
+                let (plain, facets) = (found(&answer), indexed.facets(&desk.study, &query).unwrap());
+                prop_assert_eq!(facets.total, plain.len());
+                let scan = Scan::new(&desk.study, scope, false);
+                prop_assert_eq!(facets.cells, scan.cells(&plain), "{}", query.text());
+                let counting = Counting { by_stem: *fold, without: ["ikke".to_owned()].into() };
+                let counted = indexed.frequencies(&desk.study, &query, &counting).unwrap();
+                let mut rows: Vec<(usize, usize)> = counted.rows.iter().map(|row| (row.count, row.holding)).collect();
+                prop_assert_eq!(rows.iter().map(|row| row.0).sum::<usize>(), counted.words);
+                rows.sort_unstable();
+                prop_assert_eq!(rows, scan.frequencies(&plain, *fold), "{}", query.text());
+            }
+            let scan = Scan::new(&desk.study, Scope::Quotes, false);
+            for unit in scan.units().into_iter().take(3) {
+                let Target::Quote(to) = unit.on else { continue };
+                let alike = indexed.similar(&desk.study, to, usize::MAX).unwrap();
+                prop_assert!(alike.windows(2).all(|two| two[0].score >= two[1].score));
+                let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+                for own in &alike {
+                    prop_assert!(near(own.score, own.shared.iter().map(|shared| shared.weight).sum()));
+                    prop_assert!(own.shared.iter().all(|shared| !shared.places.is_empty()));
+                }
+                let mut plain = scan.likeness(to);
+                plain.sort_by_key(|(at, _)| *at);
+                let mut like: Vec<(QuoteAt, f64)> = alike.iter().map(|alike| (alike.quote, alike.score)).collect();
+                like.sort_by_key(|(at, _)| *at);
+                prop_assert_eq!(like.len(), plain.len());
+                prop_assert!(like.iter().zip(&plain).all(|(a, b)| a.0 == b.0 && near(a.1, b.1)), "{like:?} {plain:?}");
+                // Every code speaks with the quotes that have it, and with nothing else.
+                for suggestion in indexed.suggest(&desk.study, to, 3).unwrap() {
+                    let own = |alike: &Alike| {
+                        let QuoteAt { document, span } = alike.quote;
+                        desk.study.codings_at(document, span).any(|coding| coding.code == suggestion.code)
+                    };
+                    prop_assert!(suggestion.quotes.iter().all(own) && !suggestion.quotes.is_empty());
+                    prop_assert!(near(suggestion.score, suggestion.quotes.iter().map(|alike| alike.score).sum()));
+                    let mut here = desk.study.codings_in(to.document).filter(|coding| coding.span.contains(to.span));
+                    prop_assert!(here.all(|coding| coding.code != suggestion.code));
+                }
             }
         }
     }

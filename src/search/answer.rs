@@ -62,6 +62,49 @@ pub struct Answer {
     pub total: usize,
 }
 
+/// Where something that was found lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a turn or quote, said by somebody.
+    Quote(QuoteAt, Option<Id<Informant>>),
+    /// On a whole document.
+    Document(Id<Document>),
+    /// On a code.
+    Code(Id<Code>),
+    /// On the study or a link.
+    Nowhere,
+}
+
+impl Place {
+    /// Where a turn, quote or note lies that was found.
+    pub(super) fn of(ground: &Ground<'_>, notes: Option<&Notes<'_>>, number: usize) -> Place {
+        let turns = ground.turns;
+        let at = match (ground.query.scope(), ground.quotes, notes) {
+            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => turns
+                .places
+                .get(number)
+                .and_then(|place| Some(QuoteAt { document: turns.documents.get(place.document as usize)?.id, span: place.words })),
+            (Scope::Quotes, Some(quotes), _) => quotes.list.get(number).copied(),
+            (_, _, Some(notes)) => match notes.list.get(number).map(|note| note.on) {
+                Some(Target::Quote(quote)) => Some(quote),
+                Some(Target::Document(document)) => return Place::Document(document),
+                Some(Target::Code(code)) => return Place::Code(code),
+                Some(Target::Study | Target::Link(_)) | None => None,
+            },
+        };
+        let Some(at) = at else { return Place::Nowhere };
+        let turn = turns.shelved(at.document).and_then(|shelved| turns.at(shelved, at.span));
+        Place::Quote(at, turn.and_then(|turn| informant(ground, at.document, turn)))
+    }
+}
+
+/// Who says a turn.
+fn informant(ground: &Ground<'_>, document: Id<Document>, turn: usize) -> Option<Id<Informant>> {
+    let place = ground.turns.places.get(turn)?;
+    let speaker = ground.study.document(document)?.body.speakers.get(place.speaker as usize)?;
+    ground.study.informant(speaker.informant?).map(|informant| informant.id)
+}
+
 impl Passage {
     /// Writes out a turn or quote that was found; `None` when its document is gone.
     pub(super) fn of(ground: &Ground<'_>, found: Found, reader: &mut Reader) -> Option<Passage> {
@@ -106,13 +149,12 @@ impl Passage {
     /// A stretch whose turn, or where it begins, is known by its number among all.
     fn at(ground: &Ground<'_>, at: QuoteAt, turn: Option<usize>) -> Option<Passage> {
         let QuoteAt { document, span } = at;
-        let body = ground.study.document(document)?;
+        ground.study.document(document)?;
         let place = turn.and_then(|turn| ground.turns.places.get(turn));
-        let speaker = place.and_then(|place| body.body.speakers.get(place.speaker as usize));
         Some(Passage {
             document,
             turn: place.map_or(0, |place| place.turn as usize),
-            informant: speaker.and_then(|speaker| ground.study.informant(speaker.informant?)).map(|informant| informant.id),
+            informant: turn.and_then(|turn| informant(ground, document, turn)),
             span,
             matches: Vec::new(),
             codes: codes(ground.study, document, span),

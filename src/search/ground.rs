@@ -19,6 +19,7 @@ pub struct Found {
 }
 
 /// Everything a judgement rests on.
+#[derive(Clone, Copy)]
 pub struct Ground<'a> {
     /// The study.
     pub study: &'a Study,
@@ -28,39 +29,35 @@ pub struct Ground<'a> {
     pub turns: &'a Turns,
     /// The quotes, when the query speaks of them.
     pub quotes: Option<&'a Quotes>,
-    /// For each leaf, the turns that hold it.
-    pub hits: &'a [Hits],
-    /// For each leaf, how much it tells.
-    pub weights: Vec<Weight>,
 }
 
-impl<'a> Ground<'a> {
-    /// The ground for a query whose leaves have been looked up.
-    pub fn new(study: &'a Study, query: &'a Query, turns: &'a Turns, quotes: Option<&'a Quotes>, hits: &'a [Hits]) -> Ground<'a> {
-        let mean = turns.bytes as f32 / turns.len().max(1) as f32;
-        let weights = hits.iter().map(|hits| Weight::new(turns.len(), hits.turns.count(), mean)).collect();
-        Ground { study, query, turns, quotes, hits, weights }
+impl Ground<'_> {
+    /// The turns that answer a query about turns; `hits` has those that hold each leaf.
+    pub fn turns(&self, hits: &[Hits]) -> Vec<Found> {
+        let mean = self.turns.bytes as f32 / self.turns.len().max(1) as f32;
+        let weights = Weight::of(hits, self.turns.len(), mean);
+        let found = self.holding(&self.query.expr, hits);
+        let length = |number: usize| self.turns.places[number].words.len();
+        found.iter().map(|number| Found { number, score: self.score(number, length(number), hits, &weights) }).collect()
     }
 
-    /// The turns that answer a query about turns.
-    pub fn turns(&self) -> Vec<Found> {
-        let holding = self.holding(&self.query.expr);
-        holding.iter().map(|number| Found { number, score: self.turn_score(number) }).collect()
-    }
-
-    fn holding(&self, expr: &Expr) -> Bits {
+    fn holding(&self, expr: &Expr, hits: &[Hits]) -> Bits {
         match expr {
-            Expr::Words(leaf) => self.hits[*leaf].turns.clone(),
+            Expr::Words(leaf) => hits[*leaf].holding.clone(),
             Expr::Field(field) => self.turns_with(field),
-            Expr::And(parts) => parts.iter().fold(Bits::all(self.turns.len()), |all, part| all.and(&self.holding(part))),
-            Expr::Or(parts) => parts.iter().fold(Bits::none(self.turns.len()), |any, part| any.or(&self.holding(part))),
-            Expr::Not(part) => self.holding(part).not(),
+            Expr::And(parts) => {
+                let mut parts = parts.iter().map(|part| self.holding(part, hits));
+                let first = parts.next().unwrap_or_else(|| Bits::all(self.turns.len()));
+                parts.fold(first, |all, part| all.and(&part))
+            }
+            Expr::Or(parts) => parts.iter().fold(Bits::none(self.turns.len()), |any, part| any.or(&self.holding(part, hits))),
+            Expr::Not(part) => self.holding(part, hits).not(),
         }
     }
 
-    fn turn_score(&self, number: usize) -> f32 {
-        let length = self.turns.places[number].words.len();
-        let leaves = self.hits.iter().zip(&self.weights).zip(&self.query.wanted).filter(|(_, wanted)| **wanted);
+    /// How well a turn, quote or note of so many bytes fits.
+    pub fn score(&self, number: usize, length: usize, hits: &[Hits], weights: &[Weight]) -> f32 {
+        let leaves = hits.iter().zip(weights).zip(&self.query.wanted).filter(|(_, wanted)| **wanted);
         leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], length)).sum()
     }
 

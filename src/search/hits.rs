@@ -1,4 +1,4 @@
-//! Which turns hold what a leaf asks for, and how often.
+//! Which turns or quotes hold what a leaf asks for, and how often.
 
 use super::bits::Bits;
 use super::leaf::{Kin, Leaf};
@@ -23,30 +23,30 @@ impl Count {
     }
 }
 
-/// The turns that hold a leaf.
+/// The turns or quotes that hold a leaf.
 #[derive(Clone, Debug)]
 pub struct Hits {
     /// Which.
-    pub turns: Bits,
-    /// How each turn holds it.
+    pub holding: Bits,
+    /// How each holds it.
     pub counts: Vec<Count>,
 }
 
 impl Hits {
-    /// Nothing yet, of so many turns.
-    pub fn none(turns: usize) -> Hits {
-        Hits { turns: Bits::none(turns), counts: vec![Count::default(); turns] }
+    /// Nothing yet, of so many.
+    pub fn none(bound: usize) -> Hits {
+        Hits { holding: Bits::none(bound), counts: vec![Count::default(); bound] }
     }
 
-    /// Notes places in a turn.
+    /// Notes places in one of them.
     pub fn add(&mut self, turn: usize, places: u32, kin: Kin) {
-        self.turns.insert(turn);
+        self.holding.insert(turn);
         self.counts[turn].add(places, kin);
     }
 
     /// Notes exact places in a turn whose places may have been counted with their relatives.
     pub fn make_exact(&mut self, turn: usize, places: u32) {
-        self.turns.insert(turn);
+        self.holding.insert(turn);
         let count = &mut self.counts[turn];
         *count = Count { places: count.places.max(places), best: Some(Kin::Exact) };
     }

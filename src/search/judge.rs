@@ -7,7 +7,8 @@
 use super::bits::Bits;
 use super::ground::{Found, Ground};
 use super::held::{Held, is_in};
-use super::hits::Count;
+use super::hits::Hits;
+use super::leaf::Leaf;
 use super::notes::Notes;
 use super::query::{About, Expr, Field};
 use super::quotes::Quotes;
@@ -30,29 +31,32 @@ enum Holds {
 
 /// A tree whose fields have been looked up.
 enum Branch {
+    /// A leaf, and those that could hold it.
     Words(usize, Bits),
+    /// A field, and whether it asks for something that quotes carry.
     Field(Held, bool),
     And(Vec<Branch>),
     Or(Vec<Branch>),
     Not(Box<Branch>),
 }
 
-/// The quotes that answer a query about quotes.
-pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, reader: &mut Reader) -> Vec<Found> {
+/// The quotes that answer a query about quotes; `hits` has those that hold each leaf but patterns.
+pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, mut hits: Vec<Hits>, reader: &mut Reader) -> Vec<Found> {
+    let patterns: Vec<bool> = ground.query.leaves.iter().map(|leaf| matches!(leaf, Leaf::Pattern(_))).collect();
+    let words = |leaf: usize| if patterns[leaf] { Bits::all(quotes.len()) } else { hits[leaf].holding.clone() };
     let field =
         |field: &Field| if field.is_of_quotes() { quotes.held(ground.study, field) } else { beginning(ground, quotes, field) };
-    let tree = grow(&ground.query.expr, &|leaf| quotes.touching(&ground.hits[leaf].turns), &field);
+    let tree = grow(&ground.query.expr, &words, &field);
+    let possible = tree.possible(quotes.len(), &patterns);
+    if patterns.contains(&true) {
+        possible.iter().for_each(|number| read(ground, quotes, number, reader, &mut hits));
+    }
+    let mean = quotes.bytes as f32 / quotes.len().max(1) as f32;
+    let weights = Weight::of(&hits, quotes.len(), mean);
     let mut found = Vec::new();
-    let mut counts = vec![Count::default(); ground.hits.len()];
-    for number in tree.possible(quotes.len()).iter() {
-        counts.fill(Count::default());
-        if !counts.is_empty() {
-            count(ground, quotes, number, reader, &mut counts);
-        }
-        if tree.holds(number, &counts) >= Holds::Plainly {
-            let length = quotes.list[number].span.len();
-            found.push(Found { number, score: score(ground, &ground.weights, &counts, length) });
-        }
+    for number in possible.iter().filter(|number| tree.holds(*number, &hits) >= Holds::Plainly) {
+        let length = quotes.list[number].span.len();
+        found.push(Found { number, score: ground.score(number, length, &hits, &weights) });
     }
     found
 }
@@ -61,45 +65,31 @@ fn beginning(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
     quotes.beginning(&ground.turns_with(field))
 }
 
-fn score(ground: &Ground<'_>, weights: &[Weight], counts: &[Count], length: usize) -> f32 {
-    let leaves = counts.iter().zip(weights).zip(&ground.query.wanted).filter(|(_, wanted)| **wanted);
-    leaves.map(|((count, weight), _)| weight.score(*count, length)).sum()
-}
-
-/// Reads a quote for all leaves.
-fn count(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reader, counts: &mut [Count]) {
+/// Reads a quote for the patterns.
+fn read(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reader, hits: &mut [Hits]) {
     let quote = quotes.list[number];
-    let (Some(document), Some(shelved)) = (ground.study.document(quote.document), ground.turns.shelved(quote.document)) else {
-        return;
-    };
+    let Some(document) = ground.study.document(quote.document) else { return };
     let turns = &ground.turns.places[quotes.turns(number)];
-    reader.read_across(&document.text, turns, quote.span, shelved.language, &ground.query.leaves, |leaf, place| {
-        counts[leaf].add(1, place.kin);
-    });
+    for (leaf, hits) in ground.query.leaves.iter().zip(hits).filter(|(leaf, _)| matches!(leaf, Leaf::Pattern(_))) {
+        let leaf = std::slice::from_ref(leaf);
+        reader.read_across(&document.text, turns, quote.span, None, leaf, |_, place| hits.add(number, 1, place.kin));
+    }
 }
 
 /// What is written that answers a query about it.
 pub fn notes(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &mut Reader) -> Vec<Found> {
-    let leaves = &ground.query.leaves;
-    let mut counts = vec![Count::default(); notes.list.len() * leaves.len()];
-    let mut holding = vec![0; leaves.len()];
+    let (leaves, count) = (&ground.query.leaves, notes.list.len());
+    let mut hits = vec![Hits::none(count); leaves.len()];
     for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
-        let own = &mut counts[number * leaves.len()..][..leaves.len()];
         let all = Span::of(0, note.text.len());
-        reader.read(note.text, all, all, notes.language, leaves, |leaf, place| own[leaf].add(1, place.kin));
-        own.iter().zip(&mut holding).filter(|(count, _)| count.places > 0).for_each(|(_, holding)| *holding += 1);
+        reader.read(note.text, all, all, notes.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.kin));
     }
-    let mean = notes.list.iter().map(|note| note.text.len()).sum::<usize>() as f32 / notes.list.len().max(1) as f32;
-    let weights: Vec<Weight> = holding.iter().map(|holding| Weight::new(notes.list.len(), *holding, mean)).collect();
-    let tree = grow(&ground.query.expr, &|_| Bits::all(notes.list.len()), &|field| about(ground, quotes, notes, field));
-    let mut found = Vec::new();
-    for (number, note) in notes.list.iter().enumerate() {
-        let own = &counts[number * leaves.len()..][..leaves.len()];
-        if tree.holds(number, own) >= Holds::Plainly {
-            found.push(Found { number, score: score(ground, &weights, own, note.text.len()) });
-        }
-    }
-    found
+    let mean = notes.list.iter().map(|note| note.text.len()).sum::<usize>() as f32 / count.max(1) as f32;
+    let weights = Weight::of(&hits, count, mean);
+    let tree = grow(&ground.query.expr, &|leaf| hits[leaf].holding.clone(), &|field| about(ground, quotes, notes, field));
+    let holding = (0..count).filter(|number| tree.holds(*number, &hits) >= Holds::Plainly);
+    let length = |number: usize| notes.list[number].text.len();
+    holding.map(|number| Found { number, score: ground.score(number, length(number), &hits, &weights) }).collect()
 }
 
 /// For which notes a field holds: those on quotes as their quotes, the others by what they are on.
@@ -149,45 +139,57 @@ fn grow(expr: &Expr, words: &dyn Fn(usize) -> Bits, field: &dyn Fn(&Field) -> He
 }
 
 impl Branch {
-    /// The quotes that could be meant: words count wherever they touch.
-    fn possible(&self, quotes: usize) -> Bits {
+    /// The quotes that could be meant: all where a pattern has not been read.
+    fn possible(&self, quotes: usize, patterns: &[bool]) -> Bits {
         match self {
-            Branch::Words(_, touching) => touching.clone(),
+            Branch::Words(_, holding) => holding.clone(),
             Branch::Field(held, _) => held.near.clone(),
-            Branch::And(parts) => parts.iter().fold(Bits::all(quotes), |all, part| all.and(&part.possible(quotes))),
-            Branch::Or(parts) => parts.iter().fold(Bits::none(quotes), |any, part| any.or(&part.possible(quotes))),
-            // A quote may touch a turn that holds a word and not hold it itself.
-            Branch::Not(part) if part.has_words() => Bits::all(quotes),
-            Branch::Not(part) => part.possible(quotes).not(),
+            Branch::And(parts) => {
+                let mut parts = parts.iter().map(|part| part.possible(quotes, patterns));
+                let first = parts.next().unwrap_or_else(|| Bits::all(quotes));
+                parts.fold(first, |all, part| all.and(&part))
+            }
+            Branch::Or(parts) => parts.iter().fold(Bits::none(quotes), |any, part| any.or(&part.possible(quotes, patterns))),
+            Branch::Not(part) if part.has(patterns) => Bits::all(quotes),
+            Branch::Not(part) => part.possible(quotes, patterns).not(),
         }
     }
 
-    fn has_words(&self) -> bool {
+    /// Whether any of these leaves is in it.
+    fn has(&self, leaves: &[bool]) -> bool {
         match self {
-            Branch::Words(..) => true,
+            Branch::Words(leaf, _) => leaves[*leaf],
             Branch::Field(..) => false,
-            Branch::And(parts) | Branch::Or(parts) => parts.iter().any(Branch::has_words),
-            Branch::Not(part) => part.has_words(),
+            Branch::And(parts) | Branch::Or(parts) => parts.iter().any(|part| part.has(leaves)),
+            Branch::Not(part) => part.has(leaves),
         }
     }
 
-    fn holds(&self, quote: usize, counts: &[Count]) -> Holds {
+    fn holds(&self, number: usize, hits: &[Hits]) -> Holds {
         match self {
-            Branch::Words(leaf, _) if counts[*leaf].places > 0 => Holds::Plainly,
+            Branch::Words(leaf, _) if hits[*leaf].holding.has(number) => Holds::Plainly,
             Branch::Words(..) => Holds::No,
-            Branch::Field(held, carried) => match (held.own.has(quote), held.near.has(quote)) {
+            Branch::Field(held, carried) => match (held.own.has(number), held.near.has(number)) {
                 (true, _) if *carried => Holds::Own,
                 (true, _) => Holds::Plainly,
                 (false, true) => Holds::Near,
                 (false, false) => Holds::No,
             },
             Branch::And(parts) => {
-                let all: Vec<Holds> = parts.iter().map(|part| part.holds(quote, counts)).collect();
                 // One thing of its own is enough; without any, a code that is merely near spoils it.
-                [Holds::No, Holds::Own, Holds::Near].into_iter().find(|holds| all.contains(holds)).unwrap_or(Holds::Plainly)
+                let mut all = Holds::Plainly;
+                for part in parts {
+                    all = match (part.holds(number, hits), all) {
+                        (Holds::No, _) => return Holds::No,
+                        (Holds::Own, _) | (_, Holds::Own) => Holds::Own,
+                        (Holds::Near, _) | (_, Holds::Near) => Holds::Near,
+                        (Holds::Plainly, Holds::Plainly | Holds::No) => Holds::Plainly,
+                    };
+                }
+                all
             }
-            Branch::Or(parts) => parts.iter().map(|part| part.holds(quote, counts)).max().unwrap_or(Holds::No),
-            Branch::Not(part) if part.holds(quote, counts) == Holds::No => Holds::Plainly,
+            Branch::Or(parts) => parts.iter().map(|part| part.holds(number, hits)).max().unwrap_or(Holds::No),
+            Branch::Not(part) if part.holds(number, hits) == Holds::No => Holds::Plainly,
             Branch::Not(_) => Holds::No,
         }
     }

@@ -89,14 +89,6 @@ impl Step {
             }
         }
     }
-
-    /// What every form that is meant begins with.
-    pub fn beginning(&self) -> &str {
-        match self {
-            Step::Exact(form) | Step::Stem { form, .. } | Step::Prefix(form) => form,
-            Step::Inside(_) | Step::Near(..) => "",
-        }
-    }
 }
 
 /// A part of a query that only words can answer.
@@ -115,6 +107,33 @@ pub enum Leaf {
     },
     /// A regular expression over the text as it stands.
     Pattern(Regex),
+}
+
+/// How far two rows of so many words each may stand apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Within {
+    /// Words of one row.
+    pub left: usize,
+    /// Words of the other.
+    pub right: usize,
+    /// From the last word of the first to the first word of the second; 1 is side by side.
+    pub words: usize,
+}
+
+impl Within {
+    /// Tells the places of each row that have one of the other near: first word, words, and how.
+    pub fn near(self, lefts: &[(usize, Kin)], rights: &[(usize, Kin)], mut found: impl FnMut(usize, usize, Kin)) {
+        let close = |a: usize, b: usize| {
+            let apart = if a < b { b.checked_sub(a + self.left - 1) } else { a.checked_sub(b + self.right - 1) };
+            apart.is_some_and(|apart| (1..=self.words).contains(&apart))
+        };
+        for (a, kin) in lefts.iter().filter(|(a, _)| rights.iter().any(|(b, _)| close(*a, *b))) {
+            found(*a, self.left, *kin);
+        }
+        for (b, kin) in rights.iter().filter(|(b, _)| lefts.iter().any(|(a, _)| close(*a, *b))) {
+            found(*b, self.right, *kin);
+        }
+    }
 }
 
 /// A place where a leaf holds, in words and in bytes.
@@ -152,6 +171,11 @@ impl Stretch {
     fn form(&self, word: usize) -> &str {
         let (from, to) = self.words[word].form;
         &self.forms[from..to]
+    }
+
+    /// The forms of its words, in order.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| &self.forms[word.form.0..word.form.1])
     }
 
     /// Where a row of steps holds: first word of each place, and how.
@@ -194,22 +218,9 @@ impl Leaf {
             }
             Leaf::Near { left, right, within } => {
                 let (lefts, rights) = (stretch.rows(left, language, stems), stretch.rows(right, language, stems));
-                let close = |a: usize, b: usize| {
-                    // From the last word of the first row to the first word of the second.
-                    let apart = if a < b { b.checked_sub(a + left.len() - 1) } else { a.checked_sub(b + right.len() - 1) };
-                    apart.is_some_and(|apart| (1..=*within).contains(&apart))
-                };
                 let mut found = Vec::new();
-                for (a, kin) in &lefts {
-                    if rights.iter().any(|(b, _)| close(*a, *b)) {
-                        found.push(stretch.place(*a, left.len(), *kin));
-                    }
-                }
-                for (b, kin) in &rights {
-                    if lefts.iter().any(|(a, _)| close(*a, *b)) {
-                        found.push(stretch.place(*b, right.len(), *kin));
-                    }
-                }
+                let within = Within { left: left.len(), right: right.len(), words: *within };
+                within.near(&lefts, &rights, |first, words, kin| found.push(stretch.place(first, words, kin)));
                 found
             }
             Leaf::Pattern(pattern) => {

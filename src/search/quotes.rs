@@ -20,6 +20,8 @@ struct Made {
 pub struct Quotes {
     /// Where each lies.
     pub list: Vec<QuoteAt>,
+    /// How many bytes all of them have.
+    pub bytes: usize,
     /// The turns each meets.
     turns: Vec<Range<u32>>,
     /// The turn where each begins; none in a document without turns.
@@ -38,8 +40,14 @@ impl Quotes {
         for quote in said.chain(study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span })) {
             spans.entry(quote.document).or_default().push(quote.span);
         }
-        let mut quotes =
-            Quotes { list: Vec::new(), turns: Vec::new(), begins: Vec::new(), codings: HashMap::new(), numbers: HashMap::new() };
+        let mut quotes = Quotes {
+            list: Vec::new(),
+            bytes: 0,
+            turns: Vec::new(),
+            begins: Vec::new(),
+            codings: HashMap::new(),
+            numbers: HashMap::new(),
+        };
         for shelved in &turns.documents {
             let Some(mut own) = spans.remove(&shelved.id) else { continue };
             own.sort_unstable();
@@ -47,6 +55,7 @@ impl Quotes {
             let first = quotes.list.len();
             for span in own {
                 quotes.list.push(QuoteAt { document: shelved.id, span });
+                quotes.bytes += span.len();
                 let meeting = turns.meeting(shelved, span);
                 quotes.turns.push(meeting.start as u32..meeting.end as u32);
                 quotes.begins.push(turns.at(shelved, span).map(|turn| turn as u32));
@@ -76,11 +85,6 @@ impl Quotes {
     pub fn turns(&self, number: usize) -> Range<usize> {
         let Range { start, end } = self.turns[number];
         start as usize..end as usize
-    }
-
-    /// The quotes that meet any of these turns.
-    pub fn touching(&self, turns: &Bits) -> Bits {
-        self.those(|number| self.turns(number).any(|turn| turns.has(turn)))
     }
 
     /// The quotes that begin in any of these turns.

@@ -7,7 +7,7 @@
 //! ones and short passages above long ones. All numbers come from the study: the
 //! same question gives the same order with or without an index.
 
-use super::hits::Count;
+use super::hits::{Count, Hits};
 use super::leaf::Kin;
 
 /// BM25's saturation of repeated words.
@@ -23,8 +23,13 @@ pub struct Weight {
 }
 
 impl Weight {
-    /// The weight of a leaf that `holding` of all `turns` hold, whose mean length is given.
-    pub fn new(turns: usize, holding: usize, mean_length: f32) -> Weight {
+    /// The weight of each leaf among so many turns, quotes or notes, whose mean length is given.
+    pub fn of(hits: &[Hits], among: usize, mean_length: f32) -> Vec<Weight> {
+        hits.iter().map(|hits| Weight::new(among, hits.holding.count(), mean_length)).collect()
+    }
+
+    /// The weight of a leaf that `holding` of all `turns` hold.
+    fn new(turns: usize, holding: usize, mean_length: f32) -> Weight {
         let (all, some) = (turns as f32, holding as f32);
         Weight { idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(), mean_length: mean_length.max(1.0) }
     }

@@ -30,13 +30,25 @@ impl Reader {
         mut found: impl FnMut(usize, Match),
     ) {
         let Some(clip) = turn.meet(clip) else { return };
-        let (start, end) = (clip.start as usize, clip.end as usize);
+        // A pattern reads the text itself.
+        if leaves.iter().any(|leaf| !matches!(leaf, Leaf::Pattern(_))) {
+            self.words(text, turn, clip);
+        }
+        for (number, leaf) in leaves.iter().enumerate() {
+            for place in leaf.matches(text, (clip.start as usize, clip.end as usize), &self.stretch, language, &mut self.stems) {
+                found(number, place);
+            }
+        }
+    }
+
+    /// The words of the part of a turn that lies in `clip`, and the stemmers to go on with.
+    pub fn words(&mut self, text: &str, turn: Span, clip: Span) -> (&Stretch, &mut Stems) {
         self.stretch.words.clear();
         self.stretch.forms.clear();
+        let clip = turn.meet(clip).unwrap_or(Span { start: turn.start, end: turn.start });
+        let (start, end) = (clip.start as usize, clip.end as usize);
         let whole = widen(text, turn, clip);
-        // A pattern reads the text itself.
-        let read = if leaves.iter().all(|leaf| matches!(leaf, Leaf::Pattern(_))) { "" } else { whole.text(text) };
-        let mut words = Words::new(read);
+        let mut words = Words::new(whole.text(text));
         while let Some((bytes, form)) = words.next() {
             let (from, to) = (whole.start as usize + bytes.start, whole.start as usize + bytes.end);
             if from >= start && to <= end {
@@ -49,11 +61,7 @@ impl Reader {
                 self.stretch.words.push(Read { start: from, end: to, form: (at, self.stretch.forms.len()) });
             }
         }
-        for (number, leaf) in leaves.iter().enumerate() {
-            for place in leaf.matches(text, (start, end), &self.stretch, language, &mut self.stems) {
-                found(number, place);
-            }
-        }
+        (&self.stretch, &mut self.stems)
     }
 
     /// The same over every turn that a span meets.

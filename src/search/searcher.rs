@@ -1,16 +1,21 @@
 //! The searcher: answers questions to one study.
 
-use super::answer::{Answer, Memo, Passage};
+use super::answer::{Answer, Memo, Passage, Place};
+use super::facets::Facets;
+use super::frequencies::{Counter, Counting, Frequencies};
 use super::ground::{Found, Ground};
+use super::hits::Hits;
 use super::index::{Index, Shelf};
 use super::judge;
-use super::leaf::Leaf;
+use super::likeness::{Alike, Likeness, Suggestion};
 use super::notes::Notes;
 use super::query::{Order, Query, Scope};
 use super::quotes::Quotes;
 use super::reading::Reader;
+use super::said::{Numbered, Said};
 use super::table::{Halt, Table};
-use crate::study::{Document, Id, Refusal, Study};
+use crate::study::{Document, Id, Refusal, Study, theory::QuoteAt};
+use crate::text::Span;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,7 +37,9 @@ pub struct Searcher {
     stop: Arc<AtomicBool>,
     reader: Reader,
     table: Kept<Vec<(Id<Document>, usize)>, Table>,
-    quotes: Kept<u64, Quotes>,
+    quotes: Kept<u64, (Quotes, Numbered)>,
+    /// The words of quotes; they stay as long as the documents do.
+    said: Kept<Vec<(Id<Document>, usize)>, Said>,
 }
 
 /// A table and what it was made for.
@@ -75,6 +82,7 @@ impl Searcher {
             reader: Reader::default(),
             table: Kept::default(),
             quotes: Kept::default(),
+            said: Kept::default(),
         }
     }
 
@@ -134,50 +142,155 @@ impl Searcher {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// The passages that a query means, at most `limit`, and how many there are in all.
+    /// The passages or memos that a query means, at most `limit`, and how many there are in all.
     ///
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
     pub fn search(&mut self, study: &Study, query: &Query, limit: usize) -> Result<Answer, Refusal> {
-        let documents = study.documents().map(|document| (document.id, document.text.len())).collect();
-        let index = self.index.as_ref();
-        self.reader.folds = query.folds();
-        let table = self.table.get(documents, || Table::of(study, index));
-        // What is written is not in the index.
-        let said = matches!(query.scope(), Scope::Turns | Scope::Quotes);
-        let leaves: &[Leaf] = if said { &query.leaves } else { &[] };
-        let hits = match table.hits(study, leaves, index, &mut self.reader, &self.stop) {
-            Ok(hits) => hits,
-            Err(Halt::Stopped) => return Err(stopped()),
-            Err(Halt::Broken) => {
-                // The text itself answers; the next catch-up makes a new index.
-                self.put(None);
-                return self.search(study, query, limit);
-            }
-        };
-        let quotes = query.speaks_of_quotes().then(|| self.quotes.get(study.revision(), || Quotes::of(study, &table.turns)));
-        let ground = Ground::new(study, query, &table.turns, quotes, &hits);
-        let notes = quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
-        let reader = &mut self.reader;
-        let mut found = match (query.scope(), quotes, &notes) {
-            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => ground.turns(),
-            (Scope::Quotes, Some(quotes), _) => judge::quotes(&ground, quotes, reader),
-            (_, Some(quotes), Some(notes)) => judge::notes(&ground, quotes, notes, reader),
-        };
-        let total = found.len();
-        best(&mut found, query.order(), limit);
-        let (mut passages, mut memos) = (Vec::new(), Vec::new());
-        for found in found {
-            match (query.scope(), quotes, &notes) {
-                (Scope::Memos, _, Some(notes)) => memos.extend(Memo::of(&ground, notes, found, reader)),
-                (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
-                    passages.extend(Passage::noted(&ground, quotes, notes, found, reader));
+        self.find(study, query, |ground, notes, mut found, reader| {
+            let total = found.len();
+            best(&mut found, query.order(), limit);
+            let (mut passages, mut memos) = (Vec::new(), Vec::new());
+            for found in found {
+                match (query.scope(), ground.quotes, notes) {
+                    (Scope::Memos, _, Some(notes)) => memos.extend(Memo::of(ground, notes, found, reader)),
+                    (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
+                        passages.extend(Passage::noted(ground, quotes, notes, found, reader));
+                    }
+                    _ => passages.extend(Passage::of(ground, found, reader)),
                 }
-                _ => passages.extend(Passage::of(&ground, found, reader)),
             }
-        }
-        Ok(Answer { passages, memos, total })
+            Answer { passages, memos, total }
+        })
     }
+
+    /// How all that a query means spreads over documents, informants and codes.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn facets(&mut self, study: &Study, query: &Query) -> Result<Facets, Refusal> {
+        self.find(study, query, |ground, notes, found, _| {
+            Facets::of(study, found.iter().map(|found| Place::of(ground, notes, found.number)))
+        })
+    }
+
+    /// How often each word stands in all that a query means.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn frequencies(&mut self, study: &Study, query: &Query, counting: &Counting) -> Result<Frequencies, Refusal> {
+        self.find(study, query, |ground, notes, found, reader| {
+            let mut counter = Counter::new(counting);
+            reader.folds = false;
+            for Found { number, .. } in found {
+                counter.begin();
+                match notes.filter(|notes| !notes.list.is_empty()) {
+                    Some(notes) => {
+                        let text = notes.list[number].text;
+                        let all = Span::of(0, text.len());
+                        let (stretch, stems) = reader.words(text, all, all);
+                        stretch.forms().for_each(|form| counter.count(form, notes.language, stems));
+                    }
+                    None => {
+                        let Place::Quote(at, _) = Place::of(ground, notes, number) else { continue };
+                        let (document, shelved) = (study.document(at.document), ground.turns.shelved(at.document));
+                        let (Some(document), Some(shelved)) = (document, shelved) else { continue };
+                        for turn in &ground.turns.places[ground.turns.meeting(shelved, at.span)] {
+                            let (stretch, stems) = reader.words(&document.text, turn.words, at.span);
+                            stretch.forms().for_each(|form| counter.count(form, shelved.language, stems));
+                        }
+                    }
+                }
+            }
+            counter.frequencies()
+        })
+    }
+
+    /// The quotes most like the words at a place, at most `limit`, with the words they
+    /// share; those that overlap it are left out. See [`Alike`] for the method.
+    ///
+    /// # Errors
+    /// When it is stopped by [`Searcher::brake`].
+    pub fn similar(&mut self, study: &Study, to: QuoteAt, limit: usize) -> Result<Vec<Alike>, Refusal> {
+        self.liken(study, |likeness, reader| likeness.similar(to, limit, reader))
+    }
+
+    /// The codes that other quotes argue for at a place, at most `limit`, with these
+    /// quotes; codes that lie on it already are left out. See [`Suggestion`] for the method.
+    ///
+    /// # Errors
+    /// When it is stopped by [`Searcher::brake`].
+    pub fn suggest(&mut self, study: &Study, to: QuoteAt, limit: usize) -> Result<Vec<Suggestion>, Refusal> {
+        self.liken(study, |likeness, reader| likeness.suggest(to, limit, reader))
+    }
+
+    fn liken<T>(&mut self, study: &Study, ask: impl FnOnce(&Likeness<'_>, &mut Reader) -> T) -> Result<T, Refusal> {
+        self.know_quotes(study)?;
+        let index = self.index.as_ref();
+        let turns = &self.table.get(documents(study), || Table::of(study, index)).turns;
+        let (Some((_, (quotes, numbered))), Some((_, said))) = (&self.quotes.0, &self.said.0) else { return Err(stopped()) };
+        Ok(ask(&Likeness { study, turns, quotes, said, numbered }, &mut self.reader))
+    }
+
+    /// Brings what is known of quotes up to the study.
+    fn know_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
+        if self.quotes.0.as_ref().is_some_and(|(revision, _)| *revision == study.revision()) {
+            return Ok(());
+        }
+        let index = self.index.as_ref();
+        let table = self.table.get(documents(study), || Table::of(study, index));
+        let quotes = Quotes::of(study, &table.turns);
+        self.said.get(documents(study), Said::default);
+        let said = self.said.0.as_mut().map(|(_, said)| said);
+        let numbered = said.and_then(|said| said.read(study, &table.turns, &quotes, &mut self.reader, &self.stop));
+        self.quotes = Kept(Some((study.revision(), (quotes, numbered.ok_or_else(stopped)?))));
+        Ok(())
+    }
+
+    /// Finds everything a query means, in reading order, and asks something of it.
+    fn find<T>(
+        &mut self,
+        study: &Study,
+        query: &Query,
+        ask: impl FnOnce(&Ground<'_>, Option<&Notes<'_>>, Vec<Found>, &mut Reader) -> T,
+    ) -> Result<T, Refusal> {
+        if query.speaks_of_quotes() {
+            self.know_quotes(study)?;
+        }
+        self.reader.folds = query.folds();
+        let index = self.index.as_ref();
+        let table = self.table.get(documents(study), || Table::of(study, index));
+        let quotes = self.quotes.0.as_ref().filter(|_| query.speaks_of_quotes()).map(|(_, known)| known);
+        let ground = Ground { study, query, turns: &table.turns, quotes: quotes.map(|(quotes, _)| quotes) };
+        let notes = ground.quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
+        let reader = &mut self.reader;
+        let found = match (query.scope(), quotes, &notes) {
+            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => {
+                match table.hits(study, &query.leaves, index, reader, &self.stop) {
+                    Ok(hits) => ground.turns(&hits),
+                    Err(Halt::Stopped) => return Err(stopped()),
+                    Err(Halt::Broken) => {
+                        // The text itself answers; the next catch-up makes a new index.
+                        self.put(None);
+                        return self.find(study, query, ask);
+                    }
+                }
+            }
+            (Scope::Quotes, Some((quotes, numbered)), _) => {
+                let said = self.said.0.as_ref().map(|(_, said)| said);
+                let hits = |leaf| said.map_or_else(|| Hits::none(quotes.len()), |said| said.look_up(leaf, numbered, reader));
+                let hits = query.leaves.iter().map(hits).collect();
+                judge::quotes(&ground, quotes, hits, reader)
+            }
+            (_, Some((quotes, _)), Some(notes)) => judge::notes(&ground, quotes, notes, reader),
+        };
+        Ok(ask(&ground, notes.as_ref(), found, reader))
+    }
+}
+
+/// What the table of turns depends on.
+fn documents(study: &Study) -> Vec<(Id<Document>, usize)> {
+    study.documents().map(|document| (document.id, document.text.len())).collect()
 }
 
 fn stopped() -> Refusal {

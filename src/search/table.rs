@@ -64,20 +64,12 @@ impl Table {
         }
         for (leaf, hits) in leaves.iter().zip(&mut all) {
             let Some(index) = index else { break };
-            match leaf {
-                Leaf::Row(row) => index.look_up(row, &self.turns, &self.numbers, reader, hits)?,
-                Leaf::Near { left, right, .. } => {
-                    let (mut lefts, mut rights) = (Hits::none(self.turns.len()), Hits::none(self.turns.len()));
-                    index.look_up(left, &self.turns, &self.numbers, reader, &mut lefts)?;
-                    index.look_up(right, &self.turns, &self.numbers, reader, &mut rights)?;
-                    let both = lefts.turns.and(&rights.turns);
-                    self.read(study, both.iter(), leaf, reader, stop, hits)?;
-                }
-                Leaf::Pattern(_) => {
-                    let documents = self.turns.documents.iter().zip(&self.read).filter(|(_, read)| **read);
-                    let turns = documents.flat_map(|(shelved, _)| shelved.first..shelved.end);
-                    self.read(study, turns, leaf, reader, stop, hits)?;
-                }
+            if matches!(leaf, Leaf::Pattern(_)) {
+                let documents = self.turns.documents.iter().zip(&self.read).filter(|(_, read)| **read);
+                let turns = documents.flat_map(|(shelved, _)| shelved.first..shelved.end);
+                self.read(study, turns, leaf, reader, stop, hits)?;
+            } else {
+                index.look_up(leaf, &self.turns, &self.numbers, reader, hits)?;
             }
         }
         for (shelved, _) in self.turns.documents.iter().zip(&self.read).filter(|(_, read)| !**read) {

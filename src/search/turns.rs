@@ -68,6 +68,11 @@ impl Turns {
         self.places.len()
     }
 
+    /// The language of a turn.
+    pub fn language(&self, turn: usize) -> Option<Language> {
+        self.documents[self.places[turn].document as usize].language
+    }
+
     /// A document by identity: its place, and itself.
     pub fn shelved(&self, id: Id<Document>) -> Option<&Shelved> {
         self.documents.get(*self.numbers.get(&id)?)

@@ -1,184 +1,146 @@
-//! Asking the index for the turns that hold a row of words.
+//! Asking the index for the turns that hold a word.
 
 use super::Index;
 use super::snapshot::NOWHERE;
 use crate::search::hits::Hits;
-use crate::search::leaf::{Kin, Step};
+use crate::search::leaf::{Kin, Leaf, Step};
+use crate::search::lexicon::{Kins, told, tongue};
 use crate::search::reading::Reader;
-use crate::search::stem::Language;
 use crate::search::turns::Turns;
-use crate::search::word::plain;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED, TantivyError, Term};
 
-/// Where a word stands: a turn of a segment, and its position there.
-type At = (DocId, u32);
+/// What a word is in every language: exactly that word.
+const SAME: Kins = [Some(Kin::Exact); 3];
 
-/// A form of the index, how it is what was asked for in each language and in none, and its postings.
-struct Told {
-    kins: [Option<Kin>; 3],
-    postings: SegmentPostings,
+/// The forms that a step means.
+pub enum Meant<'a> {
+    /// One form.
+    Form(&'a str),
+    /// All that begin so.
+    Beginning(&'a str),
+    /// Forms of the vocabulary by number, each as it is in each language.
+    Told(Vec<(u32, Kins)>),
 }
 
-/// The languages a turn may be in, as [`Told::kins`] has them.
-const TONGUES: [Option<Language>; 3] = [Some(Language::Danish), Some(Language::English), None];
-
 impl Index {
-    /// Notes the turns that hold a row; `numbers` says which of `turns` they are.
+    /// Notes the turns that hold a leaf of words; `numbers` says which of `turns` they are.
     pub fn look_up(
         &self,
-        row: &[Step],
+        leaf: &Leaf,
         turns: &Turns,
         numbers: &[Vec<u32>],
         reader: &mut Reader,
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let fields = self.fields();
-        for (segment, numbers) in self.snapshot().searcher().segment_readers().iter().zip(numbers) {
-            match row {
-                [step @ Step::Stem { form, stems }] if !reader.folds => {
-                    for (stem, field) in stems.iter().zip(fields.stems) {
-                        let postings = postings(segment, field, stem, IndexRecordOption::WithFreqs)?;
-                        each(postings, numbers, |turn, count| hits.add(turn, count, Kin::Stem));
-                    }
-                    if step.compounds() {
-                        // Its stem has counted its relatives already.
-                        let own = |kins: &[Option<Kin>; 3]| kins[0] == Some(Kin::Inside);
-                        self.tell(segment, step, reader, own, |told| each_told(told, turns, numbers, hits))?;
-                    }
-                    // Its stem counts the exact word too, where the language has stems.
-                    let postings = postings(segment, fields.words, form, IndexRecordOption::WithFreqs)?;
-                    each(postings, numbers, |turn, count| hits.make_exact(turn, count));
-                }
-                [Step::Exact(form)] if !reader.folds => {
-                    let postings = postings(segment, fields.words, form, IndexRecordOption::WithFreqs)?;
-                    each(postings, numbers, |turn, count| hits.add(turn, count, Kin::Exact));
-                }
-                [step] => self.tell(segment, step, reader, |_| true, |told| each_told(told, turns, numbers, hits))?,
-                row => {
-                    for (doc, _) in self.phrase(segment, row, reader.folds)? {
-                        let number = numbers[doc as usize];
-                        if number != NOWHERE {
-                            hits.add(number as usize, 1, Kin::Exact);
-                        }
-                    }
-                }
-            }
+        match leaf {
+            Leaf::Row(row) => match row.as_slice() {
+                [step] => self.word(step, turns, numbers, reader, hits),
+                row => self.row(row, turns, numbers, reader, hits),
+            },
+            Leaf::Near { left, right, within } => self.near([left, right], *within, turns, numbers, reader, hits),
+            Leaf::Pattern(_) => Ok(()),
         }
-        Ok(())
     }
 
-    /// Tells every form of a segment that is what a step asks for in some language, and that is `meant`.
-    fn tell(
+    fn word(
         &self,
-        segment: &SegmentReader,
         step: &Step,
+        turns: &Turns,
+        numbers: &[Vec<u32>],
         reader: &mut Reader,
-        meant: impl Fn(&[Option<Kin>; 3]) -> bool,
-        mut told: impl FnMut(Told),
+        hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let index = segment.inverted_index(self.fields().words)?;
-        let beginning = if reader.folds || step.compounds() { "" } else { step.beginning() };
-        let mut terms = index.terms().range().ge(beginning).into_stream()?;
-        while terms.advance() {
-            let Ok(form) = std::str::from_utf8(terms.key()) else { continue };
-            if !form.starts_with(beginning) {
-                break;
+        let option = IndexRecordOption::WithFreqs;
+        let (stem, mut rest) = match step {
+            Step::Stem { form, stems } if !reader.folds => (Some((form, stems)), Vec::new()),
+            _ => (None, vec![self.meant(step, reader)?]),
+        };
+        if stem.is_some() && step.compounds() {
+            let vocabulary = self.snapshot().vocabulary()?;
+            let mut compounds = told(vocabulary, step, Vec::new(), false, &mut reader.stems);
+            // Its stem counts its relatives already.
+            compounds.retain(|(_, kins)| kins[0] == Some(Kin::Inside));
+            compounds.iter_mut().for_each(|(_, kins)| *kins = [Some(Kin::Inside), None, None]);
+            rest.push(Meant::Told(compounds));
+        }
+        for (segment, numbers) in self.snapshot().searcher().segment_readers().iter().zip(numbers) {
+            let index = segment.inverted_index(self.fields().words)?;
+            if let Some((_, stems)) = stem {
+                for (stem, field) in stems.iter().zip(self.fields().stems) {
+                    let postings = segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, stem), option)?;
+                    each(postings, numbers, |turn, count| hits.add(turn, count, Kin::Stem));
+                }
             }
-            let folded = if reader.folds { plain(form) } else { String::new() };
-            let form = if reader.folds { &folded } else { form };
-            let kins = TONGUES.map(|language| step.says(form, language, &mut reader.stems));
-            if kins != [None; 3] && meant(&kins) {
-                told(Told { kins, postings: index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)? });
+            for meant in &rest {
+                for (kins, postings) in self.postings(&index, meant, option)? {
+                    each(Some(postings), numbers, |turn, count| {
+                        if let Some(kin) = kins[tongue(turns.language(turn))] {
+                            hits.add(turn, count, kin);
+                        }
+                    });
+                }
+            }
+            if let Some((form, _)) = stem {
+                // Its stem counts the exact word too, where the language has stems.
+                let postings = index.read_postings(&Term::from_field_text(self.fields().words, form), option)?;
+                each(postings, numbers, |turn, count| hits.make_exact(turn, count));
             }
         }
         Ok(())
     }
 
-    /// Where a phrase begins in a segment: first the turns that hold all its
-    /// words, then the places where they stand in a row.
-    fn phrase(&self, segment: &SegmentReader, row: &[Step], folds: bool) -> Result<Vec<At>, TantivyError> {
-        let mut docs: Option<Vec<DocId>> = None;
-        for step in row {
-            let mut own: Vec<DocId> = Vec::new();
-            for mut postings in self.forms(segment, step, folds, IndexRecordOption::Basic)? {
-                while postings.doc() != TERMINATED {
-                    own.push(postings.doc());
-                    postings.advance();
-                }
+    /// The forms that a step means, however many there are.
+    pub fn meant<'a>(&self, step: &'a Step, reader: &mut Reader) -> Result<Meant<'a>, TantivyError> {
+        match step {
+            Step::Exact(form) if !reader.folds => Ok(Meant::Form(form)),
+            Step::Prefix(beginning) if !reader.folds => Ok(Meant::Beginning(beginning)),
+            _ => {
+                let vocabulary = self.snapshot().vocabulary()?;
+                // Both stemmers leave the first letter alone.
+                let related = match step {
+                    Step::Stem { form, .. } => form
+                        .chars()
+                        .next()
+                        .map_or_else(Vec::new, |first| vocabulary.beginning(first.encode_utf8(&mut [0; 4])).to_vec()),
+                    _ => Vec::new(),
+                };
+                Ok(Meant::Told(told(vocabulary, step, related, reader.folds, &mut reader.stems)))
             }
-            own.sort_unstable();
-            own.dedup();
-            docs = Some(match docs {
-                None => own,
-                Some(docs) => docs.into_iter().filter(|doc| own.binary_search(doc).is_ok()).collect(),
-            });
         }
-        let docs = docs.unwrap_or_default();
-        let mut begins: Option<Vec<At>> = None;
-        for (place, step) in (0..).zip(row) {
-            let mut own = Vec::new();
-            for postings in self.forms(segment, step, folds, IndexRecordOption::WithFreqsAndPositions)? {
-                positions(postings, &docs, &mut own);
-            }
-            own.sort_unstable();
-            begins = Some(match begins {
-                None => own,
-                Some(begins) => begins.into_iter().filter(|(doc, at)| own.binary_search(&(*doc, at + place)).is_ok()).collect(),
-            });
-        }
-        Ok(begins.unwrap_or_default())
     }
 
-    /// The postings of every form that a step takes, however many there are.
-    fn forms(
+    /// The postings of a segment's forms that are meant, and how they are.
+    pub fn postings(
         &self,
-        segment: &SegmentReader,
-        step: &Step,
-        folds: bool,
+        index: &InvertedIndexReader,
+        meant: &Meant<'_>,
         option: IndexRecordOption,
-    ) -> Result<Vec<SegmentPostings>, TantivyError> {
-        let field = self.fields().words;
-        if let (Step::Exact(form) | Step::Stem { form, .. }, false) = (step, folds) {
-            return Ok(postings(segment, field, form, option)?.into_iter().collect());
-        }
-        let index = segment.inverted_index(field)?;
-        let beginning = if folds { "" } else { step.beginning() };
-        let mut terms = index.terms().range().ge(beginning).into_stream()?;
+    ) -> Result<Vec<(Kins, SegmentPostings)>, TantivyError> {
         let mut all = Vec::new();
-        while terms.advance() {
-            let Ok(form) = std::str::from_utf8(terms.key()) else { continue };
-            if !form.starts_with(beginning) {
-                break;
+        match meant {
+            Meant::Form(form) => {
+                let postings = index.read_postings(&Term::from_field_text(self.fields().words, form), option)?;
+                all.extend(postings.map(|postings| (SAME, postings)));
             }
-            if if folds { step.takes(&plain(form)) } else { step.takes(form) } {
-                all.push(index.read_postings_from_terminfo(terms.value(), option)?);
+            Meant::Beginning(beginning) => {
+                let mut terms = index.terms().range().ge(beginning).into_stream()?;
+                while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+                    all.push((SAME, index.read_postings_from_terminfo(terms.value(), option)?));
+                }
+            }
+            Meant::Told(told) => {
+                let vocabulary = self.snapshot().vocabulary()?;
+                for (form, kins) in told {
+                    if let Some(info) = index.terms().get(vocabulary.get(*form))? {
+                        all.push((*kins, index.read_postings_from_terminfo(&info, option)?));
+                    }
+                }
             }
         }
         Ok(all)
     }
-}
-
-/// Notes the turns of a form, each by what the form is in its language.
-fn each_told(told: Told, turns: &Turns, numbers: &[u32], hits: &mut Hits) {
-    let kins = told.kins;
-    each(Some(told.postings), numbers, |turn, count| {
-        let language = turns.documents[turns.places[turn].document as usize].language;
-        let kin = TONGUES.iter().position(|tongue| *tongue == language).and_then(|place| kins[place]);
-        if let Some(kin) = kin {
-            hits.add(turn, count, kin);
-        }
-    });
-}
-
-fn postings(
-    segment: &SegmentReader,
-    field: Field,
-    form: &str,
-    option: IndexRecordOption,
-) -> Result<Option<SegmentPostings>, TantivyError> {
-    Ok(segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, form), option)?)
 }
 
 fn each(postings: Option<SegmentPostings>, numbers: &[u32], mut found: impl FnMut(usize, u32)) {
@@ -189,19 +151,5 @@ fn each(postings: Option<SegmentPostings>, numbers: &[u32], mut found: impl FnMu
             found(number as usize, postings.term_freq());
         }
         postings.advance();
-    }
-}
-
-/// The places of a word in the turns of `docs`.
-fn positions(mut postings: SegmentPostings, docs: &[DocId], places: &mut Vec<At>) {
-    let mut buffer = Vec::new();
-    for doc in docs {
-        if postings.doc() < *doc {
-            postings.seek(*doc);
-        }
-        if postings.doc() == *doc {
-            postings.positions(&mut buffer);
-            places.extend(buffer.iter().map(|at| (*doc, *at)));
-        }
     }
 }

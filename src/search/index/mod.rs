@@ -8,6 +8,7 @@
 
 mod folder;
 mod lookup;
+mod places;
 mod schema;
 mod snapshot;
 

@@ -27,6 +27,9 @@ pub struct Fields {
 /// The names of the numbers kept with each turn.
 pub const NUMBERS: [&str; 5] = ["document", "turn", "start", "end", "speaker"];
 
+/// The field of words.
+pub const WORDS: &str = "words";
+
 /// The schema, and its fields.
 pub fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
@@ -40,7 +43,7 @@ pub fn schema() -> (Schema, Fields) {
         start: schema.add_u64_field(NUMBERS[2], FAST),
         end: schema.add_u64_field(NUMBERS[3], FAST),
         speaker: schema.add_u64_field(NUMBERS[4], FAST),
-        words: schema.add_text_field("words", text("words", IndexRecordOption::WithFreqsAndPositions)),
+        words: schema.add_text_field(WORDS, text(WORDS, IndexRecordOption::WithFreqsAndPositions)),
         stems: Language::ALL.map(|language| {
             let name = name(language);
             schema.add_text_field(name, text(name, IndexRecordOption::WithFreqs))
@@ -58,7 +61,7 @@ fn name(language: Language) -> &'static str {
 
 /// Tells an index how words are cut and stemmed.
 pub fn register(index: &tantivy::Index) {
-    index.tokenizers().register("words", TextAnalyzer::from(Forms));
+    index.tokenizers().register(WORDS, TextAnalyzer::from(Forms));
     for language in Language::ALL {
         let stems = TextAnalyzer::builder(Forms).filter(Stemmer::new(language.algorithm())).build();
         index.tokenizers().register(name(language), stems);

@@ -1,0 +1,104 @@
+//! A concordance: every place that was asked for, in the middle of a line with
+//! the words before and after it (keyword in context; Luhn 1960).
+
+use super::answer::Passage;
+use super::word::fold;
+use crate::study::{Document, Id, Informant, Study};
+use crate::text::Span;
+use std::cmp::Reverse;
+
+/// In which order lines come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sorted {
+    /// By document and place.
+    #[default]
+    Place,
+    /// By the words before, the nearest first.
+    Before,
+    /// By the words after.
+    After,
+}
+
+/// A place that was asked for, with what stands on either side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The document.
+    pub document: Id<Document>,
+    /// The number (from 0) of the turn where the passage begins.
+    pub turn: usize,
+    /// Who says it; `None` for the interviewer or nobody known.
+    pub informant: Option<Id<Informant>>,
+    /// What stands before it in the passage: at most as many words as were asked for.
+    pub before: Span,
+    /// The place itself.
+    pub at: Span,
+    /// What stands after it in the passage.
+    pub after: Span,
+}
+
+/// The lines of passages, with so many words on either side.
+#[must_use]
+pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: Sorted) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for passage in passages {
+        let Some(document) = study.document(passage.document) else { continue };
+        let places = passage.matches.iter().filter_map(|place| place.meet(passage.span));
+        lines.extend(places.map(|at| Line {
+            document: passage.document,
+            turn: passage.turn,
+            informant: passage.informant,
+            before: before(&document.text, Span { start: passage.span.start, end: at.start }, words),
+            at,
+            after: after(&document.text, Span { start: at.end, end: passage.span.end }, words),
+        }));
+    }
+    let place: Vec<Id<Document>> = study.documents().map(|document| document.id).collect();
+    let reading = |line: &Line| (place.iter().position(|id| *id == line.document), line.at.start, Reverse(line.at.end));
+    lines.sort_by_key(reading);
+    let text =
+        |line: &Line, span: Span| study.document(line.document).map(|document| fold(span.text(&document.text))).unwrap_or_default();
+    let words =
+        |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    match sorted {
+        Sorted::Place => {}
+        Sorted::Before => lines.sort_by_cached_key(|line| {
+            let mut words: Vec<String> = words(text(line, line.before));
+            words.reverse();
+            words
+        }),
+        Sorted::After => lines.sort_by_cached_key(|line| -> Vec<String> { words(text(line, line.after)) }),
+    }
+    lines
+}
+
+/// The last words of a stretch.
+fn before(text: &str, span: Span, words: usize) -> Span {
+    let stretch = span.text(text);
+    let mut begins = stretch
+        .char_indices()
+        .rev()
+        .filter(|(at, c)| !c.is_whitespace() && stretch[..*at].chars().next_back().is_none_or(char::is_whitespace));
+    match words.checked_sub(1) {
+        Some(skipped) => {
+            let start = begins.nth(skipped).map_or(span.start, |(at, _)| span.start + at as u32);
+            Span { start, end: span.end }
+        }
+        None => Span { start: span.end, end: span.end },
+    }
+}
+
+/// The first words of a stretch.
+fn after(text: &str, span: Span, words: usize) -> Span {
+    let stretch = span.text(text);
+    let mut ends = stretch.char_indices().filter(|(at, c)| {
+        let end = at + c.len_utf8();
+        !c.is_whitespace() && stretch[end..].chars().next().is_none_or(char::is_whitespace)
+    });
+    match words.checked_sub(1) {
+        Some(skipped) => {
+            let end = ends.nth(skipped).map_or(span.end, |(at, c)| span.start + (at + c.len_utf8()) as u32);
+            Span { start: span.start, end }
+        }
+        None => Span { start: span.start, end: span.start },
+    }
+}

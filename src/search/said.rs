@@ -1,0 +1,219 @@
+//! The words of quotes, read once and kept: what codes and words together ask
+//! for is answered from here. A coding that is made or taken away adds at most
+//! the words of one quote; words never leave before a document comes or goes.
+
+use super::bits::Bits;
+use super::hits::Hits;
+use super::leaf::{Kin, Leaf, Step, Within};
+use super::lexicon::{Kins, Lexicon, tongue};
+use super::quotes::Quotes;
+use super::reading::Reader;
+use super::turns::Turns;
+use crate::study::{Study, theory::QuoteAt};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Stands between the words of two turns, which are never in a row.
+const BREAK: u32 = u32::MAX;
+
+/// The number of a quote that is none any more.
+const NOWHERE: u32 = u32::MAX;
+
+/// The words of every quote that has been read.
+#[derive(Default)]
+pub struct Said {
+    /// The forms.
+    pub lexicon: Lexicon,
+    /// The words, quote by quote in the order they were read.
+    words: Vec<u32>,
+    /// Per quote, where its words end, and its place in [`super::lexicon::TONGUES`].
+    ends: Vec<(u32, u8)>,
+    slots: HashMap<QuoteAt, u32>,
+    /// Per form, the quotes that hold it, as often as they do.
+    postings: Vec<Vec<u32>>,
+}
+
+/// Which of the quotes that were read are which of the quotes there are.
+#[derive(Clone, Debug, Default)]
+pub struct Numbered {
+    /// By the order in which they were read.
+    numbers: Vec<u32>,
+    /// By number, the order in which they were read.
+    slots: Vec<u32>,
+}
+
+impl Said {
+    /// Reads the quotes that have not been read, and says which are which; `None` when stopped.
+    pub fn read(
+        &mut self,
+        study: &Study,
+        turns: &Turns,
+        quotes: &Quotes,
+        reader: &mut Reader,
+        stop: &AtomicBool,
+    ) -> Option<Numbered> {
+        let folds = std::mem::replace(&mut reader.folds, false);
+        let mut slots = Vec::with_capacity(quotes.len());
+        for (number, quote) in quotes.list.iter().enumerate() {
+            let slot = match self.slots.get(quote) {
+                Some(slot) => *slot,
+                None if stop.load(Ordering::Relaxed) => return None,
+                None => self.add(study, turns, quotes, number, reader),
+            };
+            slots.push(slot);
+        }
+        reader.folds = folds;
+        self.lexicon.sort();
+        let mut numbers = vec![NOWHERE; self.ends.len()];
+        (0..).zip(&slots).for_each(|(number, slot)| numbers[*slot as usize] = number);
+        Some(Numbered { numbers, slots })
+    }
+
+    fn add(&mut self, study: &Study, turns: &Turns, quotes: &Quotes, number: usize, reader: &mut Reader) -> u32 {
+        let (quote, slot) = (quotes.list[number], self.ends.len() as u32);
+        let (document, shelved) = (study.document(quote.document), turns.shelved(quote.document));
+        let language = shelved.and_then(|shelved| shelved.language);
+        for (place, turn) in quotes.turns(number).enumerate() {
+            if place > 0 {
+                self.words.push(BREAK);
+            }
+            let Some(document) = document else { continue };
+            let (stretch, stems) = reader.words(&document.text, turns.places[turn].words, quote.span);
+            for form in stretch.forms() {
+                let form = self.lexicon.number(form, language, stems);
+                self.words.push(form);
+                if self.postings.len() <= form as usize {
+                    self.postings.resize(form as usize + 1, Vec::new());
+                }
+                self.postings[form as usize].push(slot);
+            }
+        }
+        self.ends.push((self.words.len() as u32, tongue(language) as u8));
+        self.slots.insert(quote, slot);
+        slot
+    }
+
+    /// The words of a quote that was read, with breaks between turns.
+    fn words(&self, slot: u32) -> &[u32] {
+        let slot = slot as usize;
+        let start = slot.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        &self.words[start as usize..self.ends[slot].0 as usize]
+    }
+
+    fn tongue(&self, slot: u32) -> usize {
+        self.ends[slot as usize].1 as usize
+    }
+
+    /// The words of a quote by its number, turn by turn, and its place in [`super::lexicon::TONGUES`].
+    pub fn turns(&self, numbered: &Numbered, number: usize) -> (usize, impl Iterator<Item = &[u32]>) {
+        let slot = numbered.slots[number];
+        (self.tongue(slot), self.words(slot).split(|word| *word == BREAK))
+    }
+
+    /// The quotes that hold a leaf of words; nothing for a pattern, which reads the text itself.
+    pub fn look_up(&self, leaf: &Leaf, numbered: &Numbered, reader: &mut Reader) -> Hits {
+        let mut hits = Hits::none(numbered.slots.len());
+        match leaf {
+            Leaf::Pattern(_) => {}
+            Leaf::Row(row) => {
+                let asked = self.asked(row, reader);
+                if let [only] = asked.as_slice() {
+                    for (form, kins) in &only.kins {
+                        for slot in &self.postings[*form as usize] {
+                            let number = numbered.numbers[*slot as usize];
+                            if let (true, Some(kin)) = (number != NOWHERE, kins[self.tongue(*slot)]) {
+                                hits.add(number as usize, 1, kin);
+                            }
+                        }
+                    }
+                    return hits;
+                }
+                for number in self.holding_all(&asked, numbered).iter() {
+                    let (tongue, turns) = self.turns(numbered, number);
+                    turns.flat_map(|words| rows(words, &asked, tongue)).for_each(|(_, kin)| hits.add(number, 1, kin));
+                }
+            }
+            Leaf::Near { left, right, within } => {
+                let (left, right) = (self.asked(left, reader), self.asked(right, reader));
+                let both = self.holding_all(&left, numbered).and(&self.holding_all(&right, numbered));
+                let within = Within { left: left.len(), right: right.len(), words: *within };
+                for number in both.iter() {
+                    let (tongue, turns) = self.turns(numbered, number);
+                    for words in turns {
+                        let (lefts, rights) = (rows(words, &left, tongue), rows(words, &right, tongue));
+                        within.near(&lefts, &rights, |_, _, kin| hits.add(number, 1, kin));
+                    }
+                }
+            }
+        }
+        hits
+    }
+
+    /// How many words a quote has.
+    pub fn length(&self, numbered: &Numbered, number: usize) -> usize {
+        self.words(numbered.slots[number]).iter().filter(|word| **word != BREAK).count()
+    }
+
+    /// How many words all quotes have.
+    pub fn count(&self, numbered: &Numbered) -> usize {
+        (0..numbered.slots.len()).map(|number| self.length(numbered, number)).sum()
+    }
+
+    /// The quotes that hold words of a stem, each in the language of its document, with how often, by number.
+    pub fn times(&self, stem: &str, numbered: &Numbered) -> Vec<(usize, u32)> {
+        let mut times: Vec<usize> = Vec::new();
+        for (tongue, forms) in self.lexicon.with_stem(stem).iter().enumerate() {
+            for slot in forms.iter().flat_map(|form| &self.postings[*form as usize]) {
+                let number = numbered.numbers[*slot as usize];
+                if number != NOWHERE && self.tongue(*slot) == tongue {
+                    times.push(number as usize);
+                }
+            }
+        }
+        times.sort_unstable();
+        times.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+    }
+
+    fn asked(&self, row: &[Step], reader: &mut Reader) -> Vec<Asked> {
+        row.iter().map(|step| Asked { kins: self.lexicon.told(step, reader.folds, &mut reader.stems) }).collect()
+    }
+
+    /// The quotes that hold a form for each step.
+    fn holding_all(&self, asked: &[Asked], numbered: &Numbered) -> Bits {
+        let holding = |asked: &Asked| {
+            let mut bits = Bits::none(numbered.slots.len());
+            for slot in asked.kins.iter().flat_map(|(form, _)| &self.postings[*form as usize]) {
+                // What is nowhere lies beyond the bound.
+                bits.insert(numbered.numbers[*slot as usize] as usize);
+            }
+            bits
+        };
+        let mut all = asked.iter().map(holding);
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |all, holding| all.and(&holding))
+    }
+}
+
+/// The forms that a step means, by number.
+struct Asked {
+    kins: Vec<(u32, Kins)>,
+}
+
+impl Asked {
+    fn says(&self, form: u32, tongue: usize) -> Option<Kin> {
+        let place = self.kins.binary_search_by_key(&form, |(form, _)| *form).ok()?;
+        self.kins[place].1[tongue]
+    }
+}
+
+/// Where a row of steps holds among words that stand in a row: first word of each place, and how.
+fn rows(words: &[u32], row: &[Asked], tongue: usize) -> Vec<(usize, Kin)> {
+    let hold = |words: &[u32]| {
+        let mut least = Kin::Exact;
+        for (step, word) in row.iter().zip(words) {
+            least = least.min(step.says(*word, tongue)?);
+        }
+        Some(least)
+    };
+    words.windows(row.len().max(1)).enumerate().filter_map(|(first, words)| Some((first, hold(words)?))).collect()
+}
