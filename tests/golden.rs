@@ -22,11 +22,13 @@ use virk::study::{
     event::Target,
     finding::{Accepted, Object},
     node::{Described, Origin},
+    origin::Edit,
     revision::Revision,
     sentence,
     theory::{Conclusion, Expected, QuoteAt},
     upgrade,
 };
+use virk::text::Span;
 
 fn fold(log: &str) -> Study {
     let mut study = Study::default();
@@ -237,6 +239,28 @@ fn searches() -> String {
         if number == 4 {
             let inverses = decision.events.iter().rev().filter_map(Event::inverse);
             log.extend(inverses.map(|event| serde_json::to_string(&event).unwrap()));
+        }
+    }
+    log.join("\n") + "\n"
+}
+
+/// A text that differs from its file, with a comment that stood there, and what undo would add.
+fn origins() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let edits = vec![Edit { at: 0, len: 0, was: "Page 1\n".into() }];
+    let comments = vec![(Span::of(13, 18), "ask again".to_owned())];
+    let hash = virk::text::digest::sha256(TALK.as_bytes());
+    for command in [start(), transcript("talk", TALK), Command::KeepOrigin { hash, edits, comments }] {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        if let [origin @ Event::OriginSet { .. }, ..] = decision.events.as_slice() {
+            let inverse = origin.inverse().unwrap();
+            log.push(serde_json::to_string(&inverse).unwrap());
+            log.push(serde_json::to_string(&inverse.inverse().unwrap()).unwrap());
         }
     }
     log.join("\n") + "\n"
@@ -482,10 +506,11 @@ fn write() {
         ("v1", everything as fn() -> String),
         ("searches", searches),
         ("erase", erased),
-        ("theories", theories),
         ("reasoning", reasoning),
         ("adopted", adopted),
         ("recodings", recodings),
+        ("origin", origins),
+        ("theories", theories),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

@@ -90,6 +90,7 @@ fn what_the_person_says_overrules_what_was_found() {
         language: Some("en".into()),
         format: Some(TurnFormat::Block),
         interviewer: Vec::new(),
+        ..TranscriptOptions::default()
     };
     let read = transcript::read(opened("a.txt", "Åse\nJa, det er det.\n\nBo\nNej, det er ikke.\n\nÅse\nJo.\n\nBo\nNå."), &options)
         .unwrap();

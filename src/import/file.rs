@@ -1,6 +1,7 @@
 //! A text file about to be imported: its words, and where they came from.
 
 use super::decode::{Decoded, decode};
+use super::reader::{self, Reading};
 use crate::study::{Refusal, document::Source};
 use crate::text::digest;
 use std::{fs, io::ErrorKind, path::Path};
@@ -22,17 +23,7 @@ impl TextFile {
     /// # Errors
     /// When it is missing, a folder, unreadable, or not text.
     pub fn open(path: &Path) -> Result<TextFile, Refusal> {
-        let name = path.display().to_string();
-        if path.is_dir() {
-            return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
-        }
-        let bytes = fs::read(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
-            ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
-            _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
-        })?;
-        let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-        TextFile::from_bytes(&name, file, &bytes)
+        TextFile::from_bytes(&path.display().to_string(), file_name(path), &bytes(path)?)
     }
 
     /// A file whose bytes are at hand, such as one that comes with the program.
@@ -48,6 +39,22 @@ impl TextFile {
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
         Ok(TextFile { name: name.to_owned(), text, source })
+    }
+
+    /// A transcript in any format that has a reader, and what the reader said of it.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, unreadable, or no such file.
+    pub fn transcript(path: &Path) -> Result<(TextFile, Reading), Refusal> {
+        let (name, file, bytes) = (path.display().to_string(), file_name(path), bytes(path)?);
+        let mut reading = reader::read(&name, &bytes)?;
+        let source = Source {
+            file,
+            sha256: digest::sha256(&bytes),
+            encoding: reading.encoding.clone(),
+            virk: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        Ok((TextFile { name, text: std::mem::take(&mut reading.text), source }, reading))
     }
 
     /// The file name without its folders and its last extension.
@@ -71,4 +78,24 @@ impl TextFile {
             )
         })
     }
+}
+
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// When it is missing, a folder, or unreadable.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
+    }
+    fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
+        ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
+        _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
+    })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default()
 }

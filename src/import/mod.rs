@@ -5,20 +5,33 @@
 //! rather refuse a file than guess in silence: no byte is dropped, no row
 //! skipped, no quote placed by likeness, and every guess is said.
 
+mod archive;
+mod captions;
 pub mod cells;
 pub mod codebook;
 pub mod codings;
 pub mod decode;
+mod docx;
+mod draft;
 pub mod file;
+pub mod folder;
 pub mod guide;
+mod html;
 pub mod language;
+mod markdown;
 mod number;
+mod odt;
+mod paragraphs;
+mod pdf;
+pub mod reader;
 pub mod reported;
+mod rtf;
 pub mod sample;
 pub mod speakers;
 pub mod survey;
 pub mod theory;
 pub mod transcript;
 pub mod variables;
+mod xml;
 
 pub use file::TextFile;

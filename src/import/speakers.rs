@@ -3,6 +3,7 @@
 use crate::study::Refusal;
 use crate::text::{TurnFormat, boundary, turn};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// A speaker of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,21 +51,33 @@ pub enum Told {
 }
 
 /// The speakers of a text in order of appearance, and how the interviewer was
-/// told; `named` are labels the person says are interviewers.
+/// told; `labels` are those the person says mark speakers (none: they are found),
+/// `named` those who the person says are interviewers.
 ///
 /// # Errors
 /// When `named` holds a label the text does not have.
-pub fn tell(text: &str, format: TurnFormat, named: &[String]) -> Result<(Vec<Speaker>, Told), Refusal> {
-    let mut speakers: Vec<Speaker> = turn::speakers(text, format)
-        .into_iter()
-        .map(|(label, turns)| Speaker { label, turns, words: 0, interviewer: false, questions: 0 })
-        .collect();
-    for turn in turn::turns(text, format) {
+pub fn tell(text: &str, format: TurnFormat, labels: &[String], named: &[String]) -> Result<(Vec<Speaker>, Told), Refusal> {
+    let marked: Vec<String> = match labels {
+        [] => turn::speakers(text, format).into_iter().map(|(label, _)| label).collect(),
+        labels => labels.to_vec(),
+    };
+    let mut speakers: Vec<Speaker> =
+        marked.into_iter().map(|label| Speaker { label, turns: 0, words: 0, interviewer: false, questions: 0 }).collect();
+    let known: HashSet<String> = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+    for turn in turn::turns_by(text, format, &known.iter().map(String::as_str).collect()) {
         let Some(label) = turn.speaker.map(|label| label.text(text)) else { continue };
         let Some(speaker) = speakers.iter_mut().find(|speaker| speaker.label == label) else { continue };
+        speaker.turns += usize::from(turn.labelled);
         let words = turn.words.text(text);
         speaker.words += boundary::count_words(words);
         speaker.questions += usize::from(turn.labelled && words.contains('?'));
+    }
+    if let Some(silent) = labels.iter().find(|label| !speakers.iter().any(|known| known.label == **label && known.turns > 0)) {
+        let hint = match turn::speakers(text, format).first() {
+            Some((label, _)) => format!("Write labels as they stand in the text, such as `{label}`"),
+            None => "No speaker is marked in it".into(),
+        };
+        return Err(Refusal::new(format!("nobody called `{silent}` speaks in it"), hint));
     }
     for name in named {
         if !speakers.iter().any(|speaker| same(&speaker.label, name)) {
@@ -118,7 +131,7 @@ mod tests {
 
     fn interviewers(text: &str, named: &[&str]) -> (Vec<String>, Told) {
         let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
-        let (speakers, told) = tell(text, TurnFormat::detect(text), &named).unwrap();
+        let (speakers, told) = tell(text, TurnFormat::detect(text), &[], &named).unwrap();
         (speakers.into_iter().filter(|speaker| speaker.interviewer).map(|speaker| speaker.label).collect(), told)
     }
 
@@ -140,7 +153,7 @@ mod tests {
     #[test]
     fn by_the_person_against_the_labels() {
         assert_eq!(interviewers("I: Ja?\nMentor 1: Nej.", &["mentor 1"]), (vec!["Mentor 1".into()], Told::ByPerson));
-        let refusal = tell("I: Ja?\nMentor 1: Nej.", TurnFormat::Colon, &["Bo".into()]).unwrap_err();
+        let refusal = tell("I: Ja?\nMentor 1: Nej.", TurnFormat::Colon, &[], &["Bo".into()]).unwrap_err();
         assert_eq!(
             (refusal.what.as_str(), refusal.hint.as_str()),
             ("nobody called `Bo` speaks in it", "Choose one of `I`, `Mentor 1`")
@@ -149,7 +162,7 @@ mod tests {
 
     #[test]
     fn turns_and_words_are_counted() {
-        let (speakers, _) = tell("I: Ja?\nMentor 1: Nej da.\n\nAldrig i livet.", TurnFormat::Colon, &[]).unwrap();
+        let (speakers, _) = tell("I: Ja?\nMentor 1: Nej da.\n\nAldrig i livet.", TurnFormat::Colon, &[], &[]).unwrap();
         assert_eq!((speakers[1].turns, speakers[1].words), (1, 5));
     }
 }

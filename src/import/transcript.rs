@@ -1,14 +1,15 @@
-//! Plain-text transcripts with speaker turns.
+//! Transcripts with speaker turns.
 //!
 //! The words are taken as they stand. What is found out about them (how turns
 //! are marked, who asks, which language) is a reading of the file that the
 //! report states and the person can overrule.
 
+use super::reader::Reading;
 use super::{TextFile, language, speakers};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{TurnFormat, boundary, harmless, turn};
+use crate::text::{TurnFormat, boundary, digest, harmless, number, turn};
 use serde::Serialize;
-use speakers::{Speaker, Told};
+pub use speakers::{Speaker, Told};
 use std::{fmt, path::Path, sync::Arc};
 
 /// What the person says about a transcript; whatever is left out is found in the text.
@@ -20,8 +21,12 @@ pub struct TranscriptOptions {
     pub language: Option<String>,
     /// How turns are marked.
     pub format: Option<TurnFormat>,
+    /// The labels of all who speak.
+    pub speakers: Vec<String>,
     /// The labels of those who ask.
     pub interviewer: Vec<String>,
+    /// Whether comments that stand in the file become memos.
+    pub comments: bool,
 }
 
 /// A transcript ready to join a study.
@@ -29,6 +34,10 @@ pub struct TranscriptOptions {
 pub struct Imported {
     /// Adds the document.
     pub command: Command,
+    /// Keeps what stands beside its text, after it has been added.
+    pub origin: Option<Command>,
+    /// SHA-256 of its words, in hexadecimal.
+    pub hash: String,
     /// How the file was read.
     pub report: Report,
 }
@@ -52,6 +61,12 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Words in all.
     pub words: usize,
+    /// The file's name.
+    pub file: String,
+    /// What the reader left out or understood.
+    pub notes: Vec<String>,
+    /// How many places of the text differ from the file; all are kept.
+    pub changes: usize,
 }
 
 /// Reads the transcript at `path`.
@@ -59,7 +74,21 @@ pub struct Report {
 /// # Errors
 /// When the file is missing, a folder, not text or empty, or the options do not fit it.
 pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, Refusal> {
-    read(TextFile::open(path)?, options)
+    let (file, mut reading) = TextFile::transcript(path)?;
+    if !reading.comments.is_empty() && !options.comments {
+        let count = reading.comments.len();
+        reading.notes.push(format!("{} left out (--comments takes them for memos)", number::some(count, "comment")));
+        reading.comments.clear();
+    }
+    let mut imported = read(file, options)?;
+    let Reading { edits, comments, mut notes, .. } = reading;
+    if !comments.is_empty() {
+        notes.push(format!("{} taken for memos", number::some(comments.len(), "comment")));
+    }
+    (imported.report.notes, imported.report.changes) = (notes, edits.len());
+    imported.origin =
+        (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin { hash: imported.hash.clone(), edits, comments });
+    Ok(imported)
 }
 
 /// Reads a transcript that has been opened.
@@ -78,7 +107,7 @@ pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Ref
     let title = options.title.clone().unwrap_or_else(|| file.stem().to_owned());
     let language = options.language.as_deref().or_else(|| language::detect(text)).unwrap_or("en").to_owned();
     let format = options.format.unwrap_or_else(|| TurnFormat::detect(text));
-    let (speakers, interviewer) = speakers::tell(text, format, &options.interviewer)
+    let (speakers, interviewer) = speakers::tell(text, format, &options.speakers, &options.interviewer)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
     let command = Command::AddDocument {
         title: title.clone(),
@@ -89,8 +118,20 @@ pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Ref
         text: Arc::from(text.as_str()),
     };
     let passed_over = turn::passed_over(text, format);
-    let report = Report { title, encoding: source.encoding.clone(), language, format, speakers, interviewer, passed_over, words };
-    Ok(Imported { command, report })
+    let report = Report {
+        title,
+        encoding: source.encoding.clone(),
+        language,
+        format,
+        speakers,
+        interviewer,
+        passed_over,
+        words,
+        file: source.file.clone(),
+        notes: Vec::new(),
+        changes: 0,
+    };
+    Ok(Imported { command, origin: None, hash: digest::sha256(text.as_bytes()), report })
 }
 
 fn new_speaker(speaker: &Speaker) -> NewSpeaker {
@@ -121,6 +162,17 @@ impl fmt::Display for Report {
             let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
             write!(f, "; taken for speech, as it stands once only: `{}:`{more}", harmless::one_line(first))?;
         }
+        for note in &self.notes {
+            write!(f, "; {}", harmless::one_line(note))?;
+        }
         Ok(())
+    }
+}
+
+impl Imported {
+    /// What makes it so, in order.
+    #[must_use]
+    pub fn commands(self) -> Vec<Command> {
+        [Some(self.command), self.origin].into_iter().flatten().collect()
     }
 }

@@ -98,6 +98,7 @@ impl Study {
             E::BoundaryMoved { id, now, .. } => self.move_coding(id, now),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
             E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
+            E::OriginSet { document, now, .. } => set(&mut self.origins, document, now),
             E::TheoryAdded { id, version, parent } => {
                 self.theories.put(id, Theory { parent, ..Theory::new(id, version) });
             }
@@ -188,6 +189,7 @@ impl Study {
         let erased = &self.erased;
         self.condensations.retain(|_, condensation| !erased.contains(&condensation.content));
         self.memos.retain(|_, memo| !erased.contains(memo));
+        self.origins.retain(|_, origin| !erased.contains(origin));
     }
 
     fn with_theory(&mut self, id: Id<Theory>, change: impl FnOnce(&mut Theory)) {

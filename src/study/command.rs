@@ -10,6 +10,7 @@ use super::{
     document::Source,
     event::Target,
     finding::Accepted,
+    origin::Edit,
     reported::{Reported, Results},
     revision::Revision,
     theory::{Conclusion, QuoteAt},
@@ -92,6 +93,9 @@ pub enum Command {
     StartStudy { title: String, language: String, alpha: f64 },
     /// Import a document.
     AddDocument { title: String, language: String, format: TurnFormat, text: Arc<str>, speakers: Vec<NewSpeaker>, source: Source },
+    /// Keep how the text with this hash differs from its file, and take the
+    /// comments that stood in the file for memos; goes with the document's import.
+    KeepOrigin { hash: String, edits: Vec<Edit>, comments: Vec<(Span, String)> },
     /// Erase a document's words for ever; its codings stay as facts.
     EraseDocument { id: Id<Document> },
     /// Erase what only this informant said, and take them out of the study.

@@ -3,6 +3,7 @@
 use super::{ContentId, Id, Informant};
 use crate::text::{Points, Span, Turn, TurnFormat, turn};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 /// Where a document or dataset came from.
@@ -73,7 +74,13 @@ impl Document {
     /// The turns, in order; found at the first call.
     #[must_use]
     pub fn turns(&self) -> &Arc<[Turn]> {
-        self.turns.get_or_init(|| turn::turns(&self.text, self.body.format).into())
+        self.turns.get_or_init(|| {
+            let labels: HashSet<&str> = self.body.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+            match labels.is_empty() {
+                true => turn::turns(&self.text, self.body.format).into(),
+                false => turn::turns_by(&self.text, self.body.format, &labels).into(),
+            }
+        })
     }
 
     /// The table between bytes and code points; counted at the first call.

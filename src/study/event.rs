@@ -55,6 +55,14 @@ pub enum Event {
     DocumentRemoved { id: Id<Document> },
     /// A removed document is back.
     DocumentRestored { id: Id<Document> },
+    /// How a document's text differs from its file was kept: the map back.
+    OriginSet {
+        document: Id<Document>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<ContentId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<ContentId>,
+    },
     /// An informant became known.
     InformantAdded { id: Id<Informant>, body: InformantBody },
     /// An informant was described anew.
@@ -256,6 +264,7 @@ impl Event {
             E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => return None,
             E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
             E::DocumentRemoved { id } => E::DocumentRestored { id },
+            E::OriginSet { document, was, now } => E::OriginSet { document, was: now, now: was },
             E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
             E::InformantChanged { id, was, now } => E::InformantChanged { id, was: now, now: was },
             E::InformantRemoved { id } => E::InformantRestored { id },
@@ -312,6 +321,7 @@ impl Event {
     pub fn speaks_of(&self) -> Option<Id<Document>> {
         match self {
             Event::CondensationSet { quote, .. } => Some(quote.document),
+            Event::OriginSet { document, .. } => Some(*document),
             Event::MemoSet { on: Target::Document(id), .. } => Some(*id),
             Event::MemoSet { on: Target::Quote(quote), .. } => Some(quote.document),
             _ => None,
@@ -334,8 +344,8 @@ impl Event {
             Event::DocumentAdded { body, .. } => Some(body.content),
             Event::DatasetAdded { body, .. } => Some(body.content),
             Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
-            Event::MemoSet { now, .. } => *now,
             Event::CodeMerged { reason, .. } | Event::CodeSplit { reason, .. } => Some(*reason),
+            Event::MemoSet { now, .. } | Event::OriginSet { now, .. } => *now,
             Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
             Event::SearchSaved { now, .. } => now.as_ref().map(|saved| saved.query),
             Event::ChangeNoted { body, .. } => Some(body.reason),

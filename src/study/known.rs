@@ -51,6 +51,8 @@ pub struct Study {
     pub(super) contents: IdMap<ContentId, Arc<str>>,
     /// Per document, the texts of its condensations and memos, in all their versions.
     pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
+    /// Where documents' texts differ from their files.
+    pub(super) origins: BTreeMap<Id<Document>, ContentId>,
     /// The texts that were erased.
     pub(super) erased: BTreeSet<ContentId>,
     pub(super) history: History,

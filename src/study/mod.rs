@@ -31,6 +31,7 @@ pub mod known;
 pub mod lineage;
 pub mod lookup;
 pub mod node;
+pub mod origin;
 pub mod palette;
 pub mod quote;
 pub mod record;

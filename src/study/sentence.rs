@@ -46,6 +46,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::DocumentErased { id, contents } => {
             format!("Erased the words of “{}”, {} in all", study.title_of(*id), number::some(contents.len(), "text"))
         }
+        E::OriginSet { document, .. } => format!("Kept how the text of “{}” differs from its file", study.title_of(*document)),
         E::InformantErased { id } => format!("Erased what {} said", study.informant_name(*id)),
         E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
         E::DocumentRestored { id } => format!("Brought the document “{}” back", study.title_of(*id)),

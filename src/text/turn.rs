@@ -14,7 +14,7 @@
 use super::Span;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// How a transcript marks its speakers.
@@ -129,8 +129,14 @@ fn marked_lines(text: &str, format: TurnFormat) -> Vec<Span> {
 /// lines lies in exactly one.
 #[must_use]
 pub fn turns(text: &str, format: TurnFormat) -> Vec<Turn> {
-    let known: HashMap<String, usize> = speakers(text, format).into_iter().collect();
-    let is_known = |name: Span| known.contains_key(name.text(text));
+    let known = speakers(text, format);
+    turns_by(text, format, &known.iter().map(|(label, _)| label.as_str()).collect())
+}
+
+/// The turns of `text` when it has been said which labels mark speakers.
+#[must_use]
+pub fn turns_by(text: &str, format: TurnFormat, labels: &HashSet<&str>) -> Vec<Turn> {
+    let is_known = |name: Span| labels.contains(name.text(text));
     let mut turns: Vec<Turn> = Vec::new();
     let mut speaker = None;
     for block in blocks(text) {

@@ -10,6 +10,7 @@ use super::{
     transcript::Transcript,
     view::{Page, View},
 };
+use crate::import::folder::Folder;
 use crate::import::transcript::{self, TranscriptOptions};
 use crate::study::{Command, Document, Id, Refusal, Study};
 use crate::text::{harmless, number};
@@ -124,7 +125,7 @@ impl Documents {
 
     /// Asks for a transcript, or a folder of them, to import.
     fn ask_import(&mut self, desk: &mut Desk) {
-        let about = "A plain-text transcript with speaker turns, or a folder of them. `virk import --help` tells more ways.";
+        let about = "A transcript (txt, md, docx, odt, rtf, pdf, html, srt, vtt), or a folder of them. `virk import --preview FILE` shows before how it is read.";
         desk.ask(Form::new("Import", about, vec![Part::new("File or folder", "", 1)], |_, desk, texts| {
             match import(texts[0].trim()) {
                 Ok(commands) => desk.perform(Command::All(commands)),
@@ -168,24 +169,12 @@ impl Documents {
 fn import(typed: &str) -> Result<Vec<Command>, Refusal> {
     let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     let path = home.unwrap_or_else(|| PathBuf::from(typed));
-    let mut files = vec![path.clone()];
-    if path.is_dir() {
-        let listed = std::fs::read_dir(&path).map_err(|error| {
-            Refusal::new(format!("cannot read the folder {} ({error})", path.display()), "Name a folder you may read")
-        })?;
-        files = listed
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|file| file.extension().is_some_and(|end| end == "txt"))
-            .collect();
-        files.sort();
-        if files.is_empty() {
-            return Err(Refusal::new(
-                format!("{} holds no .txt file", path.display()),
-                "Name a folder of transcripts, or one file",
-            ));
-        }
+    let files = if path.is_dir() { Folder::open(&path)?.files } else { vec![path] };
+    let mut commands = Vec::new();
+    for file in files {
+        commands.extend(transcript::transcript(&file, &TranscriptOptions::default())?.commands());
     }
-    files.iter().map(|file| Ok(transcript::transcript(file, &TranscriptOptions::default())?.command)).collect()
+    Ok(commands)
 }
 
 fn rows(study: &Study) -> Vec<Row> {
@@ -297,7 +286,10 @@ fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let lines = [
         (Meaning::Text, "This study has no documents yet.".to_owned()),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, format!("Press {} to import transcripts: a file, or a folder of .txt files.", desk.key("import"))),
+        (
+            Meaning::Quiet,
+            format!("Press {} to import transcripts: a file (Word, PDF, text, captions …) or a folder.", desk.key("import")),
+        ),
         (Meaning::Quiet, "Or from a shell; they appear here by themselves:".to_owned()),
         (Meaning::Key, format!("  virk --study {file} import interviews/*.txt")),
         (Meaning::Text, String::new()),

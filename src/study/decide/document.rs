@@ -5,8 +5,12 @@ use crate::study::{
     Document, DocumentBody, Event, Id, Informant, InformantBody, Refusal, Study,
     command::NewSpeaker,
     document::{Source, Speaker},
+    event::Target,
+    origin::Edit,
+    theory::QuoteAt,
 };
-use crate::text::{TurnFormat, boundary, digest};
+use crate::text::{Span, TurnFormat, boundary, digest};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A document to add.
@@ -81,6 +85,38 @@ impl Study {
         }
         let mut decision = Decision { said: format!("Described {}", body.name), ..Decision::default() };
         self.meet(body, &mut decision, mint);
+        Ok(decision)
+    }
+
+    pub(super) fn keep_origin(
+        &self,
+        hash: &str,
+        edits: &[Edit],
+        comments: Vec<(Span, String)>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
+        let known = self.documents().find(|document| document.body.hash == hash);
+        let document = known.ok_or_else(|| Refusal::new("that text is not in the study", "Import it first"))?;
+        let mut decision = Decision::default();
+        if !edits.is_empty() {
+            // Edits are numbers and texts: they can always be written.
+            let now = decision.store(mint, &serde_json::to_string(edits).unwrap_or_default());
+            decision.events.push(Event::OriginSet {
+                document: document.id,
+                was: self.origins.get(&document.id).copied(),
+                now: Some(now),
+            });
+        }
+        let mut memos: BTreeMap<Span, String> = BTreeMap::new();
+        for (span, words) in comments {
+            let memo = memos.entry(span).or_default();
+            *memo = if memo.is_empty() { words } else { format!("{memo}\n{words}") };
+        }
+        for (span, words) in memos {
+            let on = Target::Quote(QuoteAt { document: document.id, span });
+            let now = decision.store(mint, &words);
+            decision.events.push(Event::MemoSet { on, was: self.memos.get(&on).copied(), now: Some(now) });
+        }
         Ok(decision)
     }
 

@@ -59,6 +59,7 @@ impl Study {
             Command::AddDocument { title, language, format, text, speakers, source } => {
                 self.add_document(document::New { title, language, format, text, speakers, source }, mint)
             }
+            Command::KeepOrigin { hash, edits, comments } => self.keep_origin(&hash, &edits, comments, mint),
             Command::EraseDocument { id } => self.erase_document(id),
             Command::EraseInformant { id } => self.erase_informant(id),
             Command::RemoveDocument { id } => self.remove_document(id),
@@ -122,7 +123,8 @@ impl Study {
             for event in &decision.events {
                 draft.take(event.clone(), &author, Time::default());
             }
-            said.push(decision.said);
+            // What goes along with something else has no sentence of its own.
+            said.extend(Some(decision.said).filter(|said| !said.is_empty()));
             all.events.extend(decision.events);
             all.contents.extend(decision.contents);
         }

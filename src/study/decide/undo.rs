@@ -83,6 +83,9 @@ impl Study {
                 Event::CondensationSet { quote, was, .. } => {
                     (format!("condensation {quote:?}"), self.condensations.get(quote) == was.as_ref())
                 }
+                Event::OriginSet { document, was, .. } => {
+                    (format!("origin {document}"), self.origins.get(document) == was.as_ref())
+                }
                 Event::MemoSet { on, was, .. } => (format!("memo {on:?}"), self.memos.get(on) == was.as_ref()),
                 Event::PolaritySet { link, quote, was, .. } => {
                     (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())

@@ -1,0 +1,241 @@
+//! `virk import`
+
+mod preview;
+
+use super::{Desk, Outcome, Page, progress::Progress};
+use crate::import::folder::Folder;
+use crate::import::transcript::Imported;
+use crate::import::{TextFile, codebook, codings, theory, transcript};
+use crate::study::{Command, Refusal, Study};
+use crate::text::TurnFormat;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+
+/// Import transcripts, and the JSON files that go with them.
+///
+///   virk import interviews
+///   virk import interviews/*.docx --preview
+///   virk import focus-group.vtt --title "Focus group" --interviewer AB --language da
+///   virk import codebook.json
+///   virk import 01-mentor-1.codings.json
+///
+/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
+/// folder of them, with the folders in it. Text is UTF-8, UTF-16 or
+/// Windows-1252. Turns are marked as `Name: …`, `[Name] …` or by blank lines.
+/// virk says how it read each file and what it left out; --preview says so
+/// and imports nothing. Where the text differs from the file (page headers,
+/// broken words, cues), the map back is kept.
+///
+/// JSON files are codebooks, theories or codings, as their content shows. All
+/// files are imported or none, as one change that one undo takes back; Ctrl-C
+/// leaves the study as it was. Files that are in the study already are passed over
+/// when there are several. Surveys come in by `virk data import`.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The files, or folders of them
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// What to call the document; without it, as the file
+    #[arg(long)]
+    title: Option<String>,
+    /// The language of the transcripts: en or da; without it virk finds out
+    #[arg(long)]
+    language: Option<String>,
+    /// How turns are marked; without it virk finds out
+    #[arg(long, value_enum)]
+    turns: Option<Turns>,
+    /// The labels of all who speak, as they stand in the text; without them virk finds out
+    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    speakers: Vec<String>,
+    /// Take comments that stand in the files for memos
+    #[arg(long)]
+    comments: bool,
+    /// Show how the files are read, and import nothing
+    #[arg(long)]
+    preview: bool,
+    /// The label of one who asks, who is no informant; may be given again
+    #[arg(long, value_name = "LABEL")]
+    interviewer: Vec<String>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum Turns {
+    /// `Name: words`
+    Colon,
+    /// `[Name] words`
+    Bracket,
+    /// Blocks between blank lines
+    Block,
+}
+
+/// What a file turned out to be.
+struct Found {
+    commands: Vec<Command>,
+    /// How it was read, for people and for programs.
+    said: String,
+    read: Value,
+    /// The transcript it is.
+    transcript: Option<Imported>,
+    /// Whether it speaks of codes, documents or links that must be known before.
+    rests: bool,
+}
+
+/// Imports them.
+///
+/// # Errors
+/// When a file is missing, no text, broken, or speaks of what the study does not have; nothing is imported then.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let files = files(&args.files, page)?;
+    if args.title.is_some() && files.len() > 1 {
+        return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
+    }
+    if args.preview {
+        return preview::run(&files, &args, desk, page);
+    }
+    let mut session = desk.open(page)?;
+    let mut found = read_all(&files, &args, session.study())?;
+    if found.len() > 1 {
+        pass_over_known(&mut found, session.study(), page);
+    }
+    if found.iter().any(|found| found.rests) && found.iter().any(|found| !found.rests) {
+        return Err(Refusal::new(
+            "theories and codings cannot come in together with the codes and documents they speak of",
+            "Nothing was imported; import transcripts and codebooks first, then the others",
+        ));
+    }
+    let (mut commands, mut reports) = (Vec::new(), Vec::new());
+    for found in found {
+        commands.extend(found.commands);
+        commands.extend(found.transcript.map(Imported::commands).unwrap_or_default());
+        reports.push((found.said, found.read));
+    }
+    let done = session.perform(Command::All(commands))?;
+    if desk.json {
+        page.json(&json!({ "said": done, "files": reports.iter().map(|(_, read)| read).collect::<Vec<_>>() }));
+    } else {
+        reports.iter().filter(|(said, _)| !said.is_empty()).for_each(|(said, _)| page.say(said));
+        page.say(&done);
+    }
+    Ok(Outcome::Done)
+}
+
+/// The files meant: folders are looked through, and what is passed over in them is said.
+fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let Folder { files: inside, skipped } = Folder::open(path)?;
+        files.extend(inside);
+        if !skipped.is_empty() {
+            let told: Vec<String> = skipped.iter().take(5).map(|(path, why)| format!("{} ({why})", path.display())).collect();
+            let more = if skipped.len() > 5 { format!(" and {} more", skipped.len() - 5) } else { String::new() };
+            page.note(Refusal::new(format!("passed over in {}: {}{more}", path.display(), told.join(", ")), ""));
+        }
+    }
+    Ok(files)
+}
+
+fn read_all(files: &[PathBuf], args: &Args, study: &Study) -> Result<Vec<Found>, Refusal> {
+    let mut progress = Progress::of("Reading files");
+    let mut all = Vec::with_capacity(files.len());
+    for (place, path) in files.iter().enumerate() {
+        progress.step(place, files.len());
+        all.push(read(path, args, study)?);
+    }
+    Ok(all)
+}
+
+/// Leaves out what is in the study already, and says so.
+fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
+    let mut seen: HashMap<String, String> =
+        study.documents().map(|document| (document.body.hash.clone(), document.body.title.clone())).collect();
+    found.retain(|found| {
+        let Some(imported) = &found.transcript else { return true };
+        match seen.entry(imported.hash.clone()) {
+            Entry::Occupied(known) => {
+                let what = format!("`{}` is in the study already, as `{}`: passed over", imported.report.file, known.get());
+                page.note(Refusal::new(what, ""));
+                false
+            }
+            Entry::Vacant(fresh) => {
+                fresh.insert(imported.report.title.clone());
+                true
+            }
+        }
+    });
+}
+
+fn read(path: &Path, args: &Args, study: &Study) -> Result<Found, Refusal> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match extension.as_str() {
+        "json" => read_json(TextFile::open(path)?, study),
+        "csv" | "tsv" if path.is_file() => Err(Refusal::new(
+            format!("{} is a table, not a transcript", path.display()),
+            format!("Nothing was imported; use `virk data import {}`", path.display()),
+        )),
+        "virk" if path.is_file() => Err(Refusal::new(
+            format!("{} is a study itself", path.display()),
+            format!("Nothing was imported; open it with `virk {}`", path.display()),
+        )),
+        _ => read_transcript(path, args),
+    }
+}
+
+fn read_transcript(path: &Path, args: &Args) -> Result<Found, Refusal> {
+    let imported = transcript::transcript(path, &options(args))?;
+    let said = format!("{}: {}", imported.report.title, imported.report);
+    Ok(Found { commands: Vec::new(), said, read: json!(imported.report), transcript: Some(imported), rests: false })
+}
+
+/// What the command line says about the transcripts.
+fn options(args: &Args) -> transcript::TranscriptOptions {
+    transcript::TranscriptOptions {
+        title: args.title.clone(),
+        language: args.language.clone(),
+        format: args.turns.map(|turns| match turns {
+            Turns::Colon => TurnFormat::Colon,
+            Turns::Bracket => TurnFormat::Bracket,
+            Turns::Block => TurnFormat::Block,
+        }),
+        speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
+        interviewer: args.interviewer.clone(),
+        comments: args.comments,
+    }
+}
+
+/// A codebook has codes, a codings file has quotes, and a theory file has neither.
+fn read_json(file: TextFile, study: &Study) -> Result<Found, Refusal> {
+    let content: Value = file.json("a codebook, a theory or codings")?;
+    let has = |field: &str| content.get(field).is_some();
+    let what = if has("codes") {
+        "codebook"
+    } else if has("quotes") {
+        "codings"
+    } else {
+        "theory"
+    };
+    let command = match what {
+        "codebook" => Command::AddCodes { codes: codebook::codebook(&file)? },
+        "codings" => {
+            let codings = codings::codings(&file)?;
+            let mut commands = codings.informants();
+            commands.extend(codings.commands(&file, study)?);
+            Command::All(commands)
+        }
+        _ if has("variables") => {
+            return Err(Refusal::new(
+                format!("{} describes the variables of a dataset", file.name),
+                format!("Nothing was imported; use `virk data import CSV --variables {}`", file.name),
+            ));
+        }
+        _ => theory::theory(&file, None, study)?,
+    };
+    let read = json!({ "file": file.name, "what": what });
+    Ok(Found { commands: vec![command], said: String::new(), read, transcript: None, rests: what != "codebook" })
+}

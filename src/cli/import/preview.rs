@@ -1,0 +1,88 @@
+//! `virk import --preview`: how files would be read, before anything is stored.
+
+use super::{Args, options};
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::import::transcript::{self, Imported, Told};
+use crate::study::{Command, Refusal};
+use crate::text::turn;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// How many turns are shown of each file.
+const TURNS: usize = 4;
+/// How many characters of each.
+const GLIMPSE: usize = 120;
+
+/// Shows how the files are read.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn run(files: &[PathBuf], args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let mut all = Vec::new();
+    for path in files {
+        let imported = transcript::transcript(path, &options(args))?;
+        if desk.json {
+            all.push(value(&imported));
+        } else {
+            show(&imported, page);
+        }
+    }
+    if desk.json {
+        page.json(&Value::Array(all));
+    } else {
+        page.gap();
+        page.say("Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read");
+    }
+    Ok(Outcome::Done)
+}
+
+/// The first turns: who, and the first words.
+fn turns(imported: &Imported) -> (usize, Vec<(String, String)>) {
+    let Command::AddDocument { text, format, speakers, .. } = &imported.command else { return (0, Vec::new()) };
+    let labels: HashSet<&str> = speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+    let turns = turn::turns_by(text, *format, &labels);
+    let shown = turns.iter().take(TURNS).map(|turn| {
+        let words: String = turn.words.text(text).chars().take(GLIMPSE).collect();
+        let dots = if words.len() < turn.words.len() { "…" } else { "" };
+        (turn.speaker.map_or(String::new(), |label| label.text(text).to_owned()), format!("{words}{dots}"))
+    });
+    let shown = shown.collect();
+    (turns.len(), shown)
+}
+
+fn value(imported: &Imported) -> Value {
+    let mut value = json!(imported.report);
+    let (count, shown) = turns(imported);
+    value["turns"] = json!(count);
+    value["first_turns"] = shown.iter().map(|(who, words)| json!({ "speaker": who, "text": words })).collect();
+    value
+}
+
+fn show(imported: &Imported, page: &mut Page) {
+    let report = &imported.report;
+    let (count, shown) = turns(imported);
+    page.heading(&report.file);
+    page.say(&report.to_string());
+    if !report.speakers.is_empty() {
+        let mut grid = Grid::new(&["Speaker", ">Turns", ">Words", "Role"]);
+        for speaker in &report.speakers {
+            let role = match (speaker.interviewer, report.interviewer) {
+                (true, Told::ByQuestions) => "interviewer, by the questions asked",
+                (true, _) => "interviewer",
+                (false, _) => "informant",
+            };
+            grid.row([speaker.label.clone(), speaker.turns.to_string(), speaker.words.to_string(), role.to_owned()]);
+        }
+        grid.show(page);
+    }
+    for (who, words) in shown {
+        page.hanging(&format!("  {} ", if who.is_empty() { "·" } else { &who }), &flat(&words));
+    }
+    page.say(&format!("  … {count} turns in all"));
+}
+
+/// On one line.
+fn flat(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,131 @@
+//! Archives from elsewhere: what Word, LibreOffice and projects are packed in.
+//!
+//! An archive may be made to hurt: small outside and endless inside, or with
+//! names that lead out of its folder. Limits stand here once for all readers.
+
+use crate::study::Refusal;
+use crate::text::harmless;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// How many parts an archive may have.
+const MOST_PARTS: usize = 20_000;
+/// How long one part may be, unpacked.
+const LONGEST_PART: u64 = 256 << 20;
+/// How long all parts read may be, unpacked.
+const LONGEST: u64 = 512 << 20;
+/// How many times longer than packed; XML packs well, but not so well.
+const RATIO: u64 = 250;
+/// Below this length nobody is hurt, however well it packs.
+const SMALL: u64 = 4 << 20;
+
+/// An archive whose names have been looked at.
+pub struct Archive<'a> {
+    name: String,
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    read: u64,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens the archive that `bytes` of the file called `name` are.
+    ///
+    /// # Errors
+    /// When they are none, it has too many parts, or a name leads out of it.
+    pub fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Refusal> {
+        let broken = |error: ZipError| {
+            Refusal::new(format!("{name} cannot be unpacked: {error}"), "Save it again in the program it came from")
+        };
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        if zip.len() > MOST_PARTS {
+            return Err(Refusal::new(format!("{name} has {} parts", zip.len()), "Nothing was read: that is no document"));
+        }
+        for place in 0..zip.len() {
+            let part = zip.by_index_raw(place).map_err(broken)?;
+            if part.enclosed_name().is_none() {
+                let lost = String::from_utf8_lossy(part.name_raw()).into_owned();
+                return Err(Refusal::new(
+                    format!("{name} holds a part called `{}`, which leads out of it", harmless::one_line(&lost)),
+                    "Nothing was read: do not trust this file",
+                ));
+            }
+        }
+        Ok(Archive { name: name.to_owned(), zip, read: 0 })
+    }
+
+    /// The bytes of a part; `None` when there is none called so.
+    ///
+    /// # Errors
+    /// When it cannot be unpacked, is encrypted, or grows beyond all measure.
+    pub fn part(&mut self, called: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let name = &self.name;
+        let refuse = |why: String| {
+            Refusal::new(format!("{name}, part `{called}`: {why}"), "Nothing was read; save it again in the program it came from")
+        };
+        let part = match self.zip.by_name(called) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(refuse(error.to_string())),
+        };
+        let packed = part.compressed_size();
+        let most = LONGEST_PART.min(LONGEST - self.read).min((packed * RATIO).max(SMALL));
+        let mut bytes = Vec::new();
+        part.take(most + 1).read_to_end(&mut bytes).map_err(|error| refuse(error.to_string()))?;
+        if bytes.len() as u64 > most {
+            return Err(refuse(format!("it unpacks to more than {} MB: a zip bomb", most >> 20)));
+        }
+        self.read += bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+
+    /// The bytes of a part that must be there.
+    ///
+    /// # Errors
+    /// When it is missing, or as [`Archive::part`].
+    pub fn needed(&mut self, called: &str) -> Result<Vec<u8>, Refusal> {
+        self.part(called)?.ok_or_else(|| {
+            Refusal::new(format!("{} has no part `{called}`", self.name), "Save it again in the program its extension says")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_read_by_name() {
+        let bytes = packed(&[("a/b.xml", "så".as_bytes())]);
+        let mut archive = Archive::open("f.zip", &bytes).unwrap();
+        assert_eq!(archive.part("a/b.xml").unwrap().unwrap(), "så".as_bytes());
+        assert_eq!(archive.part("c").unwrap(), None);
+        assert_eq!(archive.needed("c").unwrap_err().what, "f.zip has no part `c`");
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_fills_the_memory() {
+        let bytes = packed(&[("bomb.xml", &vec![b' '; 40 << 20])]);
+        let refusal = Archive::open("f.docx", &bytes).unwrap().part("bomb.xml").unwrap_err();
+        assert!(refusal.what.contains("zip bomb"), "{}", refusal.what);
+    }
+
+    #[test]
+    fn a_name_that_leads_out_is_refused() {
+        let bytes = packed(&[("../../etc/passwd", b"x")]);
+        let refusal = Archive::open("f.docx", &bytes).map(|_| ()).unwrap_err();
+        assert!(refusal.what.contains("leads out of it"), "{}", refusal.what);
+        assert!(Archive::open("f.docx", b"PK\x03\x04 and nonsense").is_err());
+    }
+}

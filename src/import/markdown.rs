@@ -1,0 +1,76 @@
+//! Markdown: the words, without the marks of headings and emphasis.
+//!
+//! Everything else (lists, quotations, links) is left as people typed it. What was taken
+//! away is kept in the map back.
+
+use super::decode::decode;
+use super::draft::Draft;
+use super::reader::Reading;
+use crate::study::Refusal;
+
+/// Reads the bytes of the file called `name`.
+///
+/// # Errors
+/// When it is no text.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+    let decoded = decode(bytes, name)?;
+    let raw = decoded.text.as_str();
+    let mut draft = Draft::new(raw);
+    let mut at = 0;
+    for line in raw.split_inclusive('\n') {
+        let marks = line.trim_start_matches('#');
+        let depth = line.len() - marks.len();
+        let mut from = at;
+        if (1..=6).contains(&depth) && marks.starts_with(' ') {
+            from = at + depth + 1;
+            draft.replace_to(from, "");
+        }
+        unmark(&mut draft, raw, from, at + line.len());
+        at += line.len();
+    }
+    let (text, edits) = draft.done();
+    let notes = if edits.is_empty() { Vec::new() } else { vec!["the marks of headings and emphasis were taken away".to_owned()] };
+    Ok(Reading { text, encoding: format!("markdown, {}", decoded.encoding), edits, notes, ..Reading::default() })
+}
+
+/// Takes away `**`, `__` and backslashes before marks, from one line.
+fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) {
+    let line = &raw[from..to];
+    let mut at = 0;
+    while let Some(c) = line[at..].chars().next() {
+        let rest = &line[at..];
+        let pair = ["**", "__"].into_iter().find(|mark| rest.starts_with(mark));
+        // Marks come in pairs on a line; a lone one is what somebody wrote.
+        let paired = pair.is_some_and(|mark| line.matches(mark).count() % 2 == 0);
+        if paired {
+            draft.keep_to(from + at);
+            draft.replace_to(from + at + 2, "");
+            at += 2;
+            continue;
+        }
+        let escaped = rest[c.len_utf8()..].chars().next().filter(|next| c == '\\' && next.is_ascii_punctuation());
+        if let Some(next) = escaped {
+            draft.keep_to(from + at);
+            draft.replace_to(from + at + 1, "");
+            at += 1 + next.len_utf8();
+            continue;
+        }
+        at += c.len_utf8();
+    }
+    draft.keep_to(to);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::origin::original;
+
+    #[test]
+    fn marks_go_and_words_stay() {
+        let raw = "# Samtale 1\n\n**Interviewer:** 2 \\* 3 __så__ er 2**3\n\n- et punkt #1\n";
+        let reading = read("f.md", raw.as_bytes()).unwrap();
+        assert_eq!(reading.text, "Samtale 1\n\n**Interviewer:** 2 * 3 så er 2**3\n\n- et punkt #1\n");
+        assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
+        assert_eq!(read("f.md", b"**I:** a\n").unwrap().text, "I: a\n");
+    }
+}

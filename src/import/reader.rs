@@ -1,0 +1,101 @@
+//! Readers of transcripts: bytes of a file become a text, one reader per format.
+//!
+//! A reader takes the words as they stand and says what it left out or
+//! changed. It is given bytes and nothing else, so that it can be tried on
+//! hostile ones; what it may cost is limited where it reads.
+
+use super::{captions, decode, docx, html, markdown, odt, pdf, rtf};
+use crate::study::{Refusal, origin::Edit};
+use crate::text::Span;
+
+/// A text as it was read from a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The text.
+    pub text: String,
+    /// How the bytes were read, e.g. `utf-8`, or the format and then the encoding.
+    pub encoding: String,
+    /// Where the text differs from the words of the file.
+    pub edits: Vec<Edit>,
+    /// What others had written beside a stretch of the text.
+    pub comments: Vec<(Span, String)>,
+    /// What was left out or understood, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A reader of one format.
+pub struct Reader {
+    /// What the format is called.
+    pub name: &'static str,
+    /// The extensions that its files have.
+    pub extensions: &'static [&'static str],
+    /// Reads the bytes of the file called so.
+    pub read: fn(&str, &[u8]) -> Result<Reading, Refusal>,
+}
+
+/// Every reader. The first is for everything that no other claims.
+pub const READERS: &[Reader] = &[
+    Reader { name: "text", extensions: &["txt", "text"], read: plain },
+    Reader { name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
+    Reader { name: "docx", extensions: &["docx", "docm"], read: docx::read },
+    Reader { name: "odt", extensions: &["odt"], read: odt::read },
+    Reader { name: "rtf", extensions: &["rtf"], read: rtf::read },
+    Reader { name: "pdf", extensions: &["pdf"], read: pdf::read },
+    Reader { name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
+    Reader { name: "srt", extensions: &["srt"], read: captions::read },
+    Reader { name: "vtt", extensions: &["vtt"], read: captions::read },
+];
+
+/// Beyond this a file is no transcript: 1 GB of memory must do for all of it.
+const LONGEST: usize = 256 << 20;
+
+/// Reads the bytes of the file called `name`, by its extension, or, where that
+/// says nothing, by what it begins with.
+///
+/// # Errors
+/// When the format is not the one it seems, the file is broken or hostile, or holds no text.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+    if bytes.len() > LONGEST {
+        return Err(Refusal::new(format!("{name} is longer than {} MB", LONGEST >> 20), "Divide it into several files"));
+    }
+    (reader_for(name, bytes).read)(name, bytes)
+}
+
+/// Whether a file of this name is read as a transcript.
+#[must_use]
+pub fn is_transcript(name: &str) -> bool {
+    let extension = extension(name);
+    READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}
+
+fn reader_for(name: &str, bytes: &[u8]) -> &'static Reader {
+    let named = |name: &str| READERS.iter().find(|reader| reader.name == name).unwrap_or(&READERS[0]);
+    // What a file is shows in its first bytes sooner than in its name.
+    if bytes.starts_with(b"%PDF-") {
+        return named("pdf");
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return named("rtf");
+    }
+    let extension = extension(name);
+    READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())).unwrap_or(&READERS[0])
+}
+
+fn plain(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+    let decode::Decoded { text, encoding } = decode::decode(bytes, name)?;
+    Ok(Reading { text, encoding: encoding.to_owned(), ..Reading::default() })
+}
+
+/// A sentence of so many things that were left out; none for none.
+pub(super) fn left_out(count: usize, one: &str, several: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one} was left out")),
+        _ => Some(format!("{count} {several} were left out")),
+    }
+}

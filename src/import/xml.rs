@@ -1,0 +1,125 @@
+//! XML from elsewhere, read once from front to back.
+//!
+//! No document type and no entity of its own is ever accepted: those are how
+//! XML reads other files and grows without end. Names are taken without their
+//! prefix, as programs differ in prefixes and not in what they mean.
+
+use super::decode::decode;
+use crate::study::Refusal;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// How deep elements may lie within each other.
+const DEEPEST: usize = 1_000;
+
+/// What is met on the way.
+pub enum Node<'a> {
+    /// An element begins.
+    Open(Element<'a>),
+    /// The element of this name ends; also after one that is empty.
+    Close(&'a str),
+    /// Words.
+    Text(&'a str),
+}
+
+/// The beginning of an element.
+pub struct Element<'a>(&'a BytesStart<'a>);
+
+impl Element<'_> {
+    /// Its name, without a prefix.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        local(self.0)
+    }
+
+    /// The value of the attribute with this name, whatever its prefix.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        let mut found = self.0.attributes().filter_map(Result::ok);
+        let attribute = found.find(|attribute| {
+            let key: &str = attribute.key.local_name().into_inner();
+            key == name
+        })?;
+        attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+    }
+}
+
+fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
+    start.local_name().into_inner()
+}
+
+/// Goes through the XML that `bytes` of the file called `name` are.
+///
+/// # Errors
+/// When it is not well-formed, has a document type or entities, or `each` refuses.
+pub fn walk(name: &str, bytes: &[u8], each: &mut dyn FnMut(Node<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    let text = decode(bytes, name)?.text;
+    let broken = |why: String| Refusal::new(format!("{name} is not sound XML: {why}"), "Save it again in the program it came from");
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().expand_empty_elements = true;
+    let mut open: Vec<String> = Vec::new();
+    loop {
+        match reader.read_event().map_err(|error| broken(error.to_string()))? {
+            Event::Start(start) => {
+                if open.len() >= DEEPEST {
+                    return Err(broken("its elements lie too deep within each other".into()));
+                }
+                each(Node::Open(Element(&start)))?;
+                open.push(local(&start).to_owned());
+            }
+            Event::End(_) => {
+                if let Some(name) = open.pop() {
+                    each(Node::Close(&name))?;
+                }
+            }
+            Event::Text(words) => each(Node::Text(&words))?,
+            Event::CData(words) => each(Node::Text(&words))?,
+            Event::GeneralRef(reference) => {
+                let letter = match reference.resolve_char_ref() {
+                    Ok(Some(letter)) => letter.to_string(),
+                    _ => match quick_xml::escape::resolve_xml_entity(&reference) {
+                        Some(known) => known.to_owned(),
+                        None => return Err(broken(format!("it uses an entity of its own, `&{};`", &*reference))),
+                    },
+                };
+                each(Node::Text(&letter))?;
+            }
+            Event::DocType(_) => return Err(broken("it has a document type (DOCTYPE), which virk does not trust".into())),
+            Event::Eof if open.is_empty() => return Ok(()),
+            Event::Eof => return Err(broken("it ends in the middle".into())),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(xml: &str) -> Result<String, Refusal> {
+        let mut all = String::new();
+        walk("f.xml", xml.as_bytes(), &mut |node| {
+            match node {
+                Node::Open(element) => all.push_str(&format!("<{} {:?}>", element.name(), element.get("id"))),
+                Node::Close(name) => all.push_str(&format!("</{name}>")),
+                Node::Text(words) => all.push_str(words),
+            }
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    #[test]
+    fn elements_and_words_in_order() {
+        assert_eq!(told("<w:a w:id='1&amp;'>s&#229; &lt;b&gt;<c/></w:a>").unwrap(), "<a Some(\"1&\")>så <b><c None></c></a>");
+    }
+
+    #[test]
+    fn entities_and_document_types_are_refused() {
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>";
+        assert!(told(bomb).unwrap_err().what.contains("DOCTYPE"));
+        assert!(told("<a>&b;</a>").unwrap_err().what.contains("entity of its own"));
+        assert!(told("<a><b></a>").is_err() && told("<a>").is_err());
+        assert!(told(&"<a>".repeat(5000)).unwrap_err().what.contains("too deep"));
+    }
+}
