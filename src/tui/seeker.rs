@@ -4,18 +4,21 @@
 //! question was asked is dropped. While nothing is asked it brings the index up
 //! to the study.
 
-use crate::search::{Answer, Order, Query, Scope, Searcher};
+use crate::search::{Answer, Order, Query, Scope, Searcher, Setting};
 use crate::study::{Refusal, Study};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// What is asked, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
     /// The query.
     pub text: String,
+    /// What is searched; `None` for what the query says.
+    pub scope: Option<Scope>,
     /// In which order passages are to come.
     pub order: Order,
 }
@@ -32,6 +35,9 @@ pub struct Found {
     /// The passages; or what is wrong with the query.
     pub answer: Result<Answer, Refusal>,
 }
+
+/// How long a person waits without a word.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// At most so many passages are fetched; how many there are is always told.
 pub const MOST: usize = 2_000;
@@ -59,6 +65,10 @@ struct Slot {
     unread: bool,
     waiting: Option<Question>,
     busy: bool,
+    /// How many questions have been begun.
+    begun: u64,
+    /// Whether the one at hand takes longer than a person should wait without a word.
+    slow: bool,
     found: Option<Arc<Found>>,
     /// How many documents the index has read, and of how many, while it reads.
     reading: Option<(usize, usize)>,
@@ -115,7 +125,9 @@ impl Seeker {
         slot.unread = true;
         if !std::mem::replace(&mut slot.started, true) {
             let (shared, path) = (self.shared.clone(), self.path.clone());
+            let watched = shared.clone();
             thread::spawn(move || serve(&shared, &path));
+            thread::spawn(move || watch(&watched));
         }
         self.shared.ring(slot);
     }
@@ -126,6 +138,19 @@ impl Seeker {
         let mut slot = self.shared.slot();
         slot.waiting = Some(question);
         self.shared.ring(slot);
+    }
+
+    /// Stops what is being answered; nothing is asked then.
+    pub fn stop(&self) {
+        let mut slot = self.shared.slot();
+        slot.waiting = None;
+        self.shared.ring(slot);
+    }
+
+    /// Whether an answer takes longer than a person should wait without a word.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.shared.slot().slow
     }
 
     /// The newest answer.
@@ -173,7 +198,9 @@ fn serve(shared: &Shared, path: &Path) {
         match slot.waiting.take() {
             Some(question) => {
                 slot.busy = true;
+                slot.begun += 1;
                 drop(slot);
+                shared.bell.notify_all();
                 answer(shared, &mut searcher, &study, question);
             }
             None => {
@@ -185,14 +212,34 @@ fn serve(shared: &Shared, path: &Path) {
     }
 }
 
+/// Calls the screen when an answer takes long.
+fn watch(shared: &Shared) {
+    let mut slot = shared.slot();
+    while !slot.over {
+        if !slot.busy || slot.slow {
+            slot = shared.rest(slot);
+            continue;
+        }
+        let begun = slot.begun;
+        let same = |slot: &mut Slot| slot.busy && slot.begun == begun && !slot.over;
+        let (again, waited) = shared.bell.wait_timeout_while(slot, PATIENCE, same).unwrap_or_else(PoisonError::into_inner);
+        slot = again;
+        if waited.timed_out() {
+            slot.slow = true;
+            slot.call();
+        }
+    }
+}
+
 /// Answers a question, unless a newer one has been asked by then.
 fn answer(shared: &Shared, searcher: &mut Searcher, study: &Study, question: Question) {
-    let query = Query::parse(&question.text, study).map(|query| query.ordered(question.order));
+    let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false })
+        .map(|query| query.ordered(question.order));
     let scope = query.as_ref().ok().map(Query::scope);
     let answer = query.and_then(|query| searcher.search(study, &query, MOST));
     let found = Found { question, revision: study.revision(), scope, answer };
     let mut slot = shared.slot();
-    slot.busy = false;
+    (slot.busy, slot.slow) = (false, false);
     // A search that was stopped is no answer.
     let stopped = found.scope.is_some() && found.answer.is_err();
     if slot.waiting.is_none() && !stopped {
@@ -227,11 +274,11 @@ mod tests {
         let seeker = Seeker::new(Path::new("nowhere.virk"));
         let study = Study::default();
         for text in ["a", "ab", "abc"] {
-            seeker.ask(&study, Question { text: text.into(), order: Order::Reading });
+            seeker.ask(&study, Question { text: text.into(), ..Question::default() });
         }
         seeker.wait();
         assert_eq!(seeker.found().unwrap().question.text, "abc");
-        seeker.ask(&study, Question { text: "code:".into(), order: Order::Reading });
+        seeker.ask(&study, Question { text: "code:".into(), ..Question::default() });
         seeker.wait();
         assert!(seeker.found().unwrap().answer.is_err());
     }

@@ -89,3 +89,143 @@ fn order_and_copy() {
     let copied = screen.wishes.iter().find_map(|wish| if let Wish::Copy(text) = wish { Some(text.clone()) } else { None }).unwrap();
     assert!(copied.ends_with("(Mentor 2, Second talk, turn 2)"), "{copied}");
 }
+
+#[test]
+fn what_is_searched_is_seen_and_switched() {
+    let screen = studied(Depth::True).press("F3").types("grew").press("Esc").sees("in turns · in reading order · by document");
+    let screen = screen.press("s s").says("Searches in quotes").sees("Search in quotes › grew").sees("1 quote in 1 document");
+    let screen = screen.press("s").says("Searches in condensations").sees("= She saw herself and grew");
+    screen.press("s s").sees("0 memos").press("s").sees("Search › grew").sees("1 turn in 1 document");
+}
+
+#[test]
+fn a_memo_is_found_and_opened_at_its_quote() {
+    let screen = studied(Depth::True);
+    let document = screen.document();
+    let text = screen.study().document(document).unwrap().text.clone();
+    let at = text.find("One man").unwrap();
+    let quote = virk::study::theory::QuoteAt { document, span: virk::text::Span::of(at, at + 36) };
+    let on = virk::study::event::Target::Quote(quote);
+    screen.neighbour().perform(virk::study::Command::SetMemo { on, text: "he \u{1b}[31mlaughed".into() }).unwrap();
+    let screen = screen.give(Input::Focus).press("F3").types("in:memos laughed").press("Down");
+    screen
+        .sees("1 memo")
+        .sees("Memo on “One man")
+        .sees("he ␛[31mlaughed")
+        .press("Enter")
+        .selects("One man saw himself and got smaller.");
+}
+
+#[test]
+fn passages_stand_by_document_by_informant_or_by_themselves() {
+    let screen = studied(Depth::True).press("F3").types("look OR saw").press("Esc").sees(" First talk  2").sees(" Second talk  1");
+    let screen = screen.press("j b").says("Passages by informant").sees(" Mentor 1  2").sees("Mentor 1 · First talk, turn 2");
+    let screen = screen.sees("passage 2 of 3").press("J").sees("passage 3 of 3").press("K").sees("passage 1 of 3");
+    screen.press("b").says("Passages without headings").sees_not("Mentor 1  2").press("b").says("Passages by document");
+}
+
+#[test]
+fn the_turns_around_a_passage_are_shown_when_asked_for() {
+    let screen = studied(Depth::True).press("F3").types("\"friend\"").press("Esc").sees_not("I: Always?");
+    screen
+        .press("t")
+        .sees("I: Always?")
+        .sees("1 turn around")
+        .press("t")
+        .sees("Mentor 1: She saw herself")
+        .press("t")
+        .sees_not("I: Always?");
+}
+
+#[test]
+fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
+    let screen = studied(Depth::True).press("F3").types("saw").press("Esc Space Space").sees("2 chosen");
+    let screen = screen.press("c").sees("Code how much of each?").press("s").sees("Code 2 sentences").types("Tool").press("Enter");
+    let screen = screen.says("Coded 2 sentences as Tool; u takes it back").sees_not("2 chosen");
+    assert_eq!(screen.study().codings().filter(|coding| coding.code == screen.code("Tool")).count(), 2);
+    let screen = screen.press("* c s").types("Tool").press("Enter").says("Nothing to code: 2 sentences coded so already");
+    let screen = screen.press("Esc u");
+    assert_eq!(screen.study().codings().filter(|coding| coding.code == screen.code("Tool")).count(), 0);
+}
+
+#[test]
+fn what_is_coded_is_found_at_once_and_what_is_taken_back_is_gone() {
+    let screen =
+        studied(Depth::True).press("F3").types("code:tool").sees("0 quotes").press("Ctrl-u").types("friend").press("Esc c w");
+    let screen = screen.types("Tool").press("Enter").says("Coded 1 place as Tool; u takes it back");
+    let screen = screen.press("/ Ctrl-u").types("code:tool").sees("1 quote in 1 document").press("Esc u").sees("0 quotes");
+    screen.press("U").sees("1 quote in 1 document");
+}
+
+#[test]
+fn the_chosen_quotes_get_another_code_or_speak_to_a_link() {
+    let screen = studied(Depth::True).press("F3").types("code:reflection").press("Esc *").sees("3 chosen");
+    let screen = screen
+        .press("r")
+        .sees("Which code is to be another?")
+        .types("Refl")
+        .press("Enter")
+        .sees("Instead of Reflection, for 3 codings");
+    let screen = screen.types("Relationship").press("Enter").says("3 codings of Reflection are Relationship now; u takes it back");
+    let screen = screen.sees("0 quotes").press("u").sees("3 quotes").press("* p").sees("To which link do 3 passages speak?");
+    let screen = screen.types("Relationship").press("Enter n").sees("3 passages: nuances Relationship → Development");
+    let link = screen.study().theory().map(|theory| theory.links[1]).unwrap();
+    assert_eq!(screen.study().polarities(link).count(), 3);
+    let screen = screen.press("u");
+    assert_eq!(screen.study().polarities(link).count(), 0);
+}
+
+#[test]
+fn a_facet_narrows_the_search() {
+    let screen =
+        studied(Depth::True).press("F3").types("look OR saw").press("Esc f").sees("Narrow 3 passages by").types("mentor 2");
+    let screen = screen.press("Enter").sees("(look OR saw) informant:\"Mentor 2\"").sees("1 turn in 1 document");
+    screen.press("/ Ctrl-u").types("zebra").press("Esc f").says("Nothing was found that could be narrowed");
+}
+
+#[test]
+fn a_search_is_saved_and_asked_again() {
+    let screen =
+        studied(Depth::True).press("F3 Esc P").sees("No search is saved yet").press("S").sees("Write a search that can be read");
+    let screen = screen.press("/").types("saw").press("Esc s s S").types("seeing").press("Enter").says("Saved the search “seeing”");
+    let screen = screen.press("/ Ctrl-u").types("else").press("Esc s s s s P").sees("seeing").press("Enter");
+    screen.sees("Search in quotes › saw").press("u").sees("Undid: Saved the search “seeing”");
+}
+
+#[test]
+fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
+    let screen = studied(Depth::True)
+        .press("F3")
+        .types("saw")
+        .press("Esc v j v")
+        .sees("2 chosen")
+        .press("y")
+        .says("Copied 2 passages with their sources");
+    let copied = screen.wishes.iter().find_map(|wish| if let Wish::Copy(text) = wish { Some(text.clone()) } else { None }).unwrap();
+    assert_eq!(copied.matches("(Mentor 1, First talk, turn ").count(), 2, "{copied}");
+    let path = screen.folder().join("found.md");
+    let screen = screen.press("e").sees("Write the passages as").press("m Ctrl-u").types(path.to_str().unwrap()).press("Enter");
+    let screen = screen.sees("Wrote 2 passages to");
+    let written = std::fs::read_to_string(screen.folder().join("found.md")).unwrap();
+    assert!(written.contains("One man saw himself"), "{written}");
+}
+
+#[test]
+fn beside_a_wide_list_stands_who_says_what() {
+    let screen = studied(Depth::None).sized(130, 30).press("F3").types("code:*").press("Esc");
+    let row = |text: &str, name: &str| {
+        text.lines().find_map(|row| {
+            row.split_once(&format!("│ {name} ")).map(|(_, cells)| cells.split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+    };
+    let text = screen.text();
+    assert_eq!(row(&text, "Who × code").as_deref(), Some("all ◆Re ▲De"), "{text}");
+    assert_eq!(row(&text, "Mentor 1").as_deref(), Some("2 2 2"), "{text}");
+    screen.sized(100, 30).sees_not("Who × code");
+}
+
+#[test]
+fn the_hits_of_a_search_are_walked_in_the_document() {
+    let screen = studied(Depth::True).press("F3").types("\"saw\"").press("Enter Enter");
+    screen.press("n").says("Hit 1 of 2").selects("saw").press("n").says("Hit 2 of 2").press("q").sees("passage 1 of 2");
+}

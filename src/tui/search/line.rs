@@ -32,7 +32,12 @@ impl Search {
 }
 
 /// What stands before the line.
-const BEFORE: &str = "Search › ";
+fn before(search: &Search) -> String {
+    match search.scope {
+        None => "Search › ".into(),
+        Some(scope) => format!("Search in {scope} › "),
+    }
+}
 
 /// Typing in the line.
 struct Line;
@@ -92,17 +97,22 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.blank(head);
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let mut right = counted(search);
+    if desk.seeker.is_slow() && search.waits() {
+        right += "  searching; Esc stops";
+    }
     if let Some((done, all)) = desk.seeker.reading() {
         right += &format!("  reading {done} of {}", number::some(all, "document"));
     }
     let end = canvas.put_right(area.y, area.right() - 1, &right, quiet).saturating_sub(1);
-    let x = canvas.put(area.x + 1, area.y, end, BEFORE, title);
+    let x = canvas.put(area.x + 1, area.y, end, &before(search), title);
     let field = Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 };
     search.line.draw(canvas, field, search.typing);
     match search.news.as_ref().map(|news| &news.answer) {
         Some(Err(refusal)) => draw_mistake(search, refusal, canvas, field, area),
         _ => {
-            for (y, line) in (area.y + 1..head.bottom()).zip([WORDS, FIELDS]) {
+            let lines =
+                if search.typing || search.len() == 0 { [WORDS.into(), FIELDS.into()] } else { [standing(search), keys(desk)] };
+            for (y, line) in (area.y + 1..head.bottom()).zip(&lines) {
                 canvas.put_cut(area.x + 1, y, area.right() - 1, line, quiet);
             }
         }
@@ -113,7 +123,41 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 const WORDS: &str = "words \"a phrase\" begin* typo~ a NEAR/5 b  a OR b  NOT c  ( ) /regex/ uncoded";
 
 /// What may be asked of codings, speakers and places.
-const FIELDS: &str = "code: mechanism: informant: role: document: polarity: link: theme: coder: kind:";
+const FIELDS: &str = "code: mechanism: informant: role: document: polarity: link: theme: memo: in:memos";
+
+/// How the passages are shown, and how many are chosen.
+fn standing(search: &Search) -> String {
+    let scope = search.found.as_ref().and_then(|found| found.scope).unwrap_or(Scope::Turns);
+    let mut said = vec![format!("in {scope}")];
+    if scope != Scope::Memos {
+        said.push(if search.best_first { "the best first" } else { "in reading order" }.into());
+        said.push(search.by.told().into());
+    }
+    if search.context > 0 {
+        said.push(format!("{} around", number::some(search.context, "turn")));
+    }
+    match (0..search.len()).filter(|row| search.has_chosen(*row)).count() {
+        0 => {}
+        count => said.push(format!("{count} chosen")),
+    }
+    said.join(" · ")
+}
+
+/// The keys that change it.
+fn keys(desk: &Desk) -> String {
+    let key = |name: &str, word: &str| format!("{} {word}", desk.key(name));
+    let all = [
+        key("scope", "scope"),
+        key("order", "order"),
+        key("group", "group"),
+        key("context_lines", "around"),
+        key("narrow", "narrow"),
+        key("choose", "choose"),
+        key("save_search", "save"),
+        key("saved_searches", "saved"),
+    ];
+    all.join("  ")
+}
 
 /// Says what is wrong below the place where it is.
 fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, field: Rect, area: Rect) {
@@ -138,12 +182,11 @@ fn draw_mistake(search: &Search, refusal: &Refusal, canvas: &mut Canvas<'_>, fie
 fn counted(search: &Search) -> String {
     let Some(found) = &search.found else { return String::new() };
     let Ok(Passages { passages, total, .. }) = &found.answer else { return String::new() };
-    let waits = search.asked.as_ref().is_some_and(|(asked, _)| search.news.as_ref().is_none_or(|news| news.question != *asked));
     let unit = found.scope.unwrap_or(Scope::Turns).noun();
     let documents = passages.iter().map(|passage| passage.document).collect::<std::collections::HashSet<_>>().len();
     let count = match passages.len() {
         shown if shown < *total => format!("first {shown} of {}", number::some(*total, unit)),
         _ => format!("{} in {}", number::some(*total, unit), number::some(documents, "document")),
     };
-    if waits { format!("{count} …") } else { count }
+    if search.waits() { format!("{count} …") } else { count }
 }

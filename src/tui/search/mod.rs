@@ -1,18 +1,25 @@
 //! The search: a line to ask in, and the passages that answer it, by document
-//! or the best first. Asking never waits: the [`seeker`](super::seeker) answers
-//! from a thread of its own, and until it has, the last answer stays.
+//! or informant, in reading order or the best first. Asking never waits: the
+//! [`seeker`](super::seeker) answers from a thread of its own, and until it has,
+//! the last answer stays.
 
+mod actions;
 mod advice;
+mod arranged;
+mod chosen;
+mod counts;
+mod deeds;
+mod facets;
 mod line;
 mod passages;
+mod saved;
 
+pub use actions::ACTIONS;
 pub use line::ask;
 
 use super::{
-    action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
-    excerpt::Excerpt,
     input::{Did, Mouse},
     layer::field::Field,
     list::List,
@@ -20,8 +27,12 @@ use super::{
     transcript::Transcript,
     view::{Page, View},
 };
-use crate::search::{Order, Passage};
-use crate::study::Study;
+use crate::search::{Answer, Memo, Order, Passage, Scope};
+use crate::study::{event::Target, theory::QuoteAt};
+use crate::text::Span;
+use arranged::{Arranged, By};
+use chosen::Chosen;
+use counts::Counts;
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -31,49 +42,38 @@ pub struct Search {
     line: Field,
     /// Whether one types in the line, or walks the passages.
     typing: bool,
+    /// What is searched, when the query is not to say it.
+    scope: Option<Scope>,
     best_first: bool,
+    by: By,
+    /// Turns shown around each passage.
+    context: usize,
     /// What was asked last, and of which revision of the study.
     asked: Option<(Question, u64)>,
+    /// What was asked and then stopped.
+    stopped: Option<(Question, u64)>,
     /// The newest answer, also to a question that could not be read.
     news: Option<Arc<Found>>,
     /// The newest answer with passages; they stay while one types on.
     found: Option<Arc<Found>>,
+    arranged: Arranged,
+    counts: Counts,
+    chosen: Chosen,
     list: List,
     area: Rect,
 }
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut Search, &mut Desk),
-) -> Action {
-    Action { name, keys, doc, hint, run: Run::Search(run) }
+/// Something that was found, on a row of the list.
+enum Item<'a> {
+    Passage(&'a Passage),
+    Memo(&'a Memo),
 }
-
-/// What can be done in the search.
-pub const ACTIONS: &[Action] = &[
-    action("ask", &["/", "i", "F3"], "ask", "Write what to search for", Search::ask),
-    action("open_passage", &["Enter", "l", "Right"], "open", "Open the passage in its document", Search::open),
-    action("next_passage", &["j", "Down"], "", "Go to the next passage", |view, _| view.list.step(1)),
-    action("previous_passage", &["k", "Up"], "", "Go to the passage before; from the first one to the line", Search::up),
-    action("next_found_document", &["J", "Tab"], "next document", "Go to the passages of the next document", |view, _| {
-        view.by_document(true)
-    }),
-    action("previous_found_document", &["K", "Shift-Tab"], "", "Go to the passages of the document before", |view, _| {
-        view.by_document(false)
-    }),
-    action("passages_down", &["PgDn", "Ctrl-d"], "", "Go ten passages down", |view, _| view.list.step(10)),
-    action("passages_up", &["PgUp", "Ctrl-u"], "", "Go ten passages up", |view, _| view.list.step(-10)),
-    action("first_passage", &["Home", "g g"], "", "Go to the first passage", |view, _| view.list.go(0)),
-    action("last_passage", &["End", "G"], "", "Go to the last passage", |view, _| view.list.step(isize::MAX / 2)),
-    action("order", &["o"], "order", "Order passages by document, or the best first", Search::toggle_order),
-    action("copy_passage", &["y"], "", "Copy the passage with who said it and where", Search::copy),
-];
 
 /// Rows above the passages: the line, what is wrong with it or may be typed, a rule.
 const HEAD: u16 = 3;
+
+/// Turns shown around a passage at most.
+const MOST_CONTEXT: usize = 2;
 
 impl Search {
     /// What is typed.
@@ -82,20 +82,118 @@ impl Search {
         self.line.text()
     }
 
+    fn answer(&self) -> Option<&Answer> {
+        self.found.as_ref()?.answer.as_ref().ok()
+    }
+
     /// The passages on the screen.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
-        self.found.as_ref().and_then(|found| found.answer.as_ref().ok()).map_or(&[], |answer| &answer.passages)
+        self.answer().map_or(&[], |answer| &answer.passages)
+    }
+
+    /// The passage on a row.
+    fn passage(&self, row: usize) -> Option<&Passage> {
+        self.passages().get(*self.arranged.order.get(row)?)
+    }
+
+    fn item(&self, row: usize) -> Option<Item<'_>> {
+        let memo = || self.answer()?.memos.get(row).map(Item::Memo);
+        self.passage(row).map(Item::Passage).or_else(memo)
+    }
+
+    /// How many rows the list has.
+    fn len(&self) -> usize {
+        self.answer().map_or(0, |answer| answer.passages.len() + answer.memos.len())
+    }
+
+    /// What to do something with: what is chosen, else where one stands.
+    fn meant(&self) -> Vec<Passage> {
+        let at = self.list.at();
+        let rows = 0..self.arranged.order.len();
+        let is_meant = |row: &usize| if self.chosen.is_empty() { *row == at } else { self.has_chosen(*row) };
+        rows.filter(is_meant).filter_map(|row| self.passage(row).cloned()).collect()
+    }
+
+    fn has_chosen(&self, row: usize) -> bool {
+        self.passage(row).is_some_and(|passage| self.chosen.has(place(passage), row, self.list.at()))
+    }
+
+    fn choose(&mut self, desk: &mut Desk) {
+        match self.passage(self.list.at()).map(place) {
+            Some(at) => {
+                self.chosen.toggle(at);
+                self.list.step(1);
+                self.say_chosen(desk);
+            }
+            None => desk.say("There is no passage to choose here"),
+        }
+    }
+
+    fn choose_range(&mut self, desk: &mut Desk) {
+        if let Some(from) = self.chosen.begin_or_end(self.list.at()) {
+            let (low, high) = (from.min(self.list.at()), from.max(self.list.at()));
+            let places: Vec<QuoteAt> = (low..=high).filter_map(|row| self.passage(row).map(place)).collect();
+            self.chosen.extend(places);
+        }
+        self.say_chosen(desk);
+    }
+
+    fn choose_all(&mut self, desk: &mut Desk) {
+        let all = (0..self.len()).all(|row| self.has_chosen(row));
+        self.chosen.clear();
+        if !all {
+            let places: Vec<QuoteAt> = self.passages().iter().map(place).collect();
+            self.chosen.extend(places);
+        }
+        self.say_chosen(desk);
+    }
+
+    /// Whether an answer is waited for.
+    fn waits(&self) -> bool {
+        let asked = |(asked, revision): &(Question, u64)| {
+            self.news.as_ref().is_none_or(|news| news.question != *asked || news.revision != *revision)
+        };
+        self.asked.as_ref().is_some_and(asked) && self.stopped != self.asked
+    }
+
+    fn choose_none(&mut self, desk: &mut Desk) {
+        if self.waits() {
+            desk.seeker.stop();
+            self.stopped = self.asked.clone();
+            desk.say("Stopped searching; change the line to search again");
+            return;
+        }
+        self.chosen.clear();
+        self.say_chosen(desk);
+    }
+
+    fn say_chosen(&self, desk: &mut Desk) {
+        match (0..self.len()).filter(|row| self.has_chosen(*row)).count() {
+            0 => desk.say("Nothing is chosen"),
+            count => desk.say(format!(
+                "{count} chosen: {} codes, {} copies, {} exports them",
+                desk.key("code_passages"),
+                desk.key("copy_passage"),
+                desk.key("export_passages")
+            )),
+        }
     }
 
     fn open(&mut self, desk: &mut Desk) {
-        match self.passages().get(self.list.at()) {
-            Some(passage) => {
-                let page = Transcript::at(passage.document, passage.span);
-                desk.go(Go::Open(Box::new(Page::Transcript(Box::new(page)))));
-            }
-            None => self.ask(desk),
-        }
+        let at = match self.item(self.list.at()) {
+            Some(Item::Passage(passage)) => Some(place(passage)),
+            Some(Item::Memo(Memo { on: Target::Quote(quote), .. })) => Some(*quote),
+            Some(Item::Memo(memo)) => return desk.say(format!("This memo is on {}", desk.study().target_in_words(memo.on))),
+            None => None,
+        };
+        let Some(QuoteAt { document, span }) = at else { return self.ask(desk) };
+        let here = self.passages().iter().filter(|passage| passage.document == document);
+        let mut hits: Vec<Span> = here.flat_map(|passage| passage.matches.clone()).collect();
+        hits.sort_unstable();
+        hits.dedup();
+        let page = Transcript::at(document, span).with_hits(hits);
+        desk.go(Go::Open(Box::new(Page::Transcript(Box::new(page)))));
     }
 
     fn up(&mut self, desk: &mut Desk) {
@@ -105,33 +203,51 @@ impl Search {
         }
     }
 
-    fn by_document(&mut self, forward: bool) {
-        let (passages, at) = (self.passages(), self.list.at());
-        let begins = |place: &usize| *place == 0 || passages[*place - 1].document != passages[*place].document;
-        let place = if forward { (at + 1..passages.len()).find(begins) } else { (0..at.min(passages.len())).rev().find(begins) };
-        if let Some(place) = place {
-            self.list.go(place);
+    fn by_group(&mut self, forward: bool) {
+        if let Some(row) = self.arranged.beside(self.list.at(), forward) {
+            self.list.go(row);
         }
     }
 
     fn toggle_order(&mut self, desk: &mut Desk) {
         self.best_first = !self.best_first;
         self.list.go(0);
-        desk.say(if self.best_first { "The best passages first" } else { "Passages by document" });
+        desk.say(if self.best_first { "The best passages first" } else { "Passages in reading order" });
     }
 
-    fn copy(&mut self, desk: &mut Desk) {
-        let Some(text) = self.passages().get(self.list.at()).and_then(|passage| passages::citation(desk.study(), passage)) else {
-            desk.say("There is no passage to copy");
-            return;
-        };
-        desk.say("Copied the passage with its source");
-        desk.go(Go::Copy(text));
+    fn next_group(&mut self, desk: &mut Desk) {
+        let here = self.passage(self.list.at()).map(place);
+        self.by = self.by.next();
+        self.arrange(desk);
+        if let Some(row) = here.and_then(|here| (0..self.len()).find(|row| self.passage(*row).map(place) == Some(here))) {
+            self.list.go(row);
+        }
+        desk.say(self.by.said());
+    }
+
+    fn more_context(&mut self, desk: &mut Desk) {
+        self.context = if self.context == MOST_CONTEXT { 0 } else { self.context + 1 };
+        desk.say(match self.context {
+            0 => "Passages without what stands around them",
+            1 => "With the turn before and after",
+            _ => "With two turns before and after",
+        });
+    }
+
+    fn next_scope(&mut self, desk: &mut Desk) {
+        let all = [None].into_iter().chain(Scope::ALL.map(Some)).collect::<Vec<_>>();
+        let at = all.iter().position(|scope| *scope == self.scope).unwrap_or(0);
+        self.scope = all[(at + 1) % all.len()];
+        self.list.go(0);
+        match self.scope {
+            Some(scope) => desk.say(format!("Searches in {scope}")),
+            None => desk.say("Searches in turns, or in quotes as soon as the query speaks of codes"),
+        }
     }
 
     fn question(&self) -> Question {
         let order = if self.best_first { Order::Ranked } else { Order::Reading };
-        Question { text: self.line.text().trim_end().to_owned(), order }
+        Question { text: self.line.text().trim_end().to_owned(), scope: self.scope, order }
     }
 
     /// Asks when what is typed, or the study, is not what was asked last.
@@ -140,6 +256,7 @@ impl Search {
         if now.0.text.trim().is_empty() {
             desk.seeker.prepare(desk.study());
             (self.asked, self.news, self.found) = (None, None, None);
+            self.arrange(desk);
         } else if self.asked.as_ref() != Some(&now) {
             desk.seeker.ask(desk.study(), now.0.clone());
             self.asked = Some(now);
@@ -160,25 +277,30 @@ impl Search {
                 self.list.go(0);
             }
             self.found = Some(found.clone());
+            self.arrange(desk);
         }
         self.news = Some(found);
     }
 
+    /// Arranges and counts what was found; forgets the choice of what was not.
+    fn arrange(&mut self, desk: &Desk) {
+        let order = self.question().order;
+        self.arranged = Arranged::new(desk.study(), self.passages(), self.by, order);
+        self.counts = Counts::new(desk.study(), self.passages());
+        self.chosen.keep(&self.passages().iter().map(place).collect());
+    }
+
+    /// Where the passages are drawn.
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.area.height);
-        Rect { y: self.area.y + head, height: self.area.height - head, ..self.area }
+        let width = self.area.width - self.counts.width(self.area.width);
+        Rect { y: self.area.y + head, height: self.area.height - head, width, ..self.area }
     }
+}
 
-    fn excerpt(&self, study: &Study, passage: &Passage) -> Excerpt {
-        passages::excerpt(study, passage, self.rows())
-    }
-
-    /// The height of an item: its document's heading, who speaks, the words, a blank.
-    fn height(&self, study: &Study, place: usize) -> u16 {
-        self.passages()
-            .get(place)
-            .map_or(0, |passage| self.excerpt(study, passage).height() + 2 + u16::from(passages::is_headed(self.passages(), place)))
-    }
+/// Where a passage lies.
+fn place(passage: &Passage) -> QuoteAt {
+    QuoteAt { document: passage.document, span: passage.span }
 }
 
 impl View for Search {
@@ -188,7 +310,7 @@ impl View for Search {
         self.take_answer(desk);
         let mut list = self.list;
         // The blank below the last item in sight may fall off the screen.
-        list.settle(self.passages().len(), self.rows().height + 1, |place| self.height(desk.study(), place));
+        list.settle(self.len(), self.rows().height + 1, |row| passages::height(self, desk.study(), row));
         self.list = list;
     }
 
@@ -196,13 +318,17 @@ impl View for Search {
         line::draw(self, desk, canvas, area);
         if self.line.text().trim().is_empty() {
             advice::draw(desk, canvas, self.rows());
-        } else {
-            passages::draw(self, desk, canvas, self.rows());
+            return;
+        }
+        let rows = self.rows();
+        passages::draw(self, desk, canvas, rows);
+        if rows.width < area.width {
+            self.counts.draw(desk.study(), canvas, Rect { x: rows.right(), width: area.right() - rows.right(), ..rows });
         }
     }
 
     fn whereabouts(&self, _: &Desk) -> String {
-        match self.passages().len() {
+        match self.len() {
             0 => "search".into(),
             count => format!("passage {} of {count}", self.list.at() + 1),
         }
@@ -214,7 +340,7 @@ impl View for Search {
             Did::Press if mouse.at.y == self.area.y => self.ask(desk),
             Did::Press if self.rows().contains(mouse.at) => {
                 let row = mouse.at.y - self.rows().y;
-                let Some(place) = self.list.item_at(row, |place| self.height(desk.study(), place)) else { return };
+                let Some(place) = self.list.item_at(row, |row| passages::height(self, desk.study(), row)) else { return };
                 // A click on the passage one stands on opens it.
                 if place == self.list.at() { self.open(desk) } else { self.list.go(place) }
             }

@@ -1,39 +1,64 @@
-//! The passages that were found: by document, each with who speaks, its codes
-//! and its words, with what was asked for marked at its place.
+//! The passages that were found: each with who speaks, its codes and its words,
+//! with what was asked for marked at its place, and what stands around it.
 
-use super::Search;
-use crate::search::Passage;
-use crate::study::{Study, quote::CodedText};
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, desk::Desk, excerpt::Excerpt, theme::Meaning, transcript};
+use super::{Item, Search, arranged::By, place};
+use crate::search::{Beside, Context, Memo, Note, Passage};
+use crate::study::{Document, Study};
+use crate::text::{Span, harmless};
+use crate::tui::{canvas::Canvas, desk::Desk, excerpt::Excerpt, theme::Meaning};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 /// Columns that stand before the words.
 const INDENT: u16 = 4;
 
-/// Whether a passage stands below the heading of its document.
-pub fn is_headed(passages: &[Passage], place: usize) -> bool {
-    place == 0 || passages.get(place - 1).map(|before| before.document) != passages.get(place).map(|passage| passage.document)
+/// The rows of one item, laid out.
+struct Laid {
+    words: Excerpt,
+    /// What was written about the words, where that was searched.
+    note: Excerpt,
+    context: Context,
 }
 
-/// The words of a passage, as many as there is room for.
-pub fn excerpt(study: &Study, passage: &Passage, area: Rect) -> Excerpt {
-    let Some(document) = study.document(passage.document) else { return Excerpt::default() };
-    let rows = if area.height >= 36 { 8 } else { 4 };
-    let columns = area.width.saturating_sub(INDENT + 2).min(110);
-    Excerpt::new(&document.text, passage.span, passage.matches.first().copied(), columns, rows)
+impl Laid {
+    fn new(search: &Search, document: &Document, passage: &Passage, area: Rect) -> Laid {
+        let columns = columns(area);
+        let rows = if area.height >= 36 { 8 } else { 4 };
+        let words = Excerpt::new(&document.text, passage.span, passage.matches.first().copied(), columns, rows);
+        let note = passage.note.as_ref().map_or_else(Excerpt::default, |note| noted(note, columns));
+        Laid { words, note, context: Context::around(document, passage.span, search.context) }
+    }
+
+    fn height(&self) -> u16 {
+        self.words.height() + self.note.height() + (self.context.before.len() + self.context.after.len()) as u16
+    }
 }
 
-/// Words, who said them and where.
-pub fn citation(study: &Study, passage: &Passage) -> Option<String> {
-    let document = study.document(passage.document)?;
-    Some(transcript::citation(&CodedText::new(study, document).quote(passage.span)))
+fn columns(area: Rect) -> u16 {
+    area.width.saturating_sub(INDENT + 2).min(110)
 }
 
-/// Draws the passages in sight, or that there are none.
+fn noted(note: &Note, columns: u16) -> Excerpt {
+    Excerpt::new(&note.text, Span::of(0, note.text.len()), note.matches.first().copied(), columns, 4)
+}
+
+/// The height of an item: its heading, who speaks, the words with what belongs to them, a blank.
+pub fn height(search: &Search, study: &Study, row: usize) -> u16 {
+    let area = search.rows();
+    match search.item(row) {
+        Some(Item::Passage(passage)) => {
+            let headed = search.arranged.heads.get(row).is_some_and(Option::is_some);
+            let laid = study.document(passage.document).map(|document| Laid::new(search, document, passage, area));
+            laid.map_or(0, |laid| laid.height()) + 2 + u16::from(headed)
+        }
+        Some(Item::Memo(memo)) => noted(&memo.note, columns(area)).height() + 2,
+        None => 0,
+    }
+}
+
+/// Draws the items in sight, or that there are none.
 pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    if search.passages().is_empty() {
+    if search.len() == 0 {
         if search.news.as_ref().is_some_and(|news| news.answer.is_ok()) {
             let hint = "Nothing found. A beginning finds more: relat*; also typing errors: mentro~; or leave something out.";
             canvas.paragraph(Rect { x: area.x + 1, width: area.width - 2, ..area }, hint, canvas.style(Meaning::Quiet));
@@ -41,54 +66,108 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let mut y = area.y;
-    for place in search.list.top()..search.passages().len() {
+    for row in search.list.top()..search.len() {
         if y >= area.bottom() {
             return;
         }
-        y = draw_one(search, desk, canvas, Rect { y, height: area.bottom() - y, ..area }, place);
+        let room = Rect { y, height: area.bottom() - y, ..area };
+        y = match search.item(row) {
+            Some(Item::Passage(passage)) => draw_passage(search, desk, canvas, room, row, passage),
+            Some(Item::Memo(memo)) => draw_memo(search, desk, canvas, room, row, memo),
+            None => return,
+        };
     }
 }
 
-/// Draws one passage on top of `area` and answers with the row below it.
-fn draw_one(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, place: usize) -> u16 {
+/// Draws a passage on top of `area` and answers with the row below it.
+fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, row: usize, passage: &Passage) -> u16 {
     let study = desk.study();
-    let (passages, mut y) = (search.passages(), area.y);
-    let Some((passage, document)) = passages.get(place).and_then(|found| Some((found, study.document(found.document)?))) else {
-        return y;
-    };
-    let quiet = canvas.style(Meaning::Quiet);
-    if is_headed(passages, place) {
-        let title = canvas.style(Meaning::Title);
-        let x = canvas.put(area.x + 1, y, area.right() - 1, &harmless::one_line(&document.body.title), title);
-        if !search.best_first {
-            let count = passages.iter().filter(|other| other.document == passage.document).count();
-            canvas.put(x + 2, y, area.right() - 1, &count.to_string(), quiet);
-        }
+    let Some(document) = study.document(passage.document) else { return area.y };
+    let (mut y, end, quiet) = (area.y, area.right() - 1, canvas.style(Meaning::Quiet));
+    if let Some(head) = search.arranged.heads.get(row).and_then(Option::as_ref) {
+        let x = canvas.put_cut(area.x + 1, y, end, &head.title, canvas.style(Meaning::Title));
+        canvas.put(x + 2, y, end, &head.count.to_string(), quiet);
         y += 1;
     }
-    if y >= area.bottom() {
-        return y;
-    }
     let head = y;
+    if y < area.bottom() {
+        if search.chosen.has(place(passage), row, search.list.at()) {
+            canvas.put(area.x, y, end, "✓", canvas.style(Meaning::Key));
+        }
+        let place = if search.by == By::Document { "" } else { &document.body.title };
+        draw_source(study, canvas, Rect { y, height: 1, ..area }, document, (passage, place));
+        y += 1;
+    }
+    // Laid out for the whole list, so that an item at the foot has the rows it has above.
+    let laid = Laid::new(search, document, passage, search.rows());
+    for beside in &laid.context.before {
+        draw_beside(document, beside, canvas, Rect { y, ..area }, area.bottom());
+        y += 1;
+    }
+    let (plain, marked) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+    let room = |y: u16| Rect { x: area.x + INDENT, y, width: area.width - INDENT - 1, height: area.bottom().saturating_sub(y) };
+    laid.words.draw(canvas, room(y), &document.text, &passage.matches, plain, marked);
+    y += laid.words.height();
+    if let Some(note) = &passage.note {
+        if y < area.bottom() {
+            canvas.put(area.x + INDENT - 2, y, end, "=", quiet);
+        }
+        laid.note.draw(canvas, room(y), &note.text, &note.matches, canvas.style(Meaning::Said), marked);
+        y += laid.note.height();
+    }
+    for beside in &laid.context.after {
+        draw_beside(document, beside, canvas, Rect { y, ..area }, area.bottom());
+        y += 1;
+    }
+    stand(search, canvas, area, row, head, y);
+    y + 1
+}
+
+/// Who speaks, in which turn, at which place, under which codes.
+fn draw_source(study: &Study, canvas: &mut Canvas<'_>, row: Rect, document: &Document, (passage, place): (&Passage, &str)) {
+    let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(Meaning::Quiet));
     let informant = passage.informant.and_then(|id| study.informant(id));
     let label = document.turns().get(passage.turn).and_then(|turn| document.label(turn)).unwrap_or("Nobody named");
     let who = harmless::one_line(informant.map_or(label, |known| &known.body.name));
-    let end = area.right() - 1;
-    let x = canvas.put(area.x + 2, y, end, &who, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
-    let mut x = canvas.put(x, y, end, &format!(" · turn {}", passage.turn + 1), quiet) + 2;
+    let x = canvas.put(row.x + 2, y, end, &who, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
+    let comma = if place.is_empty() { "" } else { ", " };
+    let place = harmless::one_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
+    let mut x = canvas.put(x, y, end, &place, quiet) + 2;
     for code in passage.codes.iter().filter_map(|id| study.code(*id)) {
         let sign = format!("{}{}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
         if x + 4 < end {
             x = canvas.put(x, y, end, &sign, canvas.theme.code(&code.body.colour)) + 1;
         }
     }
-    let excerpt = search.excerpt(study, passage);
-    let words = Rect { x: area.x + INDENT, y: y + 1, width: area.width - INDENT - 1, height: area.bottom().saturating_sub(y + 1) };
-    excerpt.draw(canvas, words, &document.text, &passage.matches, canvas.style(Meaning::Text), canvas.style(Meaning::Match));
-    y += 1 + excerpt.height();
-    if place == search.list.at() && !search.typing {
-        let rows = Rect { y: head, height: (y - head).min(area.bottom() - head), ..area };
+}
+
+/// One row of what stands around a passage.
+fn draw_beside(document: &Document, beside: &Beside, canvas: &mut Canvas<'_>, row: Rect, bottom: u16) {
+    if row.y >= bottom {
+        return;
+    }
+    let label = document.turns().get(beside.turn).and_then(|turn| document.label(turn));
+    // A screen is never wider than this many characters of a turn.
+    let words: String = beside.words.text(&document.text).chars().take(400).collect();
+    let text = harmless::one_line(&format!("{}{words}", label.map(|label| format!("{label}: ")).unwrap_or_default()));
+    canvas.put_cut(row.x + INDENT, row.y, row.right() - 1, &text, canvas.style(Meaning::Quiet));
+}
+
+fn draw_memo(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, row: usize, memo: &Memo) -> u16 {
+    let on = harmless::one_line(&format!("Memo on {}", desk.study().target_in_words(memo.on)));
+    canvas.put_cut(area.x + 2, area.y, area.right() - 1, &on, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
+    let excerpt = noted(&memo.note, columns(search.rows()));
+    let y = area.y + 1;
+    let room = Rect { x: area.x + INDENT, y, width: area.width - INDENT - 1, height: area.bottom().saturating_sub(y) };
+    excerpt.draw(canvas, room, &memo.note.text, &memo.note.matches, canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+    stand(search, canvas, area, row, area.y, y + excerpt.height());
+    y + excerpt.height() + 1
+}
+
+/// Shows the item one stands on.
+fn stand(search: &Search, canvas: &mut Canvas<'_>, area: Rect, row: usize, from: u16, to: u16) {
+    if row == search.list.at() && !search.typing {
+        let rows = Rect { y: from, height: to.min(area.bottom()).saturating_sub(from), ..area };
         canvas.restyle(rows, canvas.style(Meaning::Current));
     }
-    y + 1
 }

@@ -228,7 +228,8 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
 
 /// The codebook to pick from, in the order of its tree; `here` are the codes
 /// the words have already.
-fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
+#[must_use]
+pub fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
     let study = desk.study();
     let counts = study.coding_counts();
     let choice = |(depth, code): (usize, &Code)| Choice {

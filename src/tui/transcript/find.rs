@@ -14,6 +14,8 @@ use regex::{Regex, RegexBuilder};
 #[derive(Default)]
 pub struct Find {
     wanted: Option<Regex>,
+    /// Where a search across the study found something, as long as nothing else is looked for.
+    pub given: Vec<Span>,
     hits: Vec<Span>,
     /// A stretch to stand on as soon as the document is there.
     pub go_to: Option<Span>,
@@ -22,9 +24,10 @@ pub struct Find {
 impl Find {
     /// Looks for what is wanted in a text, anew.
     pub fn again(&mut self, text: &str) {
-        let found = self.wanted.iter().flat_map(|wanted| wanted.find_iter(text));
+        let found = self.wanted.iter().flat_map(|wanted| wanted.find_iter(text)).map(|hit| hit.range());
+        let given = self.given.iter().filter(|_| self.wanted.is_none()).map(|hit| hit.range());
         // A hit never cuts a letter, as `a` would in `a` with a ring above.
-        self.hits = found.filter_map(|hit| Span::snap(text, hit.range()).ok()).collect();
+        self.hits = found.chain(given).filter_map(|hit| Span::snap(text, hit).ok()).collect();
     }
 
     /// All hits, in the order of the text.
@@ -57,6 +60,7 @@ impl Transcript {
         let words = words.trim();
         let wanted = (!words.is_empty()).then(|| RegexBuilder::new(&regex::escape(words)).case_insensitive(true).build().ok());
         self.find.wanted = wanted.flatten();
+        self.find.given.clear();
         self.find.again(&self.text);
         if self.find.wanted.is_none() {
             return;

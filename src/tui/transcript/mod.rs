@@ -20,6 +20,7 @@ mod rows;
 mod selection;
 
 pub use actions::ACTIONS;
+pub use coding::choices;
 pub use notes::{ask_condensation, citation};
 
 use super::{
@@ -111,6 +112,13 @@ impl Transcript {
         let mut transcript = Transcript::new(document);
         transcript.find.go_to = Some(span);
         transcript
+    }
+
+    /// The same, with hits of a search to be shown and walked.
+    #[must_use]
+    pub fn with_hits(mut self, hits: Vec<Span>) -> Transcript {
+        self.find.given = hits;
+        self
     }
 
     /// The document.

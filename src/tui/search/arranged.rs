@@ -1,0 +1,122 @@
+//! The order passages stand in on the screen: as they were found, or together
+//! by document or informant, with a heading for each.
+
+use crate::search::{Order, Passage};
+use crate::study::Study;
+use crate::text::harmless;
+
+/// What passages are put together by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The document they stand in.
+    #[default]
+    Document,
+    /// Who says them.
+    Informant,
+    /// Nothing.
+    Nothing,
+}
+
+/// A heading, and how many passages stand below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The document or informant.
+    pub title: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Passages in the order they are shown.
+#[derive(Clone, Debug, Default)]
+pub struct Arranged {
+    /// The place in the answer of each row.
+    pub order: Vec<usize>,
+    /// The heading above each row that has one.
+    pub heads: Vec<Option<Head>>,
+}
+
+impl By {
+    /// The next way, round and round.
+    #[must_use]
+    pub fn next(self) -> By {
+        match self {
+            By::Document => By::Informant,
+            By::Informant => By::Nothing,
+            By::Nothing => By::Document,
+        }
+    }
+
+    /// In a few words.
+    #[must_use]
+    pub fn told(self) -> &'static str {
+        match self {
+            By::Document => "by document",
+            By::Informant => "by informant",
+            By::Nothing => "without headings",
+        }
+    }
+
+    /// What is said when it is chosen.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        match self {
+            By::Document => "Passages by document",
+            By::Informant => "Passages by informant",
+            By::Nothing => "Passages without headings",
+        }
+    }
+
+    /// Where the group of a passage comes among all, and what it is called.
+    fn group(self, study: &Study, passage: &Passage) -> (usize, String) {
+        let name = |name: &str| harmless::one_line(name);
+        match (self, passage.informant) {
+            (By::Document, _) => {
+                let place = study.documents().position(|document| document.id == passage.document);
+                let title = study.document(passage.document).map_or("", |document| &document.body.title);
+                (place.unwrap_or(usize::MAX), name(title))
+            }
+            (By::Informant, Some(id)) => {
+                let place = study.informants().position(|informant| informant.id == id);
+                (place.unwrap_or(usize::MAX), study.informant(id).map_or_else(String::new, |known| name(&known.body.name)))
+            }
+            (By::Informant, None) => (usize::MAX, "No informant".into()),
+            (By::Nothing, _) => (0, String::new()),
+        }
+    }
+}
+
+impl Arranged {
+    /// Arranges passages. Groups stand in the order of the study; of the best
+    /// first, in the order of the best of each.
+    #[must_use]
+    pub fn new(study: &Study, passages: &[Passage], by: By, order: Order) -> Arranged {
+        let groups: Vec<(usize, String)> = passages.iter().map(|passage| by.group(study, passage)).collect();
+        let mut first: Vec<usize> = Vec::new();
+        for (group, _) in &groups {
+            if !first.contains(group) {
+                first.push(*group);
+            }
+        }
+        if order == Order::Reading {
+            first.sort_unstable();
+        }
+        let rank = |place: usize| first.iter().position(|group| *group == groups[place].0);
+        let mut order: Vec<usize> = (0..passages.len()).collect();
+        order.sort_by_cached_key(|place| rank(*place));
+        let count = |group: usize| groups.iter().filter(|(other, _)| *other == group).count();
+        let head = |row: usize| {
+            let (group, title) = &groups[order[row]];
+            let begins = row == 0 || groups[order[row - 1]].0 != *group;
+            (begins && by != By::Nothing).then(|| Head { title: title.clone(), count: count(*group) })
+        };
+        let heads = (0..order.len()).map(head).collect();
+        Arranged { order, heads }
+    }
+
+    /// The next row with a heading, or the one before.
+    #[must_use]
+    pub fn beside(&self, at: usize, forward: bool) -> Option<usize> {
+        let headed = |row: &usize| self.heads.get(*row).is_some_and(Option::is_some);
+        if forward { (at + 1..self.heads.len()).find(headed) } else { (0..at.min(self.heads.len())).rev().find(headed) }
+    }
+}

@@ -1,0 +1,113 @@
+//! How often each code meets each informant in what was found: a small table
+//! beside the passages, where the screen is wide enough.
+
+use crate::search::Passage;
+use crate::study::{Code, Id, Informant, Study};
+use crate::text::{harmless, wrap};
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::layout::Rect;
+use std::collections::HashMap;
+
+/// From this width on there is room for the table.
+pub const WIDE: u16 = 120;
+
+/// Cells a column of numbers takes.
+const COLUMN: u16 = 4;
+
+/// Passages counted by who says them and under which codes.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// The codes, the most frequent first, and how many passages have each.
+    pub codes: Vec<(Id<Code>, usize)>,
+    /// Who speaks, the most frequent first, and how many passages are theirs.
+    pub informants: Vec<(Option<Id<Informant>>, usize)>,
+    cells: HashMap<(Option<Id<Informant>>, Id<Code>), usize>,
+}
+
+impl Counts {
+    /// Counts passages.
+    #[must_use]
+    pub fn new(study: &Study, passages: &[Passage]) -> Counts {
+        let (mut codes, mut informants, mut cells) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for passage in passages {
+            *informants.entry(passage.informant).or_insert(0) += 1;
+            for code in &passage.codes {
+                *codes.entry(*code).or_insert(0) += 1;
+                *cells.entry((passage.informant, *code)).or_insert(0) += 1;
+            }
+        }
+        let mut counts = Counts { cells, ..Counts::default() };
+        counts.codes = study.codes().filter_map(|code| Some((code.id, *codes.get(&code.id)?))).collect();
+        let known = study.informants().map(|known| Some(known.id)).chain([None]);
+        counts.informants = known.filter_map(|id| Some((id, *informants.get(&id)?))).collect();
+        // Sorting is stable: equals keep the order of the study.
+        counts.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.informants.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    }
+
+    /// How wide the table is where there is room for it, of a screen so wide.
+    #[must_use]
+    pub fn width(&self, screen: u16) -> u16 {
+        if screen < WIDE || self.informants.is_empty() {
+            return 0;
+        }
+        let columns = self.codes.len() as u16 + 1;
+        (NAME + 3 + columns * COLUMN).min(screen / 3)
+    }
+
+    /// Draws the table, as much of it as there is room for.
+    pub fn draw(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
+        let (quiet, rule) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Rule));
+        for y in area.top()..area.bottom() {
+            canvas.put(area.x, y, area.right(), "│", rule);
+        }
+        let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        let columns = (inside.width.saturating_sub(NAME) / COLUMN).saturating_sub(1) as usize;
+        let codes = &self.codes[..self.codes.len().min(columns)];
+        canvas.put(inside.x, inside.y, inside.right(), "Who × code", canvas.style(Meaning::Title));
+        let end = |column: usize| inside.x + NAME + COLUMN * (column as u16 + 1);
+        canvas.put_right(inside.y, end(0), "all", quiet);
+        for (column, (id, _)) in codes.iter().enumerate() {
+            if let Some(code) = study.code(*id) {
+                let sign = format!("{}{}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
+                canvas.put_right(inside.y, end(column + 1), &sign, canvas.theme.code(&code.body.colour));
+            }
+        }
+        let rows = (inside.y + 1..inside.bottom().saturating_sub(1)).zip(&self.informants);
+        let mut below = inside.y + 1;
+        for (y, (id, all)) in rows {
+            let name = id.and_then(|id| study.informant(id)).map_or("no informant", |known| &known.body.name);
+            canvas.put_cut(inside.x, y, inside.x + NAME - 1, &harmless::one_line(name), canvas.style(Meaning::Text));
+            canvas.put_right(y, end(0), &all.to_string(), canvas.style(Meaning::Text));
+            for (column, (code, _)) in codes.iter().enumerate() {
+                let count = self.cells.get(&(*id, *code)).copied().unwrap_or(0);
+                let shown = if count == 0 { "·".into() } else { count.to_string() };
+                canvas.put_right(y, end(column + 1), &shown, if count == 0 { quiet } else { canvas.style(Meaning::Text) });
+            }
+            below = y + 1;
+        }
+        let total: usize = self.informants.iter().map(|(_, count)| count).sum();
+        canvas.put(inside.x, below, inside.right(), "all", quiet);
+        canvas.put_right(below, end(0), &total.to_string(), quiet);
+        for (column, (_, count)) in codes.iter().enumerate() {
+            canvas.put_right(below, end(column + 1), &count.to_string(), quiet);
+        }
+        self.draw_names(study, canvas, Rect { y: below + 2, height: inside.bottom().saturating_sub(below + 2), ..inside });
+    }
+
+    /// What the letters stand for, below the table.
+    fn draw_names(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
+        for (y, (id, count)) in (area.top()..area.bottom()).zip(&self.codes) {
+            let Some(code) = study.code(*id) else { continue };
+            let sign = format!("{} {} ", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
+            let end = area.right().saturating_sub(wrap::width(&count.to_string()) as u16 + 1);
+            let x = canvas.put(area.x, y, end, &sign, canvas.theme.code(&code.body.colour));
+            canvas.put_cut(x, y, end, &harmless::one_line(code.name(&study.language)), canvas.style(Meaning::Quiet));
+            canvas.put_right(y, area.right(), &count.to_string(), canvas.style(Meaning::Quiet));
+        }
+    }
+}
+
+/// Cells of an informant's name.
+const NAME: u16 = 13;

@@ -1,0 +1,105 @@
+//! Facets: what was found, counted by code, informant, role and document; to
+//! pick one narrows the search by it.
+
+use super::Search;
+use crate::search::Passage;
+use crate::study::{Informant, Study};
+use crate::text::{harmless, number};
+use crate::tui::{
+    desk::Desk,
+    layer::{
+        field::Field,
+        picker::{Choice, Picked, Picker},
+    },
+    view::Page,
+};
+use ratatui::style::Style;
+use std::collections::BTreeMap;
+
+/// Asks what to narrow by.
+pub fn ask(view: &mut Search, desk: &mut Desk) {
+    if view.passages().is_empty() {
+        desk.say("Nothing was found that could be narrowed");
+        return;
+    }
+    let facets = facets(view, desk);
+    let title = format!("Narrow {} by", number::some(view.passages().len(), "passage"));
+    desk.ask(
+        Picker::new(title, facets, |page, _, picked| {
+            if let (Page::Search(view), Picked::Some(fields)) = (page, picked) {
+                view.narrow(&fields);
+            }
+        })
+        .several(),
+    );
+}
+
+impl Search {
+    /// Adds fields to what is asked.
+    fn narrow(&mut self, fields: &[String]) {
+        let text = self.line.text().trim();
+        let text = if text.contains(" OR ") { format!("({text})") } else { text.to_owned() };
+        self.line = Field::new(&format!("{text} {}", fields.join(" ")));
+    }
+}
+
+fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
+    let study = desk.study();
+    let plain = |sign: &str, text: &str, count: usize, value: String| Choice {
+        sign: sign.to_owned(),
+        style: Style::new(),
+        text: harmless::one_line(text),
+        tag: String::new(),
+        note: count.to_string(),
+        about: String::new(),
+        value,
+    };
+    let mut facets = Vec::new();
+    for (id, count) in &view.counts.codes {
+        let Some(code) = study.code(*id) else { continue };
+        let sign = format!("{} {}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
+        let choice = plain(&sign, code.name(&study.language), *count, field("code", &code.body.key));
+        facets.push(Choice { style: desk.theme.code(&code.body.colour), tag: code.body.tag.clone(), ..choice });
+    }
+    for (id, count) in &view.counts.informants {
+        if let Some(known) = id.and_then(|id| study.informant(id)) {
+            facets.push(plain("who", &known.body.name, *count, field("informant", &known.body.name)));
+        }
+    }
+    for (name, read) in [("role", role as fn(&Informant) -> &str), ("department", department)] {
+        let told = told(study, view.passages(), read);
+        facets.extend(told.into_iter().map(|(value, count)| plain(name, value, count, field(name, value))));
+    }
+    for document in study.documents() {
+        match view.passages().iter().filter(|passage| passage.document == document.id).count() {
+            0 => {}
+            count => facets.push(plain("in", &document.body.title, count, field("document", &document.body.title))),
+        }
+    }
+    facets
+}
+
+fn role(informant: &Informant) -> &str {
+    &informant.body.role
+}
+
+fn department(informant: &Informant) -> &str {
+    &informant.body.department
+}
+
+/// What is told of those who speak, with how many passages each has.
+fn told<'a>(study: &'a Study, passages: &[Passage], read: fn(&Informant) -> &str) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for known in passages.iter().filter_map(|passage| study.informant(passage.informant?)) {
+        if !read(known).is_empty() {
+            *counts.entry(read(known)).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// A condition as it is typed.
+fn field(name: &str, value: &str) -> String {
+    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if plain { format!("{name}:{value}") } else { format!("{name}:\"{}\"", harmless::one_line(value)) }
+}

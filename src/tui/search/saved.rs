@@ -1,0 +1,63 @@
+//! Saved searches on the screen: to save what is asked, and to ask again.
+
+use super::Search;
+use crate::search::Scope;
+use crate::study::Command;
+use crate::text::harmless;
+use crate::tui::{
+    desk::Desk,
+    layer::{
+        field::Field,
+        form::{Form, Part},
+        picker::{Choice, Picked, Picker},
+    },
+    view::Page,
+};
+use ratatui::style::Style;
+
+/// Asks for a name to save the search under.
+pub fn ask_name(view: &mut Search, desk: &mut Desk) {
+    let query = view.line.text().trim().to_owned();
+    if query.is_empty() || view.news.as_ref().is_some_and(|news| news.answer.is_err()) {
+        desk.say("Write a search that can be read first; then it can be saved");
+        return;
+    }
+    let scope = view.scope.map_or_else(String::new, |scope| scope.name().to_owned());
+    let known = desk.study().searches().find(|(name, _)| desk.study().saved_search(name) == Some((&query, &scope)));
+    let name = Part::new("Name", known.map_or("", |(name, _)| name), 1);
+    let names = desk.study().searches().map(|(name, _)| name.to_owned()).collect();
+    let about = query.clone();
+    desk.ask(Form::new("Save this search", &about, vec![name.offering(names)], move |_, desk, texts| {
+        desk.perform(Command::SaveSearch { name: texts[0].clone(), query: query.clone(), scope: scope.clone() })
+    }));
+}
+
+/// Asks which saved search to ask again.
+pub fn ask(_: &mut Search, desk: &mut Desk) {
+    let study = desk.study();
+    let choice = |name: &str| {
+        let (query, scope) = study.saved_search(name)?;
+        Some(Choice {
+            sign: String::new(),
+            style: Style::new(),
+            text: harmless::one_line(name),
+            tag: String::new(),
+            note: if scope.is_empty() { String::new() } else { format!("in {scope}") },
+            about: harmless::one_line(query),
+            value: (query.to_owned(), Scope::parse(scope)),
+        })
+    };
+    let choices: Vec<Choice<(String, Option<Scope>)>> = study.searches().filter_map(|(name, _)| choice(name)).collect();
+    if choices.is_empty() {
+        desk.say(format!("No search is saved yet; {} saves the one in the line", desk.key("save_search")));
+        return;
+    }
+    desk.ask(Picker::new("Ask again", choices, |page, _, picked| {
+        if let (Page::Search(view), Picked::Some(picked)) = (page, picked)
+            && let Some((query, scope)) = picked.into_iter().next()
+        {
+            (view.line, view.scope) = (Field::new(&query), scope);
+            view.list.go(0);
+        }
+    }));
+}
