@@ -106,12 +106,12 @@ fn a_memo_is_found_and_opened_at_its_quote() {
     let at = text.find("One man").unwrap();
     let quote = virk::study::theory::QuoteAt { document, span: virk::text::Span::of(at, at + 36) };
     let on = virk::study::event::Target::Quote(quote);
-    screen.neighbour().perform(virk::study::Command::SetMemo { on, text: "he \u{1b}[31mlaughed".into() }).unwrap();
+    screen.neighbour().perform(virk::study::Command::SetMemo { on, text: "he \u{1b}[31m laughed".into() }).unwrap();
     let screen = screen.give(Input::Focus).press("F3").types("in:memos laughed").press("Down");
     screen
         .sees("1 memo")
         .sees("Memo on “One man")
-        .sees("he ␛[31mlaughed")
+        .sees("he ␛[31m laughed")
         .press("Enter")
         .selects("One man saw himself and got smaller.");
 }

@@ -49,7 +49,7 @@ impl Layer for Line {
             Input::Key(key) => match key.code {
                 KeyCode::Esc => true,
                 KeyCode::Char('c') if key.ctrl => true,
-                KeyCode::Enter | KeyCode::Down | KeyCode::Tab if search.passages().is_empty() => {
+                KeyCode::Enter | KeyCode::Down | KeyCode::Tab if search.len() == 0 => {
                     say_nothing_found(search, desk);
                     false
                 }
