@@ -5,8 +5,10 @@ mod support;
 
 use support::{Desk, TALK, codes, span_of, start, transcript};
 use virk::study::{
-    CodeBody, Command, Event, Kind, Polarity, Time, Words,
+    CodeBody, Command, Event, Kind, Plan, Polarity, Time, Words,
     command::{Later, NewCode, NewLink},
+    inference::{Fit, Inferred},
+    plan::PlannedTest,
     theory::Conclusion,
     theory::QuoteAt,
 };
@@ -156,11 +158,62 @@ fn a_quote_is_judged_for_a_link_and_a_verdict_needs_its_reason() {
     let quote = quote(&desk, "udefra");
     desk.when(Command::Judge { link, quote, polarity: Some(Polarity::Contradicts) }).unwrap();
     assert_eq!(desk.study.polarities(link).collect::<Vec<_>>(), [(quote, Polarity::Contradicts)]);
-    let conclude =
-        |reason: &str| Command::Conclude { link, conclusion: Conclusion::Keep, reason: reason.into(), rests_on: "1 quote".into() };
+    let conclude = |reason: &str| Command::Conclude {
+        link,
+        conclusion: Conclusion::Keep,
+        reason: reason.into(),
+        rests_on: "1 quote".into(),
+        basis: None,
+    };
     assert!(desk.when(conclude(" ")).unwrap_err().what.contains("reason"));
     desk.when(conclude("Both say so.")).unwrap();
     assert_eq!(desk.study.words(desk.study.verdict(link).unwrap().reason), Some("Both say so."));
+}
+
+#[test]
+fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() {
+    let mut desk = desk();
+    desk.when(theory(&desk)).unwrap();
+    let link = desk.study.find_link(desk.study.theory().unwrap(), "Refl -> Pers").unwrap().id;
+    let first = Inferred { quantitative: "All rise.".into(), fit: Some(Fit::Confirm), ..Inferred::default() };
+    let infer = |inferred: &Inferred| Command::Infer { link, inferred: Box::new(inferred.clone()) };
+    desk.when(infer(&first)).unwrap();
+    assert!(desk.when(infer(&first)).unwrap().events.is_empty(), "the same again says nothing new");
+    let words = desk.study.inference(link).unwrap().quantitative;
+    let discord = Inferred { fit: Some(Fit::Discord), ..first.clone() };
+    assert!(desk.when(infer(&discord)).unwrap_err().what.contains("explanation"));
+    let explained = Inferred { explanation: "Others were asked.".into(), ..discord };
+    let decision = desk.when(infer(&explained)).unwrap();
+    assert_eq!((decision.contents.len(), desk.study.inference(link).unwrap().quantitative), (1, words));
+    assert_eq!(desk.study.inferred(link), explained);
+    desk.when(infer(&Inferred::default())).unwrap();
+    assert!(desk.study.inference(link).is_none());
+}
+
+#[test]
+fn a_quote_is_released_by_an_explicit_fact_and_withheld_again() {
+    let mut desk = desk();
+    let words = quote(&desk, "udefra");
+    let release = |released| Command::Release { quote: words, released };
+    assert!(!desk.study.is_released(words), "nothing is released unasked");
+    let done = desk.when(release(true)).unwrap().events;
+    assert!(desk.study.is_released(words) && desk.when(release(true)).unwrap().events.is_empty());
+    for event in desk.study.decide_undo(&done).unwrap() {
+        assert_eq!(event, Event::QuoteWithheld { quote: words });
+    }
+    desk.when(release(false)).unwrap();
+    assert_eq!(desk.study.released().count(), 0);
+}
+
+#[test]
+fn a_plan_is_declared_changed_and_taken_back() {
+    let mut desk = desk();
+    assert!(desk.study.declared_plan().is_none());
+    let plan = Plan { test: PlannedTest::Pearson, ..Plan::default() };
+    desk.when(Command::SetPlan { plan: Some(plan) }).unwrap();
+    assert_eq!((desk.study.plan(), desk.when(Command::SetPlan { plan: Some(plan) }).unwrap().events.len()), (plan, 0));
+    desk.when(Command::SetPlan { plan: None }).unwrap();
+    assert_eq!(desk.study.plan(), Plan::default());
 }
 
 #[test]

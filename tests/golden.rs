@@ -13,7 +13,8 @@ use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
 use virk::study::{
-    Act, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Polarity, Record, Study, Time, Variable,
+    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time, Variable,
+    basis::{DatasetBasis, TestBasis},
     change::{Element, Ground, Operation, Why},
     command::{Later, NewGuideItem, NewLink, SplitPart, Under},
     configuration::PartBody,
@@ -21,8 +22,10 @@ use virk::study::{
     document::Source,
     event::Target,
     finding::{Accepted, Object},
+    inference::{Confidence, Fit, Inferred},
     node::{Described, Origin},
     origin::Edit,
+    plan::{Adjustment, FamilyOf, PlannedTest},
     revision::Revision,
     sentence,
     theory::{Conclusion, Expected, QuoteAt},
@@ -197,7 +200,7 @@ fn everything() -> String {
     for command in [
         Command::Judge { link, quote, polarity: Some(Polarity::Nuances) },
         Command::SetMemo { on: Target::Link(link), text: "look again".into() },
-        Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: "1 quote; 1 test".into() },
+        Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: "1 quote; 1 test".into(), basis: None },
         Command::FreezeTheory { id: theory },
     ] {
         facts.extend(when(&mut desk, &mut log, command));
@@ -498,6 +501,70 @@ fn recodings() -> String {
     log.join("\n") + "\n"
 }
 
+/// A plan, inferences, a verdict with what it rested on, and quotes released and withheld.
+fn verdicts() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let mut facts: Vec<Event> = Vec::new();
+    let mut when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        facts.extend(decision.events);
+    };
+    for command in [start(), codes(), transcript("talk", TALK)] {
+        when(&mut desk, &mut log, command);
+    }
+    let document = desk.study.documents().next().unwrap();
+    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
+    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    let links = vec![support::new_link(refl, dev, "Who reflects grows")];
+    when(&mut desk, &mut log, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
+    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
+    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None };
+    let other = Plan { adjustment: Adjustment::Holm, ..plan };
+    let inferred = Inferred {
+        quantitative: "All rise.".into(),
+        qualitative: "They say so.".into(),
+        fit: Some(Fit::Discord),
+        explanation: "Others were asked.".into(),
+        caveats: "Few answers.".into(),
+        confidence: Some(Confidence::Low),
+    };
+    let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.025), method: "Pearson chi-square".into() };
+    let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31 };
+    let basis = Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
+    for command in [
+        Command::SetPlan { plan: Some(plan) },
+        Command::SetPlan { plan: Some(other) },
+        Command::Infer { link, inferred: Box::new(inferred.clone()) },
+        Command::Infer { link, inferred: Box::new(Inferred { fit: Some(Fit::QualOnly), ..inferred }) },
+        Command::Conclude {
+            link,
+            conclusion: Conclusion::Keep,
+            reason: "Both say so.".into(),
+            rests_on: "1 quote; 1 test".into(),
+            basis: Some(Box::new(basis)),
+        },
+        Command::Release { quote, released: true },
+        Command::Release { quote, released: false },
+        Command::Release { quote, released: true },
+    ] {
+        when(&mut desk, &mut log, command);
+    }
+    // What undo and redo of all this would add, ending where it stood.
+    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+        if let Some(inverse) = event.inverse() {
+            let again = inverse.inverse().unwrap();
+            log.push(serde_json::to_string(&inverse).unwrap());
+            log.push(serde_json::to_string(&again).unwrap());
+        }
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -511,6 +578,7 @@ fn write() {
         ("recodings", recodings),
         ("origin", origins),
         ("theories", theories),
+        ("verdicts", verdicts),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

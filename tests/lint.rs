@@ -169,8 +169,14 @@ fn clean() -> Desk {
         desk.when(Command::Apply { document: document.id, span: quote.span, codes: vec![refl, dev] }).unwrap();
         desk.when(Command::Judge { link, quote, polarity: Some(polarity) }).unwrap();
     }
-    desk.when(Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: String::new() })
-        .unwrap();
+    desk.when(Command::Conclude {
+        link,
+        conclusion: Conclusion::Keep,
+        reason: "Both say so.".into(),
+        rests_on: String::new(),
+        basis: None,
+    })
+    .unwrap();
     let test = |id: &str, a: &str, p: &str, claim, design| ReportedTest {
         id: id.into(),
         section: "4".into(),
@@ -240,8 +246,14 @@ fn a_verdict_against_its_evidence_is_found_at_the_link() {
     let rules = |desk: &Desk| lint::findings(&desk.study).iter().map(|finding| finding.rule.id).collect::<Vec<_>>();
     assert_eq!(rules(&desk), ["L27"], "a link that nothing measures");
     let link = desk.study.theory().unwrap().links[0];
-    desk.when(Command::Conclude { link, conclusion: Conclusion::Keep, reason: "It must be so.".into(), rests_on: String::new() })
-        .unwrap();
+    desk.when(Command::Conclude {
+        link,
+        conclusion: Conclusion::Keep,
+        reason: "It must be so.".into(),
+        rests_on: String::new(),
+        basis: None,
+    })
+    .unwrap();
     assert_eq!(rules(&desk), ["L13", "L27"], "kept with no evidence at all");
 }
 

@@ -70,6 +70,7 @@ fn a_derived_version_freezes_its_parent_and_carries_its_quotes_but_not_its_verdi
         conclusion: virk::study::theory::Conclusion::Keep,
         reason: "Both say so.".into(),
         rests_on: String::new(),
+        basis: None,
     };
     desk.when(conclude).unwrap();
     let second = derive(&mut desk);

@@ -3,7 +3,7 @@
 use super::{Desk, Outcome, Page, grid::Grid, number, quoted, theory};
 use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests};
 use crate::stats::Warning;
-use crate::study::{Link, Refusal, Study, Theory};
+use crate::study::{Link, Refusal, Study, Theory, inference::Inferred};
 use serde_json::{Value, json};
 
 /// Show a link's evidence: what people said and what the numbers say.
@@ -67,7 +67,20 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
         "conclusion": verdict.conclusion.name(),
         "reason": study.words(verdict.reason),
         "rests_on": verdict.rests_on,
+        "basis": verdict.basis,
+        "changed_since": evidence.changed_since(study),
     })));
+    let inferred = study.inferred(evidence.link.id);
+    value["inference"] = json!(study.inference(evidence.link.id).map(|_| json!({
+        "quantitative": inferred.quantitative,
+        "qualitative": inferred.qualitative,
+        "fit": inferred.fit.map(|fit| fit.name()),
+        "explanation": inferred.explanation,
+        "caveats": inferred.caveats,
+        "confidence": inferred.confidence.map(|confidence| confidence.name()),
+    })));
+    let by = |(department, quotes): (String, usize)| json!({ "department": department, "quotes": quotes });
+    value["departments"] = evidence.departments().into_iter().map(by).collect();
     value
 }
 
@@ -75,6 +88,7 @@ fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
     let mut value = quoted::value(study, &quote.quote);
     value["polarity"] = json!(quote.polarity.map(|polarity| polarity.name()));
     value["coded"] = json!(quote.coded);
+    value["released"] = json!(study.is_released(quote.quote.place()));
     value["configurations"] = json!(quote.configurations.iter().map(|id| study.configuration_number(*id)).collect::<Vec<_>>());
     value
 }
@@ -114,13 +128,32 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page
     }
     page.heading("Tests");
     tests(study, evidence, page);
+    inference(study, evidence, page);
     page.heading("Verdict");
     match evidence.verdict {
         None => page.say("Not concluded yet"),
         Some(verdict) => {
             page.say(&format!("{}: {}", verdict.conclusion, study.words(verdict.reason).unwrap_or("(erased)")));
             page.say(&format!("Rested on {}", verdict.rests_on));
+            let changed = evidence.changed_since(study);
+            if !changed.is_empty() {
+                page.say(&format!("Changed since: {}", changed.join("; ")));
+            }
         }
+    }
+}
+
+/// What was inferred, where anything was.
+fn inference(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
+    let Some(inference) = study.inference(evidence.link.id) else { return };
+    let Inferred { quantitative, qualitative, explanation, caveats, .. } = study.inferred(evidence.link.id);
+    page.heading("Inference");
+    let fit = inference.fit.map(|fit| format!("{fit}: {}", fit.about())).unwrap_or_default();
+    let confidence = inference.confidence.map(|confidence| confidence.to_string()).unwrap_or_default();
+    let parts = [quantitative, qualitative, fit, explanation, caveats, confidence];
+    let marks = ["Numbers     ", "Quotes      ", "Fit         ", "Explanation ", "Beware      ", "Confidence  "];
+    for (mark, text) in marks.iter().zip(parts).filter(|(_, text)| !text.is_empty()) {
+        page.hanging(mark, &text);
     }
 }
 

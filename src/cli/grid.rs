@@ -5,6 +5,7 @@
 //! lines, down to the longest word.
 
 use super::page::{Page, lines};
+use crate::export::{Align, Table};
 use crate::text::{harmless, wrap};
 
 /// Cells between two columns.
@@ -29,6 +30,24 @@ impl Grid {
             numbers: head.iter().map(|title| title.starts_with('>')).collect(),
             rows: Vec::new(),
         }
+    }
+
+    /// The rows of a table.
+    #[must_use]
+    pub fn of(table: &Table) -> Grid {
+        let right = |align: Align| align == Align::Right;
+        Grid {
+            head: table.columns.iter().map(|column| column.heading.clone()).collect(),
+            numbers: table.columns.iter().map(|column| right(column.align)).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|cell| cell.as_shown().to_owned()).collect()).collect(),
+        }
+    }
+
+    /// Puts it on a page, and below it what a reader must know of the table.
+    pub fn show_with_notes(self, table: &Table, page: &mut Page) {
+        self.show(page);
+        page.gap();
+        table.notes.iter().for_each(|note| page.say(note));
     }
 
     /// Adds a row.

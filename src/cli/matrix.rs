@@ -2,24 +2,48 @@
 
 use super::{Desk, Outcome, Page, form::Form, grid::Grid, number};
 use crate::evidence::{Matrix, Row};
-use crate::export;
+use crate::export::{
+    matrix::{self, Ask},
+    privacy::{Privacy, SMALL},
+};
 use crate::study::{Refusal, Study};
 
 /// Show the evidence matrix: the evidence of every link of the theory in a row.
 ///
 ///   virk matrix
 ///   virk matrix --format csv > matrix.csv
-///   virk matrix --output matrix.html
+///   virk matrix --output matrix.docx --privacy public
+///   virk matrix --form side-by-side --output joint.html
+///   virk matrix --columns from,to,quant_status,qual_status,verdict_proposed --filter quant_status=fragile
 ///
 /// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (·);
 /// tests as significant of those run. A link without a test says why. Exit code
-/// 1 when the theory has no link.
+/// 1 when the theory has no link. Forms: links, mechanisms, outputs, side-by-side,
+/// statistics-by-themes, grid (mechanisms against outputs). `--columns help` lists the columns.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
+    /// What stands in a row
+    #[arg(long = "form", value_name = "FORM", value_parser = form, default_value = "links")]
+    shape: matrix::Form,
+    /// The columns by link, by name and comma; "all" for all of them
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Sort by this column; a minus before it goes backwards
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Only rows with these words in some cell, or COLUMN=WORDS in that one
+    #[arg(long, value_name = "WORDS")]
+    filter: Option<String>,
+    /// Who may read it: internal, supervisor (pseudonyms), public (also released quotes and no small counts only)
+    #[arg(long, value_name = "WHO", value_parser = privacy, default_value = "internal")]
+    privacy: Privacy,
+    /// Counts of people below this are withheld in public
+    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    small: usize,
     #[command(flatten)]
     form: Form,
 }
@@ -31,15 +55,67 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let matrix = Matrix::new(study, study.find_theory(args.theory.as_deref())?);
-    match args.form.asked(desk)? {
-        Some(format) => {
-            let table = export::matrix::matrix(&matrix, &study.title);
-            args.form.deliver(&table, format, &study.language, desk, page)?;
-        }
-        None => show(study, &matrix, page),
+    let theory = study.find_theory(args.theory.as_deref())?;
+    if args.columns == ["help"] {
+        list(page);
+        return Ok(Outcome::Done);
     }
-    Ok(Outcome::found(!matrix.rows.is_empty()))
+    let usual = args.columns.is_empty() && args.sort.is_none() && args.filter.is_none() && args.privacy == Privacy::Internal;
+    let format = args.form.asked(desk)?;
+    if usual && args.shape == matrix::Form::Links && format.is_none() {
+        let matrix = Matrix::new(study, theory);
+        show(study, &matrix, page);
+        return Ok(Outcome::found(!matrix.rows.is_empty()));
+    }
+    let sort = args.sort.as_deref().map(|key| (key.trim_start_matches('-').to_owned(), key.starts_with('-')));
+    let ask = Ask {
+        form: args.shape,
+        columns: args.columns,
+        backwards: sort.as_ref().is_some_and(|(_, backwards)| *backwards),
+        sort: sort.map(|(key, _)| key),
+        filter: args.filter,
+        privacy: args.privacy,
+        small: args.small,
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let table = matrix::matrix(study, theory, &ask, threads)?;
+    match format {
+        Some(format) => args.form.deliver(&table, format, &study.language, desk, page)?,
+        None => {
+            page.heading(table.title.as_deref().unwrap_or_default());
+            Grid::of(&table).show_with_notes(&table, page);
+        }
+    }
+    Ok(Outcome::found(!table.rows.is_empty()))
+}
+
+/// The columns there are.
+fn list(page: &mut Page) {
+    let mut grid = Grid::new(&["Column", "What", ""]);
+    for of in matrix::COLUMNS {
+        let when = match (of.usual, of.weighed) {
+            (true, _) => "",
+            (false, false) => "when asked for",
+            (false, true) => "when asked for; tests are weighed",
+        };
+        grid.row([of.key.to_owned(), of.heading.to_owned(), when.to_owned()]);
+    }
+    grid.show(page);
+}
+
+fn form(typed: &str) -> Result<matrix::Form, String> {
+    let names: Vec<&str> = matrix::Form::ALL.iter().map(|form| form.name()).collect();
+    let known = matrix::Form::ALL.into_iter().find(|form| form.name() == typed.trim().to_lowercase());
+    known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
+}
+
+/// Who may read something, as typed.
+///
+/// # Errors
+/// When it is none of the three.
+pub fn privacy(typed: &str) -> Result<Privacy, String> {
+    let known = Privacy::ALL.into_iter().find(|privacy| privacy.name() == typed.trim().to_lowercase());
+    known.ok_or_else(|| "choose one of internal, supervisor, public".to_owned())
 }
 
 /// The matrix for people.

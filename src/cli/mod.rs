@@ -27,6 +27,7 @@ mod found;
 mod grid;
 mod guide;
 mod import;
+mod infer;
 mod informant;
 mod judge;
 mod lint;
@@ -37,10 +38,12 @@ mod new;
 mod outcome;
 mod page;
 mod place;
+mod plan;
 mod progress;
 mod quoted;
 mod quotes;
 mod redo;
+mod release;
 mod remarks;
 mod reported;
 mod screen;
@@ -106,6 +109,8 @@ enum Command {
     Theory(theory::Args),
     Evidence(evidence::Args),
     Judge(judge::Args),
+    Plan(plan::Args),
+    Infer(infer::Args),
     Verdict(verdict::Args),
     Matrix(matrix::Args),
     Lint(lint::Args),
@@ -171,6 +176,8 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Theory(args)) => theory::run(args, &desk, page),
         Some(Command::Evidence(args)) => evidence::run(args, &desk, page),
         Some(Command::Judge(args)) => judge::run(args, &desk, page),
+        Some(Command::Plan(args)) => plan::run(args, &desk, page),
+        Some(Command::Infer(args)) => infer::run(args, &desk, page),
         Some(Command::Verdict(args)) => verdict::run(args, &desk, page),
         Some(Command::Matrix(args)) => matrix::run(args, &desk, page),
         Some(Command::Lint(args)) => lint::run(args, &desk, page),

@@ -4,6 +4,7 @@ use super::{
     Desk, Outcome, Page,
     form::Form,
     found::{Findings, Found, Layout},
+    release,
 };
 use crate::study::{Code, Id, Kind, Refusal, Study};
 use std::collections::HashSet;
@@ -18,9 +19,9 @@ use std::collections::HashSet;
 /// A code stands for itself and those under it. Given twice, quotes that carry
 /// both are found. Without any option all quotes are listed. Places are Unicode
 /// code points. On a terminal the quotes are paragraphs; to another program they
-/// go as lines, DOCUMENT:TURN:WORDS. Exit code 1 when there is none.
+/// go as lines, DOCUMENT:TURN:WORDS. `virk quotes release` says which may be published. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct Args {
     /// Coded so; may be given again
     #[arg(long, value_name = "CODE")]
@@ -38,6 +39,16 @@ pub struct Args {
     layout: Layout,
     #[command(flatten)]
     form: Form,
+    #[command(subcommand)]
+    command: Option<Verb>,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum Verb {
+    /// Say that a quote may stand in what is published
+    Release(release::Args),
+    /// Say that it may not
+    Withhold(release::Args),
 }
 
 /// Lists them.
@@ -45,6 +56,11 @@ pub struct Args {
 /// # Errors
 /// When a code, informant or document is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    match args.command {
+        Some(Verb::Release(args)) => return release::run(args, true, desk, page),
+        Some(Verb::Withhold(args)) => return release::run(args, false, desk, page),
+        None => {}
+    }
     let session = desk.open(page)?;
     let study = session.study();
     let families =

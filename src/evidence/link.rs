@@ -66,6 +66,22 @@ impl<'a> Evidence<'a> {
         counts
     }
 
+    /// The departments of those who are quoted, each with its quotes; most quoted first.
+    #[must_use]
+    pub fn departments(&self) -> Vec<(String, usize)> {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for (informant, quotes) in self.informants() {
+            let name = informant.body.department.as_str();
+            match counts.iter_mut().find(|(known, _)| known == name) {
+                Some((_, count)) => *count += quotes,
+                None if name.is_empty() => {}
+                None => counts.push((name.to_owned(), quotes)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts
+    }
+
     /// How many of its tests have p below `alpha`.
     #[must_use]
     pub fn significant(&self, alpha: f64) -> usize {
@@ -76,6 +92,13 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn smallest_p(&self) -> Option<f64> {
         self.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).map(|test| test.p).min_by(f64::total_cmp)
+    }
+
+    /// What is different now from what the verdict rested on, a phrase each.
+    #[must_use]
+    pub fn changed_since(&self, study: &Study) -> Vec<String> {
+        let basis = self.verdict.and_then(|verdict| verdict.basis.as_ref());
+        basis.map(|basis| basis.differences(&super::proposal::basis(study, self))).unwrap_or_default()
     }
 
     /// In one line of counts, what a verdict taken now would rest on.

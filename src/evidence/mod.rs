@@ -8,19 +8,28 @@
 pub mod crosstab;
 pub mod family;
 pub mod findings;
+pub mod fit;
 pub mod link;
 pub mod lint;
 pub mod matrix;
 pub mod pairs;
+pub mod part;
+pub mod proposal;
 pub mod quotes;
+pub mod standing;
 pub mod strata;
 pub mod tests;
+pub mod weighing;
 
 pub use crosstab::Crosstab;
 pub use findings::Findings;
 pub use link::{Balance, Evidence};
 pub use matrix::{Matrix, Row};
 pub use pairs::{Pair, Pairs};
+pub use part::Part;
+pub use proposal::Proposal;
 pub use quotes::LinkQuote;
+pub use standing::Standing;
 pub use strata::Strata;
 pub use tests::{IndicatorTest, LinkTests};
+pub use weighing::{Tally, Weighed, Weighing};

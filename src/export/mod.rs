@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod matrix;
 pub mod pairs;
 pub mod paper;
+pub mod privacy;
 pub mod quotes;
 pub mod spss;
 pub mod table;

@@ -3,7 +3,10 @@
 
 use super::{TextFile, codebook, codings, guide, reported, survey, theory, transcript, variables};
 use crate::log::{Author, Session};
-use crate::study::{Command, Refusal};
+use crate::study::{
+    Command, Plan, Refusal,
+    plan::{Adjustment, FamilyOf, PlannedTest},
+};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -99,6 +102,9 @@ pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
 
 fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::AddCodes { codes: codebook::codebook(&CODEBOOK.file()?)? })?;
+    // As it was planned before anybody looked: the test most evaluations use, each by itself.
+    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None };
+    session.perform(Command::SetPlan { plan: Some(plan) })?;
     let mut documents = Vec::new();
     let mut coded = Vec::new();
     for (words, quotes) in &TRANSCRIPTS {

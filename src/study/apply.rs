@@ -149,6 +149,14 @@ impl Study {
             E::ConfigurationJudged { configuration, quote, now, .. } => set(&mut self.told, (configuration, quote), now),
             E::PolaritySet { link, quote, now, .. } => set(&mut self.polarities, (link, quote), now),
             E::VerdictSet { link, now, .. } => set(&mut self.verdicts, link, now),
+            E::InferenceSet { link, now, .. } => set(&mut self.inferences, link, now),
+            E::PlanSet { now, .. } => self.plan = now,
+            E::QuoteReleased { quote } => {
+                self.released.insert(quote);
+            }
+            E::QuoteWithheld { quote } => {
+                self.released.remove(&quote);
+            }
             E::DatasetAdded { id, body } => {
                 // Rows that cannot be read have been erased: the dataset stays, empty.
                 let columns = self.contents.get(&body.content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default();

@@ -2,8 +2,8 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Polarity,
-    Refusal, Study, Theory, Time,
+    Basis, Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Plan,
+    Polarity, Refusal, Study, Theory, Time,
     change::Why,
     configuration::PartBody,
     dataset::{Exclusion, Variable},
@@ -11,6 +11,7 @@ use super::{
     event::Target,
     finding::Accepted,
     origin::Edit,
+    inference::Inferred,
     reported::{Reported, Results},
     revision::Revision,
     theory::{Conclusion, QuoteAt},
@@ -151,7 +152,13 @@ pub enum Command {
     /// Say what a quote does to a link; `None` takes it back.
     Judge { link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity> },
     /// Conclude something of a link, with the reason.
-    Conclude { link: Id<Link>, conclusion: Conclusion, reason: String, rests_on: String },
+    Conclude { link: Id<Link>, conclusion: Conclusion, reason: String, rests_on: String, basis: Option<Box<Basis>> },
+    /// Write what numbers and quotes say of a link together; nothing written takes it away.
+    Infer { link: Id<Link>, inferred: Box<Inferred> },
+    /// Declare by which test a link counts as shown; `None` takes it back.
+    SetPlan { plan: Option<Plan> },
+    /// Say whether a quote may stand in what is published.
+    Release { quote: QuoteAt, released: bool },
     /// Import a dataset; `columns` are cells column by column, `indicators`
     /// pairs of a variable's name and the code it measures.
     AddDataset {

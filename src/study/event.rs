@@ -9,7 +9,7 @@
 
 use super::{
     Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
-    DocumentBody, Id, Informant, InformantBody, Link, Polarity, SavedSearch, Theory, Time, Verdict,
+    DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan, Polarity, SavedSearch, Theory, Time, Verdict,
     change::{Change, ChangeBody},
     coding::Extent,
     dataset::Indicator,
@@ -215,6 +215,25 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         now: Option<Verdict>,
     },
+    /// What numbers and quotes say of a link together was written, changed or taken away.
+    InferenceSet {
+        link: Id<Link>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Inference>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Inference>,
+    },
+    /// The analysis was planned, or planned anew.
+    PlanSet {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Plan>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Plan>,
+    },
+    /// A quote may stand in what is published.
+    QuoteReleased { quote: QuoteAt },
+    /// It may no longer.
+    QuoteWithheld { quote: QuoteAt },
     /// A survey or register extract joined the study.
     DatasetAdded { id: Id<Dataset>, body: DatasetBody },
     /// A dataset left the study.
@@ -302,6 +321,10 @@ impl Event {
             }
             E::PolaritySet { link, quote, was, now } => E::PolaritySet { link, quote, was: now, now: was },
             E::VerdictSet { link, was, now } => E::VerdictSet { link, was: now, now: was },
+            E::InferenceSet { link, was, now } => E::InferenceSet { link, was: now, now: was },
+            E::PlanSet { was, now } => E::PlanSet { was: now, now: was },
+            E::QuoteReleased { quote } => E::QuoteWithheld { quote },
+            E::QuoteWithheld { quote } => E::QuoteReleased { quote },
             E::DatasetAdded { id, .. } | E::DatasetRestored { id } => E::DatasetRemoved { id },
             E::DatasetRemoved { id } => E::DatasetRestored { id },
             E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
@@ -355,6 +378,7 @@ impl Event {
             Event::ReportedAdded { body, .. } => Some(body.content),
             Event::GuideItemAdded { body, .. } => Some(body.content),
             Event::AcceptanceSet { now, .. } => *now,
+            Event::InferenceSet { now, .. } => return now.as_ref().map(Inference::contents).unwrap_or_default(),
             _ => None,
         };
         one.into_iter().collect()

@@ -1,8 +1,8 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Informant, Link,
-    Polarity, Reported, SavedSearch, Theory, Verdict,
+    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Inference, Informant,
+    Link, Plan, Polarity, Reported, SavedSearch, Theory, Verdict,
     dataset::Indicator,
     event::Target,
     finding::Accepted,
@@ -42,6 +42,9 @@ pub struct Study {
     pub(super) configurations: Shelf<Configuration>,
     /// What quotes do to configurations.
     pub(super) told: BTreeMap<(Id<Configuration>, QuoteAt), Polarity>,
+    pub(super) inferences: BTreeMap<Id<Link>, Inference>,
+    pub(super) plan: Option<Plan>,
+    pub(super) released: BTreeSet<QuoteAt>,
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
     pub(super) searches: BTreeMap<String, SavedSearch>,

@@ -11,6 +11,7 @@
 //! identities and times come from outside.
 
 mod apply;
+pub mod basis;
 pub mod change;
 pub mod code;
 pub mod coding;
@@ -26,6 +27,7 @@ pub mod finding;
 pub mod guide;
 pub mod history;
 pub mod id;
+pub mod inference;
 pub mod informant;
 pub mod known;
 pub mod lineage;
@@ -33,6 +35,7 @@ pub mod lookup;
 pub mod node;
 pub mod origin;
 pub mod palette;
+pub mod plan;
 pub mod quote;
 pub mod record;
 pub mod refusal;
@@ -44,6 +47,7 @@ pub mod shelf;
 pub mod theory;
 pub mod upgrade;
 
+pub use basis::Basis;
 pub use change::Change;
 pub use code::{Code, CodeBody, Kind, Words};
 pub use coding::{Coding, Condensation};
@@ -57,8 +61,10 @@ pub use event::Event;
 pub use guide::{GuideItem, GuideItemBody};
 pub use history::History;
 pub use id::Id;
+pub use inference::Inference;
 pub use informant::{Informant, InformantBody};
 pub use known::Study;
+pub use plan::Plan;
 pub use quote::Quote;
 pub use record::{Act, Record, Time};
 pub use refusal::Refusal;

@@ -146,6 +146,13 @@ pub fn describe(event: &Event, study: &Study) -> String {
             Some(verdict) => format!("Concluded on {}: {}", study.link_in_words(*link), verdict.conclusion),
             None => format!("Took away the verdict on {}", study.link_in_words(*link)),
         },
+        E::InferenceSet { link, was, now } => {
+            format!("{} the inference on {}", set(was.is_some(), now.is_some()), study.link_in_words(*link))
+        }
+        E::PlanSet { now: Some(plan), .. } => format!("Planned the analysis: {plan}"),
+        E::PlanSet { now: None, .. } => "Took the plan of analysis back".into(),
+        E::QuoteReleased { quote } => format!("Released {} for publication", study.glimpse(*quote)),
+        E::QuoteWithheld { quote } => format!("Withheld {} from publication", study.glimpse(*quote)),
         E::DatasetAdded { body, .. } => format!("Imported the dataset “{}”: {} rows", body.name, body.rows),
         E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
         E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),

@@ -1,7 +1,7 @@
 //! The programme theory: codes as nodes, links between them, and what quotes
 //! and verdicts say of each link.
 
-use super::{Code, ContentId, Document, Id, Kind, Time, node::Node};
+use super::{Basis, Code, ContentId, Document, Id, Kind, Time, node::Node};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -282,7 +282,7 @@ impl fmt::Display for Conclusion {
 }
 
 /// A conclusion with its reason and the evidence it rested on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What is concluded.
     pub conclusion: Conclusion,
@@ -291,4 +291,7 @@ pub struct Verdict {
     /// The evidence when it was concluded, in one line of counts.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rests_on: String,
+    /// The same in numbers, by which a later change is seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Box<Basis>>,
 }

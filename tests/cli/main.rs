@@ -11,6 +11,7 @@ mod lint;
 mod pipe;
 mod sample;
 mod search;
+mod verdict;
 mod virk;
 mod way;
 mod wrong;

@@ -68,7 +68,7 @@ fn the_matrix_is_written_in_the_form_of_the_file() {
     assert!(read("m.html").starts_with("<!DOCTYPE html>"));
     assert!(read("m.md").starts_with("# Evidence matrix"));
     assert!(read("m.csv").starts_with("\u{feff}") && read("m.csv").lines().nth(1).unwrap().contains(";0,03"));
-    virk.refuses(["matrix", "--output", "m"], "not said in which form to write m", "csv, md, html, tex or json");
+    virk.refuses(["matrix", "--output", "m"], "not said in which form to write m", "csv, xlsx, html, md, tex, docx or json");
     virk.refuses(["matrix", "--output", "sample.virk", "--format", "csv"], "has the name of a study", "another extension");
     virk.refuses(["matrix", "--output", "nowhere/m.csv"], "cannot write nowhere/m.csv", "folder");
 }

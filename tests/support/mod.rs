@@ -208,6 +208,12 @@ pub fn visible(study: &Study) -> String {
     for (finding, reason) in study.acceptances() {
         lines.push(format!("accepted {} at {}: {reason:?}", finding.rule, study.object_in_words(&finding.object)));
     }
+    lines.extend(study.declared_plan().map(|plan| format!("plan {plan}")));
+    lines.extend(study.released().map(|quote| format!("released {:?}", quote.span)));
+    for link in study.theories().flat_map(|theory| study.links_of(theory)) {
+        lines.extend(study.inference(link.id).map(|_| format!("inferred {:?}", study.inferred(link.id))));
+        lines.extend(study.verdict(link.id).and_then(|verdict| verdict.basis.as_ref()).map(|basis| format!("rests on {basis:?}")));
+    }
     lines.join("\n")
 }
 

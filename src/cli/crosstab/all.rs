@@ -25,16 +25,7 @@ pub fn run(args: &Args, source: &Source, tongue: Tongue, desk: &Desk, page: &mut
     let table = export::pairs::pairs(&pairs, tongue.comma);
     match args.form.asked(desk)? {
         Some(format) => args.form.deliver(&table, format, tongue.language(), desk, page)?,
-        None => {
-            let right = |column: &export::Column| column.align == export::Align::Right;
-            let heads: Vec<String> =
-                table.columns.iter().map(|c| format!("{}{}", if right(c) { ">" } else { "" }, c.heading)).collect();
-            let mut grid = Grid::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
-            table.rows.iter().for_each(|row| grid.cells(row.iter().map(|cell| cell.as_shown().to_owned()).collect()));
-            grid.show(page);
-            page.gap();
-            table.notes.iter().for_each(|note| page.say(note));
-        }
+        None => Grid::of(&table).show_with_notes(&table, page),
     }
     Ok(Outcome::found(pairs.tested() > 0))
 }

@@ -11,6 +11,7 @@ mod finding;
 mod guide;
 mod merging;
 mod recoding;
+mod inference;
 mod reported;
 mod saved;
 mod theory;
@@ -91,7 +92,12 @@ impl Study {
             Command::MergeConfigurations { sources, statement } => self.merge_configurations(&sources, &statement, mint),
             Command::RemoveConfiguration { id } => self.remove_configuration(id),
             Command::Judge { link, quote, polarity } => self.judge(link, quote, polarity),
-            Command::Conclude { link, conclusion, reason, rests_on } => self.conclude(link, conclusion, &reason, rests_on, mint),
+            Command::Conclude { link, conclusion, reason, rests_on, basis } => {
+                self.conclude(link, conclusion, &reason, (rests_on, basis), mint)
+            }
+            Command::Infer { link, inferred } => self.infer(link, &inferred, mint),
+            Command::SetPlan { plan } => self.set_plan(plan),
+            Command::Release { quote, released } => self.release(quote, released),
             Command::AddDataset { name, variables, exclusions, columns, indicators, source } => {
                 self.add_dataset(dataset::New { name, variables, exclusions, columns, indicators, source }, mint)
             }

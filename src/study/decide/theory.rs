@@ -2,7 +2,7 @@
 
 use super::{Decision, Mint, count};
 use crate::study::{
-    Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
+    Basis, Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
     command::NewLink,
     theory::{Conclusion, QuoteAt},
 };
@@ -77,7 +77,7 @@ impl Study {
         link: Id<Link>,
         conclusion: Conclusion,
         reason: &str,
-        rests_on: String,
+        (rests_on, basis): (String, Option<Box<Basis>>),
         mint: Mint<'_>,
     ) -> Result<Decision, Refusal> {
         let name = self.link_name(self.known_link(link)?);
@@ -87,7 +87,7 @@ impl Study {
         let was = self.verdict(link).cloned();
         let mut decision = Decision { said: format!("Verdict on {name}: {conclusion}"), ..Decision::default() };
         let reason = decision.store(mint, reason.trim());
-        decision.events.push(Event::VerdictSet { link, was, now: Some(Verdict { conclusion, reason, rests_on }) });
+        decision.events.push(Event::VerdictSet { link, was, now: Some(Verdict { conclusion, reason, rests_on, basis }) });
         Ok(decision)
     }
 

@@ -112,6 +112,8 @@ impl Study {
                 Event::BoundaryMoved { id, was, .. } => {
                     (format!("boundary {id}"), self.codings.ever(*id).is_none_or(|coding| coding.span == was.span))
                 }
+                Event::InferenceSet { link, was, .. } => (format!("inference {link}"), self.inferences.get(link) == was.as_ref()),
+                Event::PlanSet { was, .. } => ("plan".to_owned(), self.plan == *was),
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
                 Event::AcceptanceSet { finding, was, .. } => {
                     (format!("acceptance {finding:?}"), self.acceptances.get(finding) == was.as_ref())

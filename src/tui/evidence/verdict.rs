@@ -70,7 +70,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
             let study = desk.study();
             let rests_on =
                 study.link(link).map(|link| evidence::Evidence::new(study, link).summary(study.alpha)).unwrap_or_default();
-            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on })
+            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis: None })
         },
     ));
 }

@@ -83,7 +83,10 @@ impl Matrix {
             desk.say("There is nothing to export yet: the theory has no link");
             return;
         };
-        let table = matrix::matrix(gathered, &desk.study().title);
+        let study = desk.study();
+        let Some(table) = study.theory().and_then(|theory| matrix::matrix(study, theory, &matrix::Ask::default(), 1).ok()) else {
+            return;
+        };
         let content = number::some(gathered.rows.len(), "link");
         save::ask(Parcel { name: "the evidence matrix", suffix: "matrix", content, table }, desk);
     }

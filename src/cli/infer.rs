@@ -1,0 +1,86 @@
+//! `virk infer`
+
+use super::{Desk, Outcome, Page};
+use crate::study::{
+    Command, Refusal,
+    inference::{Confidence, Fit, Inferred},
+};
+
+/// Write what numbers and quotes say of a link together.
+///
+///   virk infer "Reflection -> Personal dev" --quantitative "All six rise" \
+///     --qualitative "Mentors see it in most courses" --fit confirm --confidence medium
+///   virk infer "Reflection -> Personal dev" --clear
+///
+/// What is not given stays as it was; an empty text takes a part away. A discord
+/// needs its explanation. `virk verdict propose` offers a draft.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The link, as "FROM -> TO"
+    #[arg(value_name = "LINK")]
+    link: String,
+    /// What the numbers say
+    #[arg(long, value_name = "TEXT")]
+    quantitative: Option<String>,
+    /// What the people say
+    #[arg(long, value_name = "TEXT")]
+    qualitative: Option<String>,
+    /// confirm, expand, discord, complement, quant-only, qual-only, silence or unclear
+    #[arg(long, value_name = "FIT", value_parser = fit)]
+    fit: Option<Fit>,
+    /// Why they do not fit, where they do not
+    #[arg(long, value_name = "TEXT")]
+    explanation: Option<String>,
+    /// What to beware of
+    #[arg(long, value_name = "TEXT")]
+    caveats: Option<String>,
+    /// low, medium or high
+    #[arg(long, value_name = "HOW", value_parser = confidence)]
+    confidence: Option<Confidence>,
+    /// Take the inference away
+    #[arg(long)]
+    clear: bool,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+}
+
+/// Writes it.
+///
+/// # Errors
+/// When the link is not known, nothing is given, or a discord has no explanation.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?.id;
+        if args.clear {
+            return Ok(Command::Infer { link, inferred: Box::default() });
+        }
+        let texts = [&args.quantitative, &args.qualitative, &args.explanation, &args.caveats];
+        if texts.iter().all(|text| text.is_none()) && args.fit.is_none() && args.confidence.is_none() {
+            return Err(Refusal::new(
+                "nothing is inferred",
+                "Give --quantitative, --qualitative, --fit, or see `virk infer --help`",
+            ));
+        }
+        let was = study.inferred(link);
+        let inferred = Inferred {
+            quantitative: args.quantitative.unwrap_or(was.quantitative),
+            qualitative: args.qualitative.unwrap_or(was.qualitative),
+            fit: args.fit.or(was.fit),
+            explanation: args.explanation.unwrap_or(was.explanation),
+            caveats: args.caveats.unwrap_or(was.caveats),
+            confidence: args.confidence.or(was.confidence),
+        };
+        Ok(Command::Infer { link, inferred: Box::new(inferred) })
+    })
+}
+
+fn fit(typed: &str) -> Result<Fit, String> {
+    let names: Vec<&str> = Fit::ALL.iter().map(|fit| fit.name()).collect();
+    Fit::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
+}
+
+fn confidence(typed: &str) -> Result<Confidence, String> {
+    Confidence::parse(typed).ok_or_else(|| "choose one of low, medium, high".to_owned())
+}

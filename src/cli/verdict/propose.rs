@@ -1,0 +1,221 @@
+//! `virk verdict propose`
+
+use crate::cli::{Desk, Outcome, Page, theory};
+use crate::evidence::{Part, Proposal, Standing, Tally, proposal::propose, standing};
+use crate::study::{Code, Id, Kind, Link, Refusal, Study, Theory, inference::Inferred};
+use serde_json::{Value, json};
+
+/// Propose what to conclude of a link, or say where an element of the theory stands.
+///
+///   virk verdict propose "Reflection -> Personal dev"
+///   virk verdict propose Relationship
+///   virk verdict propose --json
+///
+/// Without a name, every mechanism and every link. Tests count by the declared
+/// plan (`virk plan`); beside it stands what the test that fits, an adjustment
+/// for the number of tests, and single answers do to them. Of a mechanism those
+/// links count that say what it produces. A proposal decides nothing: conclude
+/// with `virk verdict LINK CONCLUSION REASON`.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// A link, as "FROM -> TO", or a code of the theory
+    #[arg(value_name = "LINK|CODE")]
+    what: Option<String>,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+}
+
+/// Proposes it.
+///
+/// # Errors
+/// When the theory, the link or the code is not known.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let theory = study.find_theory(args.theory.as_deref())?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let (codes, links) = wanted(study, theory, args.what.as_deref())?;
+    // Everything is weighed once, for elements and links alike.
+    let mut needed: Vec<&Link> = codes.iter().flat_map(|code| standing::links_of(study, theory, *code)).collect();
+    needed.extend(links.iter().filter(|link| !needed.iter().any(|known| known.id == link.id)).copied().collect::<Vec<_>>());
+    let weighed = propose(study, theory, &needed, threads);
+    let standings: Vec<_> = codes.iter().map(|code| standing::standing(study, theory, *code, &weighed)).collect();
+    let of = |link: &&Link| weighed.iter().find(|proposal| proposal.evidence.link.id == link.id);
+    let proposals: Vec<_> = links.iter().filter_map(of).collect();
+    let found = !standings.is_empty() || !proposals.is_empty();
+    if desk.json {
+        page.json(&json!({
+            "theory": theory.version,
+            "alpha": study.alpha,
+            "plan": plan(study),
+            "codes": standings.iter().map(|standing| standing_value(study, standing)).collect::<Vec<_>>(),
+            "links": proposals.iter().map(|proposal| value(study, proposal)).collect::<Vec<_>>(),
+        }));
+        return Ok(Outcome::found(found));
+    }
+    let declared = if study.declared_plan().is_some() { "declared" } else { "not declared, see `virk plan`" };
+    page.say(&format!("Plan ({declared}): {}, at the level {}", study.plan(), study.alpha));
+    for standing in &standings {
+        page.heading(&format!("{}: {}", study.code_name(standing.code), standing.in_words(study)));
+        standing.because.iter().for_each(|why| page.hanging("· ", why));
+    }
+    for proposal in &proposals {
+        show(study, proposal, page);
+    }
+    Ok(Outcome::found(found))
+}
+
+/// The codes and links that are asked about: all mechanisms and links when nothing is named.
+fn wanted<'a>(study: &'a Study, theory: &'a Theory, what: Option<&str>) -> Result<(Vec<Id<Code>>, Vec<&'a Link>), Refusal> {
+    match what {
+        None => {
+            let mechanisms = theory.nodes.iter().copied().filter(|code| study.kind_in(theory, *code) == Kind::Mechanism);
+            Ok((mechanisms.collect(), study.links_of(theory).collect()))
+        }
+        Some(typed) if typed.contains("->") || typed.contains('→') => Ok((Vec::new(), vec![study.find_link(theory, typed)?])),
+        Some(typed) => {
+            let code = study.find_code(typed)?;
+            if standing::links_of(study, theory, code.id).is_empty() {
+                return Err(Refusal::new(
+                    format!("no link of theory {} begins in {}", theory.version, code.name(&study.language)),
+                    "See `virk theory show`; name another code, or a link as \"FROM -> TO\"",
+                ));
+            }
+            Ok((vec![code.id], Vec::new()))
+        }
+    }
+}
+
+/// The plan for programs.
+pub fn plan(study: &Study) -> Value {
+    let plan = study.plan();
+    json!({
+        "declared": study.declared_plan().is_some(),
+        "test": plan.test.name(),
+        "family": plan.family.name(),
+        "adjustment": plan.adjustment.name(),
+        "alpha": study.alpha,
+    })
+}
+
+fn tally(tally: Tally) -> Value {
+    json!({
+        "run": tally.run,
+        "shown": tally.shown,
+        "contrary": tally.contrary,
+        "fitting": tally.fitting,
+        "adjusted": tally.adjusted,
+        "robust": tally.robust,
+    })
+}
+
+fn parts(study: &Study, except: &[Part]) -> Value {
+    except
+        .iter()
+        .map(|part| {
+            json!({
+                "code": study.code_name(part.code),
+                "post_hoc": part.post_hoc,
+                "tests": tally(part.tally),
+                "others": tally(part.others),
+            })
+        })
+        .collect()
+}
+
+fn standing_value(study: &Study, standing: &Standing<'_>) -> Value {
+    json!({
+        "code": study.code_name(standing.code),
+        "key": study.code(standing.code).map(|code| &code.body.key),
+        "proposal": standing.word.name(),
+        "in_words": standing.in_words(study),
+        "fragile": standing.fragile,
+        "except": parts(study, &standing.except),
+        "tests": tally(standing.tally),
+        "because": standing.because,
+        "links": standing.links.iter().map(|proposal| value(study, proposal)).collect::<Vec<_>>(),
+    })
+}
+
+/// A proposal for programs.
+pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
+    let balance = proposal.evidence.balance();
+    let mut value = theory::link_value(study, proposal.evidence.link);
+    let Inferred { quantitative, qualitative, explanation, caveats, .. } = proposal.inferred();
+    value["quantitative"] = json!(proposal.numbers.english());
+    value["in_words"] = json!(proposal.numbers_in_words(study));
+    value["qualitative"] = json!(proposal.voices.name());
+    value["fit"] = json!(proposal.fit.name());
+    value["verdict"] = json!(proposal.conclusion.name());
+    value["confidence"] = json!(proposal.confidence.name());
+    value["post_hoc"] = json!(proposal.post_hoc);
+    value["except"] = parts(study, &proposal.except);
+    value["tests"] = tally(proposal.tally);
+    value["tests"]["in_family"] = json!(proposal.weighing.family);
+    value["tests"]["in_theory"] = json!(proposal.weighing.in_theory);
+    value["tests"]["by_chance"] = json!(proposal.tally.by_chance(study.alpha));
+    value["balance"] = json!({
+        "supports": balance.supports,
+        "contradicts": balance.contradicts,
+        "nuances": balance.nuances,
+        "unjudged": balance.unjudged,
+    });
+    let quoted =
+        |(informant, quotes): (&crate::study::Informant, usize)| json!({ "informant": informant.body.name, "quotes": quotes });
+    value["informants"] = proposal.evidence.informants().into_iter().map(quoted).collect();
+    let from = |(department, quotes): (String, usize)| json!({ "department": department, "quotes": quotes });
+    value["departments"] = proposal.evidence.departments().into_iter().map(from).collect();
+    value["quantitative_inference"] = json!(quantitative);
+    value["qualitative_inference"] = json!(qualitative);
+    value["explanation"] = json!(explanation);
+    value["caveats"] = json!(caveats);
+    value["because"] = json!(proposal.because);
+    value["weighed"] = proposal
+        .weighing
+        .tests
+        .iter()
+        .map(|test| {
+            let fitting = test.fitting.as_ref().ok();
+            json!({
+                "a": test.test.crosstab.row.name,
+                "b": test.test.crosstab.column.name,
+                "n": test.test.crosstab.n(),
+                "status": test.status(proposal.evidence.link.expected).english(),
+                "p_planned": test.planned,
+                "p_pearson": test.test.pearson.as_ref().ok().map(|test| test.p),
+                "p_recommended": fitting.map(|outcome| outcome.p),
+                "method": fitting.map(|outcome| outcome.name),
+                "p_adjusted": test.adjusted,
+                "direction": test.sign(),
+                "fewest_answers_that_undo": test.advice.as_ref().and_then(|advice| advice.fragility.as_ref()?.fewest),
+                "circular": test.circular,
+            })
+        })
+        .collect();
+    value
+}
+
+fn show(study: &Study, proposal: &Proposal<'_>, page: &mut Page) {
+    let link = proposal.evidence.link;
+    page.heading(&format!("{} ({})", study.link_name(link), theory::relation_of(study, link)));
+    page.say(&format!(
+        "Propose: {} ({} confidence). Numbers: {}. Quotes: {}. Fit: {}.",
+        proposal.conclusion,
+        proposal.confidence,
+        proposal.numbers_in_words(study),
+        proposal.voices,
+        proposal.fit
+    ));
+    for (mark, sentences) in [
+        ("Numbers  ", &proposal.quantitative),
+        ("Quotes   ", &proposal.qualitative),
+        ("So       ", &proposal.because),
+        ("Beware   ", &proposal.caveats),
+    ] {
+        if !sentences.is_empty() {
+            page.hanging(mark, &sentences.join(" "));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What the matrix knows of a link before it is cut into columns.
+
+use crate::evidence::{Evidence, LinkQuote};
+use crate::evidence::{Proposal, Row, Weighed};
+use crate::export::privacy::Shield;
+use crate::study::{Link, Polarity, Study, Theory};
+
+/// A link with everything that may stand in its row.
+pub struct Entry<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// The theory.
+    pub theory: &'a Theory,
+    /// Who reads it.
+    pub shield: Shield<'a>,
+    /// The link.
+    pub link: &'a Link,
+    /// Its quotes and tests.
+    pub evidence: Evidence<'a>,
+    /// Its counts.
+    pub row: Row,
+    /// What is proposed, when the tests were weighed.
+    pub proposal: Option<&'a Proposal<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    /// Gathers them.
+    #[must_use]
+    pub fn new(
+        study: &'a Study,
+        theory: &'a Theory,
+        link: &'a Link,
+        shield: Shield<'a>,
+        proposals: &'a [Proposal<'a>],
+    ) -> Entry<'a> {
+        let evidence = Evidence::new(study, link);
+        let row = Row::new(study, &evidence);
+        let proposal = proposals.iter().find(|proposal| proposal.evidence.link.id == link.id);
+        Entry { study, theory, shield, link, evidence, row, proposal }
+    }
+
+    /// "Reflection → Personal development".
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.study.link_name(self.link)
+    }
+
+    /// The first quote of a polarity, with who said it.
+    #[must_use]
+    pub fn quote(&self, polarity: Polarity) -> String {
+        let quote = self.evidence.quotes.iter().find(|quote| quote.polarity == Some(polarity));
+        quote.map(|quote| self.cited(quote)).unwrap_or_default()
+    }
+
+    /// A quote with who said it, as far as the reader may see it.
+    #[must_use]
+    pub fn cited(&self, found: &LinkQuote<'_>) -> String {
+        let who = found.quote.informant.map_or_else(|| "unknown".to_owned(), |who| self.shield.informant(who.id));
+        match self.shield.words(found.quote.place(), found.quote.words()) {
+            words if words == super::super::privacy::WITHHELD => format!("{words} ({who})"),
+            words => format!("“{words}” ({who})"),
+        }
+    }
+
+    /// The meanings of its quotes in short, as far as the reader may see them.
+    #[must_use]
+    pub fn condensed(&self) -> String {
+        let all = self.evidence.quotes.iter().filter_map(|found| {
+            let (text, _) = found.quote.condensed(self.study)?;
+            let sign = found.polarity.map_or('·', Polarity::sign);
+            Some(format!("{sign} {}", self.shield.words(found.quote.place(), text)))
+        });
+        let mut all: Vec<String> = all.collect();
+        all.dedup();
+        all.join("\n")
+    }
+
+    /// The test that shows most by the test that fits: the one whose effect stands in the row.
+    #[must_use]
+    pub fn leading(&self) -> Option<&Weighed<'a>> {
+        let p = |test: &Weighed<'_>| test.fitting.as_ref().map_or(f64::INFINITY, |outcome| outcome.p);
+        let tests = self.proposal?.weighing.tests.iter();
+        tests.filter(|test| test.fitting.is_ok()).min_by(|a, b| p(a).total_cmp(&p(b)))
+    }
+}

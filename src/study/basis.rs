@@ -1,0 +1,124 @@
+//! What a verdict rested on when it was given: counts, p-values and the version
+//! of things, no words. Kept with the verdict, so that a later change is seen.
+
+use serde::{Deserialize, Serialize};
+
+/// The evidence of a link at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The theory's version.
+    pub theory: String,
+    /// Quotes for the link.
+    pub supports: usize,
+    /// Quotes against it.
+    pub contradicts: usize,
+    /// Quotes that nuance it.
+    pub nuances: usize,
+    /// Quotes nobody had judged.
+    pub unjudged: usize,
+    /// Informants quoted.
+    pub informants: usize,
+    /// Its tests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<TestBasis>,
+    /// The datasets they were made on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub datasets: Vec<DatasetBasis>,
+}
+
+/// A test as it stood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestBasis {
+    /// The first variable.
+    pub a: String,
+    /// The second.
+    pub b: String,
+    /// Answers in the table.
+    pub n: usize,
+    /// Its p-value, 0 to 1; `None` when there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p: Option<f64>,
+    /// How p was reached, e.g. "Pearson's chi-square".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub method: String,
+}
+
+/// A dataset as it stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatasetBasis {
+    /// Its name.
+    pub name: String,
+    /// The digest of its rows.
+    pub digest: String,
+    /// Rows that were not left out.
+    pub rows: usize,
+}
+
+impl Basis {
+    /// What is different now, a phrase each; empty when nothing is.
+    #[must_use]
+    pub fn differences(&self, now: &Basis) -> Vec<String> {
+        let mut found = Vec::new();
+        let counts = [
+            ("supporting quotes", self.supports, now.supports),
+            ("contradicting quotes", self.contradicts, now.contradicts),
+            ("nuancing quotes", self.nuances, now.nuances),
+            ("quotes not judged", self.unjudged, now.unjudged),
+            ("informants", self.informants, now.informants),
+        ];
+        found.extend(counts.iter().filter(|(_, was, now)| was != now).map(|(what, was, now)| format!("{what} {was} → {now}")));
+        let find =
+            |all: &[TestBasis], test: &TestBasis| all.iter().find(|other| (&other.a, &other.b) == (&test.a, &test.b)).cloned();
+        for test in &now.tests {
+            match find(&self.tests, test) {
+                None => found.push(format!("new test {} × {}", test.a, test.b)),
+                Some(was) if was.n != test.n => found.push(format!("{} × {}: N {} → {}", test.a, test.b, was.n, test.n)),
+                Some(was) if !same(was.p, test.p) => {
+                    let say = |p: Option<f64>| p.map_or_else(|| "none".to_owned(), |p| format!("{p:.3}"));
+                    found.push(format!("{} × {}: p {} → {}", test.a, test.b, say(was.p), say(test.p)));
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = self.tests.iter().filter(|test| find(&now.tests, test).is_none());
+        found.extend(gone.map(|test| format!("the test {} × {} is gone", test.a, test.b)));
+        for dataset in &now.datasets {
+            if let Some(was) = self.datasets.iter().find(|was| was.name == dataset.name)
+                && was != dataset
+            {
+                found.push(format!("other rows in {}", dataset.name));
+            }
+        }
+        found
+    }
+}
+
+/// Whether two p-values are the same, rounding aside.
+fn same(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn basis() -> Basis {
+        let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.02), method: "Pearson".into() };
+        let dataset = DatasetBasis { name: "survey".into(), digest: "ab".into(), rows: 31 };
+        Basis { theory: "v1".into(), supports: 2, tests: vec![test], datasets: vec![dataset], ..Basis::default() }
+    }
+
+    #[test]
+    fn what_changed_since_is_told_and_nothing_else() {
+        let was = basis();
+        assert!(was.differences(&was).is_empty());
+        let mut now = basis();
+        (now.contradicts, now.tests[0].p, now.datasets[0].digest) = (1, Some(0.2), "cd".into());
+        assert_eq!(was.differences(&now), ["contradicting quotes 0 → 1", "x × y: p 0.020 → 0.200", "other rows in survey"]);
+        now.tests.clear();
+        assert!(was.differences(&now).contains(&"the test x × y is gone".to_owned()));
+    }
+}

@@ -1,0 +1,58 @@
+//! Proposals, inferences, verdicts and what they rest on, by the command line.
+
+use super::virk::Virk;
+use serde_json::Value;
+
+#[test]
+fn the_sample_says_of_reflection_supported_of_socialisation_partly_and_of_relationship_only_praise() {
+    let virk = Virk::sample();
+    let found: Value = serde_json::from_str(&virk.run(["verdict", "propose", "--json"]).exits(0).out()).unwrap();
+    assert_eq!((found["plan"]["test"].as_str(), found["plan"]["family"].as_str()), (Some("pearson"), Some("stage")));
+    let of = |name: &str| found["codes"].as_array().unwrap().iter().find(|code| code["code"] == name).unwrap().clone();
+    assert_eq!(of("Reflection")["proposal"], "supported");
+    assert_eq!(of("Socialisation")["proposal"], "partly supported");
+    let relation = of("Relationship formation");
+    assert_eq!(relation["in_words"], "not shown except Praise and recognition, post hoc");
+    assert_eq!(relation["except"][0]["post_hoc"], true);
+    assert_eq!((&relation["except"][0]["tests"]["shown"], &relation["except"][0]["others"]["shown"]), (&5.into(), &0.into()));
+    // The stricter tests are told beside it, and never turn an untested link into anything else.
+    let links = found["links"].as_array().unwrap();
+    assert_eq!(links.len(), 28);
+    for link in links {
+        let tests = &link["tests"];
+        assert!(tests["robust"].as_u64() <= tests["adjusted"].as_u64() && tests["adjusted"].as_u64() <= tests["fitting"].as_u64());
+        assert_eq!(link["quantitative"] == "untested", link["weighed"].as_array().unwrap().is_empty(), "{link}");
+        assert!(!link["because"].as_array().unwrap().is_empty());
+    }
+    // An indicator that measures both ends speaks for no link.
+    let circular = links.iter().find(|link| link["from_key"] == "mod_match" && link["to_key"] == "m_relation").unwrap();
+    assert_eq!((&circular["quantitative"], &circular["tests"]["run"]), (&"not testable".into(), &0.into()));
+}
+
+#[test]
+fn a_verdict_says_what_changed_since() {
+    let virk = Virk::sample();
+    virk.run(["verdict", "Socialisation -> Progression", "open", "Nobody has asked"]).says("Verdict on").exits(0);
+    virk.run(["evidence", "Socialisation -> Progression"]).says("open: Nobody has asked").exits(0);
+    virk.run(["judge", "Socialisation -> Progression", "01-mentor-1", "10..30", "contradicts"]).exits(0);
+    virk.run(["evidence", "Socialisation -> Progression"]).says("Changed since: contradicting quotes 0 → 1").exits(0);
+    let json: Value =
+        serde_json::from_str(&virk.run(["evidence", "Socialisation -> Progression", "--json"]).exits(0).out()).unwrap();
+    assert_eq!(json[0]["verdict"]["changed_since"][0], "contradicting quotes 0 → 1");
+}
+
+#[test]
+fn an_inference_is_written_part_by_part_and_a_quote_released() {
+    let virk = Virk::sample();
+    virk.run(["infer", "Socialisation -> Progression", "--qualitative", "Nobody says so"]).says("Inferred of").exits(0);
+    virk.refuses(["infer", "Socialisation -> Progression", "--fit", "discord"], "a discord needs its explanation", "");
+    virk.run(["infer", "Socialisation -> Progression", "--fit", "silence"]).says("silence").exits(0);
+    let json: Value =
+        serde_json::from_str(&virk.run(["evidence", "Socialisation -> Progression", "--json"]).exits(0).out()).unwrap();
+    assert_eq!((&json[0]["inference"]["fit"], &json[0]["inference"]["qualitative"]), (&"silence".into(), &"Nobody says so".into()));
+    virk.run(["quotes", "release", "01-mentor-1", "10..30"]).says("Released the quote").exits(0);
+    virk.run(["quotes", "withhold", "01-mentor-1", "10..30"]).says("Withheld the quote").exits(0);
+    virk.run(["plan"]).says("Pearson").exits(0);
+    virk.run(["plan", "--none"]).exits(0);
+    virk.run(["plan"]).says("No plan is declared").exits(1);
+}

@@ -1,0 +1,270 @@
+//! One table in seven forms, read back by other readers than their writers: the same content in each.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+use calamine::{Data, Reader, Xlsx};
+use regex::Regex;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+use uuid::Uuid;
+use virk::export::{
+    Cell, Column, Format, Table,
+    format::Manner,
+    matrix::{Ask, matrix},
+    privacy::Privacy,
+};
+use virk::import::sample::sample;
+use virk::log::Author;
+use virk::study::{Command, Study, theory::QuoteAt};
+
+/// A cell with its words on one line; a number as it is.
+#[derive(Debug, PartialEq)]
+enum Seen {
+    Words(String),
+    Number(f64),
+}
+
+fn words(text: &str) -> Seen {
+    Seen::Words(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What a form that keeps numbers holds of a table, and what one that shows them holds.
+fn expected(table: &Table, numbers: bool) -> Vec<Vec<Seen>> {
+    let cell = |cell: &Cell| match cell {
+        Cell::Number { value, .. } if numbers => Seen::Number(*value),
+        cell => words(cell.as_shown()),
+    };
+    let head = table.columns.iter().map(|column| words(&column.heading)).collect();
+    std::iter::once(head).chain(table.rows.iter().map(|row| row.iter().map(cell).collect())).collect()
+}
+
+fn number_or(text: &str) -> Seen {
+    text.parse().map_or_else(|_| words(text), Seen::Number)
+}
+
+fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
+    let text = || String::from_utf8(bytes.to_vec()).unwrap();
+    match format {
+        Format::Csv => {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+            let unguarded = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
+            let rows = reader.records().map(|row| row.unwrap().iter().map(unguarded).collect::<Vec<_>>());
+            rows.map(|row| row.iter().enumerate().map(|(at, cell)| typed(cell, table, at)).collect()).collect()
+        }
+        Format::Xlsx => {
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
+            assert!(book.worksheet_formula("Table").unwrap().is_empty(), "a workbook without a formula");
+            let sheet = book.worksheet_range("Table").unwrap();
+            let cell = |cell: Option<&Data>| match cell {
+                Some(Data::Float(value)) => Seen::Number(*value),
+                Some(Data::String(text)) => words(text),
+                None | Some(Data::Empty) => words(""),
+                other => panic!("{other:?}"),
+            };
+            let (rows, columns) = (table.rows.len() as u32 + 1, table.columns.len() as u32);
+            (0..rows).map(|row| (0..columns).map(|column| cell(sheet.get_value((row, column)))).collect()).collect()
+        }
+        Format::Json => {
+            let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(bytes).unwrap();
+            let cell = |value: &serde_json::Value| match value {
+                serde_json::Value::Null => words(""),
+                serde_json::Value::String(text) => words(text),
+                number => Seen::Number(number.as_f64().unwrap()),
+            };
+            // Its headings are the keys; the others' stand in for them.
+            let head = table.columns.iter().map(|column| words(&column.heading)).collect();
+            let keyed = rows.iter().map(|row| table.columns.iter().map(|column| cell(&row[column.key])).collect());
+            std::iter::once(head).chain(keyed).collect()
+        }
+        Format::Html => rows_of(&text(), r"(?s)<tr>(.*?)</tr>", r"(?s)<t[hd][^>]*>(.*?)</t[hd]>", markup),
+        Format::Md => {
+            let text = text();
+            let lines = text.lines().filter(|line| line.starts_with('|') && !line.starts_with("| ---"));
+            let cells = |line: &str| {
+                let inner =
+                    line.trim_start_matches("| ").strip_suffix(" |").unwrap().replace("\\\\", "\u{1}").replace("\\|", "\u{2}");
+                inner.split(" | ").map(|cell| words(&unmarked(cell))).collect()
+            };
+            lines.map(cells).collect()
+        }
+        Format::Tex => latex(&text(), table),
+        Format::Docx => {
+            let mut archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+            let mut text = String::new();
+            archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+            let tables = Regex::new(r"(?s)<w:tbl>(.*?)</w:tbl>").unwrap();
+            let parts = tables
+                .captures_iter(&text)
+                .map(|part| rows_of(&part[1], r"(?s)<w:tr>(.*?)</w:tr>", r"(?s)<w:tc>(.*?)</w:tc>", markup));
+            joined(parts.collect())
+        }
+    }
+}
+
+/// A cell of CSV is a number where the table has one.
+fn typed(cell: &str, table: &Table, column: usize) -> Seen {
+    let numbers = table.rows.iter().any(|row| matches!(row[column], Cell::Number { .. }));
+    if numbers { number_or(cell) } else { words(cell) }
+}
+
+fn rows_of(text: &str, row: &str, cell: &str, clean: fn(&str) -> String) -> Vec<Vec<Seen>> {
+    let (row, cell) = (Regex::new(row).unwrap(), Regex::new(cell).unwrap());
+    row.captures_iter(text).map(|row| cell.captures_iter(&row[1]).map(|cell| words(&clean(&cell[1]))).collect()).collect()
+}
+
+/// The parts of a table that was too wide, put together: each begins with the first column.
+fn joined(parts: Vec<Vec<Vec<Seen>>>) -> Vec<Vec<Seen>> {
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap();
+    for part in parts {
+        for (row, more) in whole.iter_mut().zip(part) {
+            assert_eq!(row[0], more[0]);
+            row.extend(more.into_iter().skip(1));
+        }
+    }
+    whole
+}
+
+fn markup(text: &str) -> String {
+    let text = text.replace("<w:br></w:br>", "\n");
+    let bare = Regex::new(r"<[^>]*>").unwrap().replace_all(&text, "").into_owned();
+    bare.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn unmarked(text: &str) -> String {
+    let text = text.replace("<br>", "\n").replace("&lt;", "<").replace("&amp;", "&");
+    let text = Regex::new(r"\\(.)").unwrap().replace_all(&text, "$1").into_owned();
+    text.replace('\u{1}', "\\").replace('\u{2}', "|")
+}
+
+fn latex(text: &str, table: &Table) -> Vec<Vec<Seen>> {
+    let tables = Regex::new(r"(?s)\\begin\{(?:longtable|tabular)\}.*?\\end\{(?:longtable|tabular)\}").unwrap();
+    let parts = tables.find_iter(text).map(|found| {
+        let mut lines: Vec<&str> = found.as_str().lines().filter(|line| line.starts_with("{}")).collect();
+        if found.as_str().contains("\\endhead") {
+            lines.remove(0);
+        }
+        let cells = |line: &str| -> Vec<Seen> {
+            let line = line.strip_prefix("{}").unwrap().strip_suffix(" \\\\").unwrap();
+            line.split(" & ").map(|cell| words(&unlatexed(cell))).collect()
+        };
+        lines.into_iter().map(cells).collect::<Vec<_>>()
+    });
+    let rows = joined(parts.collect());
+    assert_eq!(rows.len(), table.rows.len() + 1);
+    rows
+}
+
+fn unlatexed(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (command, sign) in [
+        ("\\textbackslash{}", "\u{1}"),
+        ("\\textasciitilde{}", "~"),
+        ("\\textasciicircum{}", "^"),
+        ("\\textless{}", "<"),
+        ("\\textgreater{}", ">"),
+        ("\\textquotedbl{}", "\""),
+        ("\\textperiodcentered{}", "·"),
+        ("$\\rightarrow$", "→"),
+        ("$\\times$", "×"),
+        ("$-$", "−"),
+        ("-{}-", "--"),
+    ] {
+        text = text.replace(command, sign);
+    }
+    Regex::new(r"\\([%&#_${}])").unwrap().replace_all(&text, "$1").replace('\u{1}', "\\")
+}
+
+fn same_in_all(table: &Table) {
+    for format in Format::ALL {
+        let written = format.write(table, Manner { language: "en", ..Manner::default() }).unwrap();
+        let numbers = matches!(format, Format::Csv | Format::Xlsx | Format::Json);
+        let (seen, expected) = (read(format, &written.bytes, table), expected(table, numbers));
+        assert_eq!(seen.len(), expected.len(), "{format:?}");
+        for (row, (seen, expected)) in seen.iter().zip(&expected).enumerate() {
+            assert_eq!(seen, expected, "{format:?}, row {row}");
+        }
+    }
+}
+
+fn in_the_sample(look: impl FnOnce(&mut virk::log::Session)) {
+    let folder = tempfile::tempdir().unwrap();
+    let author = Author { writer: Uuid::now_v7(), coder: Arc::from("AB") };
+    look(&mut sample(&folder.path().join("s.virk"), author).unwrap());
+}
+
+fn asked(study: &Study, ask: &Ask) -> Table {
+    matrix(study, study.theory().unwrap(), ask, 2).unwrap()
+}
+
+#[test]
+fn a_hostile_table_says_the_same_in_all_forms() {
+    let cells = [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-x",
+        "@SUM(A1)",
+        "<script>alert(1)</script>",
+        "a & b\nc",
+        "100 % of _x_ {y} $z$ \\w ~ ^",
+        "*b* [c](d) `e` | f",
+    ];
+    let table = Table {
+        title: Some("=T".into()),
+        columns: vec![Column::words("said", "Said"), Column::numbers("p", "p"), Column::words("more", "More")],
+        rows: cells.iter().map(|cell| vec![Cell::from(*cell), Cell::shown(0.0004, "< 0.001"), Cell::Empty]).collect(),
+        notes: vec!["=note".into()],
+    };
+    same_in_all(&table);
+}
+
+#[test]
+fn the_matrix_says_the_same_in_all_forms() {
+    in_the_sample(|session| same_in_all(&asked(session.study(), &Ask::default())));
+}
+
+#[test]
+fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
+    in_the_sample(|session| {
+        let public = Ask {
+            privacy: Privacy::Public,
+            columns: ["from", "informant_names", "quote", "counter_quote", "condensed", "n"].map(str::to_owned).into(),
+            ..Ask::default()
+        };
+        let whole = |study: &Study| {
+            let table = asked(study, &public);
+            table.rows.iter().flatten().map(|cell| cell.as_shown().to_owned()).collect::<Vec<_>>().join("\n")
+        };
+        let names: Vec<String> = session.study().informants().map(|informant| informant.body.name.clone()).collect();
+        let shown = whole(session.study());
+        assert!(names.iter().all(|name| !shown.contains(name.as_str())), "{shown}");
+        assert!(!shown.contains('“') && shown.contains("[withheld]") && shown.contains("Informant 1"));
+        // One quote is released, and only it is seen.
+        let study = session.study();
+        let link = study.links_of(study.theory().unwrap()).next().unwrap();
+        let (quote, _) = study.polarities(link.id).find(|(_, polarity)| polarity.name() == "supports").unwrap();
+        let said = quote.span.text(&study.document(quote.document).unwrap().text).to_owned();
+        session.perform(Command::Release { quote: QuoteAt { ..quote }, released: true }).unwrap();
+        let shown = whole(session.study());
+        assert!(shown.matches('“').count() >= 1 && shown.contains(&said), "{said}");
+        session.undo().unwrap();
+        assert!(!whole(session.study()).contains('“'));
+        let strict = Ask { small: 32, ..public.clone() };
+        let table = asked(session.study(), &strict);
+        assert!(table.rows.iter().all(|row| matches!(&row[5], Cell::Empty) || row[5].as_shown() == "< 32"));
+    });
+}
+
+#[test]
+fn rows_are_sorted_and_kept() {
+    in_the_sample(|session| {
+        let study = session.study();
+        let columns: Vec<String> = ["from", "to", "smallest_p", "verdict"].map(str::to_owned).into();
+        let table = asked(study, &Ask { columns: columns.clone(), sort: Some("smallest_p".into()), ..Ask::default() });
+        let p = |row: &Vec<Cell>| if let Cell::Number { value, .. } = row[2] { value } else { f64::INFINITY };
+        assert!(table.rows.iter().zip(&table.rows[1..]).all(|(a, b)| p(a) <= p(b)));
+        let kept = asked(study, &Ask { columns: columns.clone(), filter: Some("from=reflection".into()), ..Ask::default() });
+        assert_eq!(kept.rows.len(), 3);
+        let wrong = Ask { columns: vec!["quotse".into()], ..Ask::default() };
+        assert!(matrix(study, study.theory().unwrap(), &wrong, 1).unwrap_err().what.contains("no column `quotse`"));
+    });
+}
