@@ -45,9 +45,7 @@ pub struct Args {
 
 #[derive(clap::Subcommand, Debug)]
 enum Verb {
-    /// Say that a quote may stand in what is published
     Release(release::Args),
-    /// Say that it may not
     Withhold(release::Args),
 }
 
