@@ -13,7 +13,8 @@ use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
 use virk::study::{
-    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time, Variable,
+    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time,
+    Variable,
     basis::{DatasetBasis, TestBasis},
     change::{Element, Ground, Operation, Why},
     command::{Later, NewGuideItem, NewLink, SplitPart, Under},
@@ -200,7 +201,13 @@ fn everything() -> String {
     for command in [
         Command::Judge { link, quote, polarity: Some(Polarity::Nuances) },
         Command::SetMemo { on: Target::Link(link), text: "look again".into() },
-        Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: "1 quote; 1 test".into(), basis: None },
+        Command::Conclude {
+            link,
+            conclusion: Conclusion::Keep,
+            reason: "Both say so.".into(),
+            rests_on: "1 quote; 1 test".into(),
+            basis: None,
+        },
         Command::FreezeTheory { id: theory },
     ] {
         facts.extend(when(&mut desk, &mut log, command));
@@ -535,7 +542,8 @@ fn verdicts() -> String {
     };
     let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.025), method: "Pearson chi-square".into() };
     let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31 };
-    let basis = Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
+    let basis =
+        Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
     for command in [
         Command::SetPlan { plan: Some(plan) },
         Command::SetPlan { plan: Some(other) },

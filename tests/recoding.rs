@@ -202,7 +202,13 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
         Command::SetMemo { on: Target::Code(refl), text: "of refl".into() },
         Command::SetMemo { on: Target::Code(dev), text: "of dev".into() },
         Command::Judge { link: draft.links[0], quote: at, polarity: Some(Polarity::Contradicts) },
-        Command::Conclude { link: draft.links[0], conclusion: Conclusion::Keep, reason: "both".into(), rests_on: String::new() },
+        Command::Conclude {
+            link: draft.links[0],
+            conclusion: Conclusion::Keep,
+            reason: "both".into(),
+            rests_on: String::new(),
+            basis: None,
+        },
     ] {
         desk.when(command).unwrap();
     }
