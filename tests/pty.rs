@@ -35,12 +35,19 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 impl Terminal {
     fn open(study: &Path, columns: u16, rows: u16) -> Terminal {
+        Terminal::of(study, columns, rows, &[("TERM", "xterm-256color")])
+    }
+
+    /// A terminal that says of itself what these variables say.
+    fn of(study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
         command.arg(study);
-        command.env("TERM", "xterm-256color");
         command.env("VIRK_HOME", study.parent().unwrap());
-        command.env_remove("NO_COLOR");
+        for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "WT_SESSION"] {
+            command.env_remove(variable);
+        }
+        says.iter().for_each(|(variable, value)| command.env(variable, value));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
@@ -170,4 +177,76 @@ fn a_polite_end_gives_the_terminal_back() {
     let id = terminal.child.process_id().unwrap().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     terminal.ends();
+}
+
+/// The colours of the cells in sight, text and background.
+fn colours(screen: &vt100::Screen) -> Vec<vt100::Color> {
+    let (rows, columns) = screen.size();
+    let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+    let cells = cells.filter_map(|(row, column)| screen.cell(row, column));
+    let mut found: Vec<vt100::Color> = Vec::new();
+    for colour in cells.flat_map(|cell| [cell.fgcolor(), cell.bgcolor()]) {
+        if !found.contains(&colour) {
+            found.push(colour);
+        }
+    }
+    found
+}
+
+/// The same work at three sizes, in a terminal without colours, with sixteen
+/// on a light ground, and with all of them.
+#[test]
+fn the_whole_way_at_three_sizes_and_depths() {
+    let plain: &[(&str, &str)] = &[("TERM", "xterm-256color"), ("NO_COLOR", "1")];
+    let sixteen: &[(&str, &str)] = &[("TERM", "xterm"), ("COLORFGBG", "0;15")];
+    let all: &[(&str, &str)] = &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+    for (columns, rows, says) in [(80, 24, plain), (120, 40, sixteen), (200, 60, all)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = study(folder.path());
+        let mut terminal = Terminal::of(&path, columns, rows, says);
+        terminal.sees("document 1 of 1");
+        terminal.press("\r");
+        terminal.sees("turn 1 of 3");
+        terminal.press("Jsamr");
+        terminal.sees("1 coded");
+        // The code is told by its letters, whatever the colours.
+        let tagged = |screen: &vt100::Screen| screen.rows(0, columns).any(|row| row.contains("pludselig") && row.contains(" Re "));
+        terminal.until("the tag in the margin", tagged);
+        terminal.press("e");
+        terminal.sees("Central theme");
+        terminal.press("\u{1b}[200~Sees\rherself\u{1b}[201~\tself\r");
+        terminal.sees("Condensed ");
+        terminal.press("gc");
+        terminal.sees("1 of 1 condensed");
+        terminal.sees("Sees");
+        terminal.press("\r");
+        terminal.sees("turn 2 of 3");
+        terminal.press("uu\u{7f}");
+        terminal.sees("Nothing is condensed yet");
+        let seen = terminal.seen.0.lock().unwrap();
+        let colours = colours(seen.screen());
+        drop(seen);
+        let few = |colour: &vt100::Color| matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..=15));
+        match says {
+            says if says == plain => assert_eq!(colours, [vt100::Color::Default]),
+            says if says == sixteen => assert!(colours.iter().all(few), "{colours:?}"),
+            _ => assert!(colours.iter().any(|colour| matches!(colour, vt100::Color::Rgb(..))), "{colours:?}"),
+        }
+        terminal.press("\u{11}");
+        assert_eq!(terminal.ends(), 0);
+    }
+}
+
+#[test]
+fn a_fault_in_the_settings_is_told_and_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = study(folder.path());
+    std::fs::write(folder.path().join("config.toml"), "backround = \"light\"\n[keys.documents]\nopen_document = \"z\"\n").unwrap();
+    let mut terminal = Terminal::open(&path, 100, 30);
+    terminal.sees("line 1: there is no setting `backround`. Perhaps `background`");
+    terminal.sees("z open");
+    terminal.press("z");
+    terminal.sees("turn 1 of 3");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.ends(), 0);
 }

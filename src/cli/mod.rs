@@ -39,6 +39,7 @@ mod outcome;
 mod page;
 mod place;
 mod plan;
+mod plain;
 mod progress;
 mod quoted;
 mod quotes;

@@ -1,6 +1,6 @@
 //! `virk STUDY`: handing over to the terminal UI.
 
-use super::{Outcome, Page};
+use super::{Outcome, Page, plain};
 use crate::log::Session;
 use crate::study::Refusal;
 use crate::tui::{self, colour::Depth, settings::Settings};
@@ -12,6 +12,9 @@ pub struct Screen {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
+    /// Tell the study in lines instead of opening the screen: for screen readers and pipes
+    #[arg(long)]
+    plain: bool,
     /// What is behind the words; without it what the terminal says
     #[arg(long, value_enum)]
     background: Option<Background>,
@@ -37,11 +40,14 @@ impl Screen {
     ///
     /// # Errors
     /// When there is no terminal, or it is gone.
-    pub fn open(self, session: Session, page: &Page) -> Result<Outcome, Refusal> {
+    pub fn open(self, session: Session, page: &mut Page) -> Result<Outcome, Refusal> {
+        if self.plain {
+            return plain::run(&session, page);
+        }
         if !Screen::is_there(page) {
             return Err(Refusal::new(
                 "there is no terminal to open the study in",
-                "The commands do the same without one: see `virk --help`",
+                "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
             ));
         }
         tui::run(session, &self.over(Settings::here()))?;

@@ -9,6 +9,7 @@ mod help;
 mod json;
 mod lint;
 mod pipe;
+mod plain;
 mod sample;
 mod search;
 mod verdict;

@@ -2,6 +2,7 @@
 
 mod list;
 mod remove;
+mod show;
 
 use super::{Desk, Outcome, Page};
 use crate::study::Refusal;
@@ -18,6 +19,7 @@ pub struct Args {
 enum Command {
     List(list::Args),
     Remove(remove::Args),
+    Show(show::Args),
 }
 
 /// Does one of the above.
@@ -28,5 +30,6 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     match args.command {
         Command::List(args) => list::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
+        Command::Show(args) => show::run(args, desk, page),
     }
 }
