@@ -3,8 +3,9 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    condensations, condensations::Condensations, data, data::Data, desk, desk::Desk, documents, documents::Documents, evidence,
-    evidence::Evidence, matrix, matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
+    codebook, codebook::Codebook, condensations, condensations::Condensations, data, data::Data, desk, desk::Desk, documents,
+    documents::Documents, evidence, evidence::Evidence, matrix, matrix::Matrix, search, search::Search, transcript,
+    transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -39,6 +40,8 @@ pub enum Run {
     Matrix(fn(&mut Matrix, &mut Desk)),
     /// In the data.
     Data(fn(&mut Data, &mut Desk)),
+    /// In the codebook.
+    Codebook(fn(&mut Codebook, &mut Desk)),
     /// In the condensation grid.
     Condensations(fn(&mut Condensations, &mut Desk)),
 }
@@ -60,6 +63,8 @@ pub enum Place {
     Matrix,
     /// In the data.
     Data,
+    /// In the codebook.
+    Codebook,
     /// In the condensation grid.
     Condensations,
 }
@@ -72,12 +77,13 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 9] = [
         Place::Transcript,
         Place::Search,
         Place::Evidence,
         Place::Matrix,
         Place::Data,
+        Place::Codebook,
         Place::Condensations,
         Place::Documents,
         Place::Anywhere,
@@ -94,6 +100,7 @@ impl Place {
             Place::Evidence => "Evidence",
             Place::Matrix => "Matrix",
             Place::Data => "Data",
+            Place::Codebook => "Codebook",
             Place::Condensations => "Condensations",
         }
     }
@@ -114,6 +121,7 @@ impl Action {
             Run::Evidence(_) => Place::Evidence,
             Run::Matrix(_) => Place::Matrix,
             Run::Data(_) => Place::Data,
+            Run::Codebook(_) => Place::Codebook,
             Run::Condensations(_) => Place::Condensations,
         }
     }
@@ -127,6 +135,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         evidence::ACTIONS,
         matrix::ACTIONS,
         data::ACTIONS,
+        codebook::ACTIONS,
         condensations::ACTIONS,
         documents::ACTIONS,
     ];

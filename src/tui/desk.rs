@@ -318,6 +318,13 @@ pub const ACTIONS: &[Action] = &[
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Data(Box::default()))))),
     },
     Action {
+        name: "codes",
+        keys: &["F9", "g b"],
+        doc: "Go to the codebook: make, change, merge and split codes",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Codebook(Box::default()))))),
+    },
+    Action {
         name: "condensations",
         keys: &["F7", "g c"],
         doc: "Go to the condensation grid: natural units, meanings, themes",

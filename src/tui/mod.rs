@@ -14,6 +14,7 @@ pub mod action;
 pub mod advisor;
 pub mod app;
 pub mod canvas;
+pub mod codebook;
 pub mod colour;
 pub mod condensations;
 mod crosstab;

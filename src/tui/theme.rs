@@ -113,6 +113,14 @@ impl Theme {
         }
     }
 
+    /// How well a code's colour is read on this background, as it is given and
+    /// as it is shown: 1 to 21 (WCAG 2 contrast ratio).
+    #[must_use]
+    pub fn contrast(&self, colour: &str) -> (f32, f32) {
+        let given = Rgb::parse(colour);
+        (given.contrast(self.paper), given.legible(self.paper, self.ink).contrast(self.paper))
+    }
+
     /// The look of words under a code, or under several: then also underlined.
     #[must_use]
     pub fn coded(&self, colour: &str, several: bool) -> Style {

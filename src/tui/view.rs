@@ -9,6 +9,7 @@
 use super::{
     action::{Action, Place, Run},
     canvas::Canvas,
+    codebook::Codebook,
     condensations::Condensations,
     data::Data,
     desk::Desk,
@@ -49,6 +50,8 @@ pub enum Page {
     Matrix(Box<Matrix>),
     /// Variables, counted and crossed.
     Data(Box<Data>),
+    /// The codes, and what can be done to them.
+    Codebook(Box<Codebook>),
     /// What was made of what was said.
     Condensations(Box<Condensations>),
 }
@@ -64,6 +67,7 @@ impl Page {
             Page::Evidence(view) => &**view,
             Page::Matrix(view) => &**view,
             Page::Data(view) => &**view,
+            Page::Codebook(view) => &**view,
             Page::Condensations(view) => &**view,
         }
     }
@@ -77,6 +81,7 @@ impl Page {
             Page::Evidence(view) => &mut **view,
             Page::Matrix(view) => &mut **view,
             Page::Data(view) => &mut **view,
+            Page::Codebook(view) => &mut **view,
             Page::Condensations(view) => &mut **view,
         }
     }
@@ -91,6 +96,7 @@ impl Page {
             Page::Evidence(_) => Place::Evidence,
             Page::Matrix(_) => Place::Matrix,
             Page::Data(_) => Place::Data,
+            Page::Codebook(_) => Place::Codebook,
             Page::Condensations(_) => Place::Condensations,
         }
     }
@@ -105,6 +111,7 @@ impl Page {
             (Run::Evidence(run), Page::Evidence(view)) => run(view, desk),
             (Run::Matrix(run), Page::Matrix(view)) => run(view, desk),
             (Run::Data(run), Page::Data(view)) => run(view, desk),
+            (Run::Codebook(run), Page::Codebook(view)) => run(view, desk),
             (Run::Condensations(run), Page::Condensations(view)) => run(view, desk),
             _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
         }

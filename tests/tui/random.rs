@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn no_view_breaks(view in proptest::sample::select(vec!["F3", "F4", "F5", "F6"]), inputs in proptest::collection::vec(any_input(), 1..60)) {
+    fn no_view_breaks(view in proptest::sample::select(vec!["F3", "F4", "F5", "F6", "F9"]), inputs in proptest::collection::vec(any_input(), 1..60)) {
         let mut screen = studied(Depth::None).press(view);
         for input in inputs {
             screen = match input {

@@ -76,6 +76,12 @@ const HEAD: u16 = 3;
 const MOST_CONTEXT: usize = 2;
 
 impl Search {
+    /// A search for this, its passages to be walked.
+    #[must_use]
+    pub fn asking(text: &str) -> Search {
+        Search { line: Field::new(text), ..Search::default() }
+    }
+
     /// What is typed.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -249,7 +249,7 @@ pub fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
 }
 
 /// What a code means and when to use it, a line for each.
-pub(super) fn rules(code: &Code, language: &str) -> String {
+pub fn rules(code: &Code, language: &str) -> String {
     let body = &code.body;
     let rules = [("", &body.definition), ("Include: ", &body.include), ("Not: ", &body.exclude), ("E.g. ", &body.example)];
     let lines = rules.into_iter().filter(|(_, words)| !words.is_empty());

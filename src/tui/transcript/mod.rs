@@ -20,7 +20,7 @@ mod rows;
 mod selection;
 
 pub use actions::ACTIONS;
-pub use coding::choices;
+pub use coding::{choices, rules};
 pub use notes::{ask_condensation, citation};
 
 use super::{

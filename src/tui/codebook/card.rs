@@ -1,0 +1,87 @@
+//! The card of the code one stands on: what it means and when to use it, the
+//! memo on it, what it carries with everything under it, its newest quotes.
+
+use super::{Codebook, entry::Load};
+use crate::study::{Code, Coding, Id, Study, event::Target};
+use crate::text::{harmless, number};
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning, transcript};
+use ratatui::{layout::Rect, style::Modifier};
+
+/// So many of the newest quotes at most.
+const NEWEST: usize = 12;
+
+/// Draws the card.
+pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
+    let Some(entry) = view.here().filter(|_| view.card.height >= 3) else { return };
+    let study = desk.study();
+    let Some(code) = study.code(entry.id) else { return };
+    let inside = rule(view, canvas);
+    let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
+    let style = canvas.theme.code(&entry.colour).add_modifier(Modifier::BOLD);
+    let x = canvas.put(inside.x, inside.y, inside.right(), &format!("{} {} {}", entry.glyph, entry.tag, entry.name), style);
+    canvas.put_cut(
+        x + 2,
+        inside.y,
+        inside.right(),
+        &format!("{} · key {}", code.body.kind, harmless::one_line(&code.body.key)),
+        quiet,
+    );
+    let mut y = inside.y + 1;
+    let mut say = |canvas: &mut Canvas<'_>, words: &str, style| {
+        if y < inside.bottom() && !words.is_empty() {
+            y += canvas.paragraph(Rect { y, height: inside.bottom() - y, ..inside }, words, style);
+        }
+    };
+    say(canvas, &carries(entry.own, entry.whole), quiet);
+    let rules = transcript::rules(code, &study.language);
+    say(canvas, if rules.is_empty() { "Not defined yet: e writes what it means and when to use it." } else { &rules }, text);
+    if let Some(memo) = study.memo(Target::Code(code.id)) {
+        say(canvas, &format!("Memo: {}", harmless::one_line(memo)), text);
+    }
+    if !view.newest.is_empty() {
+        say(canvas, "Newest quotes", canvas.style(Meaning::Key));
+    }
+    for coding in view.newest.iter().filter_map(|id| study.coding(*id)) {
+        say(canvas, &glimpse(study, coding), quiet);
+    }
+}
+
+/// The newest codings of a code, latest first.
+pub fn newest(study: &Study, code: Id<Code>) -> Vec<Id<Coding>> {
+    let mut codings: Vec<&Coding> = study.codings().filter(|coding| coding.code == code).collect();
+    codings.sort_by_key(|coding| std::cmp::Reverse(coding.time));
+    codings.into_iter().take(NEWEST).map(|coding| coding.id).collect()
+}
+
+/// "12 codings, 10 quotes, 4 informants; with those under it 40, 31, 7".
+fn carries(own: Load, whole: Load) -> String {
+    let counted = |load: Load| {
+        let (codings, quotes) = (number::some(load.codings, "coding"), number::some(load.quotes, "quote"));
+        format!("{codings}, {quotes}, {}", number::some(load.informants, "informant"))
+    };
+    if own == whole { counted(own) } else { format!("{}; with those under it {}", counted(own), counted(whole)) }
+}
+
+fn glimpse(study: &Study, coding: &Coding) -> String {
+    let Some(document) = study.document(coding.document) else { return String::new() };
+    let who = document.informant_of(coding.span).and_then(|id| study.informant(id)).map_or("Interviewer", |known| &known.body.name);
+    let words = harmless::one_line(coding.span.text(&document.text));
+    let short: String = words.chars().take(160).collect();
+    let end = if short.len() < words.len() { " …" } else { "" };
+    format!("“{short}{end}” {}", harmless::one_line(who))
+}
+
+/// The rule that parts the card from the tree; answers with what is inside.
+fn rule(view: &Codebook, canvas: &mut Canvas<'_>) -> Rect {
+    let (area, style) = (view.card, canvas.style(Meaning::Rule));
+    if area.x > view.tree.x {
+        for y in area.top()..area.bottom() {
+            canvas.put(area.x, y, area.right(), "│", style);
+        }
+        return Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    }
+    for x in area.left()..area.right() {
+        canvas.put(x, area.y, area.right(), "─", style);
+    }
+    Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 }
+}
