@@ -21,6 +21,7 @@ mod desk;
 mod document;
 mod erase;
 mod evidence;
+mod export;
 mod fault;
 mod form;
 mod found;
@@ -124,6 +125,7 @@ enum Command {
     Config(config::Args),
     Backup(backup::Args),
     Erase(erase::Args),
+    Export(export::Args),
 }
 
 /// Runs the command line of this process.
@@ -191,6 +193,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Config(args)) => config::run(args, &desk, page),
         Some(Command::Backup(args)) => backup::run(&args, &desk, page),
         Some(Command::Erase(args)) => erase::run(&args, &desk, page),
+        Some(Command::Export(args)) => export::run(&args, &desk, page),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod pairs;
 pub mod paper;
 pub mod privacy;
 pub mod quotes;
+pub mod refi;
 pub mod spss;
 pub mod table;
 pub mod xlsx;

@@ -24,6 +24,7 @@ mod odt;
 mod paragraphs;
 mod pdf;
 pub mod reader;
+pub mod refi;
 pub mod reported;
 mod rtf;
 pub mod sample;

@@ -1,0 +1,60 @@
+//! Informants as cases, with what is known of them as text variables.
+
+use super::{
+    Draft,
+    attribute::{attribute, text},
+    identity,
+};
+use crate::study::{Informant, InformantBody};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// What is known of an informant: role and department under their names, then the rest.
+pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
+    let own = [("role", body.role.as_str()), ("department", body.department.as_str())];
+    let rest = body.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    own.into_iter().filter(|(_, value)| !value.is_empty()).chain(rest).collect()
+}
+
+/// The values as elements of a case or a source.
+pub(super) fn variable_values(body: &InformantBody) -> Markup {
+    html! {
+        @for (name, value) in values(body) {
+            VariableValue { VariableRef targetGUID=(identity::of("variable", name)) {} TextValue { (text(value)) } }
+        }
+    }
+}
+
+/// The variables, and the informants as cases; none of either when there are none.
+pub(super) fn cases(draft: &mut Draft<'_>) -> (Markup, Markup) {
+    let study = draft.study;
+    let informants: Vec<&Informant> = study.informants().collect();
+    draft.supplement.informants = informants.iter().map(|informant| (informant.id.uuid(), informant.body.clone())).collect();
+    let names: BTreeSet<&str> = informants.iter().flat_map(|informant| values(&informant.body)).map(|(name, _)| name).collect();
+    let variables = html! {
+        @if !names.is_empty() {
+            Variables {
+                @for name in names {
+                    Variable guid=(identity::of("variable", name)) name=(attribute(name)) typeOfVariable="Text" {}
+                }
+            }
+        }
+    };
+    let cases = html! {
+        @if !informants.is_empty() {
+            Cases {
+                @for informant in informants {
+                    Case guid=(informant.id.uuid()) name=(attribute(&informant.body.name)) {
+                        (variable_values(&informant.body))
+                        @for document in study.documents().filter(|document| !document.erased) {
+                            @if document.body.speakers.iter().any(|speaker| speaker.informant == Some(informant.id)) {
+                                SourceRef targetGUID=(document.id.uuid()) {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    (variables, cases)
+}

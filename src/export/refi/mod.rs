@@ -1,0 +1,134 @@
+//! REFI-QDA 1.5: studies as projects (.qdpx) and codebooks (.qdc) for NVivo,
+//! ATLAS.ti, MAXQDA, QualCoder and others.
+//!
+//! The writer is strict: whatever is in the study, the XML is valid against the
+//! standard's schemas. Positions are code points, end exclusive, of text files
+//! without byte-order mark and with LF line ends, as the standard's own example
+//! counts. What REFI-QDA has no place for goes along as a note
+//! ([`crate::import::refi::Supplement`]) or is told as a loss, with counts.
+
+mod attribute;
+mod codes;
+mod configurations;
+mod identity;
+mod informants;
+mod notes;
+mod sources;
+mod theory;
+
+use crate::import::refi::{Losses, Supplement, supplement};
+use crate::study::{Refusal, Study, Time, event::Target};
+use attribute::attribute;
+use maud::html;
+use notes::Notes;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Write};
+use uuid::Uuid;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+const PROJECT: &str = "urn:QDA-XML:project:1.0";
+const CODEBOOK: &str = "urn:QDA-XML:codebook:1.0";
+const PROJECT_SCHEMA: &str = "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd";
+const CODEBOOK_SCHEMA: &str = "urn:QDA-XML:codebook:1.0 http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd";
+
+/// A file for other programs, and what did not come along.
+#[derive(Clone, Debug)]
+pub struct Handed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What REFI-QDA has no place for.
+    pub losses: Losses,
+}
+
+/// What is put together while a project is written.
+struct Draft<'a> {
+    study: &'a Study,
+    supplement: Supplement,
+    notes: Notes,
+    losses: Losses,
+    coders: BTreeSet<&'a str>,
+}
+
+/// The whole study as a project, written at `now`.
+///
+/// # Errors
+/// When the archive cannot be put together.
+pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
+    let mut draft = Draft {
+        study,
+        supplement: Supplement {
+            virk: env!("CARGO_PKG_VERSION").to_owned(),
+            language: study.language.clone(),
+            ..Supplement::default()
+        },
+        notes: Notes::default(),
+        losses: left_behind(study),
+        coders: BTreeSet::new(),
+    };
+    let codebook = codes::codebook(&mut draft);
+    let (variables, cases) = informants::cases(&mut draft);
+    let sources = sources::sources(&mut draft);
+    let sets = configurations::sets(&mut draft);
+    let (links, graphs) = theory::drawn(&mut draft);
+    let memo = study.memo(Target::Study).map(|words| draft.notes.add(identity::of("memo of the study", ""), "Memo", words));
+    let supplement = serde_json::to_string_pretty(&draft.supplement)
+        .map_err(|error| Refusal::new(format!("the note for virk cannot be written: {error}"), "Tell us of it"))?;
+    let supplement = draft.notes.add(identity::of("supplement", ""), supplement::NAME, &supplement);
+    let lost = draft.notes.lost();
+    draft.losses.add("character that XML cannot hold", lost);
+    let users = html! {
+        @if !draft.coders.is_empty() {
+            Users { @for coder in &draft.coders { User guid=(identity::of("coder", coder)) name=(attribute(coder)) {} } }
+        }
+    };
+    let xml = html! {
+        Project xmlns=(PROJECT) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(PROJECT_SCHEMA) name=(attribute(&study.title))
+            origin={ "virk " (env!("CARGO_PKG_VERSION")) } creationDateTime=(identity::date(now)) {
+            (users) (codebook) (variables) (cases) (sources.xml) (draft.notes.xml()) (links) (sets) (graphs)
+            @for note in memo.iter().chain([&supplement]) { NoteRef targetGUID=(note) {} }
+        }
+    };
+    let bytes = archive(&xml.into_string(), &sources.files)
+        .map_err(|error| Refusal::new(format!("the project cannot be put together: {error}"), "Check the room on the disk"))?;
+    Ok(Handed { bytes, losses: draft.losses })
+}
+
+/// The codebook alone.
+#[must_use]
+pub fn codebook(study: &Study) -> Handed {
+    let mut losses = Losses::default();
+    losses.add("memo", study.codes().filter(|code| study.memo(Target::Code(code.id)).is_some()).count());
+    let xml = html! {
+        CodeBook xmlns=(CODEBOOK) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(CODEBOOK_SCHEMA)
+            origin={ "virk " (env!("CARGO_PKG_VERSION")) } { Codes { (codes::bare(study)) } }
+    };
+    Handed { bytes: (HEAD.to_owned() + &xml.into_string()).into_bytes(), losses }
+}
+
+/// What there is no place for.
+fn left_behind(study: &Study) -> Losses {
+    let mut losses = Losses::default();
+    losses.add("dataset", study.datasets().count());
+    losses.add("indicator", study.all_indicators().count());
+    losses.add("saved search", study.searches().count());
+    let links = || study.theories().flat_map(|theory| study.links_of(theory));
+    losses.add("verdict", links().filter(|link| study.verdict(link.id).is_some()).count());
+    losses.add("judged quote", links().map(|link| study.polarities(link.id).count()).sum());
+    losses.add("earlier version of the theory", study.theories().count().saturating_sub(1));
+    losses.add("erased document", study.documents().filter(|document| document.erased).count());
+    losses
+}
+
+fn archive(xml: &str, files: &[(Uuid, std::sync::Arc<str>)]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("project.qde", SimpleFileOptions::default())?;
+    archive.write_all(HEAD.as_bytes())?;
+    archive.write_all(xml.as_bytes())?;
+    for (id, words) in files {
+        archive.start_file(format!("sources/{id}.txt"), SimpleFileOptions::default())?;
+        archive.write_all(words.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
