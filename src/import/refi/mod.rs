@@ -5,6 +5,7 @@
 //! order of elements, ways of counting) and says what it found out; what a
 //! study has no place for is told with counts, never dropped in silence.
 
+mod keys;
 mod loss;
 mod package;
 mod plan;
@@ -14,7 +15,8 @@ mod rest;
 pub mod supplement;
 mod xml;
 
+pub use keys::codebook;
 pub use loss::Losses;
 pub use package::Package;
-pub use plan::{Incoming, Report, codebook, read};
+pub use plan::{Incoming, Report, read};
 pub use supplement::Supplement;

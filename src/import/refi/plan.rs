@@ -8,15 +8,17 @@
 
 use super::{
     Losses, Package, Supplement,
+    keys::Keys,
+    package::Words,
     position::{self, Counting},
-    project::{CodeEntry, CodingEntry, Guid, Project, SelectionEntry, SourceEntry},
-    rest::{Rest, Said},
+    project::{CodingEntry, Guid, Project, SelectionEntry, SourceEntry},
+    rest::{Rest, Said, Taken, Told},
     supplement::{self, Parts, Reading},
 };
 use crate::import::{TextFile, transcript};
 use crate::study::{
-    Code, CodeBody, Command, Id, InformantBody, Kind, Refusal, Study, Words,
-    command::{Later, NewCode, NewSpeaker},
+    Command, InformantBody, Refusal, Study,
+    command::{Later, NewSpeaker},
     document::Source,
 };
 use crate::text::{Span, digest};
@@ -108,133 +110,9 @@ pub fn read<R: Read + Seek>(name: &str, reader: R, counting: Option<Counting>, s
     Ok(Incoming { command: Command::All(all), report })
 }
 
-/// The codes of a codebook file (`.qdc`) called `name`.
-///
-/// # Errors
-/// When it is no codebook, or holds no code.
-pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, Refusal> {
-    let root = super::xml::read(text, name)?;
-    let codes = super::project::codes(Some(&root));
-    if codes.is_empty() {
-        return Err(Refusal::new(format!("{name} holds no code"), "Nothing was imported; check the file"));
-    }
-    Ok(Keys::new(&codes, None, study).new)
-}
-
 fn supplement_of(project: &Project) -> Option<Supplement> {
     let mut own = project.own_notes.iter().filter_map(|note| project.notes.get(note));
     own.find(|(name, _)| name == supplement::NAME).and_then(|(_, words)| serde_json::from_str(words).ok())
-}
-
-/// The keys of a project's codes in the study.
-struct Keys {
-    by_guid: HashMap<Guid, Arc<str>>,
-    new: Vec<NewCode>,
-}
-
-impl Keys {
-    fn new(codes: &[CodeEntry], supplement: Option<&Supplement>, study: &Study) -> Keys {
-        let mut known: HashMap<Vec<String>, Arc<str>> = HashMap::new();
-        for code in study.codes() {
-            known.entry(path_in(study, code)).or_insert_with(|| code.body.key.as_str().into());
-        }
-        let mut taken: HashSet<Arc<str>> = study.codes().map(|code| code.body.key.as_str().into()).collect();
-        let mut keys = Keys { by_guid: HashMap::new(), new: Vec::new() };
-        let mut paths: Vec<(Vec<String>, Arc<str>)> = Vec::with_capacity(codes.len());
-        for entry in codes {
-            let body = body(entry, codes, supplement, &study.language);
-            let parent = entry.parent.and_then(|parent| paths.get(parent)).cloned();
-            let mut path = parent.as_ref().map(|(path, _)| path.clone()).unwrap_or_default();
-            path.push(entry.name.clone());
-            let own = (!body.key.is_empty()).then(|| Arc::from(body.key.as_str()));
-            let there = own.clone().filter(|key| study.code_by_key(key).is_some()).or_else(|| known.get(&path).cloned());
-            let key = there.unwrap_or_else(|| {
-                let key = own.unwrap_or_else(|| free_key(&entry.name, &taken));
-                let body = CodeBody { key: key.to_string(), ..body };
-                keys.new.push(NewCode { body, parent: parent.map(|(_, key)| key.to_string()) });
-                key
-            });
-            taken.insert(key.clone());
-            keys.by_guid.insert(entry.guid.clone(), key.clone());
-            paths.push((path, key));
-        }
-        keys
-    }
-}
-
-/// The names from the top of the codebook down to a code.
-fn path_in(study: &Study, code: &Code) -> Vec<String> {
-    let mut path = vec![code.name(&study.language).to_owned()];
-    let mut at = code;
-    while let Some(parent) = at.body.parent.and_then(|parent| study.code(parent)).filter(|_| path.len() < 100) {
-        path.push(parent.name(&study.language).to_owned());
-        at = parent;
-    }
-    path.reverse();
-    path
-}
-
-/// What is known of a code: what virk wrote of it, unless another program changed it since.
-fn body(entry: &CodeEntry, all: &[CodeEntry], supplement: Option<&Supplement>, language: &str) -> CodeBody {
-    let colour = colour(&entry.colour);
-    let say = |words: &mut Words, language: &str, said: &str| {
-        if language == "da" { &mut words.da } else { &mut words.en }.clear();
-        if language == "da" { &mut words.da } else { &mut words.en }.push_str(said);
-    };
-    let written = supplement.zip(Uuid::parse_str(&entry.guid).ok());
-    if let Some((supplement, mut body)) =
-        written.and_then(|(supplement, guid)| Some((supplement, supplement.codes.get(&guid)?.clone())))
-    {
-        if body.name.say(&supplement.language) != entry.name && !entry.name.is_empty() {
-            say(&mut body.name, &supplement.language, &entry.name);
-        }
-        if !colour.is_empty() {
-            body.colour = colour;
-        }
-        if supplement::description(&body, &supplement.language) != entry.description {
-            say(&mut body.definition, &supplement.language, &entry.description);
-        }
-        return body;
-    }
-    let mut body = CodeBody { colour, kind: kind(entry, all), ..CodeBody::default() };
-    say(&mut body.name, language, if entry.name.is_empty() { "Code without a name" } else { &entry.name });
-    say(&mut body.definition, language, &entry.description);
-    body
-}
-
-/// The kind of a code that stands under one called after it, such as "Mechanisms".
-fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> Kind {
-    let mut at = Some(entry);
-    while let Some(code) = at {
-        let name = code.name.trim().trim_end_matches('s').to_lowercase();
-        if let Some(kind) = Kind::parse(&name) {
-            return kind;
-        }
-        at = code.parent.and_then(|parent| all.get(parent));
-    }
-    Kind::Other
-}
-
-/// `#RRGGBB`; empty for what is no colour.
-fn colour(written: &str) -> String {
-    let digits = written.trim().trim_start_matches('#');
-    let hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    match (hex, digits.len()) {
-        (true, 6) => format!("#{digits}"),
-        (true, 3) => digits.chars().fold("#".to_owned(), |all, digit| format!("{all}{digit}{digit}")),
-        _ => String::new(),
-    }
-}
-
-fn free_key(name: &str, taken: &HashSet<Arc<str>>) -> Arc<str> {
-    let words: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let key = Some(words.trim_matches('_')).filter(|key| !key.is_empty()).unwrap_or("code").to_owned();
-    let mut numbered = (2..).map(|n| format!("{key}_{n}"));
-    let mut candidate = key.clone();
-    while taken.contains(candidate.as_str()) {
-        candidate = numbered.next().unwrap_or_default();
-    }
-    candidate.into()
 }
 
 /// A project on its way into a study.
@@ -249,16 +127,11 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// The sources with their words; those without are told as missing.
-    fn texts<R: Read + Seek>(
-        &mut self,
-        package: &mut Package<R>,
-    ) -> Result<Vec<(&'a SourceEntry, super::package::Words)>, Refusal> {
+    fn texts<R: Read + Seek>(&mut self, package: &mut Package<R>) -> Result<Vec<(&'a SourceEntry, Words)>, Refusal> {
         let mut texts = Vec::new();
         for source in &self.project.sources {
             let words = match (&source.content, &source.path) {
-                (Some(content), _) => {
-                    Some(super::package::Words { text: content.clone(), encoding: "utf-8", ..super::package::Words::default() })
-                }
+                (Some(content), _) => Some(Words { text: content.clone(), encoding: "utf-8", ..Words::default() }),
                 (None, Some(path)) => package.words(path)?,
                 (None, None) => None,
             };
@@ -305,7 +178,7 @@ impl<'a> Plan<'a> {
         &self,
         file: &str,
         source: &SourceEntry,
-        words: &super::package::Words,
+        words: &Words,
         titles: &mut HashSet<String>,
     ) -> Result<Vec<Command>, Refusal> {
         let title = free_title(&source.name, titles);
@@ -338,7 +211,7 @@ impl<'a> Plan<'a> {
     fn quotes(
         &mut self,
         source: &SourceEntry,
-        words: &super::package::Words,
+        words: &Words,
         counting: Counting,
         document: &Arc<str>,
         keys: &HashMap<Guid, Arc<str>>,
@@ -399,7 +272,8 @@ impl<'a> Plan<'a> {
         };
         let by = coding.user.as_ref().and_then(|user| self.project.users.get(user)).filter(|name| !name.is_empty());
         let at = coding.date.as_deref().and_then(super::rest::time);
-        self.rest.codings.push((document.clone(), span, key.clone(), by.map(|by| Arc::from(by.as_str())), at));
+        let by = by.map(|by| Arc::from(by.as_str()));
+        self.rest.codings.push(Taken { document: document.clone(), span, code: key.clone(), by, at });
     }
 
     fn configurations(&mut self, keys: &HashMap<Guid, Arc<str>>, selections: &HashMap<Guid, (Arc<str>, Span)>) {
@@ -413,7 +287,7 @@ impl<'a> Plan<'a> {
             if !known.contains(&guid(set)) {
                 continue;
             }
-            self.rest.configurations.push(super::rest::Told {
+            self.rest.configurations.push(Told {
                 set: *set,
                 codes: codes.clone().map(|codes| codes.iter().filter_map(|code| keys.get(&guid(code)).cloned()).collect()),
                 places: places
@@ -432,9 +306,8 @@ impl<'a> Plan<'a> {
     /// The notes on the project as a whole, joined; the note for virk is none.
     fn own_notes(&mut self) {
         let notes = self.project.own_notes.iter().filter_map(|note| self.project.notes.get(note));
-        let notes =
-            notes.filter(|(name, words)| !(self.supplement.is_some() && name == supplement::NAME) && !words.trim().is_empty());
         let own = self.supplement.is_some();
+        let notes = notes.filter(|(name, words)| !(words.trim().is_empty() || own && name == supplement::NAME));
         let said = notes.map(|(name, words)| if own || name.is_empty() { words.clone() } else { format!("{name}: {words}") });
         self.rest.study_memo = said.collect::<Vec<_>>().join("\n\n");
     }
@@ -454,7 +327,7 @@ fn set(body: &mut InformantBody, name: &str, value: &str) {
     }
 }
 
-fn as_written(title: String, words: &super::package::Words, reading: &Reading, supplement: &Supplement) -> Command {
+fn as_written(title: String, words: &Words, reading: &Reading, supplement: &Supplement) -> Command {
     let informant = |id: Uuid| supplement.informants.get(&id).cloned();
     Command::AddDocument {
         title,
@@ -479,9 +352,4 @@ fn free_title(name: &str, titles: &mut HashSet<String>) -> String {
         n += 1;
     }
     title
-}
-
-/// The code with this key, which the commands before have added.
-pub(super) fn code(study: &Study, key: &str) -> Option<Id<Code>> {
-    study.code_by_key(key)
 }

@@ -1,7 +1,6 @@
 //! What rests on a project's codes and documents, once they are in the study:
 //! codings, condensations, memos and configurations.
 
-use super::plan::code;
 use crate::study::{
     Code, Command, Condensation, Configuration, ConfigurationBody, Document, Id, Polarity, Refusal, Study, Time,
     configuration::Part, configuration::PartBody, event::Target, theory::QuoteAt,
@@ -17,12 +16,22 @@ type Place = (Arc<str>, Span);
 /// Everything that is said of codes and documents; codes by key, documents by the hash of their words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rest {
-    pub codings: Vec<(Arc<str>, Span, Arc<str>, Option<Arc<str>>, Option<Time>)>,
+    pub codings: Vec<Taken>,
     pub said: Vec<Said>,
     pub code_memos: Vec<(Arc<str>, String)>,
     pub document_memos: Vec<(Arc<str>, String)>,
     pub study_memo: String,
     pub configurations: Vec<Told>,
+}
+
+/// A coding, by somebody at a time if they are known.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    pub document: Arc<str>,
+    pub span: Span,
+    pub code: Arc<str>,
+    pub by: Option<Arc<str>>,
+    pub at: Option<Time>,
 }
 
 /// What is said of a quote.
@@ -91,7 +100,7 @@ impl<'a> Ground<'a> {
 
     fn parts(&self, told: &Told) -> [PartBody; 3] {
         [0, 1, 2].map(|part| PartBody {
-            codes: told.codes[part].iter().filter_map(|key| code(self.study, key)).collect(),
+            codes: told.codes[part].iter().filter_map(|key| self.study.code_by_key(key)).collect(),
             quotes: told.places[part].iter().filter_map(|(document, span)| self.quote(document, *span)).collect(),
         })
     }
@@ -111,8 +120,8 @@ impl Rest {
     pub(super) fn command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = Ground::new(study);
         let mut commands = Vec::new();
-        for (document, span, key, by, at) in &self.codings {
-            let known = ground.quote(document, *span).zip(code(study, key));
+        for Taken { document, span, code, by, at } in &self.codings {
+            let known = ground.quote(document, *span).zip(study.code_by_key(code));
             commands.extend(known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)));
         }
         for Said { document, span, condensed, memo } in &self.said {
@@ -121,7 +130,7 @@ impl Rest {
             commands.extend(ground.memo(Target::Quote(quote), memo));
         }
         for (key, memo) in &self.code_memos {
-            commands.extend(code(study, key).and_then(|code| ground.memo(Target::Code(code), memo)));
+            commands.extend(study.code_by_key(key).and_then(|code| ground.memo(Target::Code(code), memo)));
         }
         for (document, memo) in &self.document_memos {
             commands.extend(ground.documents.get(&**document).and_then(|id| ground.memo(Target::Document(*id), memo)));

@@ -1,0 +1,135 @@
+//! Which code of the study each code of a project is, and which are new.
+
+use super::{
+    Supplement,
+    project::{self, CodeEntry, Guid},
+    supplement, xml,
+};
+use crate::study::{Code, CodeBody, Kind, Refusal, Study, Words, command::NewCode};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The codes of a codebook file (`.qdc`) called `name`.
+///
+/// # Errors
+/// When it is no codebook, or holds no code.
+pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, Refusal> {
+    let root = xml::read(text, name)?;
+    let codes = project::codes(Some(&root));
+    if codes.is_empty() {
+        return Err(Refusal::new(format!("{name} holds no code"), "Nothing was imported; check the file"));
+    }
+    Ok(Keys::new(&codes, None, study).new)
+}
+
+/// The keys of a project's codes in the study.
+pub(super) struct Keys {
+    pub by_guid: HashMap<Guid, Arc<str>>,
+    pub new: Vec<NewCode>,
+}
+
+impl Keys {
+    pub(super) fn new(codes: &[CodeEntry], supplement: Option<&Supplement>, study: &Study) -> Keys {
+        let mut known: HashMap<Vec<String>, Arc<str>> = HashMap::new();
+        for code in study.codes() {
+            known.entry(path_in(study, code)).or_insert_with(|| code.body.key.as_str().into());
+        }
+        let mut taken: HashSet<Arc<str>> = study.codes().map(|code| code.body.key.as_str().into()).collect();
+        let mut keys = Keys { by_guid: HashMap::new(), new: Vec::new() };
+        let mut paths: Vec<(Vec<String>, Arc<str>)> = Vec::with_capacity(codes.len());
+        for entry in codes {
+            let body = body(entry, codes, supplement, &study.language);
+            let parent = entry.parent.and_then(|parent| paths.get(parent)).cloned();
+            let mut path = parent.as_ref().map(|(path, _)| path.clone()).unwrap_or_default();
+            path.push(entry.name.clone());
+            let own = (!body.key.is_empty()).then(|| Arc::from(body.key.as_str()));
+            let there = own.clone().filter(|key| study.code_by_key(key).is_some()).or_else(|| known.get(&path).cloned());
+            let key = there.unwrap_or_else(|| {
+                let key = own.unwrap_or_else(|| free_key(&entry.name, &taken));
+                let body = CodeBody { key: key.to_string(), ..body };
+                keys.new.push(NewCode { body, parent: parent.map(|(_, key)| key.to_string()) });
+                key
+            });
+            taken.insert(key.clone());
+            keys.by_guid.insert(entry.guid.clone(), key.clone());
+            paths.push((path, key));
+        }
+        keys
+    }
+}
+
+/// The names from the top of the codebook down to a code.
+fn path_in(study: &Study, code: &Code) -> Vec<String> {
+    let mut path = vec![code.name(&study.language).to_owned()];
+    let mut at = code;
+    while let Some(parent) = at.body.parent.and_then(|parent| study.code(parent)).filter(|_| path.len() < 100) {
+        path.push(parent.name(&study.language).to_owned());
+        at = parent;
+    }
+    path.reverse();
+    path
+}
+
+/// What is known of a code: what virk wrote of it, unless another program changed it since.
+fn body(entry: &CodeEntry, all: &[CodeEntry], supplement: Option<&Supplement>, language: &str) -> CodeBody {
+    let colour = colour(&entry.colour);
+    let say = |words: &mut Words, language: &str, said: &str| {
+        if language == "da" { &mut words.da } else { &mut words.en }.clear();
+        if language == "da" { &mut words.da } else { &mut words.en }.push_str(said);
+    };
+    let written = supplement.zip(Uuid::parse_str(&entry.guid).ok());
+    if let Some((supplement, mut body)) =
+        written.and_then(|(supplement, guid)| Some((supplement, supplement.codes.get(&guid)?.clone())))
+    {
+        if body.name.say(&supplement.language) != entry.name && !entry.name.is_empty() {
+            say(&mut body.name, &supplement.language, &entry.name);
+        }
+        if !colour.is_empty() {
+            body.colour = colour;
+        }
+        if supplement::description(&body, &supplement.language) != entry.description {
+            say(&mut body.definition, &supplement.language, &entry.description);
+        }
+        return body;
+    }
+    let mut body = CodeBody { colour, kind: kind(entry, all), ..CodeBody::default() };
+    say(&mut body.name, language, if entry.name.is_empty() { "Code without a name" } else { &entry.name });
+    say(&mut body.definition, language, &entry.description);
+    body
+}
+
+/// The kind of a code that stands under one called after it, such as "Mechanisms".
+fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> Kind {
+    let mut at = Some(entry);
+    while let Some(code) = at {
+        let name = code.name.trim().trim_end_matches('s').to_lowercase();
+        if let Some(kind) = Kind::parse(&name) {
+            return kind;
+        }
+        at = code.parent.and_then(|parent| all.get(parent));
+    }
+    Kind::Other
+}
+
+/// `#RRGGBB`; empty for what is no colour.
+fn colour(written: &str) -> String {
+    let digits = written.trim().trim_start_matches('#');
+    let hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    match (hex, digits.len()) {
+        (true, 6) => format!("#{digits}"),
+        (true, 3) => digits.chars().fold("#".to_owned(), |all, digit| format!("{all}{digit}{digit}")),
+        _ => String::new(),
+    }
+}
+
+fn free_key(name: &str, taken: &HashSet<Arc<str>>) -> Arc<str> {
+    let words: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let key = Some(words.trim_matches('_')).filter(|key| !key.is_empty()).unwrap_or("code").to_owned();
+    let mut numbered = (2..).map(|n| format!("{key}_{n}"));
+    let mut candidate = key.clone();
+    while taken.contains(candidate.as_str()) {
+        candidate = numbered.next().unwrap_or_default();
+    }
+    candidate.into()
+}
