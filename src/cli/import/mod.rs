@@ -1,6 +1,7 @@
 //! `virk import`
 
 mod preview;
+mod project;
 
 use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 ///   virk import focus-group.vtt --title "Focus group" --interviewer AB --language da
 ///   virk import codebook.json
 ///   virk import 01-mentor-1.codings.json
+///   virk import study.qdpx
 ///
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
 /// folder of them, with the folders in it. Text is UTF-8, UTF-16 or
@@ -28,7 +30,9 @@ use std::path::{Path, PathBuf};
 /// and imports nothing. Where the text differs from the file (page headers,
 /// broken words, cues), the map back is kept.
 ///
-/// JSON files are codebooks, theories or codings, as their content shows. All
+/// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
+/// in as REFI-QDA (.qdpx, .qdc); virk says what their positions count and what it
+/// left behind. JSON files are codebooks, theories or codings, as their content shows. All
 /// files are imported or none, as one change that one undo takes back; Ctrl-C
 /// leaves the study as it was. Files that are in the study already are passed over
 /// when there are several. Surveys come in by `virk data import`.
@@ -56,6 +60,9 @@ pub struct Args {
     /// Show how the files are read, and import nothing
     #[arg(long)]
     preview: bool,
+    /// What positions in a REFI-QDA project count; without it virk finds out
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    positions: Vec<project::Positions>,
     /// The label of one who asks, who is no informant; may be given again
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
@@ -174,6 +181,8 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
 fn read(path: &Path, args: &Args, study: &Study) -> Result<Found, Refusal> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match extension.as_str() {
+        "qdpx" => project::project(path, &args.positions, study),
+        "qdc" => project::codebook(path, study),
         "json" => read_json(TextFile::open(path)?, study),
         "csv" | "tsv" if path.is_file() => Err(Refusal::new(
             format!("{} is a table, not a transcript", path.display()),

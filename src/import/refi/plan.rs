@@ -196,7 +196,7 @@ impl<'a> Plan<'a> {
         }
         let options = transcript::TranscriptOptions { title: Some(title), ..Default::default() };
         let text = TextFile { name: format!("{file}: {}", source.name), text: words.text.clone(), source: provenance };
-        let mut commands = vec![transcript::read(text, &options)?.command];
+        let mut commands = transcript::read(text, &options)?.commands();
         // What is known of a source is known of the one who speaks in it.
         if let [Command::AddDocument { speakers, .. }] = commands.as_mut_slice() {
             let mut informants = speakers.iter_mut().filter_map(|speaker| speaker.informant.as_mut());
