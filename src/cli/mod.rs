@@ -14,6 +14,7 @@ mod code;
 mod codebook;
 mod condense;
 mod config;
+mod coverage;
 mod crosstab;
 mod data;
 mod demo;
@@ -47,6 +48,7 @@ mod quotes;
 mod redo;
 mod release;
 mod remarks;
+mod report;
 mod reported;
 mod screen;
 mod search;
@@ -115,6 +117,8 @@ enum Command {
     Infer(infer::Args),
     Verdict(verdict::Args),
     Matrix(matrix::Args),
+    Coverage(coverage::Args),
+    Report(report::Args),
     Lint(lint::Args),
     Guide(guide::Args),
     Reported(reported::Args),
@@ -183,6 +187,8 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Infer(args)) => infer::run(args, &desk, page),
         Some(Command::Verdict(args)) => verdict::run(args, &desk, page),
         Some(Command::Matrix(args)) => matrix::run(args, &desk, page),
+        Some(Command::Coverage(args)) => coverage::run(args, &desk, page),
+        Some(Command::Report(args)) => report::run(args, &desk, page),
         Some(Command::Lint(args)) => lint::run(args, &desk, page),
         Some(Command::Guide(args)) => guide::run(args, &desk, page),
         Some(Command::Reported(args)) => reported::run(args, &desk, page),

@@ -5,6 +5,7 @@
 //! and in the whole theory is part of the evidence. A verdict is the
 //! researcher's; this module only lays things out.
 
+pub mod coverage;
 pub mod crosstab;
 pub mod family;
 pub mod findings;

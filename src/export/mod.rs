@@ -6,6 +6,7 @@
 
 pub mod codebook;
 pub mod condensations;
+pub mod coverage;
 pub mod crosstab;
 pub mod csv;
 pub mod docx;
@@ -21,6 +22,7 @@ pub mod paper;
 pub mod privacy;
 pub mod quotes;
 pub mod refi;
+pub mod report;
 pub mod spss;
 pub mod table;
 pub mod xlsx;

@@ -259,6 +259,12 @@ impl Study {
         }
     }
 
+    /// A link in words, also when it has left the study.
+    #[must_use]
+    pub fn link_words(&self, id: Id<Link>) -> String {
+        self.link_in_words(id)
+    }
+
     fn link_in_words(&self, id: Id<Link>) -> String {
         self.links.ever(id).map_or_else(|| "?".into(), |link| self.link_name(link))
     }

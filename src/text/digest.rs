@@ -1,5 +1,6 @@
 //! Hashes: how a coding proves that its words are still there.
 
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -7,6 +8,12 @@ use std::fmt::Write;
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of `text` as a content security policy names it: `sha256-` and Base64.
+#[must_use]
+pub fn sha256_base64(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 /// The first 64 bits of SHA-256 of a quote's words, 16 hexadecimal digits:

@@ -46,6 +46,14 @@ pub struct Rule {
     pub source: &'static str,
 }
 
+impl Rule {
+    /// "L5 a near miss read as a result".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{} {}", self.id, self.name)
+    }
+}
+
 const fn rule(id: &'static str, severity: Severity, name: &'static str, source: &'static str) -> Rule {
     Rule { id, name, severity, source }
 }

@@ -1,0 +1,52 @@
+//! `virk report`
+
+use super::{Desk, Outcome, Page, matrix};
+use crate::export::{file, privacy::Privacy, report};
+use crate::study::Refusal;
+use std::path::PathBuf;
+
+/// Write the whole study as one page: theory, evidence, matrix, charts, methods, caveats.
+///
+///   virk report study.html
+///   virk report study.html --privacy public
+///
+/// The page needs no network and no other file; it can be read in a browser, on a
+/// phone and on paper. For whom it is decides what it tells: internal, everything;
+/// supervisor, pseudonyms for informants; public, quotes that were released (`virk
+/// release`), no reasons in words, and no count of fewer than five people.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file to write, which is replaced when it exists
+    #[arg(value_name = "FILE.html")]
+    file: PathBuf,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+    /// For whom it is: internal, supervisor or public
+    #[arg(long, value_name = "READERS", default_value = "internal", value_parser = matrix::privacy)]
+    privacy: Privacy,
+}
+
+/// Writes it.
+///
+/// # Errors
+/// When there is no such theory, or the file cannot be written.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let html = args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+    if !html {
+        return Err(Refusal::new(
+            format!("{} does not end in .html", args.file.display()),
+            "The report is one page for a browser: name it NAME.html",
+        ));
+    }
+    let session = desk.open(page)?;
+    let study = session.study();
+    let theory = match &args.theory {
+        Some(version) => Some(study.find_theory(Some(version))?),
+        None => study.theory(),
+    };
+    file::put(&report::page(study, theory, args.privacy), &args.file)?;
+    desk.answer(page, &format!("Wrote {}", args.file.display()));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,152 @@
+//! The evidence of each link, side by side: what people said, contradicting
+//! quotes first, and what the numbers say; then the verdict.
+
+use super::{Report, p_value, words};
+use crate::evidence::{Evidence, LinkQuote};
+use crate::study::Polarity;
+use crate::text::number;
+use maud::{Markup, html};
+
+/// Above this share of small expected counts a large-sample p is only a rough guide (Cochran 1954).
+const SPARSE: f64 = 0.2;
+
+pub(super) fn section(report: &Report<'_>) -> Markup {
+    if report.links.is_empty() {
+        return html! {};
+    }
+    html! {
+        p { "Quotes that contradict a link stand first. Tests are Pearson's chi-square without correction; all that can be made are shown, whatever they say." }
+        p.filters { button #open-all type="button" hidden { "Open all" } }
+        @for (place, evidence) in report.links.iter().enumerate() { (link(report, place, evidence)) }
+    }
+}
+
+fn link(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
+    let study = report.study;
+    let balance = evidence.balance();
+    let tests = evidence.tests.tests.len();
+    html! {
+        details id={ "link-" (place + 1) } {
+            summary {
+                b { (report.node(evidence.link.from)) " → " (report.node(evidence.link.to)) }
+                @if let Some(verdict) = evidence.verdict { span.tag { (verdict.conclusion) } }
+                span.counts {
+                    "+" (balance.supports) " −" (balance.contradicts) " ~" (balance.nuances) " · "
+                    @if tests == 0 { "untested" } @else { (evidence.significant(study.alpha)) " of " (tests) " tests p < " (study.alpha) }
+                }
+            }
+            div.body {
+                @if !evidence.link.statement.is_empty() { p { (words(&evidence.link.statement)) } }
+                div.sides {
+                    div { h4 { "What people said" } (quotes(report, evidence)) }
+                    div { h4 { "What the numbers say" } (numbers(report, place, evidence)) }
+                }
+                (verdict(report, evidence))
+            }
+        }
+    }
+}
+
+fn quotes(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
+    if evidence.quotes.is_empty() {
+        return html! { p.quiet { "No quote speaks of this link." } };
+    }
+    let informants = evidence.informants();
+    html! {
+        p.note {
+            (number::some(evidence.quotes.len(), "quote")) " by " (number::some(informants.len(), "informant"))
+            ": " (informants.iter().map(|(who, count)| format!("{} {count}", report.who(who))).collect::<Vec<_>>().join(", "))
+        }
+        @let told: Vec<_> = evidence.quotes.iter().filter(|quote| !report.is_public() || report.study.is_released(quote.quote.place())).collect();
+        @for quote in &told { (said(report, quote)) }
+        @if told.len() < evidence.quotes.len() {
+            p.quiet { (number::some(evidence.quotes.len() - told.len(), "quote")) " withheld from this copy." }
+        }
+    }
+}
+
+fn said(report: &Report<'_>, found: &LinkQuote<'_>) -> Markup {
+    let quote = &found.quote;
+    let class = found.polarity.map(Polarity::name);
+    html! {
+        figure class=[class] {
+            blockquote { "“" (words(quote.words())) "”" }
+            @if let Some((meaning, theme)) = quote.condensed(report.study) {
+                p.condensed { (words(meaning)) @if !theme.is_empty() { " — " (words(theme)) } }
+            }
+            figcaption {
+                b { @match found.polarity { Some(polarity) => { (polarity.sign()) " " (polarity.name()) } None => "· not judged" } }
+                " · " (quote.informant.map_or_else(|| "unknown speaker".to_owned(), |who| report.who(who)))
+                @if !report.is_public() {
+                    @if let Some(who) = quote.informant.filter(|who| !who.body.department.is_empty()) { ", " (words(&who.body.department)) }
+                }
+                @if report.is_internal() { " · " (words(&quote.document.body.title)) ", turn " (quote.turn + 1) }
+            }
+        }
+    }
+}
+
+fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
+    let (study, tests) = (report.study, &evidence.tests);
+    let sparse = |share: f64| share > SPARSE;
+    let any_sparse =
+        tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).any(|test| sparse(test.share_expected_below_5));
+    html! {
+        @if !tests.tests.is_empty() {
+            div.wide tabindex="0" {
+                table {
+                    thead { tr { th scope="col" { "Test" } th.n scope="col" { "N" } th.n scope="col" { "p" } th.n scope="col" { "adjusted" } th.n scope="col" { "V" } } }
+                    tbody {
+                        @for (test, adjusted) in tests.tests.iter().zip(&report.adjusted[place]) {
+                            tr {
+                                td {
+                                    (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
+                                    @if let Err(why) = &test.pearson { br; span.quiet { (why.english()) } }
+                                }
+                                td.n { (report.count(test.crosstab.n())) }
+                                td.n {
+                                    @if let Ok(pearson) = &test.pearson {
+                                        (p_value(pearson.p, study.alpha)) @if sparse(pearson.share_expected_below_5) { span.mid title="Small expected counts" { "†" } }
+                                    }
+                                }
+                                td.n { @if let Some(p) = adjusted { (p_value(*p, study.alpha)) } }
+                                td.n { @if let Ok(v) = &test.cramers_v { (number::decimals(v.value, 2)) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p.note {
+                (evidence.significant(study.alpha)) " of " (number::some(tests.tests.len(), "test")) " of this link below " (study.alpha) "; "
+                (report.tests) " different tests in the theory, among which p is adjusted (Benjamini–Hochberg)."
+                @if any_sparse { " † More than a fifth of the cells expect fewer than 5 answers: p is only a rough guide." }
+            }
+        }
+        @for note in &tests.notes { p.quiet { (words(note)) "." } }
+        @if tests.tests.is_empty() { p.quiet { "Not tested is not the same as not so." } }
+    }
+}
+
+/// What the evaluator infers of the link, and concludes. Its words may quote people: the public reads the conclusion alone.
+fn verdict(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
+    let inference = report.study.inference(evidence.link.id);
+    if inference.is_none() && evidence.verdict.is_none() {
+        return html! {};
+    }
+    let inferred = report.study.inferred(evidence.link.id);
+    let parts = [("Numbers", &inferred.quantitative), ("People", &inferred.qualitative), ("Together", &inferred.explanation)];
+    let told = !report.is_public();
+    html! {
+        div.verdict {
+            @if let Some(fit) = inferred.fit { p { b { "Fit: " (fit.name().replace('_', " ")) } " (" (fit.about()) ")" } }
+            @if told {
+                @for (name, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) { p { b { (name) ". " } (words(text)) } }
+                @if !inferred.caveats.is_empty() { p.quiet { "Beware: " (words(&inferred.caveats)) } }
+            }
+            @if let Some(verdict) = evidence.verdict {
+                p { b { "Verdict: " (verdict.conclusion) ". " } @if told { (words(report.study.words(verdict.reason).unwrap_or("(the reason has been erased)"))) } }
+                @if !verdict.rests_on.is_empty() { p.quiet { "It rested on " (words(&verdict.rests_on)) "." } }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The evidence matrix of the report, which sorts and filters by click.
+
+use super::{Report, p_value, words};
+use crate::evidence::Row;
+use crate::text::number;
+use maud::{Markup, html};
+
+/// Filters by click: what a row is marked with, and the words on the button.
+const FILTERS: [(&str, &str); 5] = [
+    ("against", "contradicted"),
+    ("shown", "a test below the level"),
+    ("untested", "untested"),
+    ("silent", "no quote"),
+    ("open", "no verdict"),
+];
+
+fn marks(row: &Row) -> String {
+    let marks = [
+        (row.balance.contradicts > 0, "against"),
+        (row.significant > 0, "shown"),
+        (row.tests == 0, "untested"),
+        (row.quotes == 0, "silent"),
+        (row.verdict.is_none(), "open"),
+    ];
+    marks.into_iter().filter(|(so, _)| *so).map(|(_, mark)| mark).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn section(report: &Report<'_>) -> Markup {
+    let study = report.study;
+    if report.links.is_empty() {
+        return html! {};
+    }
+    let rows: Vec<Row> = report.links.iter().map(|evidence| Row::new(study, evidence)).collect();
+    let head =
+        |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
+    html! {
+        p { "All links at once. A click on a heading sorts, another one turns it round; the link opens its evidence." }
+        div.filters #matrix-filters hidden {
+            input #matrix-words type="search" placeholder="Filter by words" aria-label="Filter the matrix by words";
+            @for (mark, label) in FILTERS { button type="button" data-filter=(mark) aria-pressed="false" { (label) } }
+            span.quiet #matrix-told role="status" { (rows.len()) " links" }
+        }
+        div.wide tabindex="0" {
+            table #matrix-table {
+                thead {
+                    tr {
+                        (head("Link", false)) (head("Supports", true)) (head("Contradicts", true)) (head("Nuances", true))
+                        (head("Informants", true)) (head("Tests", true)) (head("Below", true)) (head("Smallest p", true)) (head("N", true))
+                        (head("Verdict", false)) (head("Reason", false))
+                    }
+                }
+                tbody {
+                    @for (place, row) in rows.iter().enumerate() {
+                        tr data-marks=(marks(row)) {
+                            th scope="row" data-v=(format!("{} {}", words(&row.from.name), words(&row.to.name))) {
+                                a href={ "#link-" (place + 1) } { (row.from.kind.glyph()) " " (words(&row.from.name)) " → " (row.to.kind.glyph()) " " (words(&row.to.name)) }
+                            }
+                            td.n { (row.balance.supports) }
+                            td.n { @if row.balance.contradicts > 0 { b.bad { (row.balance.contradicts) } } @else { "0" } }
+                            td.n { (row.balance.nuances) }
+                            td.n { (row.informants.len()) }
+                            td.n { (row.tests) }
+                            td.n { (row.significant) }
+                            td.n data-v=(row.smallest_p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.smallest_p { (p_value(p, study.alpha)) } @else { span.quiet { "untested" } } }
+                            td.n data-v=(row.n.map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
+                            td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
+                            td.words { @if !report.is_public() { (words(&row.reason)) } }
+                        }
+                    }
+                }
+            }
+        }
+        p.note { (number::some(rows.len(), "link")) "; " (report.tests) " different tests in the theory; below means p < " (study.alpha) ", each test by itself." }
+    }
+}

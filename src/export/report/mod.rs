@@ -1,0 +1,210 @@
+//! The whole study as one page: theory, evidence, matrix, charts, methods and
+//! caveats, for a browser, a phone or paper.
+//!
+//! The page needs nothing else: no font, no picture, no network, and says so to
+//! the browser by a content security policy that knows its one style and its
+//! one script by their hashes. Every word from the study is escaped by
+//! construction and harmless ([`crate::text::harmless`]), whatever a transcript says.
+
+mod chart;
+mod evidence;
+mod joint;
+mod lists;
+mod matrix;
+mod method;
+mod reasoning;
+mod theory;
+
+use super::privacy::{Privacy, SMALL, Shield};
+use crate::evidence::{Evidence, lint, tests};
+use crate::stats::family;
+use crate::study::{Informant, Study, Theory};
+use crate::text::{digest, harmless, number};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// A study as gathered for the page.
+struct Report<'a> {
+    study: &'a Study,
+    theory: Option<&'a Theory>,
+    /// What the reader may see.
+    shield: Shield<'a>,
+    /// The evidence of each link, in the theory's order.
+    links: Vec<Evidence<'a>>,
+    /// For each test of each link, its p adjusted by Benjamini and Hochberg within the theory.
+    adjusted: Vec<Vec<Option<f64>>>,
+    /// Different tests in the theory.
+    tests: usize,
+}
+
+/// Text of the study, harmless.
+fn words(text: &str) -> String {
+    harmless::harmless(text).into_owned()
+}
+
+impl<'a> Report<'a> {
+    fn new(study: &'a Study, theory: Option<&'a Theory>, privacy: Privacy) -> Report<'a> {
+        let links: Vec<Evidence<'_>> =
+            theory.map(|theory| study.links_of(theory).map(|link| Evidence::new(study, link)).collect()).unwrap_or_default();
+        let adjusted = adjust(&links);
+        let tests = theory.map_or(0, |theory| tests::in_theory(study, theory));
+        Report { study, theory, shield: Shield::new(study, privacy, SMALL), links, adjusted, tests }
+    }
+
+    /// A code's name.
+    fn name(&self, code: crate::study::Id<crate::study::Code>) -> String {
+        words(self.study.code_name(code))
+    }
+
+    /// "◆ Reflection".
+    fn node(&self, code: crate::study::Id<crate::study::Code>) -> Markup {
+        let kind = match self.theory {
+            Some(theory) => self.study.kind_in(theory, code),
+            None => self.study.code(code).map(|code| code.body.kind).unwrap_or_default(),
+        };
+        html! { span.kind title=(kind.name()) { (kind.glyph()) } " " (self.name(code)) }
+    }
+
+    /// Whether everybody may read it.
+    fn is_public(&self) -> bool {
+        self.shield.privacy() == Privacy::Public
+    }
+
+    /// Whether those read it who work on the study.
+    fn is_internal(&self) -> bool {
+        self.shield.privacy() == Privacy::Internal
+    }
+
+    /// An informant, by name or pseudonym.
+    fn who(&self, informant: &Informant) -> String {
+        words(&self.shield.informant(informant.id))
+    }
+
+    /// A count of people as far as it may be told.
+    fn count(&self, count: usize) -> String {
+        words(self.shield.count(count).as_shown())
+    }
+}
+
+/// The p of every test, adjusted among all different tests of the theory. A pair that stands in several links is one test.
+fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
+    let mut pairs = Vec::new();
+    let mut p = Vec::new();
+    let mut at = Vec::with_capacity(links.len());
+    for evidence in links {
+        let mut row = Vec::with_capacity(evidence.tests.tests.len());
+        for test in &evidence.tests.tests {
+            let (a, b) = (test.crosstab.row.name.as_str(), test.crosstab.column.name.as_str());
+            let pair = (test.dataset.id, a.min(b), a.max(b));
+            let place = pairs.iter().position(|known| *known == pair).unwrap_or_else(|| {
+                pairs.push(pair);
+                p.push(test.pearson.as_ref().ok().map(|test| test.p));
+                pairs.len() - 1
+            });
+            row.push(place);
+        }
+        at.push(row);
+    }
+    let adjusted = family::benjamini_hochberg(&p);
+    at.into_iter().map(|row| row.into_iter().map(|place| adjusted[place]).collect()).collect()
+}
+
+/// The report on `study`, with the evidence of `theory` and what `privacy` lets it tell.
+#[must_use]
+pub fn page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
+    let report = Report::new(study, theory, privacy);
+    let sections: Vec<(&str, &str, Markup)> = vec![
+        ("theory", "Theory", theory::section(&report)),
+        ("changes", "Change log", theory::changes(&report)),
+        ("evidence", "Evidence", evidence::section(&report)),
+        ("joint", "Joint display", joint::section(&report)),
+        ("matrix", "Matrix", matrix::section(&report)),
+        ("charts", "Distributions", chart::section(&report)),
+        ("coverage", "Coverage", lists::coverage(&report)),
+        ("methods", "Methods", method::section(&report)),
+        ("reasoning", "Checks", reasoning::section(&report)),
+        ("informants", "Informants", lists::informants(&report)),
+        ("codebook", "Codebook", lists::codebook(&report)),
+    ];
+    let sections: Vec<_> = sections.into_iter().filter(|(_, _, content)| !content.0.is_empty()).collect();
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        digest::sha256_base64(STYLE),
+        digest::sha256_base64(SCRIPT)
+    );
+    let page = html! {
+        (DOCTYPE)
+        html lang=(study.language) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content=(concat!("virk ", env!("CARGO_PKG_VERSION")));
+                title { (harmless::one_line(&study.title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { (harmless::one_line(&study.title)) }
+                    (summary(&report))
+                }
+                nav aria-label="Contents" {
+                    ol { @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } } }
+                }
+                main {
+                    @for (id, title, content) in &sections {
+                        section id=(id) aria-label=(title) {
+                            h2 { (title) }
+                            (content)
+                        }
+                    }
+                    @if sections.is_empty() { p.lead { "There is nothing in this study yet." } }
+                }
+                footer {
+                    "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (privacy.name()) " use. "
+                    @if let Some(note) = report.shield.note() { (note) " " }
+                    "This page holds everything it needs and sends nothing anywhere."
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// What there is, in a sentence and six figures.
+fn summary(report: &Report<'_>) -> Markup {
+    let study = report.study;
+    let quotes: usize = report.links.iter().map(|link| link.quotes.len()).sum();
+    let concluded = report.links.iter().filter(|link| link.verdict.is_some()).count();
+    let untested = report.links.iter().filter(|link| link.tests.tests.is_empty()).count();
+    let answers: usize = study.datasets().map(|dataset| dataset.kept.len()).sum();
+    let (open, _) = lint::open(study);
+    let tiles = [
+        (report.links.len(), "links in the theory"),
+        (quotes, "quotes on them"),
+        (study.informants().count(), "informants"),
+        (report.tests, "different tests"),
+        (untested, "links untested"),
+        (open.len(), "open findings"),
+    ];
+    let version = report.theory.map(|theory| words(&theory.version));
+    html! {
+        p.lead {
+            "A realist evaluation"
+            @if let Some(version) = version { ": programme theory " (version) ", tested link by link" }
+            " with " (number::some(study.documents().count(), "transcript"))
+            " and " (number::some(answers, "row")) " of data. "
+            @if !report.links.is_empty() { (concluded) " of " (number::some(report.links.len(), "link")) " concluded on." }
+        }
+        div.tiles { @for (count, what) in tiles { div { b { (count) } span { (what) } } } }
+    }
+}
+
+/// "p = 0.025", with a mark where it lies below the level.
+fn p_value(p: f64, alpha: f64) -> Markup {
+    html! { @if p < alpha { b { (number::bare_p(p)) } } @else { (number::bare_p(p)) } }
+}

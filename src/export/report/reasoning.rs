@@ -1,0 +1,45 @@
+//! What the checks on the reasoning find, and what was accepted with which reason.
+
+use super::{Report, words};
+use crate::evidence::lint::{self, Finding, Severity};
+use crate::text::number;
+use maud::{Markup, html};
+
+pub(super) fn section(report: &Report<'_>) -> Markup {
+    let study = report.study;
+    let (open, accepted): (Vec<Finding>, Vec<Finding>) =
+        lint::findings(study).into_iter().partition(|finding| study.acceptance(&finding.key()).is_none());
+    let count = |severity: Severity| open.iter().filter(|finding| finding.rule.severity == severity).count();
+    html! {
+        p {
+            @if open.is_empty() { "The checks find nothing that is not accepted." } @else {
+                (number::some(count(Severity::Error), "error")) ", " (number::some(count(Severity::Warning), "warning")) " and "
+                (number::some(count(Severity::Note), "note")) ". They are prompts to think, not verdicts."
+            }
+        }
+        @for group in open.chunk_by(|a, b| a.rule == b.rule) {
+            @let rule = group[0].rule;
+            details {
+                summary { b { (rule.in_words()) } span.counts { (group.len()) " · " (rule.severity.name()) } }
+                div.body {
+                    p.quiet { (rule.source) }
+                    dl {
+                        @for finding in group {
+                            dt { (words(&finding.whereabouts())) }
+                            dd { (words(&finding.message)) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !accepted.is_empty() {
+            h3 { "Accepted" }
+            dl {
+                @for finding in &accepted {
+                    dt { (finding.rule.id) " " (words(&finding.whereabouts())) }
+                    dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(study.acceptance(&finding.key()).unwrap_or_default())) } }
+                }
+            }
+        }
+    }
+}

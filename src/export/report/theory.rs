@@ -1,0 +1,63 @@
+//! The theory of the report: its claims, and how it came to be what it is.
+
+use super::{Report, words};
+use crate::study::{Kind, change::Element};
+use maud::{Markup, html};
+
+pub(super) fn section(report: &Report<'_>) -> Markup {
+    let Some(theory) = report.theory else { return html! {} };
+    let nodes: Vec<_> = report.study.nodes_of(theory).collect();
+    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| nodes.iter().any(|node| node.kind == *kind)).collect();
+    html! {
+        p {
+            "Version " (words(&theory.version))
+            @if theory.frozen { ", frozen: it was fixed before its evidence was weighed." } @else { ", a draft that may still change." }
+        }
+        dl {
+            @for kind in kinds {
+                dt { (kind.glyph()) " " (kind.name()) }
+                dd {
+                    @for (place, node) in nodes.iter().filter(|node| node.kind == kind).enumerate() {
+                        @if place > 0 { " · " }
+                        (words(node.code.name(&report.study.language)))
+                        @if let Some(origin) = node.node.origin { span.quiet { " (" (origin) ")" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What became of the elements of the version before, each with its reason.
+pub(super) fn changes(report: &Report<'_>) -> Markup {
+    let study = report.study;
+    let Some(theory) = report.theory else { return html! {} };
+    let changes: Vec<_> = study.changes(theory.id).collect();
+    if changes.is_empty() {
+        return html! {};
+    }
+    let before = study.parent_of(theory).map(|parent| words(&parent.version));
+    html! {
+        p { "From " (before.unwrap_or_else(|| "the version before".into())) " to " (words(&theory.version)) ", with the reason of each change." }
+        div.wide tabindex="0" {
+            table {
+                thead { tr { th scope="col" { "Change" } th scope="col" { "Element" } th scope="col" { "Becomes" } th scope="col" { "Because" } } }
+                tbody {
+                    @for change in changes {
+                        tr {
+                            td { span.tag { (change.body.operation.sign()) " " (change.body.operation.name()) } }
+                            th scope="row" {
+                                @match change.body.on {
+                                    Element::Node(code) => (report.node(code)),
+                                    Element::Link(link) => (words(&study.link_words(link))),
+                                }
+                            }
+                            td { @if let Some(by) = change.body.by { (report.node(by)) } }
+                            td.words { @if report.is_public() { span.quiet { "withheld" } } @else { (words(study.words(change.body.reason).unwrap_or_default())) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
