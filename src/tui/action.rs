@@ -3,9 +3,9 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    codebook, codebook::Codebook, condensations, condensations::Condensations, data, data::Data, desk, desk::Desk, documents,
-    documents::Documents, evidence, evidence::Evidence, matrix, matrix::Matrix, search, search::Search, transcript,
-    transcript::Transcript,
+    codebook, codebook::Codebook, condensations, condensations::Condensations, coverage, coverage::Coverage, data, data::Data,
+    desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, lint, lint::Lint, matrix, matrix::Matrix,
+    search, search::Search, transcript, transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -44,6 +44,10 @@ pub enum Run {
     Codebook(fn(&mut Codebook, &mut Desk)),
     /// In the condensation grid.
     Condensations(fn(&mut Condensations, &mut Desk)),
+    /// In the checks on the reasoning.
+    Lint(fn(&mut Lint, &mut Desk)),
+    /// In the coverage.
+    Coverage(fn(&mut Coverage, &mut Desk)),
 }
 
 /// Where an action can be done.
@@ -67,6 +71,10 @@ pub enum Place {
     Codebook,
     /// In the condensation grid.
     Condensations,
+    /// In the checks on the reasoning.
+    Lint,
+    /// In the coverage.
+    Coverage,
 }
 
 impl Place {
@@ -77,7 +85,7 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 9] = [
+    pub const ALL: [Place; 11] = [
         Place::Transcript,
         Place::Search,
         Place::Evidence,
@@ -85,6 +93,8 @@ impl Place {
         Place::Data,
         Place::Codebook,
         Place::Condensations,
+        Place::Lint,
+        Place::Coverage,
         Place::Documents,
         Place::Anywhere,
     ];
@@ -102,6 +112,8 @@ impl Place {
             Place::Data => "Data",
             Place::Codebook => "Codebook",
             Place::Condensations => "Condensations",
+            Place::Lint => "Checks",
+            Place::Coverage => "Coverage",
         }
     }
 }
@@ -123,6 +135,8 @@ impl Action {
             Run::Data(_) => Place::Data,
             Run::Codebook(_) => Place::Codebook,
             Run::Condensations(_) => Place::Condensations,
+            Run::Lint(_) => Place::Lint,
+            Run::Coverage(_) => Place::Coverage,
         }
     }
 }
@@ -137,6 +151,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         data::ACTIONS,
         codebook::ACTIONS,
         condensations::ACTIONS,
+        lint::ACTIONS,
+        coverage::ACTIONS,
         documents::ACTIONS,
     ];
     views.into_iter().chain([desk::ACTIONS]).flatten()

@@ -331,4 +331,18 @@ pub const ACTIONS: &[Action] = &[
         hint: "",
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Condensations(Box::default()))))),
     },
+    Action {
+        name: "lint",
+        keys: &["g l"],
+        doc: "Go to the checks on the reasoning",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Lint(Box::default()))))),
+    },
+    Action {
+        name: "coverage",
+        keys: &["g n"],
+        doc: "Go to the coverage: what there is for each node of the theory",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Coverage(Box::default()))))),
+    },
 ];

@@ -11,11 +11,13 @@ use super::{
     canvas::Canvas,
     codebook::Codebook,
     condensations::Condensations,
+    coverage::Coverage,
     data::Data,
     desk::Desk,
     documents::Documents,
     evidence::Evidence,
     input::Mouse,
+    lint::Lint,
     matrix::Matrix,
     search::Search,
     transcript::Transcript,
@@ -54,6 +56,10 @@ pub enum Page {
     Codebook(Box<Codebook>),
     /// What was made of what was said.
     Condensations(Box<Condensations>),
+    /// What the checks on the reasoning find.
+    Lint(Box<Lint>),
+    /// What there is for each node of the theory.
+    Coverage(Box<Coverage>),
 }
 
 impl Page {
@@ -69,6 +75,8 @@ impl Page {
             Page::Data(view) => &**view,
             Page::Codebook(view) => &**view,
             Page::Condensations(view) => &**view,
+            Page::Lint(view) => &**view,
+            Page::Coverage(view) => &**view,
         }
     }
 
@@ -83,6 +91,8 @@ impl Page {
             Page::Data(view) => &mut **view,
             Page::Codebook(view) => &mut **view,
             Page::Condensations(view) => &mut **view,
+            Page::Lint(view) => &mut **view,
+            Page::Coverage(view) => &mut **view,
         }
     }
 
@@ -98,6 +108,8 @@ impl Page {
             Page::Data(_) => Place::Data,
             Page::Codebook(_) => Place::Codebook,
             Page::Condensations(_) => Place::Condensations,
+            Page::Lint(_) => Place::Lint,
+            Page::Coverage(_) => Place::Coverage,
         }
     }
 
@@ -113,6 +125,8 @@ impl Page {
             (Run::Data(run), Page::Data(view)) => run(view, desk),
             (Run::Codebook(run), Page::Codebook(view)) => run(view, desk),
             (Run::Condensations(run), Page::Condensations(view)) => run(view, desk),
+            (Run::Lint(run), Page::Lint(view)) => run(view, desk),
+            (Run::Coverage(run), Page::Coverage(view)) => run(view, desk),
             _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
         }
     }

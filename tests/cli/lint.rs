@@ -110,3 +110,27 @@ fn a_guide_is_imported_from_a_table_or_json() {
     virk.run(["guide", "remove", "leaders"]).says("Removed the guide `leaders`: 2 questions").exits(0);
     virk.refuses(["guide", "remove", "leaders"], "no guide called `leaders`", "virk guide list");
 }
+
+#[test]
+fn coverage_marks_gaps() {
+    let virk = Virk::sample();
+    virk.run(["coverage"]).says("◆ Reflection yes 1").says("■ Progression in work ability yes – –").says("13 nodes, ").exits(1);
+    let nodes = virk.run(["coverage", "--json"]).exits(1).json();
+    let node = nodes.as_array().unwrap().iter().find(|node| node["key"] == "o_progression").unwrap();
+    assert_eq!((&node["guide"], &node["survey"], &node["tests"]), (&0.into(), &0.into(), &0.into()));
+    assert_eq!(node["gaps"], "guide; survey; tests");
+    virk.run(["coverage", "--output", "coverage.csv"]).says("Wrote coverage.csv").exits(1);
+    virk.refuses(["coverage", "--theory", "v9"], "v9", "virk theory show");
+}
+
+#[test]
+fn the_report_is_one_page() {
+    let virk = Virk::sample();
+    virk.run(["report", "study.html"]).says("Wrote study.html").exits(0);
+    let page = std::fs::read_to_string(virk.path("study.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Mentoring in Havneby") && page.contains("<h2>Coverage</h2>"));
+    virk.run(["report", "public.html", "--privacy", "public"]).exits(0);
+    assert!(!std::fs::read_to_string(virk.path("public.html")).unwrap().contains("<blockquote>"));
+    virk.refuses(["report", "study.pdf"], "study.pdf does not end in .html", "NAME.html");
+    virk.refuses(["report", "study.html", "--theory", "v9"], "v9", "virk theory show");
+}

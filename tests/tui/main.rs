@@ -8,6 +8,7 @@ mod condensations;
 mod data;
 mod evidence;
 mod frame;
+mod lint;
 mod matrix;
 mod moving;
 mod random;

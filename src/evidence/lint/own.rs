@@ -2,7 +2,9 @@
 
 use super::{Finding, Rule, rule};
 use crate::evidence::{Evidence, tests};
-use crate::study::{Code, Dataset, Id, Kind, Link, Polarity, Study, dataset::Level, finding::Object, theory::Conclusion};
+use crate::study::{
+    Code, Dataset, Id, Kind, Link, Polarity, Study, Theory, dataset::Level, finding::Object, node::Origin, theory::Conclusion,
+};
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +15,12 @@ pub(super) fn check(study: &Study, found: &mut Vec<Finding>) {
     let gathered: Vec<Evidence<'_>> = study.links_of(theory).map(|link| Evidence::new(study, link)).collect();
     for evidence in &gathered {
         against_evidence(study, evidence, found);
-        did_not_occur(study, evidence, found);
+        did_not_occur(study, theory, evidence, found);
         untested(study, evidence, found);
         one_informant(study, evidence, found);
     }
-    not_moderated(study, &gathered, found);
+    post_hoc(study, theory, &gathered, found);
+    not_moderated(study, theory, &gathered, found);
 }
 
 fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Finding {
@@ -26,10 +29,6 @@ fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Fi
 
 fn at_link(study: &Study, rule: &'static Rule, link: &Link, message: String) -> Finding {
     at(rule, Object::Link(link.id), study.link_name(link), message)
-}
-
-fn kind(study: &Study, code: Id<Code>) -> Kind {
-    study.code(code).map(|code| code.body.kind).unwrap_or_default()
 }
 
 /// Whether the evaluator lets the link stand.
@@ -107,8 +106,8 @@ fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Find
 }
 
 /// L23: a link that stands on relations with an output few affirm.
-fn did_not_occur(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
-    if !stands(evidence) || !matches!(kind(study, evidence.link.to), Kind::Output | Kind::Outcome) {
+fn did_not_occur(study: &Study, theory: &Theory, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
+    if !stands(evidence) || !matches!(study.kind_in(theory, evidence.link.to), Kind::Output | Kind::Outcome) {
         return;
     }
     let outputs = tests::variables(study, evidence.link.to);
@@ -172,12 +171,30 @@ fn one_informant(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding
     }
 }
 
+/// L21: a link that stands although it, or an end of it, was taken up because of the data that tests it.
+fn post_hoc(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], found: &mut Vec<Finding>) {
+    for evidence in gathered.iter().filter(|evidence| stands(evidence) && !evidence.tests.tests.is_empty()) {
+        let ends = [evidence.link.from, evidence.link.to];
+        let later = ends.into_iter().find(|code| study.node_in(theory, *code).origin == Some(Origin::PostHoc));
+        let what = match later {
+            Some(code) => study.code_name(code).to_owned(),
+            None if evidence.link.post_hoc => "The link".to_owned(),
+            None => continue,
+        };
+        let message = format!(
+            "{what} was taken up when the data were known, and the link stands on {} of the same data: it needs new data.",
+            number::some(evidence.tests.tests.len(), "test")
+        );
+        found.push(at_link(study, &rule::POST_HOC, evidence.link, message));
+    }
+}
+
 /// L19: a circumstance whose tests are all of it by itself.
-fn not_moderated(study: &Study, gathered: &[Evidence<'_>], found: &mut Vec<Finding>) {
+fn not_moderated(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], found: &mut Vec<Finding>) {
     let mut tests: BTreeMap<Id<Code>, usize> = BTreeMap::new();
     for evidence in gathered {
         let Link { from, to, .. } = *evidence.link;
-        if kind(study, from) == Kind::Context && !matches!(kind(study, to), Kind::Output | Kind::Outcome) {
+        if study.kind_in(theory, from) == Kind::Context && !matches!(study.kind_in(theory, to), Kind::Output | Kind::Outcome) {
             *tests.entry(from).or_default() += evidence.tests.tests.len();
         }
     }

@@ -28,8 +28,10 @@ fn link(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
     html! {
         details id={ "link-" (place + 1) } {
             summary {
-                b { (report.node(evidence.link.from)) " → " (report.node(evidence.link.to)) }
-                @if let Some(verdict) = evidence.verdict { span.tag { (verdict.conclusion) } }
+                b {
+                    (report.node(evidence.link.from)) " → " (report.node(evidence.link.to))
+                    @if let Some(verdict) = evidence.verdict { span.tag { (verdict.conclusion) } }
+                }
                 span.counts {
                     "+" (balance.supports) " −" (balance.contradicts) " ~" (balance.nuances) " · "
                     @if tests == 0 { "untested" } @else { (evidence.significant(study.alpha)) " of " (tests) " tests p < " (study.alpha) }

@@ -65,6 +65,12 @@ const WIDE: u16 = 116;
 const ROOMY: u16 = 46;
 
 impl Data {
+    /// The data with a variable marked as the row of the table.
+    #[must_use]
+    pub fn marking(dataset: Id<Dataset>, variable: &str) -> Data {
+        Data { row: Some((dataset, variable.to_owned())), ..Data::default() }
+    }
+
     /// The place of a variable in the list.
     fn place_of(&self, at: &At) -> Option<usize> {
         self.rows.iter().position(|row| row.dataset == at.0 && row.name == at.1)

@@ -1,0 +1,245 @@
+//! The checks on the reasoning: what they find, by weight, to be gone to or
+//! accepted with a reason.
+
+mod jump;
+
+use super::{
+    action::{Action, Run},
+    canvas::Canvas,
+    desk::{Desk, Go},
+    input::{Did, Mouse},
+    layer::form::{Form, Part},
+    list::List,
+    theme::Meaning,
+    view::View,
+};
+use crate::evidence::lint::{self, Finding, Severity};
+use crate::study::Command;
+use crate::text::{harmless, number};
+use ratatui::layout::Rect;
+
+/// The findings on the screen.
+#[derive(Default)]
+pub struct Lint {
+    /// The revision of the study that was checked.
+    revision: Option<u64>,
+    /// What is listed, each with the reason it was accepted for.
+    findings: Vec<(Finding, Option<String>)>,
+    /// How many of each weight are open, and how many are accepted.
+    open: [usize; 3],
+    accepted: usize,
+    /// Whether accepted ones are listed, too.
+    all: bool,
+    list: List,
+    area: Rect,
+}
+
+const fn action(
+    name: &'static str,
+    keys: &'static [&'static str],
+    hint: &'static str,
+    doc: &'static str,
+    run: fn(&mut Lint, &mut Desk),
+) -> Action {
+    Action { name, keys, doc, hint, run: Run::Lint(run) }
+}
+
+/// What can be done with findings.
+pub const ACTIONS: &[Action] = &[
+    action("open_finding", &["Enter", "l", "Right"], "go there", "Go to what the finding is about", Lint::jump),
+    action(
+        "accept_finding",
+        &["a"],
+        "accept",
+        "Accept the finding, with the reason; an empty reason opens it again",
+        Lint::ask_accept,
+    ),
+    action("accepted_findings", &["t"], "accepted too", "List accepted findings as well, or only open ones", Lint::toggle),
+    action("next_finding", &["j", "Down"], "", "Go to the next finding", |view, _| view.list.step(1)),
+    action("previous_finding", &["k", "Up"], "", "Go to the finding before", |view, _| view.list.step(-1)),
+    action("next_rule", &["J", "Tab"], "next rule", "Go to the first finding of the next rule", |view, _| view.by_rule(true)),
+    action("previous_rule", &["K", "Shift-Tab"], "", "Go to the first finding of the rule before", |view, _| view.by_rule(false)),
+    action("findings_down", &["PgDn", "Ctrl-d"], "", "Go ten findings down", |view, _| view.list.step(10)),
+    action("findings_up", &["PgUp", "Ctrl-u"], "", "Go ten findings up", |view, _| view.list.step(-10)),
+    action("first_finding", &["Home", "g g"], "", "Go to the first finding", |view, _| view.list.go(0)),
+    action("last_finding", &["End", "G"], "", "Go to the last finding", |view, _| view.list.step(isize::MAX / 2)),
+];
+
+/// Rows above the list: what was checked, a blank.
+const HEAD: u16 = 2;
+
+impl Lint {
+    fn at(&self) -> Option<&(Finding, Option<String>)> {
+        self.findings.get(self.list.at())
+    }
+
+    fn jump(&mut self, desk: &mut Desk) {
+        match self.at() {
+            Some((finding, _)) => match jump::page(desk.study(), finding) {
+                Some(page) => desk.go(Go::Open(Box::new(page))),
+                None => desk.say(format!("{}: {}", finding.whereabouts(), finding.message)),
+            },
+            None => desk.say("Nothing is found"),
+        }
+    }
+
+    fn ask_accept(&mut self, desk: &mut Desk) {
+        let Some((finding, reason)) = self.at() else {
+            desk.say("There is nothing to accept");
+            return;
+        };
+        let key = finding.key();
+        let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
+        let part = Part::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
+        desk.ask(Form::new("Accept the finding", &about, vec![part], move |_, desk, texts| {
+            desk.perform(Command::Accept { finding: key.clone(), reason: texts[0].clone() })
+        }));
+    }
+
+    fn toggle(&mut self, desk: &mut Desk) {
+        self.all = !self.all;
+        self.revision = None;
+        desk.say(if self.all { "Accepted findings are listed, too" } else { "Only open findings are listed" });
+    }
+
+    /// To the first finding of the rule after, or before, the one one stands on.
+    fn by_rule(&mut self, forward: bool) {
+        let Some((finding, _)) = self.at() else { return };
+        let rule = finding.rule;
+        let first = |at: usize| at == 0 || self.findings[at - 1].0.rule != self.findings[at].0.rule;
+        let place = if forward {
+            (self.list.at()..self.findings.len()).find(|at| self.findings[*at].0.rule != rule)
+        } else {
+            (0..self.list.at()).rev().find(|at| first(*at))
+        };
+        if let Some(place) = place {
+            self.list.go(place);
+        }
+    }
+
+    /// Rows at the foot for what is told of the finding one stands on.
+    fn about_rows(&self) -> u16 {
+        if self.area.height >= 14 { 7 } else { 0 }
+    }
+
+    fn rows(&self) -> Rect {
+        let head = HEAD.min(self.area.height);
+        Rect { y: self.area.y + head, height: (self.area.height - head).saturating_sub(self.about_rows()), ..self.area }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, y: u16, place: usize) {
+        let (finding, accepted) = &self.findings[place];
+        let (left, end) = (self.area.x + 1, self.area.right() - 1);
+        let look = match finding.rule.severity {
+            _ if accepted.is_some() => Meaning::Quiet,
+            Severity::Error => Meaning::Refused,
+            Severity::Warning => Meaning::Key,
+            Severity::Note => Meaning::Quiet,
+        };
+        let sign = if accepted.is_some() { '✓' } else { finding.rule.severity.sign() };
+        canvas.put(left, y, end, &sign.to_string(), canvas.style(look));
+        canvas.put(left + 2, y, end, finding.rule.id, canvas.style(look));
+        let place_end = left + 7 + ((end - left) / 3).clamp(16, 44);
+        let text = canvas.style(if accepted.is_some() { Meaning::Quiet } else { Meaning::Text });
+        canvas.put_cut(left + 6, y, place_end, &harmless::one_line(&finding.place), text);
+        canvas.put_cut(place_end + 1, y, end, &harmless::one_line(&finding.message), canvas.style(Meaning::Quiet));
+    }
+
+    fn draw_about(&self, canvas: &mut Canvas<'_>) {
+        let (rows, rule) = (self.about_rows(), canvas.style(Meaning::Rule));
+        let Some((finding, accepted)) = self.at().filter(|_| rows > 0) else { return };
+        let area = Rect { y: self.area.bottom() - rows, height: rows, ..self.area };
+        for x in area.left()..area.right() {
+            canvas.put(x, area.y, area.right(), "─", rule);
+        }
+        let heading = format!("{} {} · {}", finding.rule.id, finding.rule.name, finding.rule.severity.name());
+        let x = canvas.put(area.x + 1, area.y + 1, area.right(), &heading, canvas.style(Meaning::Title));
+        let at = harmless::one_line(&finding.whereabouts());
+        canvas.put_cut(x + 2, area.y + 1, area.right() - 1, &at, canvas.style(Meaning::Quiet));
+        let mut room = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: rows - 2 };
+        let mut paragraph = |text: &str, meaning: Meaning| {
+            let used = canvas.paragraph(room, text, canvas.style(meaning));
+            (room.y, room.height) = (room.y + used, room.height.saturating_sub(used));
+        };
+        paragraph(&harmless::one_line(&finding.message), Meaning::Text);
+        match accepted {
+            Some(reason) => paragraph(&format!("Accepted: {}", harmless::one_line(reason)), Meaning::Said),
+            None => paragraph(finding.rule.source, Meaning::Quiet),
+        }
+    }
+}
+
+impl View for Lint {
+    fn settle(&mut self, desk: &Desk, area: Rect) {
+        self.area = area;
+        let study = desk.study();
+        if self.revision.replace(study.revision()) != Some(study.revision()) {
+            let mut findings: Vec<_> = lint::findings(study)
+                .into_iter()
+                .map(|finding| {
+                    let reason = study.acceptance(&finding.key()).map(str::to_owned);
+                    (finding, reason)
+                })
+                .collect();
+            let open =
+                |severity| findings.iter().filter(|(known, reason)| reason.is_none() && known.rule.severity == severity).count();
+            self.open = [Severity::Error, Severity::Warning, Severity::Note].map(open);
+            self.accepted = findings.len() - self.open.iter().sum::<usize>();
+            if !self.all {
+                findings.retain(|(_, reason)| reason.is_none());
+            }
+            self.findings = findings;
+        }
+        self.list.settle(self.findings.len(), self.rows().height, |_| 1);
+    }
+
+    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+        let (left, end) = (area.x + 1, area.right() - 1);
+        let x = canvas.put(left, area.y, end, "Checks on the reasoning", canvas.style(Meaning::Title));
+        let counted =
+            [Severity::Error, Severity::Warning, Severity::Note].into_iter().zip(self.open).filter(|(_, count)| *count > 0);
+        let mut about: Vec<String> = counted.map(|(severity, count)| number::some(count, severity.name())).collect();
+        if self.accepted > 0 {
+            about.push(format!("{} accepted", self.accepted));
+        }
+        let about = about.join(" · ");
+        canvas.put(x + 2, area.y, end, &about, canvas.style(Meaning::Quiet));
+        if self.findings.is_empty() {
+            let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
+            let why = if self.accepted > 0 {
+                "Nothing is found that has not been accepted; t lists what has."
+            } else {
+                "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
+            };
+            canvas.paragraph(room, why, canvas.style(Meaning::Text));
+            return;
+        }
+        let rows = self.rows();
+        for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.findings.len()) {
+            self.draw_row(canvas, y, place);
+            if place == self.list.at() {
+                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            }
+        }
+        self.draw_about(canvas);
+    }
+
+    fn whereabouts(&self, _: &Desk) -> String {
+        match self.findings.len() {
+            0 => "no findings".into(),
+            count => format!("finding {} of {count}", self.list.at() + 1),
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+        let rows = self.rows();
+        match mouse.did {
+            Did::Wheel(by) => self.list.step(by.signum() as isize),
+            Did::Press if rows.contains(mouse.at) => {
+                let Some(place) = self.list.item_at(mouse.at.y - rows.y, |_| 1) else { return };
+                if place == self.list.at() { self.jump(desk) } else { self.list.go(place) }
+            }
+            _ => {}
+        }
+    }
+}
