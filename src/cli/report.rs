@@ -46,7 +46,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    file::put(&report::page(study, theory, args.privacy), &args.file)?;
+    file::put(report::page(study, theory, args.privacy), &args.file)?;
     desk.answer(page, &format!("Wrote {}", args.file.display()));
     Ok(Outcome::Done)
 }
