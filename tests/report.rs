@@ -62,7 +62,7 @@ fn hostile() -> Desk {
         Command::Apply { document: quote.document, span: quote.span, codes },
         Command::Judge { link, quote, polarity: Some(Polarity::Contradicts) },
         Command::Condense { quote, text: HOSTILE.into(), theme: HOSTILE.into() },
-        Command::Conclude { link, conclusion: Conclusion::Keep, reason: HOSTILE.into(), rests_on: HOSTILE.into() },
+        Command::Conclude { link, conclusion: Conclusion::Keep, reason: HOSTILE.into(), rests_on: HOSTILE.into(), basis: None },
     ] {
         desk.when(command).unwrap();
     }
@@ -144,7 +144,13 @@ fn demo() -> (tempfile::TempDir, Study) {
     let mut session = sample(&folder.path().join("sample.virk"), support::author("AB")).unwrap();
     let link = session.study().theory().unwrap().links[7];
     session
-        .perform(Command::Conclude { link, conclusion: Conclusion::Keep, reason: "Both say so.".into(), rests_on: String::new() })
+        .perform(Command::Conclude {
+            link,
+            conclusion: Conclusion::Keep,
+            reason: "Both say so.".into(),
+            rests_on: String::new(),
+            basis: None,
+        })
         .unwrap();
     let study = session.study().clone();
     (folder, study)

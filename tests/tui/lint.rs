@@ -10,8 +10,13 @@ fn doubtful(depth: Depth) -> Screen {
     let screen = studied(depth);
     let kept = link(&screen, 1);
     let mut session = screen.neighbour_as_anna();
-    let verdict =
-        Command::Conclude { link: kept, conclusion: Conclusion::Keep, reason: "It must be so.".into(), rests_on: String::new() };
+    let verdict = Command::Conclude {
+        link: kept,
+        conclusion: Conclusion::Keep,
+        reason: "It must be so.".into(),
+        rests_on: String::new(),
+        basis: None,
+    };
     session.perform(verdict).unwrap();
     screen.give(Input::Focus)
 }
