@@ -21,7 +21,11 @@ fn documents_at_80x24() {
 
 #[test]
 fn an_empty_study_says_what_to_do() {
-    Screen::on(&[], Depth::True).sees("This study has no documents yet.").sees("import interviews/*.txt").press("Enter");
+    Screen::on(&[], Depth::True)
+        .sees("This study has no documents yet.")
+        .sees("import interviews/*.txt")
+        .sees("virk demo")
+        .press("Enter");
 }
 
 #[test]
