@@ -293,7 +293,7 @@ fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         (Meaning::Quiet, "Or from a shell; they appear here by themselves:".to_owned()),
         (Meaning::Key, format!("  virk --study {file} import interviews/*.txt")),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "To try everything first, on ten fictional interviews (the README has the way through):".to_owned()),
+        (Meaning::Quiet, "To try it first on ten fictional interviews (README: ten minutes with them):".to_owned()),
         (Meaning::Key, "  virk demo".to_owned()),
         (Meaning::Text, String::new()),
         (Meaning::Quiet, "A codebook to begin with:".to_owned()),
