@@ -6,6 +6,7 @@ mod codebook;
 mod coding;
 mod condensations;
 mod data;
+mod effort;
 mod evidence;
 mod frame;
 mod lint;

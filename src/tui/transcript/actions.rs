@@ -1,6 +1,6 @@
 //! What can be done in a transcript, with the keys it has from the start.
 
-use super::Transcript;
+use super::{Transcript, edges::Edge};
 use crate::study::Kind;
 use crate::tui::action::{Action, Run};
 
@@ -70,6 +70,33 @@ pub const ACTIONS: &[Action] = &[
     action("one_word_less", &["<", "Shift-Left"], "", "Take a word less at the end of the selection", |view, _| {
         view.select(|selection, ground| selection.stretch(ground, false))
     }),
+    action(
+        "sentence_by_letter",
+        &["z"],
+        "",
+        "Show a letter at every sentence in sight; its key selects it",
+        Transcript::ask_sentence,
+    ),
+    action("between", &["i"], "", "Select what is not coded here, between two codings", Transcript::between_codings),
+    action("quote_end_later", &[")"], "", "Move the end of this quote a word on", |view, desk| {
+        view.move_edge(Edge::End, true, desk)
+    }),
+    action("quote_end_earlier", &["("], "", "Move the end of this quote a word back", |view, desk| {
+        view.move_edge(Edge::End, false, desk)
+    }),
+    action("quote_start_earlier", &[","], "", "Move the beginning of this quote a word back", |view, desk| {
+        view.move_edge(Edge::Start, true, desk)
+    }),
+    action("quote_start_later", &[";"], "", "Move the beginning of this quote a word on", |view, desk| {
+        view.move_edge(Edge::Start, false, desk)
+    }),
+    action(
+        "quote_to_selection",
+        &["="],
+        "",
+        "Give this quote the selected words; what is said of it goes along",
+        Transcript::quote_to_selection,
+    ),
     action("unselect", &["Esc"], "", "Select nothing; once more, forget what was looked for", |view, _| view.clear()),
     action("next_coding", &["Tab"], "", "Select the next coded words", |view, desk| view.by_coding(true, desk)),
     action("previous_coding", &["Shift-Tab"], "", "Select the coded words before", |view, desk| view.by_coding(false, desk)),
