@@ -7,6 +7,9 @@
 //! built of syllables and endings, as frequent as Zipf's law has it. First comes a
 //! table of 200 different queries of each sort, first 50 passages and exact
 //! total each; then criterion's means, to compare one change with the next.
+//!
+//! With `VIRK_BENCH_PEERS=FOLDER` the turns, the quotes and some of the queries
+//! with their answers are written there, for `search_peers.py` to ask others the same.
 
 use criterion::Criterion;
 use std::error::Error;
@@ -19,6 +22,7 @@ use virk::search::{Query, Searcher};
 use virk::study::{
     Act, CodeBody, Content, DocumentBody, Event, Id, InformantBody, Kind, Record, Study, Time, Words,
     document::{Source, Speaker},
+    theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, digest};
 
@@ -193,12 +197,14 @@ fn sorts<'a>(words: &'a Vocabulary, study: &'a Study) -> Vec<Sort<'a>> {
         ("phrase of three", Box::new(move |dice| format!("\"{}\"", three(dice, 3)))),
         ("beginning (4 letters)", Box::new(move |dice| prefix(middle(dice)))),
         ("two words", Box::new(move |dice| format!("{} {}", frequent(dice), middle(dice)))),
+        ("two exact words", Box::new(move |dice| format!("\"{}\" \"{}\"", frequent(dice), middle(dice)))),
         ("either, and not", Box::new(move |dice| format!("({} OR {}) NOT {}", middle(dice), middle(dice), frequent(dice)))),
         ("NEAR/5", Box::new(move |dice| format!("{} NEAR/5 {}", middle(dice), frequent(dice)))),
         ("typing error", Box::new(move |dice| format!("{}~", middle(dice)))),
         ("word, role", Box::new(move |dice| format!("role:mentor {}", frequent(dice)))),
         ("code", Box::new(|dice| format!("code:code{:02}", dice.below(60)))),
         ("code and word", Box::new(move |dice| format!("code:code{:02} {}", dice.below(60), frequent(dice)))),
+        ("code and exact word", Box::new(move |dice| format!("code:code{:02} \"{}\"", dice.below(60), frequent(dice)))),
         ("kind and word", Box::new(move |dice| format!("kind:mechanism {}", frequent(dice)))),
         ("two codes", Box::new(|dice| format!("code:code{:02} code:code{:02}", dice.below(20), dice.below(20)))),
         (
@@ -206,6 +212,43 @@ fn sorts<'a>(words: &'a Vocabulary, study: &'a Study) -> Vec<Sort<'a>> {
             Box::new(move |dice| format!("code:code{:02} coder:ab role:mentor \"{}\"", dice.below(20), filtered(dice, 2))),
         ),
     ]
+}
+
+/// Writes what others are to search, and asks what they will be asked: sort, words, code, answers and milliseconds.
+fn peers(folder: &std::path::Path, study: &Study, words: &Vocabulary, searcher: &mut Searcher, dice: &mut Dice) -> Fallible<()> {
+    std::fs::create_dir_all(folder.join("turns"))?;
+    for (number, document) in study.documents().enumerate() {
+        let turns: String = document.turns().iter().map(|turn| turn.words.text(&document.text).to_owned() + "\n").collect();
+        std::fs::write(folder.join("turns").join(format!("{number:05}.txt")), turns)?;
+    }
+    let mut quotes = String::new();
+    for quote in study.quotes_under(&study.codes().map(|code| code.id).collect()) {
+        let role = quote.informant.map_or("", |informant| informant.body.role.as_str());
+        let text = quote.words().replace(['\n', '\t'], " ");
+        let mut codings = Vec::new();
+        for coding in study.codings_at(quote.document.id, quote.span) {
+            let mut above = Some(coding.code);
+            while let Some(code) = above.and_then(|code| study.code(code)) {
+                codings.push(format!("{}/{}", code.body.key, coding.coder));
+                above = code.body.parent;
+            }
+        }
+        writeln!(quotes, "{}\t{role}\t{text}", codings.join(" "))?;
+    }
+    std::fs::write(folder.join("quotes.tsv"), quotes)?;
+    let sorts = sorts(words, study);
+    let mut asked = String::new();
+    let wanted = ["exact word", "phrase of two", "beginning (4 letters)", "two exact words", "code and exact word", "code, coder, role, phrase"];
+    for (name, make) in sorts.iter().filter(|(name, _)| wanted.contains(name)) {
+        for _ in 0..100 {
+            let text = make(dice);
+            let query = Query::parse(&text, study)?;
+            let start = Instant::now();
+            let answer = searcher.search(study, black_box(&query), 50)?;
+            writeln!(asked, "{name}\t{text}\t{}\t{}", answer.total, milliseconds(start))?;
+        }
+    }
+    Ok(std::fs::write(folder.join("asked.tsv"), asked)?)
 }
 
 fn milliseconds(since: Instant) -> f64 {
@@ -259,6 +302,28 @@ fn main() -> Fallible<()> {
         times.sort_by(f64::total_cmp);
         println!("{name:<28}{:>9.3}{:>9.3}{:>9.3}{:>9.0}", times[100], times[197], times[199], total as f64 / 200.0);
         measured.push((name, queries));
+    }
+    let quotes: Vec<QuoteAt> =
+        study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span }).step_by(97).take(200).collect();
+    let mut timed = |name: &str, ask: &mut dyn FnMut(QuoteAt) -> Fallible<usize>| -> Fallible<()> {
+        let mut times = Vec::new();
+        for quote in &quotes {
+            let start = Instant::now();
+            black_box(ask(*quote)?);
+            times.push(milliseconds(start));
+        }
+        times.sort_by(f64::total_cmp);
+        let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+        println!("{name:<28}{:>9.3}{:>9.3}{:>9.3}", at(50), at(99), times[times.len() - 1]);
+        Ok(())
+    };
+    timed("quotes like a quote", &mut |quote| Ok(searcher.similar(&study, quote, 10)?.len()))?;
+    timed("codes for a quote", &mut |quote| Ok(searcher.suggest(&study, quote, 3)?.len()))?;
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("RssAnon")).for_each(|line| println!("{line}"));
+    }
+    if let Some(folder) = std::env::var_os("VIRK_BENCH_PEERS") {
+        return peers(folder.as_ref(), &study, &words, &mut searcher, &mut dice);
     }
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     let mut group = criterion.benchmark_group("search");

@@ -142,6 +142,26 @@ fn new_documents_are_added_and_removed_ones_leave_the_disk() {
     assert!(holds(&place.index(), "zebra9"));
 }
 
+#[test]
+fn erased_words_leave_the_answers_and_the_disk() {
+    let mut place = Place::new();
+    let mut searcher = place.searcher();
+    place.catch_up(&mut searcher);
+    place.answers(&mut searcher);
+    assert!(holds(&place.index(), "zebra0"));
+    let first = place.desk.study.documents().next().unwrap().id;
+    assert!(place.desk.perform("ab", Command::EraseDocument { id: first }));
+    assert_eq!(place.answers(&mut searcher), place.truth());
+    assert_eq!(place.desk.ask(&mut searcher, "zebra0").total, 0);
+    assert_eq!(place.desk.ask(&mut searcher, "code:trust relation").total, 0);
+    place.catch_up(&mut searcher);
+    assert_eq!(place.answers(&mut searcher), place.truth());
+    assert!(!holds(&place.index(), "zebra0"));
+    let word = "zebra0".as_bytes();
+    assert!(entries(&place.index()).iter().all(|file| !fs::read(file).unwrap().windows(word.len()).any(|bytes| bytes == word)));
+    assert!(holds(&place.index(), "zebra2"));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_folder_is_its_owners_alone_and_holds_no_text() {
@@ -151,6 +171,9 @@ fn the_folder_is_its_owners_alone_and_holds_no_text() {
     place.catch_up(&mut place.searcher());
     for folder in [place.root(), place.index()] {
         assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+    for file in entries(&place.index()).into_iter().chain(entries(&place.root()).into_iter().filter(|path| path.is_file())) {
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
     }
     let text = "sagde hun".as_bytes();
     assert!(entries(&place.index()).iter().all(|file| !fs::read(file).unwrap().windows(text.len()).any(|bytes| bytes == text)));

@@ -66,6 +66,7 @@ const ASKED: [&str; 15] = [
 enum Step {
     Say { danish: bool, turns: Vec<Vec<usize>> },
     Remove(usize),
+    Erase(usize),
     Code { document: usize, from: usize, len: usize, code: usize, second: bool },
     Uncode(usize),
     Retire(usize),
@@ -118,6 +119,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (any::<bool>(), turns).prop_map(|(danish, turns)| Step::Say { danish, turns }),
         1 => (0usize..9).prop_map(Step::Remove),
+        1 => (0usize..18).prop_map(Step::Erase),
         6 => (0usize..9, 0usize..200, 1usize..60, 0..CODES.len(), any::<bool>())
             .prop_map(|(document, from, len, code, second)| Step::Code { document, from, len, code, second }),
         1 => (0usize..9).prop_map(Step::Uncode),
@@ -179,10 +181,15 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                 let id = documents[place % documents.len()];
                 desk.perform("ab", Command::RemoveDocument { id });
             }
+            Step::Erase(place) => {
+                if let Some(id) = documents.get(*place).filter(|_| documents.len() > 1) {
+                    assert!(desk.perform("ab", Command::EraseDocument { id: *id }));
+                }
+            }
             Step::Code { document, from, len, code, second } if !documents.is_empty() => {
                 let document = documents[document % documents.len()];
                 let text = desk.study.document(document).unwrap().text.clone();
-                let from = from % text.len();
+                let from = from % text.len().max(1);
                 let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else { continue };
                 let Some(code) = desk.study.code_by_key(CODES[*code].0) else { continue };
                 desk.perform(if *second { "mh" } else { "ab" }, Command::Apply { document, span, codes: vec![code] });
@@ -215,7 +222,8 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     5 if !documents.is_empty() => {
                         let document = documents[which % documents.len()];
                         let text = &desk.study.document(document).unwrap().text;
-                        Target::Quote(QuoteAt { document, span: Span::snap(text, *which..which + 9).unwrap() })
+                        let Ok(span) = Span::snap(text, *which..which + 9) else { continue };
+                        Target::Quote(QuoteAt { document, span })
                     }
                     _ => continue,
                 };

@@ -1,12 +1,14 @@
 //! What a query is judged on: a study, its turns and quotes, and the turns that hold each leaf.
 
 use super::bits::Bits;
+use super::held::Held;
 use super::hits::Hits;
 use super::query::{Expr, Field, Query, Who};
 use super::quotes::Quotes;
 use super::rank::Weight;
 use super::turns::{NOBODY, Turns};
 use crate::study::{Id, Informant, Study};
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 /// An answer before it is written out: a turn, quote or note by number, and its score.
@@ -29,6 +31,18 @@ pub struct Ground<'a> {
     pub turns: &'a Turns,
     /// The quotes, when the query speaks of them.
     pub quotes: Option<&'a Quotes>,
+    /// What fields hold of, as far as it has been asked of the study as it is.
+    pub known: &'a Known,
+}
+
+/// So many fields are remembered.
+const REMEMBERED: usize = 64;
+
+/// What fields hold of: one narrows a search again and again by the same ones.
+#[derive(Default)]
+pub struct Known {
+    turns: RefCell<Vec<(Field, Bits)>>,
+    quotes: RefCell<Vec<(Field, Held)>>,
 }
 
 impl Ground<'_> {
@@ -61,8 +75,19 @@ impl Ground<'_> {
         leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], length)).sum()
     }
 
+    /// The quotes for which a field holds; a field of speaker or place looks at where they begin.
+    pub fn quotes_with(&self, quotes: &Quotes, field: &Field) -> Held {
+        remembered(&self.known.quotes, field, || {
+            if field.is_of_quotes() { quotes.held(self.study, field) } else { quotes.beginning(&self.turns_with(field)) }
+        })
+    }
+
     /// The turns for which a field holds; for a field of quotes, those that meet such a quote.
     pub fn turns_with(&self, field: &Field) -> Bits {
+        remembered(&self.known.turns, field, || self.look_up(field))
+    }
+
+    fn look_up(&self, field: &Field) -> Bits {
         let mut bits = Bits::none(self.turns.len());
         match field {
             Field::Informant(who) => self.said_by(who, &mut bits),
@@ -88,7 +113,7 @@ impl Ground<'_> {
             }
             Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. } => {
                 let Some(quotes) = self.quotes else { return bits };
-                let own = quotes.held(self.study, field).own;
+                let own = self.quotes_with(quotes, field).own;
                 own.iter().flat_map(|quote| quotes.turns(quote)).for_each(|turn| bits.insert(turn));
             }
         }
@@ -124,4 +149,18 @@ impl Ground<'_> {
             }
         }
     }
+}
+
+/// What has been looked up for a field, now or before.
+fn remembered<T: Clone>(known: &RefCell<Vec<(Field, T)>>, field: &Field, look_up: impl FnOnce() -> T) -> T {
+    if let Some((_, held)) = known.borrow().iter().find(|(known, _)| known == field) {
+        return held.clone();
+    }
+    let held = look_up();
+    let mut known = known.borrow_mut();
+    if known.len() == REMEMBERED {
+        known.remove(0);
+    }
+    known.push((field.clone(), held.clone()));
+    held
 }

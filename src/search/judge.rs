@@ -44,9 +44,7 @@ enum Branch {
 pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, mut hits: Vec<Hits>, reader: &mut Reader) -> Vec<Found> {
     let patterns: Vec<bool> = ground.query.leaves.iter().map(|leaf| matches!(leaf, Leaf::Pattern(_))).collect();
     let words = |leaf: usize| if patterns[leaf] { Bits::all(quotes.len()) } else { hits[leaf].holding.clone() };
-    let field =
-        |field: &Field| if field.is_of_quotes() { quotes.held(ground.study, field) } else { beginning(ground, quotes, field) };
-    let tree = grow(&ground.query.expr, &words, &field);
+    let tree = grow(&ground.query.expr, &words, &|field| ground.quotes_with(quotes, field));
     let possible = tree.possible(quotes.len(), &patterns);
     if patterns.contains(&true) {
         possible.iter().for_each(|number| read(ground, quotes, number, reader, &mut hits));
@@ -59,10 +57,6 @@ pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, mut hits: Vec<Hits>, reader:
         found.push(Found { number, score: ground.score(number, length, &hits, &weights) });
     }
     found
-}
-
-fn beginning(ground: &Ground<'_>, quotes: &Quotes, field: &Field) -> Held {
-    quotes.beginning(&ground.turns_with(field))
 }
 
 /// Reads a quote for the patterns.
@@ -95,7 +89,7 @@ pub fn notes(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &m
 /// For which notes a field holds: those on quotes as their quotes, the others by what they are on.
 fn about(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, field: &Field) -> Held {
     let study = ground.study;
-    let held = if field.is_of_quotes() { quotes.held(study, field) } else { beginning(ground, quotes, field) };
+    let held = ground.quotes_with(quotes, field);
     let (mut near, mut own) = (Bits::none(notes.list.len()), Bits::none(notes.list.len()));
     let says = |on: Target, text: &str| match (on, field) {
         (Target::Document(on), Field::Document(asked)) => on == *asked,

@@ -65,7 +65,7 @@ impl Step {
                 if alike && stems.stem(language, form) == wanted {
                     return Some(Kin::Stem);
                 }
-                (language == Language::Danish && self.compounds() && form.contains(part.as_str())).then_some(Kin::Inside)
+                (language == Language::Danish && self.compounds() && holds(form, part)).then_some(Kin::Inside)
             }
             Step::Prefix(_) | Step::Inside(_) | Step::Near(..) => self.takes(form).then_some(Kin::Exact),
         }
@@ -73,7 +73,7 @@ impl Step {
 
     /// Whether longer Danish words are meant too.
     pub fn compounds(&self) -> bool {
-        matches!(self, Step::Stem { form, .. } if form.chars().nth(COMPOUND - 1).is_some())
+        matches!(self, Step::Stem { form, .. } if form.len() >= COMPOUND && form.chars().nth(COMPOUND - 1).is_some())
     }
 
     /// Whether a form is meant, whatever the language.
@@ -89,6 +89,11 @@ impl Step {
             }
         }
     }
+}
+
+/// Whether a form holds a part; both are too short for a searcher to be worth making.
+fn holds(form: &str, part: &str) -> bool {
+    form.as_bytes().windows(part.len()).any(|bytes| bytes == part.as_bytes())
 }
 
 /// A part of a query that only words can answer.

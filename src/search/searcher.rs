@@ -3,7 +3,7 @@
 use super::answer::{Answer, Memo, Passage, Place};
 use super::facets::Facets;
 use super::frequencies::{Counter, Counting, Frequencies};
-use super::ground::{Found, Ground};
+use super::ground::{Found, Ground, Known};
 use super::hits::Hits;
 use super::index::{Index, Shelf};
 use super::judge;
@@ -38,6 +38,7 @@ pub struct Searcher {
     reader: Reader,
     table: Kept<Vec<(Id<Document>, usize)>, Table>,
     quotes: Kept<u64, (Quotes, Numbered)>,
+    known: Kept<u64, Known>,
     /// The words of quotes; they stay as long as the documents do.
     said: Kept<Vec<(Id<Document>, usize)>, Said>,
 }
@@ -83,6 +84,7 @@ impl Searcher {
             table: Kept::default(),
             quotes: Kept::default(),
             said: Kept::default(),
+            known: Kept::default(),
         }
     }
 
@@ -232,8 +234,12 @@ impl Searcher {
         Ok(ask(&Likeness { study, turns, quotes, said, numbered }, &mut self.reader))
     }
 
-    /// Brings what is known of quotes up to the study.
-    fn know_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
+    /// Brings what is known of quotes up to the study, as the first search that
+    /// speaks of them would; costs little when few came or went.
+    ///
+    /// # Errors
+    /// When it is stopped by [`Searcher::brake`].
+    pub fn know_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
         if self.quotes.0.as_ref().is_some_and(|(revision, _)| *revision == study.revision()) {
             return Ok(());
         }
@@ -261,7 +267,8 @@ impl Searcher {
         let index = self.index.as_ref();
         let table = self.table.get(documents(study), || Table::of(study, index));
         let quotes = self.quotes.0.as_ref().filter(|_| query.speaks_of_quotes()).map(|(_, known)| known);
-        let ground = Ground { study, query, turns: &table.turns, quotes: quotes.map(|(quotes, _)| quotes) };
+        let known = self.known.get(study.revision(), Known::default);
+        let ground = Ground { study, query, turns: &table.turns, quotes: quotes.map(|(quotes, _)| quotes), known };
         let notes = ground.quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
         let reader = &mut self.reader;
         let found = match (query.scope(), quotes, &notes) {

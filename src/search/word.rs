@@ -28,21 +28,28 @@ impl<'t> Words<'t> {
 
     /// The next word: its bytes and its form.
     pub fn next(&mut self) -> Option<(Range<usize>, &str)> {
-        let begins = |c: char| c.is_alphanumeric();
-        let start = self.at + self.text[self.at..].find(begins)?;
+        let start = self.start()?;
         self.form.clear();
         let (mut at, mut end) = (start, start);
         let mut composed = true;
-        while let Some(c) = self.text[at..].chars().next() {
+        loop {
+            // Most letters are plain: they are taken many at a time.
+            let plain = self.text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                let before = self.form.len();
+                self.form.push_str(&self.text[at..at + plain]);
+                self.form[before..].make_ascii_lowercase();
+                at += plain;
+                end = at;
+            }
+            let Some(c) = self.text[at..].chars().next() else { break };
             let next = at + c.len_utf8();
-            if c.is_ascii_alphanumeric() {
-                self.form.push(c.to_ascii_lowercase());
-            } else if is_ignored(c) {
+            if is_ignored(c) {
                 at = if c == '\u{ad}' && self.text[next..].starts_with('\n') && self.goes_on(next + 1) { next + 1 } else { next };
                 continue;
             } else if is_apostrophe(c) && self.goes_on(next) {
                 self.form.push('\'');
-            } else if c.is_alphanumeric() || is_combining_mark(c) {
+            } else if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
                 composed &= c < '\u{300}';
                 self.form.extend(c.to_lowercase());
             } else {
@@ -59,6 +66,26 @@ impl<'t> Words<'t> {
             self.form.truncate(cut);
         }
         Some((start..end, &self.form))
+    }
+
+    /// Where the next word begins.
+    fn start(&self) -> Option<usize> {
+        let mut at = self.at;
+        loop {
+            let byte = self.text.as_bytes().get(at)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    return Some(at);
+                }
+                at += 1;
+            } else {
+                let c = self.text[at..].chars().next()?;
+                if c.is_alphanumeric() {
+                    return Some(at);
+                }
+                at += c.len_utf8();
+            }
+        }
     }
 
     fn goes_on(&self, at: usize) -> bool {

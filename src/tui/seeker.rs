@@ -258,6 +258,7 @@ fn read(shared: &Shared, searcher: &mut Searcher, study: &Study, brake: &AtomicB
         slot.reading = Some((done, all));
         slot.call();
     });
+    let _ = searcher.know_quotes(study);
     let mut slot = shared.slot();
     slot.unread |= brake.load(Ordering::Relaxed);
     if slot.reading.take().is_some() {

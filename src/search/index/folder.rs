@@ -1,7 +1,7 @@
 //! The folder of a study's index, in the user's cache.
 //!
 //! An index is a copy of what people said, so the folder is its owner's alone
-//! (0700), it says which study it belongs to, and it goes when that study is
+//! (0700, its files 0600), it says which study it belongs to, and it goes when that study is
 //! gone. Its name tells the version: what another virk made is thrown away.
 
 use crate::search::stem::{Language, Stems};
@@ -74,6 +74,18 @@ impl Folder {
         }
         make_private(&self.path)?;
         Ok(&self.path)
+    }
+
+    /// Makes every file its owner's alone too, should the folder ever be moved or opened.
+    pub fn seal(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        for folder in [&self.root, &self.path] {
+            for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.path().is_file()) {
+                // What has gone meanwhile needs no lock.
+                let _ = fs::set_permissions(entry.path(), std::os::unix::fs::PermissionsExt::from_mode(0o600));
+            }
+        }
+        Ok(())
     }
 
     /// Throws everything away, unless another process is at work on it.

@@ -80,6 +80,7 @@ impl Shelf {
             index = Index::create(folder)?;
             index.catch_up(study, stop, progress)?;
         }
+        folder.seal()?;
         Ok(Some(index))
     }
 
