@@ -238,7 +238,14 @@ fn peers(folder: &std::path::Path, study: &Study, words: &Vocabulary, searcher: 
     std::fs::write(folder.join("quotes.tsv"), quotes)?;
     let sorts = sorts(words, study);
     let mut asked = String::new();
-    let wanted = ["exact word", "phrase of two", "beginning (4 letters)", "two exact words", "code and exact word", "code, coder, role, phrase"];
+    let wanted = [
+        "exact word",
+        "phrase of two",
+        "beginning (4 letters)",
+        "two exact words",
+        "code and exact word",
+        "code, coder, role, phrase",
+    ];
     for (name, make) in sorts.iter().filter(|(name, _)| wanted.contains(name)) {
         for _ in 0..100 {
             let text = make(dice);
@@ -305,7 +312,7 @@ fn main() -> Fallible<()> {
     }
     let quotes: Vec<QuoteAt> =
         study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span }).step_by(97).take(200).collect();
-    let mut timed = |name: &str, ask: &mut dyn FnMut(QuoteAt) -> Fallible<usize>| -> Fallible<()> {
+    let timed = |name: &str, ask: &mut dyn FnMut(QuoteAt) -> Fallible<usize>| -> Fallible<()> {
         let mut times = Vec::new();
         for quote in &quotes {
             let start = Instant::now();

@@ -18,7 +18,9 @@ use crate::study::{Command, Refusal};
 ///   virk search laugh* --in memos
 ///   virk search --saved doubts --count --group informant
 ///
-/// Words find words of the same stem; "words in quotation marks" exactly these.
+/// Words find words of the same stem, and in Danish, from five letters on, longer
+/// words that hold them, last in rank; "words in quotation marks" and =word exactly
+/// these. fold:on takes å for aa, ø for oe, æ for ae, é for e.
 /// relat* finds beginnings, *samtale parts of compounds, trsut~ typing errors,
 /// trust NEAR/5 mentor words close to each other, /jeg (ved|tror)/ a pattern.
 /// Fields: code: kind: mechanism: (and the other kinds) coder: polarity: link:

@@ -78,29 +78,21 @@ impl Forms {
     /// Forms that begin alike share the rows of the table of distances, and
     /// those whose beginning is too far away already are passed over.
     pub fn near(&self, wanted: &str, errors: usize) -> Vec<u32> {
-        let wanted: Vec<char> = wanted.chars().collect();
-        let mut rows = vec![(0..=wanted.len()).collect::<Vec<usize>>()];
-        let (mut path, mut found, mut next): (Vec<char>, _, _) = (Vec::new(), Vec::new(), 0);
+        let mut distances = Distances::new(wanted, errors);
+        let (mut found, mut next) = (Vec::new(), 0);
         while let Some(number) = self.sorted.get(next) {
             let form = self.get(*number);
-            let shared = path.iter().zip(form.chars()).take_while(|(a, b)| **a == *b).count();
-            path.truncate(shared);
-            rows.truncate(shared + 1);
+            let shared = distances.path.iter().zip(form.chars()).take_while(|(a, b)| **a == *b).count();
+            distances.cut(shared);
             next += 1;
-            let mut is_far = false;
-            for c in form.chars().skip(shared) {
-                let row = row(&rows, &path, c, &wanted);
-                path.push(c);
-                rows.push(row);
-                // A letter exchanged with the next looks two rows back.
-                is_far = rows.iter().rev().take(2).all(|row| row.iter().all(|distance| *distance > errors));
-                if is_far {
-                    let beginning: String = path.iter().collect();
-                    next += self.sorted[next..].partition_point(|number| self.get(*number).starts_with(&beginning));
-                    break;
-                }
-            }
-            if !is_far && rows.last().and_then(|row| row.last()).is_some_and(|distance| *distance <= errors) {
+            let is_far = form.chars().skip(shared).any(|c| {
+                distances.push(c);
+                distances.is_far()
+            });
+            if is_far {
+                let beginning: String = distances.path.iter().collect();
+                next += self.sorted[next..].partition_point(|number| self.get(*number).starts_with(&beginning));
+            } else if distances.last() <= errors {
                 found.push(*number);
             }
         }
@@ -113,23 +105,66 @@ impl Forms {
     }
 }
 
-/// The distances of `path` and one letter more from every beginning of `wanted`.
-fn row(rows: &[Vec<usize>], path: &[char], c: char, wanted: &[char]) -> Vec<usize> {
-    let above = &rows[rows.len() - 1];
-    let mut row = Vec::with_capacity(above.len());
-    row.push(above[0] + 1);
-    for (at, want) in wanted.iter().enumerate() {
-        let mut least = (above[at] + usize::from(*want != c)).min(above[at + 1] + 1).min(row[at] + 1);
-        if let (Some(before), Some(two)) = (path.last(), rows.len().checked_sub(2))
-            && at > 0
-            && *before == *want
-            && wanted[at - 1] == c
-        {
-            least = least.min(rows[two][at - 1] + 1);
-        }
-        row.push(least);
+/// How far the beginnings of a form are from the beginnings of a wanted one.
+/// Whatever is further than so many errors counts as one error more.
+struct Distances {
+    wanted: Vec<char>,
+    errors: usize,
+    /// The letters so far.
+    path: Vec<char>,
+    /// For none and each of them, the distance from each beginning of `wanted`.
+    rows: Vec<usize>,
+}
+
+impl Distances {
+    fn new(wanted: &str, errors: usize) -> Distances {
+        let wanted: Vec<char> = wanted.chars().collect();
+        let rows = (0..=wanted.len()).map(|length| length.min(errors + 1)).collect();
+        Distances { wanted, errors, path: Vec::new(), rows }
     }
-    row
+
+    /// How long a row is.
+    fn width(&self) -> usize {
+        self.wanted.len() + 1
+    }
+
+    /// Forgets all but the first letters.
+    fn cut(&mut self, letters: usize) {
+        self.path.truncate(letters);
+        self.rows.truncate((letters + 1) * self.width());
+    }
+
+    /// Takes one letter more.
+    fn push(&mut self, c: char) {
+        let (width, row) = (self.width(), self.path.len() + 1);
+        let (above, own) = ((row - 1) * width, row * width);
+        self.rows.resize(own + width, self.errors + 1);
+        // Lengths that differ by more than the errors are too far apart anyway.
+        for at in row.saturating_sub(self.errors)..=(row + self.errors).min(self.wanted.len()) {
+            let least = match at.checked_sub(1) {
+                None => row,
+                Some(before) => {
+                    let other = usize::from(self.wanted[before] != c);
+                    let least = (self.rows[above + before] + other).min(self.rows[above + at] + 1).min(self.rows[own + before] + 1);
+                    let exchanged =
+                        row > 1 && before > 0 && self.path[row - 2] == self.wanted[before] && self.wanted[before - 1] == c;
+                    if exchanged { least.min(self.rows[(row - 2) * width + before - 1] + 1) } else { least }
+                }
+            };
+            self.rows[own + at] = least.min(self.errors + 1);
+        }
+        self.path.push(c);
+    }
+
+    /// Whether no letters to come can make it near; an exchange looks two rows back.
+    fn is_far(&self) -> bool {
+        self.rows.iter().rev().take(2 * self.width()).all(|distance| *distance > self.errors)
+    }
+
+    /// The distance of all letters from all of the wanted.
+    fn last(&self) -> usize {
+        self.rows.last().copied().unwrap_or(self.errors + 1)
+    }
 }
 
 #[cfg(test)]
