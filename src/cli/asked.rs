@@ -69,18 +69,23 @@ fn scope(typed: &str) -> Result<Scope, String> {
     }
 }
 
-/// Searches the study, with its index brought up to date before, and progress
-/// shown when that takes long.
+/// Searches the study.
 ///
 /// # Errors
 /// When the search is stopped.
 pub fn answer(session: &Session, query: &Query, limit: usize) -> Result<Answer, Refusal> {
+    searcher(session).search(session.study(), query, limit)
+}
+
+/// A searcher in the study, brought up to date, with progress shown when that takes long.
+#[must_use]
+pub fn searcher(session: &Session) -> Searcher {
     let mut searcher = Searcher::open(Some(session.store().path()));
     let mut progress = Progress::of("Indexing");
     // Without its index a search is slower, and just as complete.
     let _ = searcher.catch_up(session.study(), &mut |done, all| progress.step(done, all));
     drop(progress);
-    searcher.search(session.study(), query, limit)
+    searcher
 }
 
 /// What one answer to a query is called.

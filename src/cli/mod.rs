@@ -32,6 +32,7 @@ mod import;
 mod infer;
 mod informant;
 mod judge;
+mod kwic;
 mod lint;
 mod log;
 mod matrix;
@@ -53,9 +54,12 @@ mod reported;
 mod screen;
 mod search;
 mod searches;
+mod similar;
+mod suggest;
 mod theory;
 mod undo;
 mod verdict;
+mod words;
 
 pub use desk::Desk;
 pub use outcome::Outcome;
@@ -109,6 +113,9 @@ enum Command {
     Memo(memo::Args),
     Search(search::Args),
     Searches(searches::Args),
+    Words(words::Args),
+    Similar(similar::Args),
+    Suggest(suggest::Args),
     Quotes(quotes::Args),
     Theory(theory::Args),
     Evidence(evidence::Args),
@@ -179,6 +186,9 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Memo(args)) => memo::run(args, &desk, page),
         Some(Command::Search(args)) => search::run(args, &desk, page),
         Some(Command::Searches(args)) => searches::run(args, &desk, page),
+        Some(Command::Words(args)) => words::run(args, &desk, page),
+        Some(Command::Similar(args)) => similar::run(args, &desk, page),
+        Some(Command::Suggest(args)) => suggest::run(args, &desk, page),
         Some(Command::Quotes(args)) => quotes::run(args, &desk, page),
         Some(Command::Theory(args)) => theory::run(args, &desk, page),
         Some(Command::Evidence(args)) => evidence::run(args, &desk, page),

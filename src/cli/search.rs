@@ -5,7 +5,7 @@ use super::{
     asked::{self, Asked, Sort},
     form::Form,
     found::{Findings, Layout},
-    remarks,
+    kwic, remarks,
 };
 use crate::search::Scope;
 use crate::study::{Command, Refusal};
@@ -16,6 +16,7 @@ use crate::study::{Command, Refusal};
 ///   virk search '"built trust" OR relat*' --json
 ///   virk search 'code:reflection informant:"Mentor 1" NOT money' --context 1
 ///   virk search laugh* --in memos
+///   virk search trust --kwic=after
 ///   virk search --saved doubts --count --group informant
 ///
 /// Words find words of the same stem, and in Danish, from five letters on, longer
@@ -45,6 +46,9 @@ pub struct Args {
     /// The best first, or in reading order
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Rank)]
     sort: Sort,
+    /// Each place in a line with the words around it; sorted by place, by the words before, or after
+    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "place")]
+    kwic: Option<kwic::By>,
     /// The same as --sort reading
     #[arg(long, hide = true)]
     reading: bool,
@@ -70,11 +74,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         page.note(Refusal::new(session.perform(save)?, ""));
     }
     let paged = args.form.asked(desk)?.is_none() && args.layout.is_paged(page);
-    let limit = args.limit.unwrap_or(if paged { PAGEFUL } else { usize::MAX });
+    let limit = args.limit.unwrap_or(if paged && args.kwic.is_none() { PAGEFUL } else { usize::MAX });
     let answer = asked::answer(&session, &query, limit)?;
     let study = session.study();
     if query.scope() == Scope::Memos {
         return Ok(remarks::show(study, &answer, desk, page));
+    }
+    if let Some(by) = args.kwic {
+        return Ok(kwic::show(study, &answer, by, desk, page));
     }
     let shown = answer.passages.iter().filter_map(|passage| asked::found(study, passage)).collect();
     args.layout.show(study, Findings { shown, all: answer.total, noun: asked::noun(&query) }, &args.form, desk, page)

@@ -4,17 +4,33 @@
 //! question was asked is dropped. While nothing is asked it brings the index up
 //! to the study.
 
-use crate::search::{Answer, Order, Query, Scope, Searcher, Setting};
-use crate::study::{Refusal, Study};
+use crate::search::{Alike, Answer, Counting, Frequencies, Order, Passage, Query, Scope, Searcher, Setting, Suggestion};
+use crate::study::{Refusal, Study, quote::CodedText, theory::QuoteAt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// What is to be told of a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// The passages that answer the query.
+    #[default]
+    Passages,
+    /// How often words stand in what answers the query, without the small ones.
+    Words,
+    /// Quotes like these words, whatever the query.
+    Alike(QuoteAt),
+    /// Codes that other quotes argue for on these words, whatever the query.
+    Codes(QuoteAt),
+}
+
 /// What is asked, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
+    /// What is to be told.
+    pub wanted: Wanted,
     /// The query.
     pub text: String,
     /// What is searched; `None` for what the query says.
@@ -34,10 +50,20 @@ pub struct Found {
     pub scope: Option<Scope>,
     /// The passages; or what is wrong with the query.
     pub answer: Result<Answer, Refusal>,
+    /// The words, when these were wanted.
+    pub words: Frequencies,
+    /// The codes, when these were wanted.
+    pub codes: Vec<Suggestion>,
 }
 
 /// How long a person waits without a word.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// So many quotes that are alike are shown.
+const MOST_ALIKE: usize = 20;
+
+/// So many codes are suggested.
+const SUGGESTED: usize = 3;
 
 /// At most so many passages are fetched; how many there are is always told.
 pub const MOST: usize = 2_000;
@@ -233,21 +259,72 @@ fn watch(shared: &Shared) {
 
 /// Answers a question, unless a newer one has been asked by then.
 fn answer(shared: &Shared, searcher: &mut Searcher, study: &Study, question: Question) {
-    let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false })
-        .map(|query| query.ordered(question.order));
-    let scope = query.as_ref().ok().map(Query::scope);
-    let answer = query.and_then(|query| searcher.search(study, &query, MOST));
-    let found = Found { question, revision: study.revision(), scope, answer };
+    let found = find(searcher, study, question);
     let mut slot = shared.slot();
     (slot.busy, slot.slow) = (false, false);
     // A search that was stopped is no answer.
-    let stopped = found.scope.is_some() && found.answer.is_err();
+    let stopped = found.answer.is_err() && found.scope.is_some();
     if slot.waiting.is_none() && !stopped {
         slot.found = Some(Arc::new(found));
         slot.call();
     }
     drop(slot);
     shared.bell.notify_all();
+}
+
+fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
+    let (words, codes, revision) = (Frequencies::default(), Vec::new(), study.revision());
+    match question.wanted {
+        Wanted::Alike(quote) => {
+            let answer = searcher.similar(study, quote, MOST_ALIKE).map(|alike| {
+                let passages: Vec<Passage> = alike.iter().filter_map(|alike| passage(study, alike)).collect();
+                Answer { total: passages.len(), passages, ..Answer::default() }
+            });
+            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes }
+        }
+        Wanted::Codes(quote) => {
+            let (answer, codes) = match searcher.suggest(study, quote, SUGGESTED) {
+                Ok(codes) => (Ok(Answer::default()), codes),
+                Err(refusal) => (Err(refusal), codes),
+            };
+            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes }
+        }
+        Wanted::Passages | Wanted::Words => {
+            let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false });
+            let query = query.map(|query| query.ordered(question.order));
+            let scope = query.as_ref().ok().map(Query::scope);
+            let counting = Counting { without: Counting::small_words(), ..Counting::default() };
+            let counted = match &query {
+                Ok(query) if question.wanted == Wanted::Words => searcher.frequencies(study, query, &counting),
+                _ => Ok(words),
+            };
+            let answer = query.and_then(|query| searcher.search(study, &query, MOST));
+            match (answer, counted) {
+                (Ok(answer), Ok(words)) => Found { question, revision, scope, answer: Ok(answer), words, codes },
+                (Err(refusal), _) | (_, Err(refusal)) => {
+                    Found { question, revision, scope, answer: Err(refusal), words: Frequencies::default(), codes }
+                }
+            }
+        }
+    }
+}
+
+/// A quote that is like others, with the words it shares marked.
+fn passage(study: &Study, alike: &Alike) -> Option<Passage> {
+    let quote = CodedText::new(study, study.document(alike.quote.document)?).quote(alike.quote.span);
+    let mut matches: Vec<_> = alike.shared.iter().flat_map(|shared| shared.places.clone()).collect();
+    matches.sort_unstable();
+    matches.dedup();
+    Some(Passage {
+        document: alike.quote.document,
+        turn: quote.turn,
+        informant: quote.informant.map(|known| known.id),
+        span: alike.quote.span,
+        matches,
+        codes: quote.codes.iter().map(|code| code.id).collect(),
+        note: None,
+        score: alike.score as f32,
+    })
 }
 
 /// Brings the index up to the study, until something is asked.

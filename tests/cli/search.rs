@@ -131,3 +131,28 @@ fn what_is_written_is_searched_too() {
     virk.run(["search", "early", "--in", "themes", "--save", "early"]).exits(0);
     virk.run(["search", "--saved", "early"]).prints("talk:2:early trust\n");
 }
+
+#[test]
+fn places_stand_in_lines_and_words_are_counted() {
+    let virk = talk();
+    let lines = "talk:2:Good. I | trusted | her.\ntalk:4:No, | trust | came later. Then I did.\n";
+    virk.run(["search", "trust", "--kwic"]).prints(lines);
+    let line = virk.run(["search", "came", "--kwic=before", "--json"]).exits(0).json();
+    assert_eq!((&line[0]["before"], &line[0]["match"], &line[0]["turn"]), (&"No, trust".into(), &"came".into(), &4.into()));
+    let words = virk.run(["words", "--stems", "--json"]).exits(0).json();
+    assert_eq!((&words[0]["count"], &words[0]["in"]), (&2.into(), &2.into()));
+    virk.run(["words", "--by", "informant", "--format", "csv"]).says("Informant,Word,Count,In").says("M,came,1,1");
+    virk.run(["words", "zebra"]).says("No word to count").exits(1);
+    virk.refuses(["words", "cod:x"], "no field `cod:`", "code:");
+}
+
+#[test]
+fn alike_quotes_argue_for_codes() {
+    let virk = talk();
+    virk.run(["code", "apply", "talk", "--quote", "I trusted her.", "Trust"]).exits(0);
+    virk.run(["similar", "talk", "--quote", "trust came later"]).prints("talk:2:I trusted her.\n").exits(0);
+    virk.run(["suggest", "talk", "--quote", "trust came later"]).says("Trust (").says("shares: trust").exits(0);
+    let suggested = virk.run(["suggest", "talk", "--quote", "trust came later", "--json"]).json();
+    assert_eq!((&suggested[0]["code"], &suggested[0]["quotes"][0]["text"]), (&"Trust".into(), &"I trusted her.".into()));
+    virk.run(["suggest", "talk", "--quote", "How was it?"]).says("No coded quote shares a word").exits(1);
+}

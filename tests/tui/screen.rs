@@ -150,7 +150,7 @@ impl Screen {
         let wishes = self.app.update(input);
         self.wishes.extend(wishes);
         self.draw();
-        if let Page::Search(_) = self.app.page() {
+        if let Page::Search(_) | Page::Transcript(_) = self.app.page() {
             // What is asked while the frame is made is answered for the next one.
             self.app.desk.seeker.wait();
             self.draw();

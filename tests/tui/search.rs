@@ -229,3 +229,36 @@ fn the_hits_of_a_search_are_walked_in_the_document() {
     let screen = studied(Depth::True).press("F3").types("\"saw\"").press("Enter Enter");
     screen.press("n").says("Hit 1 of 2").selects("saw").press("n").says("Hit 2 of 2").press("q").sees("passage 1 of 2");
 }
+
+#[test]
+fn each_place_stands_in_a_line_and_words_are_counted() {
+    let screen =
+        studied(Depth::True).press("F3").types("saw").press("Esc w").sees("She saw herself from outside").sees("passage 1 of 2");
+    let screen = screen.press("j Enter").selects("No. One man saw himself and got smaller. He needed a friend first.").press("q");
+    let screen = screen.press("w W").sees("saw").sees("in 2").press("W").sees("passage 1 of 2");
+    screen.press("W Enter").sees("Search › saw saw");
+}
+
+#[test]
+fn more_like_a_quote_by_the_words_they_share() {
+    let screen = studied(Depth::True)
+        .press("F3")
+        .types("\"outside\" code:*")
+        .press("Esc m")
+        .sees("Like this quote")
+        .sees("alike, by the words they share");
+    let screen = screen.sees("One man saw himself and got smaller.").press("m").says("The answer to the query again");
+    screen.sees("She saw herself from outside");
+}
+
+#[test]
+fn codes_are_suggested_with_the_quotes_that_argue_for_them() {
+    let screen = Screen::with("A: Trust grows slowly.\n\nB: #[My trust grows too.|]#");
+    let (document, code) = (screen.document(), screen.code("Relationship"));
+    let span = virk::text::Span::of(3, 22);
+    screen.neighbour().perform(virk::study::Command::Apply { document, span, codes: vec![code] }).unwrap();
+    let screen =
+        screen.give(Input::Focus).press("i").sees("Suggested by quotes").sees("Relationship").sees("A: Trust grows slowly.");
+    let screen = screen.press("1").says("Coded 4 words as Relationship").press("i").sees("No coded quote shares a word with these");
+    screen.press("Esc u").shows("A: «Relationship:Trust grows slowly.»\n\nB: My trust grows too.");
+}

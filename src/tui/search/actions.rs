@@ -1,6 +1,6 @@
 //! What can be done in the search, with the keys it has from the start.
 
-use super::{Search, deeds, facets, saved};
+use super::{Look, Search, deeds, facets, saved};
 use crate::tui::{
     action::{Action, Run},
     desk::Desk,
@@ -44,6 +44,17 @@ pub const ACTIONS: &[Action] = &[
     action("order", &["o"], "order", "Order passages as they are read, or the best first", Search::toggle_order),
     action("group", &["b"], "", "Put passages together by document, by informant, or not at all", Search::next_group),
     action("context_lines", &["t"], "", "Show the turns around each passage: none, one, two", Search::more_context),
+    action(
+        "lines",
+        &["w"],
+        "",
+        "Show each place that was asked for in a line with the words around it, or passages again",
+        |view, desk| view.look_at(Look::Lines, desk),
+    ),
+    action("word_counts", &["W"], "", "Show how often words stand in what was found, or passages again", |view, desk| {
+        view.look_at(Look::Words, desk)
+    }),
+    action("more_like_this", &["m"], "", "Show quotes like this one, or the answer again", Search::more_like_this),
     action("save_search", &["S"], "", "Save this search in the study under a name", saved::ask_name),
     action("saved_searches", &["P"], "", "Pick a saved search and ask it again", saved::ask),
 ];

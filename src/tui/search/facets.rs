@@ -36,7 +36,8 @@ pub fn ask(view: &mut Search, desk: &mut Desk) {
 
 impl Search {
     /// Adds fields to what is asked.
-    fn narrow(&mut self, fields: &[String]) {
+    pub(super) fn narrow(&mut self, fields: &[String]) {
+        self.like = None;
         let text = self.line.text().trim();
         let text = if text.contains(" OR ") { format!("({text})") } else { text.to_owned() };
         self.line = Field::new(&format!("{text} {}", fields.join(" ")));

@@ -1,7 +1,7 @@
 //! The line one asks in: a layer that gives what is typed to the search below
 //! it, and lets go as soon as one walks the passages or does anything else.
 
-use super::{HEAD, Search};
+use super::{HEAD, Look, Search};
 use crate::search::{Answer as Passages, Scope, query};
 use crate::study::Refusal;
 use crate::text::{harmless, number, wrap};
@@ -33,6 +33,9 @@ impl Search {
 
 /// What stands before the line.
 fn before(search: &Search) -> String {
+    if search.like.is_some() {
+        return "Like this quote, not › ".into();
+    }
     match search.scope {
         None => "Search › ".into(),
         Some(scope) => format!("Search in {scope} › "),
@@ -54,7 +57,10 @@ impl Layer for Line {
                     false
                 }
                 KeyCode::Enter | KeyCode::Down | KeyCode::Tab => true,
-                _ if search.line.input(input) => false,
+                _ if search.line.input(input) => {
+                    search.like = None;
+                    false
+                }
                 // Whatever the line does not know is for the view: pages, F-keys, the palette.
                 _ => {
                     search.typing = false;
@@ -129,7 +135,13 @@ const FIELDS: &str = "code: mechanism: informant: role: document: polarity: link
 fn standing(search: &Search) -> String {
     let scope = search.found.as_ref().and_then(|found| found.scope).unwrap_or(Scope::Turns);
     let mut said = vec![format!("in {scope}")];
-    if scope != Scope::Memos {
+    if search.look == Look::Words {
+        said.push("words".into());
+    } else if search.look == Look::Lines {
+        said.push("places in reading order".into());
+    } else if search.like.is_some() {
+        said.push("alike, by the words they share".into());
+    } else if scope != Scope::Memos {
         said.push(if search.best_first { "the best first" } else { "in reading order" }.into());
         said.push(search.by.told().into());
     }

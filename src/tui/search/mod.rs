@@ -10,9 +10,11 @@ mod chosen;
 mod counts;
 mod deeds;
 mod facets;
+mod kwic;
 mod line;
 mod passages;
 mod saved;
+mod words;
 
 pub use actions::ACTIONS;
 pub use line::ask;
@@ -23,11 +25,11 @@ use super::{
     input::{Did, Mouse},
     layer::field::Field,
     list::List,
-    seeker::{Found, Question},
+    seeker::{Found, Question, Wanted},
     transcript::Transcript,
     view::{Page, View},
 };
-use crate::search::{Answer, Memo, Order, Passage, Scope};
+use crate::search::{Answer, Line, Memo, Order, Passage, Scope, Sorted, concordance};
 use crate::study::{event::Target, theory::QuoteAt};
 use crate::text::Span;
 use arranged::{Arranged, By};
@@ -48,6 +50,11 @@ pub struct Search {
     by: By,
     /// Turns shown around each passage.
     context: usize,
+    look: Look,
+    /// The words to which alike quotes are shown instead of an answer.
+    like: Option<QuoteAt>,
+    /// The places that were asked for, with the row of their passage, when they are shown as lines.
+    lines: Vec<(usize, Line)>,
     /// What was asked last, and of which revision of the study.
     asked: Option<(Question, u64)>,
     /// What was asked and then stopped.
@@ -61,6 +68,18 @@ pub struct Search {
     chosen: Chosen,
     list: List,
     area: Rect,
+}
+
+/// What is shown of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Look {
+    /// The passages.
+    #[default]
+    Passages,
+    /// Each place in the middle of a line.
+    Lines,
+    /// How often words stand in it.
+    Words,
 }
 
 /// Something that was found, on a row of the list.
@@ -100,6 +119,11 @@ impl Search {
 
     /// The passage on a row.
     fn passage(&self, row: usize) -> Option<&Passage> {
+        let row = match self.look {
+            Look::Passages => row,
+            Look::Lines => self.lines.get(row)?.0,
+            Look::Words => return None,
+        };
         self.passages().get(*self.arranged.order.get(row)?)
     }
 
@@ -110,15 +134,23 @@ impl Search {
 
     /// How many rows the list has.
     fn len(&self) -> usize {
+        match (self.look, &self.found) {
+            (Look::Lines, _) => return self.lines.len(),
+            (Look::Words, Some(found)) => return found.words.rows.len(),
+            _ => {}
+        }
         self.answer().map_or(0, |answer| answer.passages.len() + answer.memos.len())
     }
 
     /// What to do something with: what is chosen, else where one stands.
     fn meant(&self) -> Vec<Passage> {
         let at = self.list.at();
-        let rows = 0..self.arranged.order.len();
+        let rows = 0..self.len();
         let is_meant = |row: &usize| if self.chosen.is_empty() { *row == at } else { self.has_chosen(*row) };
-        rows.filter(is_meant).filter_map(|row| self.passage(row).cloned()).collect()
+        let mut meant: Vec<Passage> = rows.filter(is_meant).filter_map(|row| self.passage(row).cloned()).collect();
+        // Several lines may stand in one passage.
+        meant.dedup_by_key(|passage| place(passage));
+        meant
     }
 
     fn has_chosen(&self, row: usize) -> bool {
@@ -187,6 +219,9 @@ impl Search {
     }
 
     fn open(&mut self, desk: &mut Desk) {
+        if self.look == Look::Words {
+            return self.ask_word(desk);
+        }
         let at = match self.item(self.list.at()) {
             Some(Item::Passage(passage)) => Some(place(passage)),
             Some(Item::Memo(Memo { on: Target::Quote(quote), .. })) => Some(*quote),
@@ -253,13 +288,18 @@ impl Search {
 
     fn question(&self) -> Question {
         let order = if self.best_first { Order::Ranked } else { Order::Reading };
-        Question { text: self.line.text().trim_end().to_owned(), scope: self.scope, order }
+        let wanted = match (self.like, self.look) {
+            (Some(quote), _) => Wanted::Alike(quote),
+            (None, Look::Words) => Wanted::Words,
+            _ => Wanted::Passages,
+        };
+        Question { wanted, text: self.line.text().trim_end().to_owned(), scope: self.scope, order }
     }
 
     /// Asks when what is typed, or the study, is not what was asked last.
     fn keep_asking(&mut self, desk: &Desk) {
         let now = (self.question(), desk.study().revision());
-        if now.0.text.trim().is_empty() {
+        if now.0.text.trim().is_empty() && self.like.is_none() {
             desk.seeker.prepare(desk.study());
             (self.asked, self.news, self.found) = (None, None, None);
             self.arrange(desk);
@@ -291,9 +331,57 @@ impl Search {
     /// Arranges and counts what was found; forgets the choice of what was not.
     fn arrange(&mut self, desk: &Desk) {
         let order = self.question().order;
+        let order = if self.like.is_some() { Order::Ranked } else { order };
         self.arranged = Arranged::new(desk.study(), self.passages(), self.by, order);
+        self.lines = match self.look {
+            Look::Lines => kwic::placed(self, concordance(desk.study(), self.passages(), kwic::WORDS, Sorted::Place)),
+            _ => Vec::new(),
+        };
         self.counts = Counts::new(desk.study(), self.passages());
         self.chosen.keep(&self.passages().iter().map(place).collect());
+    }
+
+    /// The height of a row of the list.
+    fn height(&self, desk: &Desk, row: usize) -> u16 {
+        if self.look == Look::Passages { passages::height(self, desk.study(), row) } else { 1 }
+    }
+
+    /// Shows the answer in another way, or its passages again.
+    fn look_at(&mut self, look: Look, desk: &mut Desk) {
+        self.look = if self.look == look { Look::Passages } else { look };
+        self.list.go(0);
+        self.arrange(desk);
+        desk.say(match self.look {
+            Look::Passages => "Passages",
+            Look::Lines => "Each place in a line, with the words around it",
+            Look::Words => "How often words stand in what was found, without the small ones",
+        });
+    }
+
+    /// Shows quotes like the passage one stands on; once more, the answer again.
+    fn more_like_this(&mut self, desk: &mut Desk) {
+        let here = self.passage(self.list.at()).map(place);
+        match (self.like.take(), here) {
+            (Some(_), _) => desk.say("The answer to the query again"),
+            (None, Some(here)) => {
+                (self.like, self.look) = (Some(here), Look::Passages);
+                self.list.go(0);
+                desk.say(format!("Quotes like this one, by the words they share; {} goes back", desk.key("more_like_this")));
+            }
+            (None, None) => desk.say("Stand on a passage to see more like it"),
+        }
+    }
+
+    /// Narrows the search by the word one stands on.
+    fn ask_word(&mut self, desk: &mut Desk) {
+        let word = self.found.as_ref().and_then(|found| Some(found.words.rows.get(self.list.at())?.word.clone()));
+        match word {
+            Some(word) => {
+                self.look = Look::Passages;
+                self.narrow(&[word]);
+            }
+            None => self.ask(desk),
+        }
     }
 
     /// Where the passages are drawn.
@@ -316,18 +404,22 @@ impl View for Search {
         self.take_answer(desk);
         let mut list = self.list;
         // The blank below the last item in sight may fall off the screen.
-        list.settle(self.len(), self.rows().height + 1, |row| passages::height(self, desk.study(), row));
+        list.settle(self.len(), self.rows().height + u16::from(self.look == Look::Passages), |row| self.height(desk, row));
         self.list = list;
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         line::draw(self, desk, canvas, area);
-        if self.line.text().trim().is_empty() {
+        if self.line.text().trim().is_empty() && self.like.is_none() {
             advice::draw(desk, canvas, self.rows());
             return;
         }
         let rows = self.rows();
-        passages::draw(self, desk, canvas, rows);
+        match self.look {
+            Look::Passages => passages::draw(self, desk, canvas, rows),
+            Look::Lines => kwic::draw(self, desk, canvas, rows),
+            Look::Words => words::draw(self, canvas, rows),
+        }
         if rows.width < area.width {
             self.counts.draw(desk.study(), canvas, Rect { x: rows.right(), width: area.right() - rows.right(), ..rows });
         }
@@ -346,7 +438,7 @@ impl View for Search {
             Did::Press if mouse.at.y == self.area.y => self.ask(desk),
             Did::Press if self.rows().contains(mouse.at) => {
                 let row = mouse.at.y - self.rows().y;
-                let Some(place) = self.list.item_at(row, |row| passages::height(self, desk.study(), row)) else { return };
+                let Some(place) = self.list.item_at(row, |row| self.height(desk, row)) else { return };
                 // A click on the passage one stands on opens it.
                 if place == self.list.at() { self.open(desk) } else { self.list.go(place) }
             }

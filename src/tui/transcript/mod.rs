@@ -20,6 +20,7 @@ mod notes;
 mod pane;
 mod rows;
 mod selection;
+mod suggestions;
 
 pub use actions::ACTIONS;
 pub use coding::{choices, rules};

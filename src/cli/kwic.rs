@@ -1,0 +1,95 @@
+//! Words in context, as lines: what was asked for in the middle, what stands
+//! before and after it on either side.
+
+use super::{Desk, Outcome, Page, number};
+use crate::search::{Answer, Line, Sorted, concordance};
+use crate::study::Study;
+use crate::text::{Span, harmless, wrap};
+use serde_json::{Value, json};
+
+/// How many words stand on either side.
+const WORDS: usize = 12;
+
+/// In which order lines come.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// By document and place
+    Place,
+    /// By the words before
+    Before,
+    /// By the words after
+    After,
+}
+
+/// Shows an answer as lines.
+pub fn show(study: &Study, answer: &Answer, by: By, desk: &Desk, page: &mut Page) -> Outcome {
+    let sorted = match by {
+        By::Place => Sorted::Place,
+        By::Before => Sorted::Before,
+        By::After => Sorted::After,
+    };
+    let lines = concordance(study, &answer.passages, WORDS, sorted);
+    if desk.json {
+        page.json(&lines.iter().filter_map(|line| value(study, line)).collect());
+        return Outcome::found(!lines.is_empty());
+    }
+    let room = page.columns().saturating_sub(2);
+    for line in &lines {
+        let Some(document) = study.document(line.document) else { continue };
+        let text = |span: Span| harmless::one_line(&span.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let (before, at, after) = (text(line.before), text(line.at), text(line.after));
+        if page.on_terminal() {
+            let side = room.saturating_sub(wrap::width(&at)) / 2;
+            page.line(&format!("{} {at} {}", fit_end(&before, side), fit(&after, side)));
+        } else {
+            page.line(&format!("{}:{}:{before} | {at} | {after}", document.body.title, line.turn + 1));
+        }
+    }
+    if page.on_terminal() {
+        page.say(&number::some(lines.len(), "line"));
+    }
+    Outcome::found(!lines.is_empty())
+}
+
+fn value(study: &Study, line: &Line) -> Option<Value> {
+    let document = study.document(line.document)?;
+    let text = |span: Span| span.text(&document.text);
+    let (start, end) = document.points().of_span(&document.text, line.at);
+    Some(json!({
+        "document": document.body.title,
+        "informant": line.informant.and_then(|id| study.informant(id)).map(|known| &known.body.name),
+        "turn": line.turn + 1,
+        "start": start,
+        "end": end,
+        "before": text(line.before),
+        "match": text(line.at),
+        "after": text(line.after),
+    }))
+}
+
+/// The beginning of a text in so many cells.
+fn fit(text: &str, cells: usize) -> String {
+    let mut used = 0;
+    text.chars()
+        .take_while(|c| {
+            used += wrap::cells(c.encode_utf8(&mut [0; 4]));
+            used <= cells
+        })
+        .collect()
+}
+
+/// The end of a text in exactly so many cells, blanks before it.
+fn fit_end(text: &str, cells: usize) -> String {
+    let mut used = 0;
+    let mut end: Vec<char> = text
+        .chars()
+        .rev()
+        .take_while(|c| {
+            used += wrap::cells(c.encode_utf8(&mut [0; 4]));
+            used <= cells
+        })
+        .collect();
+    end.reverse();
+    let end: String = end.into_iter().collect();
+    format!("{}{end}", " ".repeat(cells.saturating_sub(wrap::width(&end))))
+}

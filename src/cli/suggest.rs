@@ -1,0 +1,84 @@
+//! `virk suggest`
+
+use super::{Desk, Outcome, Page, asked::searcher, number, place, quoted, similar};
+use crate::search::Suggestion;
+use crate::study::{Refusal, Study};
+use serde_json::{Value, json};
+
+/// Suggest codes for some words, with the quotes that argue for each.
+///
+///   virk suggest 02-mentor-2 1204..1290
+///   virk suggest 02-mentor-2 --quote "she sees herself from outside" --json
+///
+/// A code is argued for by the coded quotes most like the words, by the words they
+/// share; no model and no network. Codes the words have already are left out. It
+/// is for you to judge. Exit code 1 when nothing argues for any code.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(override_usage = "virk suggest DOC START..END\n       virk suggest DOC --quote WORDS")]
+pub struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text
+    #[arg(value_name = "START..END")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// At most so many codes
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    limit: usize,
+}
+
+/// How many quotes a page shows for each code.
+const QUOTES: usize = 3;
+/// How many characters of each.
+const GLIMPSE: usize = 90;
+
+/// Suggests them.
+///
+/// # Errors
+/// When the words are not found.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let mut rest = args.rest;
+    let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+    let suggestions = searcher(&session).suggest(study, at, args.limit)?;
+    if desk.json {
+        page.json(&suggestions.iter().map(|suggestion| value(study, suggestion)).collect());
+    } else if suggestions.is_empty() {
+        page.say("No coded quote shares a word with these");
+    } else {
+        suggestions.iter().for_each(|suggestion| show(study, suggestion, page));
+    }
+    Ok(Outcome::found(!suggestions.is_empty()))
+}
+
+fn show(study: &Study, suggestion: &Suggestion, page: &mut Page) {
+    let count = number::some(suggestion.quotes.len(), "quote");
+    page.heading(&format!("{}  ({:.1} by {count})", study.code_name(suggestion.code), suggestion.score));
+    for alike in suggestion.quotes.iter().take(QUOTES) {
+        if let Some(found) = similar::found(study, alike) {
+            let shared: Vec<&str> = alike.shared.iter().take(5).map(|shared| shared.stem.as_str()).collect();
+            page.hanging("· ", &format!("“{}” — {}", quoted::glimpse(found.quote.words(), GLIMPSE), quoted::source(&found.quote)));
+            page.indented(4, &format!("shares: {}", shared.join(", ")));
+        }
+    }
+}
+
+fn value(study: &Study, suggestion: &Suggestion) -> Value {
+    let quotes = suggestion.quotes.iter().filter_map(|alike| {
+        let mut value = quoted::value(study, &similar::found(study, alike)?.quote);
+        value["score"] = json!(alike.score);
+        value["shared"] = alike.shared.iter().map(|shared| json!({ "stem": shared.stem, "weight": shared.weight })).collect();
+        Some(value)
+    });
+    json!({
+        "code": study.code_name(suggestion.code),
+        "key": study.code(suggestion.code).map(|code| &code.body.key),
+        "score": suggestion.score,
+        "quotes": quotes.collect::<Value>(),
+    })
+}

@@ -1,0 +1,64 @@
+//! Words in context: every place that was asked for in the middle of a line.
+
+use super::Search;
+use crate::search::Line;
+use crate::text::{Span, harmless, wrap};
+use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// How many words stand on either side at most.
+pub const WORDS: usize = 20;
+
+/// Cells for who speaks.
+const WHO: u16 = 14;
+
+/// Lines with the row of the passage each stands in.
+pub fn placed(search: &Search, lines: Vec<Line>) -> Vec<(usize, Line)> {
+    let passages = search.passages();
+    let row = |line: &Line| {
+        search.arranged.order.iter().position(|place| {
+            let passage = &passages[*place];
+            passage.document == line.document && passage.span.start <= line.at.start && line.at.end <= passage.span.end
+        })
+    };
+    lines.into_iter().filter_map(|line| Some((row(&line)?, line))).collect()
+}
+
+/// Draws the lines in sight.
+pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    let study = desk.study();
+    let quiet = canvas.style(Meaning::Quiet);
+    if search.lines.is_empty() {
+        canvas.put(area.x + 1, area.y, area.right(), "The query asks for no words that could stand in a line.", quiet);
+        return;
+    }
+    let who_ends = area.x + 2 + WHO;
+    let middle = who_ends + (area.width.saturating_sub(WHO + 3)) / 2;
+    for (y, (row, (_, line))) in (area.top()..area.bottom()).zip(search.lines.iter().enumerate().skip(search.list.top())) {
+        let Some(document) = study.document(line.document) else { continue };
+        let one_line = |span: Span| harmless::one_line(&span.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        if search.has_chosen(row) {
+            canvas.put(area.x, y, area.right(), "✓", canvas.style(Meaning::Key));
+        }
+        let known = line.informant.and_then(|id| study.informant(id));
+        let who = harmless::one_line(known.map_or(&document.body.title, |known| &known.body.name));
+        canvas.put_cut(area.x + 2, y, who_ends, &who, quiet);
+        let (before, at) = (one_line(line.before), one_line(line.at));
+        let begin = middle.saturating_sub(wrap::width(&at) as u16 / 2);
+        put_end(canvas, (who_ends + 1, y, begin.saturating_sub(1)), &before);
+        let x = canvas.put(begin, y, area.right() - 1, &at, canvas.style(Meaning::Match));
+        // What follows without a blank, such as a comma, stands there without one.
+        let glued = document.text[line.at.end as usize..].chars().next().is_some_and(|c| !c.is_whitespace());
+        canvas.put(x + u16::from(!glued), y, area.right() - 1, &one_line(line.after), canvas.style(Meaning::Text));
+        if row == search.list.at() && !search.typing {
+            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+        }
+    }
+}
+
+/// Writes the end of a text so that it ends before a column.
+fn put_end(canvas: &mut Canvas<'_>, (from, y, end): (u16, u16, u16), text: &str) {
+    let room = end.saturating_sub(from) as usize;
+    let begins = text.char_indices().map(|(at, _)| at).find(|at| wrap::width(&text[*at..]) <= room).unwrap_or(text.len());
+    canvas.put_right(y, end, &text[begins..], canvas.style(Meaning::Text));
+}

@@ -1,0 +1,35 @@
+//! How often words stand in what was found.
+
+use super::Search;
+use crate::text::harmless;
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::layout::Rect;
+
+/// Cells of a word.
+const WORD: u16 = 24;
+/// Cells of a count.
+const COUNT: u16 = 8;
+
+/// Draws the words in sight, each with its count, and a bar to compare them by.
+pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(found) = &search.found else { return };
+    let rows = &found.words.rows;
+    let most = rows.first().map_or(1, |row| row.count).max(1);
+    let quiet = canvas.style(Meaning::Quiet);
+    if rows.is_empty() {
+        canvas.put(area.x + 1, area.y, area.right(), "There is no word to count.", quiet);
+        return;
+    }
+    let counted = area.x + 2 + WORD + COUNT;
+    for (y, (place, row)) in (area.top()..area.bottom()).zip(rows.iter().enumerate().skip(search.list.top())) {
+        canvas.put_cut(area.x + 2, y, area.x + 2 + WORD, &harmless::one_line(&row.word), canvas.style(Meaning::Text));
+        canvas.put_right(y, counted, &row.count.to_string(), canvas.style(Meaning::Text));
+        canvas.put_right(y, counted + COUNT, &format!("in {}", row.holding), quiet);
+        let room = area.right().saturating_sub(counted + COUNT + 3) as usize;
+        let bar = "█".repeat(room.min(60) * row.count / most);
+        canvas.put(counted + COUNT + 2, y, area.right() - 1, &bar, canvas.style(Meaning::Rule));
+        if place == search.list.at() && !search.typing {
+            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+        }
+    }
+}
