@@ -57,7 +57,7 @@ fn quotes(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
     html! {
         p.note {
             (number::some(evidence.quotes.len(), "quote")) " by " (number::some(informants.len(), "informant"))
-            ": " (informants.iter().map(|(who, count)| format!("{} {count}", report.who(who))).collect::<Vec<_>>().join(", "))
+            ": " (informants.iter().map(|(who, count)| format!("{} ({count})", report.who(who))).collect::<Vec<_>>().join(", "))
         }
         @let told: Vec<_> = evidence.quotes.iter().filter(|quote| !report.is_public() || report.study.is_released(quote.quote.place())).collect();
         @for quote in &told { (said(report, quote)) }

@@ -44,8 +44,8 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             table #matrix-table {
                 thead {
                     tr {
-                        (head("Link", false)) (head("Supports", true)) (head("Contradicts", true)) (head("Nuances", true))
-                        (head("Informants", true)) (head("Tests", true)) (head("Below", true)) (head("Smallest p", true)) (head("N", true))
+                        (head("Link", false)) (head("For", true)) (head("Against", true)) (head("Nuances", true))
+                        (head("Voices", true)) (head("Tests", true)) (head("Below", true)) (head("Smallest p", true)) (head("N", true))
                         (head("Verdict", false)) (head("Reason", false))
                     }
                 }
