@@ -43,6 +43,7 @@ mod page;
 mod place;
 mod plain;
 mod plan;
+mod privacy;
 mod progress;
 mod quoted;
 mod quotes;
@@ -137,6 +138,7 @@ enum Command {
     Backup(backup::Args),
     Erase(erase::Args),
     Export(export::Args),
+    Privacy(privacy::Args),
 }
 
 /// Runs the command line of this process.
@@ -210,6 +212,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Backup(args)) => backup::run(&args, &desk, page),
         Some(Command::Erase(args)) => erase::run(&args, &desk, page),
         Some(Command::Export(args)) => export::run(&args, &desk, page),
+        Some(Command::Privacy(args)) => privacy::run(args, &desk, page),
     }
 }
 

@@ -4,13 +4,17 @@
 //! are marked, who asks, which language) is a reading of the file that the
 //! report states and the person can overrule.
 
+use super::privacy::scan;
+use super::pseudonyms::Pseudonyms;
 use super::reader::Reading;
 use super::{TextFile, language, speakers};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{TurnFormat, boundary, digest, harmless, number, turn};
+use crate::text::{Span, TurnFormat, boundary, digest, harmless, number, turn};
 use serde::Serialize;
 pub use speakers::{Speaker, Told};
-use std::{fmt, path::Path, sync::Arc};
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 /// What the person says about a transcript; whatever is left out is found in the text.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +31,20 @@ pub struct TranscriptOptions {
     pub interviewer: Vec<String>,
     /// Whether comments that stand in the file become memos.
     pub comments: bool,
+    /// What is done with what tells who somebody is.
+    pub personal: Personal,
+}
+
+/// What is done with numbers, addresses and names that tell who somebody is.
+#[derive(Clone, Debug, Default)]
+pub enum Personal {
+    /// The file is refused, with the places.
+    #[default]
+    Refuse,
+    /// They stay, and are counted.
+    Keep,
+    /// They are replaced by a table.
+    Replace(Arc<Mutex<Pseudonyms>>),
 }
 
 /// A transcript ready to join a study.
@@ -74,12 +92,13 @@ pub struct Report {
 /// # Errors
 /// When the file is missing, a folder, not text or empty, or the options do not fit it.
 pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, Refusal> {
-    let (file, mut reading) = TextFile::transcript(path)?;
+    let (mut file, mut reading) = TextFile::transcript(path)?;
     if !reading.comments.is_empty() && !options.comments {
         let count = reading.comments.len();
         reading.notes.push(format!("{} left out (--comments takes them for memos)", number::some(count, "comment")));
         reading.comments.clear();
     }
+    protect(&mut file, &mut reading, options)?;
     let mut imported = read(file, options)?;
     let Reading { edits, comments, mut notes, .. } = reading;
     if !comments.is_empty() {
@@ -89,6 +108,52 @@ pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, 
     imported.origin =
         (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin { hash: imported.hash.clone(), edits, comments });
     Ok(imported)
+}
+
+/// Refuses, counts or replaces what tells who somebody is.
+fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptions) -> Result<(), Refusal> {
+    match &options.personal {
+        Personal::Replace(table) => {
+            // A table that another thread left in the middle of a change is still a table.
+            let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let places: Vec<Span> = reading.comments.iter().map(|(span, _)| *span).collect();
+            let (text, moved, found) = table.replace(&file.text, &places);
+            let (title, _, _) = table.replace(&file.source.file, &[]);
+            let comments = std::mem::take(&mut reading.comments);
+            reading.comments =
+                moved.into_iter().zip(comments).map(|(span, (_, words))| (span, table.replace(&words, &[]).0)).collect();
+            if found > 0 {
+                reading.notes.push(format!("{} replaced by pseudonyms; no map back is kept", number::some(found, "place")));
+                // The map back holds the words of the file.
+                reading.edits.clear();
+            }
+            (file.text, file.source.file) = (text, title);
+            Ok(())
+        }
+        Personal::Keep => {
+            let found = scan(&file.text, &[]).len();
+            if found > 0 {
+                reading.notes.push(format!("{} that may tell who somebody is", number::some(found, "place")));
+            }
+            Ok(())
+        }
+        Personal::Refuse => refuse_personal(file),
+    }
+}
+
+fn refuse_personal(file: &TextFile) -> Result<(), Refusal> {
+    let found = scan(&file.text, &[]);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let line = |at: u32| 1 + file.text[..at as usize].matches('\n').count();
+    let places: Vec<String> =
+        found.iter().take(5).map(|finding| format!("{} in line {}", finding.kind.word(), line(finding.span.start))).collect();
+    let more = if found.len() > 5 { format!(" and {} more", found.len() - 5) } else { String::new() };
+    Err(Refusal::new(
+        format!("{} holds what tells who somebody is: {}{more}", file.name, places.join(", ")),
+        "Nothing was imported; replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
+    ))
 }
 
 /// Reads a transcript that has been opened.

@@ -5,7 +5,8 @@ mod project;
 
 use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
-use crate::import::transcript::Imported;
+use crate::import::pseudonyms::Pseudonyms;
+use crate::import::transcript::{Imported, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, codings, theory, transcript};
 use crate::study::{Command, Refusal, Study};
 use crate::text::TurnFormat;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// Import transcripts, and the JSON files that go with them.
 ///
@@ -28,7 +30,9 @@ use std::path::{Path, PathBuf};
 /// Windows-1252. Turns are marked as `Name: …`, `[Name] …` or by blank lines.
 /// virk says how it read each file and what it left out; --preview says so
 /// and imports nothing. Where the text differs from the file (page headers,
-/// broken words, cues), the map back is kept.
+/// broken words, cues), the map back is kept. A file with CPR numbers, e-mail
+/// addresses or phone numbers is refused, with their lines, unless --pseudonyms
+/// replaces them, or --keep-personal.
 ///
 /// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
 /// in as REFI-QDA (.qdpx, .qdc); virk says what their positions count and what it
@@ -57,6 +61,12 @@ pub struct Args {
     /// Take comments that stand in the files for memos
     #[arg(long)]
     comments: bool,
+    /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is found; keep it outside the study
+    #[arg(long, value_name = "TABLE.csv")]
+    pseudonyms: Option<PathBuf>,
+    /// Import although numbers or addresses tell who somebody is
+    #[arg(long, conflicts_with = "pseudonyms")]
+    keep_personal: bool,
     /// Show how the files are read, and import nothing
     #[arg(long)]
     preview: bool,
@@ -99,11 +109,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if args.title.is_some() && files.len() > 1 {
         return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
     }
+    let table = args.pseudonyms.as_deref().map(Pseudonyms::open).transpose()?.map(|table| Arc::new(Mutex::new(table)));
+    let options = options(&args, table.as_ref());
     if args.preview {
-        return preview::run(&files, &args, desk, page);
+        return preview::run(&files, &options, desk, page);
     }
     let mut session = desk.open(page)?;
-    let mut found = read_all(&files, &args, session.study())?;
+    let mut found = read_all(&files, &args, &options, session.study())?;
     if found.len() > 1 {
         pass_over_known(&mut found, session.study(), page);
     }
@@ -118,6 +130,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         commands.extend(found.commands);
         commands.extend(found.transcript.map(Imported::commands).unwrap_or_default());
         reports.push((found.said, found.read));
+    }
+    if let Some(table) = &table {
+        // Before the study: a study with pseudonyms that nobody can look up helps nobody.
+        table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save()?;
     }
     let done = session.perform(Command::All(commands))?;
     if desk.json {
@@ -148,12 +164,12 @@ fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
     Ok(files)
 }
 
-fn read_all(files: &[PathBuf], args: &Args, study: &Study) -> Result<Vec<Found>, Refusal> {
+fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Vec<Found>, Refusal> {
     let mut progress = Progress::of("Reading files");
     let mut all = Vec::with_capacity(files.len());
     for (place, path) in files.iter().enumerate() {
         progress.step(place, files.len());
-        all.push(read(path, args, study)?);
+        all.push(read(path, args, options, study)?);
     }
     Ok(all)
 }
@@ -178,7 +194,7 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
     });
 }
 
-fn read(path: &Path, args: &Args, study: &Study) -> Result<Found, Refusal> {
+fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match extension.as_str() {
         "qdpx" => project::project(path, &args.positions, study),
@@ -192,19 +208,19 @@ fn read(path: &Path, args: &Args, study: &Study) -> Result<Found, Refusal> {
             format!("{} is a study itself", path.display()),
             format!("Nothing was imported; open it with `virk {}`", path.display()),
         )),
-        _ => read_transcript(path, args),
+        _ => read_transcript(path, options),
     }
 }
 
-fn read_transcript(path: &Path, args: &Args) -> Result<Found, Refusal> {
-    let imported = transcript::transcript(path, &options(args))?;
+fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Refusal> {
+    let imported = transcript::transcript(path, options)?;
     let said = format!("{}: {}", imported.report.title, imported.report);
     Ok(Found { commands: Vec::new(), said, read: json!(imported.report), transcript: Some(imported), rests: false })
 }
 
 /// What the command line says about the transcripts.
-fn options(args: &Args) -> transcript::TranscriptOptions {
-    transcript::TranscriptOptions {
+fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> TranscriptOptions {
+    TranscriptOptions {
         title: args.title.clone(),
         language: args.language.clone(),
         format: args.turns.map(|turns| match turns {
@@ -215,6 +231,12 @@ fn options(args: &Args) -> transcript::TranscriptOptions {
         speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
         interviewer: args.interviewer.clone(),
         comments: args.comments,
+        personal: match table {
+            Some(table) => Personal::Replace(table.clone()),
+            // Whoever only looks wants to see how much there is.
+            None if args.keep_personal || args.preview => Personal::Keep,
+            None => Personal::Refuse,
+        },
     }
 }
 

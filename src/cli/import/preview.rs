@@ -1,8 +1,7 @@
 //! `virk import --preview`: how files would be read, before anything is stored.
 
-use super::{Args, options};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::import::transcript::{self, Imported, Told};
+use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
 use crate::study::{Command, Refusal};
 use crate::text::turn;
 use serde_json::{Value, json};
@@ -18,10 +17,10 @@ const GLIMPSE: usize = 120;
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn run(files: &[PathBuf], args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(files: &[PathBuf], options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut all = Vec::new();
     for path in files {
-        let imported = transcript::transcript(path, &options(args))?;
+        let imported = transcript::transcript(path, options)?;
         if desk.json {
             all.push(value(&imported));
         } else {

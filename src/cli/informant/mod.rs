@@ -1,6 +1,7 @@
 //! `virk informant`
 
 mod describe;
+mod import;
 mod list;
 
 use super::{Desk, Outcome, Page};
@@ -17,6 +18,7 @@ pub struct Args {
 #[derive(clap::Subcommand, Debug)]
 enum Command {
     List(list::Args),
+    Import(import::Args),
     Describe(describe::Args),
 }
 
@@ -27,6 +29,7 @@ enum Command {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     match args.command {
         Command::List(args) => list::run(args, desk, page),
+        Command::Import(args) => import::run(&args, desk, page),
         Command::Describe(args) => describe::run(args, desk, page),
     }
 }

@@ -1,0 +1,73 @@
+//! Bringing transcripts in: folders, previews, and what tells who somebody is.
+
+use crate::virk::Virk;
+
+const TALK: &str = "Sofie: Hvad så?\n\nMentor 1: Det er ikke let, men det går.\n\nSofie: Og hvad så?\n\nMentor 1: Ja.\n";
+
+#[test]
+fn a_folder_comes_in_as_one_change_and_twice_is_said() {
+    let virk = Virk::study();
+    std::fs::create_dir(virk.path("talks")).unwrap();
+    for n in 1..=3 {
+        std::fs::write(virk.path(&format!("talks/{n}.md")), TALK.replace("let", &format!("let {n}"))).unwrap();
+    }
+    std::fs::write(virk.path("talks/data.csv"), "a;b\n").unwrap();
+    let ran = virk.run(["import", "talks"]);
+    ran.exits(0).says("markdown, utf-8, Danish");
+    assert!(ran.err().contains("data.csv (no transcript)"), "{}", ran.err());
+    let again = virk.run(["import", "talks"]);
+    again.exits(0);
+    assert!(again.err().contains("is in the study already, as `1`"), "{}", again.err());
+    virk.run(["undo"]).exits(0);
+    virk.run(["document", "list"]).exits(1);
+}
+
+#[test]
+fn a_preview_says_how_a_file_is_read_and_stores_nothing() {
+    let virk = Virk::study().file("talk.txt", TALK);
+    virk.run(["import", "--preview", "talk.txt"])
+        .exits(0)
+        .says("Sofie 2 5 interviewer, by the questions asked")
+        .says("Nothing was imported");
+    let json = virk.run(["import", "--preview", "talk.txt", "--interviewer", "Mentor 1", "--json"]).exits(0).json();
+    assert_eq!((&json[0]["turns"], &json[0]["interviewer"]), (&4.into(), &"by_person".into()));
+    assert_eq!(json[0]["first_turns"][1]["speaker"], "Mentor 1");
+    virk.run(["document", "list"]).exits(1);
+    virk.refuses(["import", "talk.txt", "--speakers", "Nobody"], "nobody called `Nobody` speaks in it", "such as `Sofie`");
+    virk.run(["import", "talk.txt", "--speakers", "Mentor 1"]).exits(0);
+    let list = virk.run(["document", "list", "--json"]).exits(0).json();
+    assert_eq!(list[0]["turns"], 4, "what Sofie says is a turn of its own paragraph, by nobody known");
+    assert_eq!(list[0]["informants"], serde_json::json!(["Mentor 1"]));
+}
+
+#[test]
+fn informants_are_described_by_a_table() {
+    let virk = Virk::study().file("talk.txt", TALK).file("who.csv", "navn;Rolle;alder\nMentor 1;mentor;30-39\n;;\nMentor 2;;\n");
+    virk.run(["import", "talk.txt"]).exits(0);
+    virk.run(["informant", "import", "who.csv"]).exits(0);
+    virk.run(["informant", "list", "--json"]).exits(0).says("30-39").says("\"mentor\"").says("Mentor 2");
+    virk.run(["undo"]).exits(0);
+    assert!(!virk.run(["informant", "list", "--json"]).out().contains("30-39"));
+    let odd = Virk::study().file("who.csv", "a;b\n1;2\n");
+    odd.refuses(["informant", "import", "who.csv"], "no column called `name`", "first row");
+}
+
+#[test]
+fn what_tells_who_somebody_is_stays_outside() {
+    let talk = "I: Navn?\n\nM: Anna Holm, 010190-1234, ring 20304050.\n\nI: p = 0,060?\n\nM: Ja, Anna Holm.\n";
+    let virk = Virk::study().file("talk.txt", talk).file("key.csv", "name,pseudonym\nAnna Holm,Mentor 7\n");
+    virk.refuses(["import", "talk.txt"], "CPR number in line 3, phone number in line 3", "--pseudonyms");
+    virk.run(["privacy", "scan", "talk.txt"]).exits(1).says("talk.txt 3 CPR number");
+    let found = virk.run(["privacy", "scan", "talk.txt", "--json"]).exits(1).json();
+    assert_eq!((&found[0]["kind"], &found[0]["line"]), (&"cpr".into(), &3.into()));
+    assert!(!found.to_string().contains("010190"), "it is never repeated");
+    virk.run(["import", "talk.txt", "--pseudonyms", "key.csv"]).exits(0).says("4 places replaced by pseudonyms");
+    virk.run(["search", "Mentor", "--json"]).exits(0).says("Mentor 7, [CPR number 1], ring [phone number 1]");
+    virk.run(["privacy", "scan"]).exits(0).says("Nothing found");
+    let study = std::fs::read(virk.path("study.virk")).unwrap();
+    for secret in ["Anna Holm", "010190", "20304050"] {
+        assert!(!study.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
+    }
+    let key = std::fs::read_to_string(virk.path("key.csv")).unwrap();
+    assert!(key.contains("Anna Holm,Mentor 7") && key.contains("010190-1234,[CPR number 1]"), "{key}");
+}
