@@ -45,6 +45,7 @@ mod plain;
 mod plan;
 mod privacy;
 mod progress;
+mod questions;
 mod quoted;
 mod quotes;
 mod redo;
@@ -127,6 +128,7 @@ enum Command {
     Matrix(matrix::Args),
     Coverage(coverage::Args),
     Report(report::Args),
+    Questions(questions::Args),
     Lint(lint::Args),
     Guide(guide::Args),
     Reported(reported::Args),
@@ -201,6 +203,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Matrix(args)) => matrix::run(args, &desk, page),
         Some(Command::Coverage(args)) => coverage::run(args, &desk, page),
         Some(Command::Report(args)) => report::run(args, &desk, page),
+        Some(Command::Questions(args)) => questions::run(args, &desk, page),
         Some(Command::Lint(args)) => lint::run(args, &desk, page),
         Some(Command::Guide(args)) => guide::run(args, &desk, page),
         Some(Command::Reported(args)) => reported::run(args, &desk, page),

@@ -6,7 +6,9 @@
 //! researcher's; this module only lays things out.
 
 pub mod coverage;
+pub mod circumstance;
 pub mod crosstab;
+pub mod effect;
 pub mod family;
 pub mod findings;
 pub mod fit;

@@ -20,6 +20,7 @@ pub mod matrix;
 pub mod pairs;
 pub mod paper;
 pub mod privacy;
+pub mod questions;
 pub mod quotes;
 pub mod refi;
 pub mod report;

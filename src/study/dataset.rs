@@ -97,6 +97,12 @@ pub struct Variable {
     /// Who was asked, when not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_if: Option<Condition>,
+    /// The variable that says the same of the time before the programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The values that the programme wants people to reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goal: Vec<String>,
 }
 
 impl Variable {

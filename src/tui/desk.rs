@@ -9,6 +9,7 @@ use super::{
     documents::Documents,
     keymap::Keymap,
     layer::{Layer, help},
+    proposer::Proposer,
     said::{Said, Talk},
     search,
     seeker::Seeker,
@@ -60,6 +61,8 @@ pub struct Desk {
     pub seeker: Seeker,
     /// Whom to ask for advice on a crosstab.
     pub advisor: Advisor,
+    /// Proposes verdicts beside the screen.
+    pub proposer: Proposer,
     going: Vec<Go>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
@@ -83,6 +86,7 @@ impl Desk {
             digits,
             seeker,
             advisor,
+            proposer: Proposer::default(),
             going,
             places,
             tally: (0, 0),

@@ -33,6 +33,7 @@ pub mod layer;
 pub mod lint;
 pub mod list;
 pub mod matrix;
+pub mod proposer;
 pub mod said;
 pub mod search;
 pub mod seeker;
@@ -87,10 +88,11 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let (sender, news) = mpsc::channel();
     #[cfg(unix)]
     obey_signals(sender.clone())?;
-    let (answered, advised) = (sender.clone(), sender.clone());
+    let (answered, advised, proposed) = (sender.clone(), sender.clone(), sender.clone());
     // Nobody is called when the person has left already.
     app.desk.seeker.call(move || drop(answered.send(News::Answered)));
     app.desk.advisor.call(move || drop(advised.send(News::Answered)));
+    app.desk.proposer.call(move || drop(proposed.send(News::Answered)));
     thread::spawn(move || listen(&sender));
     serve(&mut app, &mut terminal, &news)
         .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))

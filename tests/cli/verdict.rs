@@ -56,3 +56,29 @@ fn an_inference_is_written_part_by_part_and_a_quote_released() {
     virk.run(["plan", "--none"]).exits(0);
     virk.run(["plan"]).says("No plan is declared").exits(1);
 }
+
+#[test]
+fn the_four_questions_have_their_answers() {
+    let virk = Virk::sample();
+    let found: Value = serde_json::from_str(&virk.run(["questions", "effect", "--json"]).exits(0).out()).unwrap();
+    let groups = found["effect"][0].as_array().unwrap();
+    let share = |group: &str| groups.iter().find(|row| row["group"] == group).unwrap()["share"].as_f64().unwrap();
+    // The shares that the register was drawn to agree with.
+    for (year, expected) in [("2016", 0.0987), ("2017", 0.2227), ("2018", 0.1344)] {
+        assert!((share(year) - expected).abs() < 0.000_05, "{year}: {}", share(year));
+    }
+    assert!(groups.iter().all(|row| row["low"].as_f64() <= row["share"].as_f64() && row["share"].as_f64() <= row["high"].as_f64()));
+    let public: Value =
+        serde_json::from_str(&virk.run(["questions", "effect", "--privacy", "public", "--json"]).exits(0).out()).unwrap();
+    let flows = public["effect"][1].as_array().unwrap();
+    assert!(flows.iter().any(|row| row["count"] == "< 5"));
+    assert!(flows.iter().all(|row| row["count"].as_u64().is_none_or(|count| count >= 5)));
+    let whom: Value = serde_json::from_str(&virk.run(["questions", "groups", "--json"]).exits(0).out()).unwrap();
+    let p = |name: &str| {
+        let row = whom["groups"].as_array().unwrap().iter().find(|row| row["background"] == name).unwrap().clone();
+        row["p_pearson"].as_f64().unwrap()
+    };
+    assert!((p("udf") - 0.048).abs() < 0.0005 && (p("kon") - 0.776).abs() < 0.0005, "{} {}", p("udf"), p("kon"));
+    let when: Value = serde_json::from_str(&virk.run(["questions", "circumstances", "--json"]).exits(0).out()).unwrap();
+    assert!(when["circumstances"].as_array().unwrap().iter().all(|row| row["by"] != row["a"] && row["by"] != row["b"]));
+}

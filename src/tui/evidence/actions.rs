@@ -1,7 +1,7 @@
 //! What can be done with the evidence of a link, with the keys it has from the
 //! start. `+` and `-` stand on every keyboard; a letter does the same.
 
-use super::{Evidence, Side, verdict};
+use super::{Evidence, Side, proposal, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
 use crate::text::harmless;
 use crate::tui::{
@@ -33,6 +33,14 @@ pub const ACTIONS: &[Action] = &[
     action("previous_link", &["h", "Left", "<"], "", "Go to the link before", |view, desk| view.beside(false, desk)),
     action("choose_link", &["/", "Space"], "links", "Choose a link by its name", Evidence::ask_link),
     action("verdict", &["v"], "verdict", "Conclude something of the link, with the reason", verdict::ask),
+    action(
+        "propose",
+        &["p"],
+        "propose",
+        "Propose a verdict from quotes and tests; again, take the proposal over to edit it",
+        proposal::ask,
+    ),
+    action("release_quote", &["r"], "", "Say that the quote may be published, or that it may not", Evidence::release),
     action("supports", &["+", "s"], "", "Say that the quote supports the link", |view, desk| {
         view.judge(Some(Polarity::Supports), desk)
     }),
@@ -73,6 +81,17 @@ impl Evidence {
             }
             (Side::Tests, ..) => desk.say("Tab goes to the quotes; they are judged, and tests are not"),
             _ => desk.say("There is no quote to judge"),
+        }
+    }
+
+    /// Releases the quote one stands on for publication, or withholds it again.
+    fn release(&mut self, desk: &mut Desk) {
+        match (self.side, self.quote()) {
+            (Side::Quotes, Some(quote)) => {
+                let (quote, released) = (quote.at, !desk.study().is_released(quote.at));
+                desk.perform(Command::Release { quote, released });
+            }
+            _ => desk.say("There is no quote to release; Tab goes to the quotes"),
         }
     }
 

@@ -33,6 +33,8 @@ pub struct Gathered {
     pub tests_in_theory: usize,
     /// What was concluded: the word, why, and what it rested on.
     pub verdict: Option<[String; 3]>,
+    /// What is different now from what the verdict rested on.
+    pub changed_since: String,
 }
 
 /// A quote of the link.
@@ -99,6 +101,7 @@ impl Gathered {
             tests: tests.collect(),
             notes: evidence.tests.notes.iter().map(|note| harmless::one_line(note)).collect(),
             tests_in_theory: tests::in_theory(study, theory),
+            changed_since: harmless::one_line(&evidence.changed_since(study).join("; ")),
             verdict,
         })
     }

@@ -6,6 +6,7 @@ mod actions;
 mod gathered;
 mod heading;
 mod layout;
+mod proposal;
 mod quotes;
 mod tests;
 mod verdict;
@@ -17,6 +18,7 @@ use super::{
     desk::Desk,
     input::{Did, Mouse},
     list::List,
+    proposer::Proposed,
     theme::Meaning,
     view::View,
 };
@@ -24,6 +26,7 @@ use crate::study::{Id, Link, Study};
 use gathered::Gathered;
 use layout::Layout;
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// Which side one works on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,10 @@ pub struct Evidence {
     quotes: List,
     tests: List,
     layout: Layout,
+    /// What is proposed of the link, once it was asked for.
+    proposed: Option<Arc<Proposed>>,
+    /// Whether a proposal was asked for.
+    asked: bool,
 }
 
 impl Evidence {
@@ -64,7 +71,7 @@ impl Evidence {
 
     /// Shows another link.
     fn show(&mut self, link: Id<Link>) {
-        *self = Evidence { link: Some(link), side: self.side, layout: self.layout, ..Evidence::default() };
+        *self = Evidence { link: Some(link), side: self.side, layout: self.layout, asked: self.asked, ..Evidence::default() };
     }
 
     /// The next link of the theory, or the one before.
@@ -118,6 +125,13 @@ impl View for Evidence {
             let quotes = self.gathered.iter().flat_map(|gathered| &gathered.quotes);
             if let Some(place) = stood_on.and_then(|at| quotes.map(|quote| quote.at).position(|other| other == at)) {
                 self.quotes.go(place);
+            }
+        }
+        self.proposed = None;
+        if let Some((link, revision)) = now.filter(|_| self.asked) {
+            self.proposed = desk.proposer.proposed((link, revision));
+            if self.proposed.is_none() {
+                desk.proposer.ask(study, link);
             }
         }
         let Some(gathered) = &self.gathered else { return };

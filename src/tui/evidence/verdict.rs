@@ -2,7 +2,7 @@
 //! rested on. It is written here and by nobody but the evaluator.
 
 use super::{Evidence, gathered::Gathered};
-use crate::evidence;
+use crate::evidence::{self, proposal};
 use crate::study::{Command, Id, Link, theory::Conclusion};
 use crate::text::harmless;
 use crate::tui::{
@@ -29,13 +29,23 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     canvas.put(area.x + 1, area.y, area.right(), " VERDICT ", canvas.style(Meaning::Title));
     let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
     let Some([word, reason, rests_on]) = &gathered.verdict else {
-        canvas.paragraph(room, "Not concluded yet; v writes the verdict.", quiet);
+        let say = match (&view.proposed, view.asked) {
+            (Some(proposed), _) => format!("Proposed: {} p takes it over to edit it.", proposed.line),
+            (None, true) => "Weighing the tests …".to_owned(),
+            (None, false) => "Not concluded yet; v writes the verdict, p proposes one.".to_owned(),
+        };
+        canvas.paragraph(room, &say, quiet);
         return;
     };
     let rows = canvas.paragraph(room, &format!("{word}: {reason}"), canvas.style(Meaning::Text));
     canvas.put(room.x, room.y, room.right(), word, canvas.style(Meaning::Key));
     let below = Rect { y: room.y + rows, height: room.height.saturating_sub(rows), ..room };
-    canvas.paragraph(below, &format!("Rested on {rests_on}"), quiet);
+    let changed = match (&view.proposed, gathered.changed_since.is_empty()) {
+        (Some(proposed), _) => format!(". Proposed now: {}", proposed.line),
+        (None, true) => String::new(),
+        (None, false) => format!(". Changed since: {}", gathered.changed_since),
+    };
+    canvas.paragraph(below, &format!("Rested on {rests_on}{changed}"), quiet);
 }
 
 /// Asks for the conclusion, and then for its reason.
@@ -70,7 +80,8 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
             let study = desk.study();
             let rests_on =
                 study.link(link).map(|link| evidence::Evidence::new(study, link).summary(study.alpha)).unwrap_or_default();
-            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis: None })
+            let basis = study.link(link).map(|link| Box::new(proposal::basis(study, &evidence::Evidence::new(study, link))));
+            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis })
         },
     ));
 }

@@ -1,0 +1,105 @@
+//! `virk questions`
+
+use super::{
+    Desk, Outcome, Page,
+    form::{Form, Format},
+    grid::Grid,
+    matrix::privacy,
+};
+use crate::export::{
+    json,
+    privacy::{Privacy, SMALL, Shield},
+    questions::{self, Question},
+};
+use crate::study::Refusal;
+use serde_json::{Map, Value};
+
+/// Answer the questions of a realist evaluation: does it work, what works, for whom, under what circumstances.
+///
+///   virk questions
+///   virk questions effect --privacy public
+///   virk questions groups --json
+///   virk questions circumstances --output circumstances.xlsx
+///
+/// effect: status before and after, for all and by group, with Wilson's
+/// intervals, and who went where. mechanisms: where each stands by the declared
+/// plan. groups: the outcome against what people bring with them. circumstances:
+/// each relation within those whom a moderator describes and within the others.
+/// Exit code 1 when there is nothing to answer with.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// effect, mechanisms, groups or circumstances; all four when none is named
+    #[arg(value_name = "QUESTION", value_parser = question)]
+    question: Option<Question>,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+    /// Who may read it: internal, supervisor or public (no small counts)
+    #[arg(long, value_name = "WHO", value_parser = privacy, default_value = "internal")]
+    privacy: Privacy,
+    /// Counts of people below this are withheld in public
+    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    small: usize,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// Answers them.
+///
+/// # Errors
+/// When the theory is not known, or a file is asked for and there are several tables.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let theory = match &args.theory {
+        Some(version) => Some(study.find_theory(Some(version))?),
+        None => study.theory(),
+    };
+    let shield = Shield::new(study, args.privacy, args.small);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let asked = args.question.map_or(Question::ALL.to_vec(), |question| vec![question]);
+    let mut found = Vec::new();
+    for question in &asked {
+        match questions::answer(study, theory, *question, &shield, threads) {
+            Ok(tables) => found.push((*question, tables)),
+            Err(refusal) if asked.len() == 1 => return Err(refusal),
+            Err(refusal) => page.note(refusal),
+        }
+    }
+    let outcome = Outcome::found(!found.is_empty());
+    match args.form.asked(desk)? {
+        None => {
+            for (question, tables) in &found {
+                page.heading(question.asks());
+                for table in tables {
+                    page.gap();
+                    Grid::of(table).show_with_notes(table, page);
+                }
+            }
+        }
+        Some(Format::Json) if args.form.out.is_none() => {
+            let mut value = Map::new();
+            for (question, tables) in &found {
+                let tables = tables.iter().map(|table| serde_json::from_str(&json::write(table)).unwrap_or(Value::Null));
+                let mut tables: Vec<Value> = tables.collect();
+                let answer = if tables.len() == 1 { tables.remove(0) } else { Value::Array(tables) };
+                value.insert(question.name().to_owned(), answer);
+            }
+            page.json(&Value::Object(value));
+        }
+        Some(format) => {
+            let [(_, tables)] = found.as_slice() else {
+                return Err(Refusal::new("a file holds one question", "Name one: effect, mechanisms, groups or circumstances"));
+            };
+            let Some(first) = tables.first() else { return Ok(outcome) };
+            args.form.deliver(first, format, &study.language, desk, page)?;
+        }
+    }
+    Ok(outcome)
+}
+
+fn question(typed: &str) -> Result<Question, String> {
+    let known = Question::ALL.into_iter().find(|question| question.name() == typed.trim().to_lowercase());
+    known.ok_or_else(|| "choose one of effect, mechanisms, groups, circumstances".to_owned())
+}

@@ -1,0 +1,110 @@
+//! Does it work? A register's status before and after, for all and for groups,
+//! with Wilson's interval, and the flows from one status to another. What counts
+//! as reached is declared with the data. Without a comparison group a share is no effect: that is
+//! said wherever one is shown.
+
+use crate::stats::{Estimate, Why, proportion};
+use crate::study::{Dataset, Study, dataset::Level};
+use std::collections::BTreeMap;
+
+/// A variable with more categories than this makes no groups.
+const MOST: usize = 12;
+
+/// Those of a dataset who reached the goal.
+#[derive(Clone, Debug)]
+pub struct Effect<'a> {
+    /// The dataset.
+    pub dataset: &'a Dataset,
+    /// The place of the status after.
+    pub after: usize,
+    /// The place of the status before.
+    pub before: usize,
+    /// All, then group by group.
+    pub groups: Vec<Group>,
+    /// How many went from which status to which other one.
+    pub flows: Vec<Flow>,
+}
+
+/// A group and how many of it reached the goal.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The variable that makes the group; empty for all.
+    pub by: String,
+    /// Its label.
+    pub by_label: String,
+    /// The group's category; empty for all.
+    pub category: String,
+    /// Those of whom the status after is known.
+    pub n: usize,
+    /// Those who had reached the goal before.
+    pub before: usize,
+    /// Those who have reached it after.
+    pub reached: usize,
+    /// Those whose status is another than before.
+    pub moved: usize,
+    /// The share of those who reached it, with Wilson's 95 % interval.
+    pub share: Result<Estimate, Why>,
+}
+
+/// So many went from one status to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The status before.
+    pub from: String,
+    /// The status after.
+    pub to: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// The effect as each dataset with a status before and after tells it.
+#[must_use]
+pub fn effects(study: &Study) -> Vec<Effect<'_>> {
+    study.datasets().filter_map(|dataset| Effect::new(dataset, &study.language)).collect()
+}
+
+impl<'a> Effect<'a> {
+    /// Counts a dataset; `None` when no status before and after is declared.
+    #[must_use]
+    pub fn new(dataset: &'a Dataset, language: &str) -> Option<Effect<'a>> {
+        let variables = &dataset.body.variables;
+        let after = variables.iter().position(|variable| variable.before.is_some() && !variable.goal.is_empty())?;
+        let before = dataset.place(variables[after].before.as_deref()?)?;
+        let goal = &variables[after].goal;
+        let people: Vec<(Option<&str>, Option<&str>)> = dataset.answers(before).zip(dataset.answers(after)).collect();
+        let count = |by: &str, by_label: &str, category: &str, members: &mut dyn Iterator<Item = usize>| {
+            let (mut n, mut was, mut reached, mut moved) = (0, 0, 0, 0);
+            for (before, after) in members.filter_map(|member| people.get(member)) {
+                let Some(after) = after else { continue };
+                n += 1;
+                was += usize::from(before.is_some_and(|status| goal.iter().any(|wanted| wanted == status)));
+                reached += usize::from(goal.iter().any(|wanted| wanted == after));
+                moved += usize::from(before.is_some_and(|before| before != *after));
+            }
+            let share = proportion::wilson(reached as u64, n as u64, 0.95);
+            Group { by: by.into(), by_label: by_label.into(), category: category.into(), n, before: was, reached, moved, share }
+        };
+        let mut groups = vec![count("", "", "", &mut (0..people.len()))];
+        for (place, variable) in variables.iter().enumerate() {
+            let categories = dataset.categories(place);
+            if place == after || !matches!(variable.level, Level::Nominal | Level::Ordinal) || categories.len() > MOST {
+                continue;
+            }
+            let answers: Vec<Option<&str>> = dataset.answers(place).collect();
+            for category in categories {
+                let mut members = (0..answers.len()).filter(|member| answers[*member] == Some(category.as_str()));
+                let label = variable.label_of(&category, language);
+                groups.push(count(&variable.name, variable.label.say(language), label, &mut members));
+            }
+        }
+        let mut flows: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (from, to) in people.iter().filter_map(|(from, to)| Some(((*from)?, (*to)?))).filter(|(from, to)| from != to) {
+            *flows.entry((from, to)).or_default() += 1;
+        }
+        let label = |place: usize, code: &str| variables[place].label_of(code, language).to_owned();
+        let mut flows: Vec<Flow> =
+            flows.into_iter().map(|((from, to), count)| Flow { from: label(before, from), to: label(after, to), count }).collect();
+        flows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+        Some(Effect { dataset, after, before, groups, flows })
+    }
+}

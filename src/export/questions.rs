@@ -1,0 +1,231 @@
+//! The four questions of a realist evaluation as tables: does it work, what
+//! works, for whom, under what circumstances. Counts of people go through the [`Shield`].
+
+use super::matrix::{self, Ask};
+use super::{Cell, Column, Table, privacy::Shield};
+use crate::evidence::{circumstance, effect::Effect};
+use crate::stats::Estimate;
+use crate::study::{Refusal, Study, Theory};
+use crate::text::number;
+
+/// A question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Does it work?
+    Effect,
+    /// What works?
+    Mechanisms,
+    /// For whom?
+    Groups,
+    /// Under what circumstances?
+    Circumstances,
+}
+
+impl Question {
+    /// All four.
+    pub const ALL: [Question; 4] = [Question::Effect, Question::Mechanisms, Question::Groups, Question::Circumstances];
+
+    /// The word in commands.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Question::Effect => "effect",
+            Question::Mechanisms => "mechanisms",
+            Question::Groups => "groups",
+            Question::Circumstances => "circumstances",
+        }
+    }
+
+    /// The question.
+    #[must_use]
+    pub fn asks(self) -> &'static str {
+        match self {
+            Question::Effect => "Does it work?",
+            Question::Mechanisms => "What works?",
+            Question::Groups => "For whom does it work?",
+            Question::Circumstances => "Under what circumstances does it work?",
+        }
+    }
+}
+
+fn share(estimate: &Estimate, shown: bool) -> [Cell; 3] {
+    let percent = |value: f64| Cell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
+    match &estimate.interval {
+        _ if !shown => [Cell::Text(super::privacy::WITHHELD.into()), Cell::Empty, Cell::Empty],
+        Some(interval) => [percent(estimate.value), percent(interval.low), percent(interval.high)],
+        None => [percent(estimate.value), Cell::Empty, Cell::Empty],
+    }
+}
+
+/// Status before and after, group by group.
+#[must_use]
+pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
+    let columns = vec![
+        Column::words("by", "By"),
+        Column::words("group", "Group"),
+        Column::numbers("n", "N"),
+        Column::numbers("reached", "Reached the goal"),
+        Column::numbers("share", "Share"),
+        Column::numbers("low", "95 % from"),
+        Column::numbers("high", "95 % to"),
+        Column::numbers("before", "Had reached it before"),
+        Column::numbers("moved", "Another status than before"),
+    ];
+    let rows = effect.groups.iter().map(|group| {
+        // The share would give away what the count does not; so would those left over.
+        let shown = [group.n, group.reached, group.n - group.reached].into_iter().all(|count| shield.shows(count));
+        let all = group.by.is_empty().then_some("All");
+        let mut row: Vec<Cell> = vec![
+            all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
+            group.category.as_str().into(),
+            shield.count(group.n),
+            if shown { group.reached.into() } else { Cell::Text(super::privacy::WITHHELD.into()) },
+        ];
+        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, shown)));
+        row.extend([shield.count(group.before), shield.count(group.moved)]);
+        row
+    });
+    let after = &effect.dataset.body.variables[effect.after];
+    let notes = vec![
+        format!("Reached: {} is {}. Intervals after Wilson.", after.name, after.goal.join(" or ")),
+        "There is no comparison group: a share is not yet an effect.".to_owned(),
+    ];
+    Table {
+        title: Some(format!("{} ({})", Question::Effect.asks(), effect.dataset.body.name)),
+        columns,
+        rows: rows.collect(),
+        notes,
+    }
+}
+
+/// Who went from which status to which.
+#[must_use]
+pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
+    let columns = vec![Column::words("from", "From"), Column::words("to", "To"), Column::numbers("count", "How many")];
+    let rows = effect.flows.iter().map(|flow| vec![flow.from.as_str().into(), flow.to.as_str().into(), shield.count(flow.count)]);
+    Table { title: Some("From one status to another".into()), columns, rows: rows.collect(), notes: Vec::new() }
+}
+
+/// What works: a mechanism in a row.
+///
+/// # Errors
+/// Never for the columns that are asked for here.
+pub fn mechanisms(study: &Study, theory: &Theory, threads: usize) -> Result<Table, Refusal> {
+    let mut table = matrix::matrix(study, theory, &Ask { form: matrix::Form::Mechanisms, ..Ask::default() }, threads)?;
+    table.title = Some(Question::Mechanisms.asks().into());
+    Ok(table)
+}
+
+/// The outcome against what people bring with them.
+#[must_use]
+pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
+    let columns = vec![
+        Column::words("outcome", "Outcome"),
+        Column::words("background", "Background"),
+        Column::words("label", "What it is"),
+        Column::numbers("n", "N"),
+        Column::numbers("p_pearson", "Pearson p"),
+        Column::numbers("p_recommended", "Recommended p"),
+        Column::words("method", "Test"),
+        Column::numbers("p_adjusted", "Adjusted p"),
+    ];
+    let p = |p: f64| Cell::shown(p, number::bare_p(p));
+    let found = circumstance::backgrounds(study, theory);
+    let tests = found.len();
+    let rows = found.into_iter().map(|background| {
+        let fitting = background.fitting.as_ref().ok();
+        vec![
+            background.crosstab.column.name.as_str().into(),
+            background.crosstab.row.name.as_str().into(),
+            background.crosstab.row.label.as_str().into(),
+            shield.count(background.crosstab.n()),
+            background.pearson.as_ref().ok().copied().map(p).into(),
+            fitting.map(|outcome| p(outcome.p)).into(),
+            background.fitting.as_ref().map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned()).into(),
+            background.adjusted.map(p).into(),
+        ]
+    });
+    let rows = rows.collect();
+    let notes = vec![
+        format!("{tests} tests; adjusted by Benjamini–Hochberg among them. “Not shown” is not “no relation”."),
+        "`virk crosstab BACKGROUND OUTCOME` shows the table.".to_owned(),
+    ];
+    Table { title: Some(Question::Groups.asks().into()), columns, rows, notes }
+}
+
+/// Each relation within those whom a moderator describes, and within the others.
+#[must_use]
+pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
+    let columns = vec![
+        Column::words("moderator", "Moderator"),
+        Column::words("by", "Divided by"),
+        Column::words("link", "Link"),
+        Column::words("a", "A"),
+        Column::words("b", "B"),
+        Column::numbers("n_agree", "N that agree"),
+        Column::numbers("n_others", "N of others"),
+        Column::numbers("odds_ratio", "Common odds ratio"),
+        Column::numbers("p_difference", "p that they differ"),
+        Column::words("why", "Why it cannot be told"),
+    ];
+    let found = circumstance::moderations(study, theory);
+    let told = found.iter().filter(|moderation| moderation.homogeneity.is_ok()).count();
+    let notes = vec![
+        format!(
+            "{} relations in two strata each, {told} of them testable; by chance alone {} would fall below {}.",
+            found.len(),
+            number::decimals(told as f64 * study.alpha, 1),
+            study.alpha
+        ),
+        "Scales are divided above their middle; p is Breslow–Day with Tarone’s correction. With few answers only large differences show.".into(),
+    ];
+    let rows = found.into_iter().map(|moderation| {
+        vec![
+            study.code_name(moderation.moderator).into(),
+            moderation.by.into(),
+            study.link_name(moderation.link).into(),
+            moderation.pair.0.into(),
+            moderation.pair.1.into(),
+            shield.count(moderation.n.0),
+            shield.count(moderation.n.1),
+            moderation.common.ok().map(|ratio| Cell::decimals(ratio.value, 2)).into(),
+            moderation.homogeneity.as_ref().ok().map(|test| Cell::shown(test.p, number::bare_p(test.p))).into(),
+            moderation.homogeneity.err().map(|why| why.to_string()).into(),
+        ]
+    });
+    Table { title: Some(Question::Circumstances.asks().into()), columns, rows: rows.collect(), notes }
+}
+
+/// The tables that answer a question.
+///
+/// # Errors
+/// When the study has nothing to answer it with.
+pub fn answer(
+    study: &Study,
+    theory: Option<&Theory>,
+    asked: Question,
+    shield: &Shield<'_>,
+    threads: usize,
+) -> Result<Vec<Table>, Refusal> {
+    let theory =
+        || theory.ok_or_else(|| Refusal::new("there is no programme theory yet", "Import one with `virk theory import FILE`"));
+    let mut tables = match asked {
+        Question::Effect => {
+            let effects = crate::evidence::effect::effects(study);
+            if effects.is_empty() {
+                return Err(Refusal::new(
+                    "no dataset tells a status before and after",
+                    "Say in its variables file which variable is `before` and which values are the `goal`",
+                ));
+            }
+            effects.iter().flat_map(|found| [effect(found, shield), flows(found, shield)]).collect()
+        }
+        Question::Mechanisms => vec![mechanisms(study, theory()?, threads)?],
+        Question::Groups => vec![groups(study, theory()?, shield)],
+        Question::Circumstances => vec![circumstances(study, theory()?, shield)],
+    };
+    if let Some(last) = tables.last_mut() {
+        last.notes.extend(shield.note());
+    }
+    Ok(tables)
+}
