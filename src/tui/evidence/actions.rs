@@ -36,7 +36,7 @@ pub const ACTIONS: &[Action] = &[
     action(
         "propose",
         &["p"],
-        "propose",
+        "",
         "Propose a verdict from quotes and tests; again, take the proposal over to edit it",
         proposal::ask,
     ),

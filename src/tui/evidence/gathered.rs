@@ -138,11 +138,12 @@ impl Quoted {
             None if found.coded => String::new(),
             None => " · put here by hand".into(),
         };
+        let released = if study.is_released(quote.place()) { " · released" } else { "" };
         Quoted {
             at: quote.place(),
             text: quote.document.text.clone(),
             polarity: found.polarity,
-            source: harmless::one_line(&format!("{who} · {} · turn {}{from}", quote.document.body.title, quote.turn + 1)),
+            source: harmless::one_line(&format!("{who} · {} · turn {}{from}{released}", quote.document.body.title, quote.turn + 1)),
             condensed: condensed.unwrap_or_default(),
             citation: transcript::citation(quote),
         }

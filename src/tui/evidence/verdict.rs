@@ -32,7 +32,7 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
         let say = match (&view.proposed, view.asked) {
             (Some(proposed), _) => format!("Proposed: {} p takes it over to edit it.", proposed.line),
             (None, true) => "Weighing the tests …".to_owned(),
-            (None, false) => "Not concluded yet; v writes the verdict, p proposes one.".to_owned(),
+            (None, false) => "Not concluded yet; v writes the verdict.".to_owned(),
         };
         canvas.paragraph(room, &say, quiet);
         return;
