@@ -3,8 +3,10 @@
 
 mod support;
 
-use support::{Desk, TALK, codes, new_link, span_of, start, transcript};
+use proptest::prelude::*;
+use support::{Desk, TALK, codes, new_link, span_of, start, transcript, visible};
 use virk::evidence::quotes;
+use virk::log::Session;
 use virk::study::{
     Code, Command, ConfigurationBody, Event, Id, Kind, Link, Polarity, Refusal, Theory, Variable,
     change::{Element, Operation, Why},
@@ -280,4 +282,119 @@ fn a_chain_does_not_come_back_to_where_it_began() {
     desk.when(Command::RemoveConfiguration { id: ids[1] }).unwrap();
     assert_eq!(desk.study.configuration(ids[0]).unwrap().body.next, None);
     assert_eq!(Part::parse("o"), Some(Part::Outcome));
+}
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Derive,
+    Freeze,
+    Revise { kind: usize, a: usize, b: usize },
+    Configure { a: usize, b: usize },
+    Merge,
+    Next,
+    Unmake(usize),
+    Undo,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        1 => Just(Deed::Derive),
+        1 => Just(Deed::Freeze),
+        8 => (0usize..8, 0usize..3, 0usize..3).prop_map(|(kind, a, b)| Deed::Revise { kind, a, b }),
+        2 => (0usize..3, 0usize..3).prop_map(|(a, b)| Deed::Configure { a, b }),
+        1 => Just(Deed::Merge),
+        1 => Just(Deed::Next),
+        1 => (0usize..3).prop_map(Deed::Unmake),
+        1 => Just(Deed::Undo),
+    ]
+}
+
+/// Does the deed as far as it makes sense; refusals are part of life.
+fn attempt(session: &mut Session, deed: &Deed) {
+    let study = session.study();
+    let codes: Vec<_> = study.codes().map(|code| code.id).collect();
+    let Some(theory) = study.theory() else { return };
+    let links: Vec<_> = study.links_of(theory).map(|link| link.id).collect();
+    let made: Vec<_> = study.configurations().map(|configuration| configuration.id).collect();
+    let (id, versions) = (theory.id, study.theories().count());
+    let command = match *deed {
+        Deed::Undo => {
+            let _ = session.undo();
+            return;
+        }
+        Deed::Derive => Command::DeriveTheory { from: id, version: format!("v{}", versions + 1), revisions: vec![] },
+        Deed::Freeze => Command::FreezeTheory { id },
+        Deed::Revise { kind, a, b } => {
+            let (code, other) = (codes[a], codes[b]);
+            let link = links.get(a % links.len().max(1)).copied();
+            let revision = match (kind, link) {
+                (0, _) => Revision::AddNode { code, node: Described { resource: Some("talk".into()), ..Described::default() } },
+                (1, _) => Revision::RemoveNode { code },
+                (2, _) => Revision::ReplaceNode { code, by: other, node: Described::default(), links: None },
+                (3, on) => Revision::DrawLink { link: NewLink::between(code, other), on, expected: Expected::Negative },
+                (4, Some(link)) => Revision::RemoveLink { link },
+                (5, Some(link)) => {
+                    let statement = Some(format!("said {a} times"));
+                    Revision::ChangeLink { link, statement, expected: None, operation: Operation::Narrowed }
+                }
+                (6, _) => {
+                    let role = Some(Kind::Context);
+                    Revision::MoveNode { code, operation: Operation::Demoted, to: None, role, links: vec![] }
+                }
+                _ => Revision::Note { operation: Operation::Kept, on: Element::Node(code) },
+            };
+            Command::ReviseTheory { id, revision, why: Why::because("a reason") }
+        }
+        Deed::Configure { a, b } => {
+            let quotes = study.documents().next().map(|document| {
+                let quote = QuoteAt { document: document.id, span: span_of(document, "udefra") };
+                (quote, Polarity::ALL[b])
+            });
+            let parts = [PartBody::default(), PartBody::of(vec![codes[a]]), PartBody::of(vec![codes[b]])];
+            Command::AddConfiguration { parts, statement: "if".into(), quotes: quotes.into_iter().collect() }
+        }
+        Deed::Merge => Command::MergeConfigurations { sources: made.into_iter().take(2).collect(), statement: String::new() },
+        Deed::Next => {
+            let [first, second, ..] = made[..] else { return };
+            let body = ConfigurationBody { next: Some(second), ..study.configuration(first).unwrap().body.clone() };
+            Command::ChangeConfiguration { id: first, body: Box::new(body), statement: None }
+        }
+        Deed::Unmake(which) => {
+            let Some(id) = made.get(which) else { return };
+            Command::RemoveConfiguration { id: *id }
+        }
+    };
+    let _ = session.perform(command);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn taking_everything_back_returns_the_first_theory(deeds in proptest::collection::vec(deed(), 1..25)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.virk");
+        let mut session = support::session(&path);
+        let bare = visible(session.study());
+        let codes: Vec<_> = session.study().codes().map(|code| code.id).collect();
+        let links = vec![new_link(codes[0], codes[2], "Who reflects grows")];
+        session.perform(Command::AddTheory { version: "v1".into(), nodes: vec![codes[0], codes[2]], links }).unwrap();
+        for deed in &deeds {
+            attempt(&mut session, deed);
+        }
+        let last = visible(session.study());
+        let again = Session::open(&path, support::author("ann")).unwrap();
+        prop_assert_eq!(visible(again.study()), last.clone());
+
+        let mut steps = 0;
+        // What made the study itself is not taken back here.
+        while session.study().theories().count() > 0 {
+            session.undo().unwrap();
+            steps += 1;
+        }
+        prop_assert_eq!(visible(session.study()), bare);
+        for _ in 0..steps {
+            prop_assert!(session.redo().is_ok());
+        }
+        prop_assert_eq!(visible(session.study()), last);
+    }
 }

@@ -117,7 +117,7 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
 
 fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page) {
     let link = evidence.link;
-    page.heading(&format!("{} ({}, theory {})", study.link_name(link), theory::relation_of(study, link), theory.version));
+    page.heading(&format!("{} ({}, theory {})", study.link_name(link), study.relation_of(link), theory.version));
     page.say(&link.statement);
     page.say(&evidence.summary(study.alpha));
     if !evidence.quotes.is_empty() {

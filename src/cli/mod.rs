@@ -14,6 +14,7 @@ mod code;
 mod codebook;
 mod condense;
 mod config;
+mod configuration;
 mod coverage;
 mod crosstab;
 mod data;
@@ -120,6 +121,7 @@ enum Command {
     Suggest(suggest::Args),
     Quotes(quotes::Args),
     Theory(theory::Args),
+    Configuration(configuration::Args),
     Evidence(evidence::Args),
     Judge(judge::Args),
     Plan(plan::Args),
@@ -195,6 +197,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Suggest(args)) => suggest::run(args, &desk, page),
         Some(Command::Quotes(args)) => quotes::run(args, &desk, page),
         Some(Command::Theory(args)) => theory::run(args, &desk, page),
+        Some(Command::Configuration(args)) => configuration::run(args, &desk, page),
         Some(Command::Evidence(args)) => evidence::run(args, &desk, page),
         Some(Command::Judge(args)) => judge::run(args, &desk, page),
         Some(Command::Plan(args)) => plan::run(args, &desk, page),

@@ -3,7 +3,7 @@
 
 use super::page::Page;
 use crate::search::Note;
-use crate::study::{Code, Quote, Study};
+use crate::study::{Code, Quote, Study, quote::CodedText, theory::QuoteAt};
 use crate::text::Points;
 use serde_json::{Value, json};
 
@@ -25,6 +25,12 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
         "condensation": condensation.map(|(text, _)| text),
         "theme": condensation.map(|(_, theme)| theme).filter(|theme| !theme.is_empty()),
     })
+}
+
+/// The same of a quote by its place; nothing when its document is gone.
+#[must_use]
+pub fn value_at(study: &Study, at: QuoteAt) -> Value {
+    study.document(at.document).map_or(Value::Null, |document| value(study, &CodedText::new(study, document).quote(at.span)))
 }
 
 /// Something written for programs: its `text`, and the places (`matches`, in

@@ -5,9 +5,11 @@
 //! and in the whole theory is part of the evidence. A verdict is the
 //! researcher's; this module only lays things out.
 
-pub mod coverage;
 pub mod circumstance;
+pub mod configurations;
+pub mod coverage;
 pub mod crosstab;
+pub mod diff;
 pub mod effect;
 pub mod family;
 pub mod findings;
@@ -19,12 +21,14 @@ pub mod pairs;
 pub mod part;
 pub mod proposal;
 pub mod quotes;
+pub mod reading;
 pub mod standing;
 pub mod strata;
 pub mod tests;
 pub mod weighing;
 
 pub use crosstab::Crosstab;
+pub use diff::Diff;
 pub use findings::Findings;
 pub use link::{Balance, Evidence};
 pub use matrix::{Matrix, Row};
@@ -32,6 +36,7 @@ pub use pairs::{Pair, Pairs};
 pub use part::Part;
 pub use proposal::Proposal;
 pub use quotes::LinkQuote;
+pub use reading::Reading;
 pub use standing::Standing;
 pub use strata::Strata;
 pub use tests::{IndicatorTest, LinkTests};

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod crosstab;
 pub mod csv;
 pub mod docx;
+pub mod drawing;
 pub mod file;
 pub mod format;
 pub mod html;

@@ -103,7 +103,7 @@ impl CodingsFile {
 }
 
 /// Where the words stand in the document.
-fn place(file: &TextFile, document: &Document, words: &str) -> Result<Span, Refusal> {
+pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result<Span, Refusal> {
     let refuse = |found: &str, hint: &str| {
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };

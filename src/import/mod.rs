@@ -8,8 +8,10 @@
 mod archive;
 mod captions;
 pub mod cells;
+pub mod changes;
 pub mod codebook;
 pub mod codings;
+pub mod configurations;
 pub mod decode;
 mod docx;
 mod draft;

@@ -1,7 +1,7 @@
 //! The sample study: fictional transcripts and synthetic data that come with
 //! the program, made into a study file by the same importers as anybody's own.
 
-use super::{TextFile, codebook, codings, guide, reported, survey, theory, transcript, variables};
+use super::{TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript, variables};
 use crate::log::{Author, Session};
 use crate::study::{
     Command, Plan, Refusal,
@@ -25,6 +25,8 @@ const REGISTER_VARIABLES: Embedded =
     Embedded::new("register-variables.json", include_bytes!("../../transcripts-sample/data/register-variables.json"));
 const REPORTED: Embedded = Embedded::new("reported.json", include_bytes!("../../transcripts-sample/data/reported.json"));
 const GUIDE: Embedded = Embedded::new("guide.csv", include_bytes!("../../transcripts-sample/data/guide.csv"));
+const CONFIGURATIONS: Embedded =
+    Embedded::new("configurations.json", include_bytes!("../../transcripts-sample/data/configurations.json"));
 const THEORY: Embedded = Embedded::new("theory.json", include_bytes!("../../transcripts-sample/data/theory.json"));
 
 /// The transcripts, each with its codings.
@@ -117,12 +119,14 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         coded.push((file, quotes));
     }
     session.perform(Command::All(documents))?;
-    let mut ground = Vec::new();
+    // The theory stands fast before there are answers to test it on.
+    session.perform(theory::theory(&THEORY.file()?, Some("v1"), session.study())?)?;
+    let mut ground: Vec<Command> =
+        session.study().theory().map(|theory| Command::FreezeTheory { id: theory.id }).into_iter().collect();
     for (rows, meaning) in [(SURVEY, SURVEY_VARIABLES), (REGISTER, REGISTER_VARIABLES)] {
         let meaning = variables::variables(&meaning.file()?)?;
         ground.push(survey::read(&rows.file()?, Some(&meaning))?.command(session.study())?);
     }
-    ground.push(theory::theory(&THEORY.file()?, Some("v1"), session.study())?);
     ground.push(guide::guide(&GUIDE.file()?, Some("mentors"), session.study())?);
     ground.push(reported::reported(&[REPORTED.file()?], Some("A printed evaluation"))?);
     session.perform(Command::All(ground))?;
@@ -131,6 +135,10 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         commands.extend(quotes.commands(file, session.study())?);
     }
     session.perform(Command::All(commands))?;
+    let file = CONFIGURATIONS.file()?;
+    let told = configurations::configurations(&file)?;
+    session.perform(told.command(&file, session.study())?)?;
+    session.perform(Command::All(told.chains(&file, session.study())?))?;
     Ok(())
 }
 
@@ -145,7 +153,7 @@ mod tests {
         let author = Author { writer: Uuid::now_v7(), coder: Arc::from("AB") };
         let mut session = sample(&folder.path().join("sample.virk"), author).unwrap();
         let study = session.study();
-        assert_eq!((study.documents().count(), study.informants().count(), study.codes().count()), (10, 11, 27));
+        assert_eq!((study.documents().count(), study.informants().count(), study.codes().count()), (10, 11, 28));
         let theory = study.theory().unwrap();
         assert_eq!((theory.version.as_str(), study.links_of(theory).count()), ("v1", 28));
         let kept: Vec<(&str, usize, usize)> =
@@ -154,6 +162,7 @@ mod tests {
         assert_eq!(study.all_indicators().count(), 31);
         assert!(study.codings().count() > 300 && study.condensations().count() > 130);
         assert!(study.informants().all(|informant| !informant.body.role.is_empty() && !informant.body.department.is_empty()));
+        assert_eq!(study.configurations().filter(|one| one.body.missing().next().is_some()).count(), 7);
         let judged: usize = study.links_of(theory).map(|link| study.polarities(link.id).count()).sum();
         assert_eq!(judged, 89);
         let (register, place) = study.find_variable("employment_rate").unwrap();

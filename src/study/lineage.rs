@@ -57,6 +57,18 @@ impl Study {
         self.links.ever(link.carried?)
     }
 
+    /// A link, also when it is not there any more.
+    #[must_use]
+    pub fn link_ever(&self, id: Id<Link>) -> Option<&Link> {
+        self.links.ever(id)
+    }
+
+    /// The link of the parent version that a link carries on, also when neither is there any more.
+    #[must_use]
+    pub fn earlier_of(&self, link: Id<Link>) -> Option<Id<Link>> {
+        self.links.ever(link)?.carried
+    }
+
     /// Since when a link stands fast.
     #[must_use]
     pub fn fixed(&self, link: &Link) -> Fixed {

@@ -146,29 +146,43 @@ impl Study {
     /// # Errors
     /// When it is not written so, an end is unknown, or the theory has no such link.
     pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
-        let (from, to) = typed.split_once("->").or_else(|| typed.split_once('→')).ok_or_else(|| {
-            Refusal::new(format!("`{typed}` is not a link"), "Write it as \"FROM -> TO\"; the beginning of a code's name is enough")
-        })?;
-        let end = |typed: &str| {
-            // Among the theory's own nodes first, so that "Motivation" need not be told from its children.
-            let nodes: Vec<Named<&Code>> = theory
-                .nodes
-                .iter()
-                .filter_map(|node| self.code(*node))
-                .map(|code| Named {
-                    item: code,
-                    names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
-                })
-                .collect();
-            find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
-        };
-        let (from, to) = (end(from)?.id, end(to)?.id);
+        let (from, to) = self.ends_typed(typed)?;
+        let (from, to) = (self.find_node(theory, from)?.id, self.find_node(theory, to)?.id);
         self.links_of(theory).find(|link| link.from == from && link.to == to).ok_or_else(|| {
             Refusal::new(
                 format!("theory {} has no link {} → {}", theory.version, self.code_name(from), self.code_name(to)),
                 format!("Its links are listed by `virk theory show {}`", theory.version),
             )
         })
+    }
+
+    /// The two ends of what is written `FROM -> TO` (or `FROM → TO`).
+    ///
+    /// # Errors
+    /// When it is not written so.
+    pub fn ends_typed<'t>(&self, typed: &'t str) -> Result<(&'t str, &'t str), Refusal> {
+        typed.split_once("->").or_else(|| typed.split_once('→')).ok_or_else(|| {
+            Refusal::new(format!("`{typed}` is not a link"), "Write it as \"FROM -> TO\"; the beginning of a code's name is enough")
+        })
+    }
+
+    /// The node of a theory with this key or name, or the only one that begins
+    /// so; then any code, for a refusal that says which.
+    ///
+    /// # Errors
+    /// When no code or several begin so.
+    pub fn find_node(&self, theory: &Theory, typed: &str) -> Result<&Code, Refusal> {
+        // Among the theory's own nodes first, so that "Motivation" need not be told from its children.
+        let nodes: Vec<Named<&Code>> = theory
+            .nodes
+            .iter()
+            .filter_map(|node| self.code(*node))
+            .map(|code| Named {
+                item: code,
+                names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
+            })
+            .collect();
+        find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
     }
 
     /// The live code with exactly this key.

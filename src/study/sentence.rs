@@ -207,6 +207,12 @@ fn changed(study: &Study, id: Id<Code>, was: &CodeBody, now: &CodeBody) -> Strin
     }
 }
 
+/// The first words of a quote and where it stands.
+#[must_use]
+pub fn glimpse(study: &Study, quote: QuoteAt) -> String {
+    study.glimpse(quote)
+}
+
 /// What happened to something that is written, changed or taken away.
 fn set(was: bool, now: bool) -> &'static str {
     match (was, now) {

@@ -3,9 +3,10 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    codebook, codebook::Codebook, condensations, condensations::Condensations, coverage, coverage::Coverage, data, data::Data,
-    desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, lint, lint::Lint, matrix, matrix::Matrix,
-    search, search::Search, transcript, transcript::Transcript,
+    board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations, configurations,
+    configurations::Configurations, coverage, coverage::Coverage, data, data::Data, desk, desk::Desk, documents,
+    documents::Documents, evidence, evidence::Evidence, lint, lint::Lint, matrix, matrix::Matrix, search, search::Search,
+    transcript, transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -48,6 +49,10 @@ pub enum Run {
     Lint(fn(&mut Lint, &mut Desk)),
     /// In the coverage.
     Coverage(fn(&mut Coverage, &mut Desk)),
+    /// On the theory board.
+    Board(fn(&mut Board, &mut Desk)),
+    /// In the configurations.
+    Configurations(fn(&mut Configurations, &mut Desk)),
 }
 
 /// Where an action can be done.
@@ -75,6 +80,10 @@ pub enum Place {
     Lint,
     /// In the coverage.
     Coverage,
+    /// On the theory board.
+    Board,
+    /// In the configurations.
+    Configurations,
 }
 
 impl Place {
@@ -85,7 +94,7 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 11] = [
+    pub const ALL: [Place; 13] = [
         Place::Transcript,
         Place::Search,
         Place::Evidence,
@@ -95,6 +104,8 @@ impl Place {
         Place::Condensations,
         Place::Lint,
         Place::Coverage,
+        Place::Board,
+        Place::Configurations,
         Place::Documents,
         Place::Anywhere,
     ];
@@ -114,6 +125,8 @@ impl Place {
             Place::Condensations => "Condensations",
             Place::Lint => "Checks",
             Place::Coverage => "Coverage",
+            Place::Board => "Theory board",
+            Place::Configurations => "Configurations",
         }
     }
 }
@@ -137,6 +150,8 @@ impl Action {
             Run::Condensations(_) => Place::Condensations,
             Run::Lint(_) => Place::Lint,
             Run::Coverage(_) => Place::Coverage,
+            Run::Board(_) => Place::Board,
+            Run::Configurations(_) => Place::Configurations,
         }
     }
 }
@@ -153,6 +168,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         condensations::ACTIONS,
         lint::ACTIONS,
         coverage::ACTIONS,
+        board::ACTIONS,
+        configurations::ACTIONS,
         documents::ACTIONS,
     ];
     views.into_iter().chain([desk::ACTIONS]).flatten()

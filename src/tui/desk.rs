@@ -308,6 +308,20 @@ pub const ACTIONS: &[Action] = &[
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Evidence(Box::default()))))),
     },
     Action {
+        name: "theory_board",
+        keys: &["F9", "g t"],
+        doc: "Go to the theory: its nodes, links and versions",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Board(Box::default()))))),
+    },
+    Action {
+        name: "configurations",
+        keys: &["g o"],
+        doc: "Go to the configurations: circumstances, mechanism, outcome",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Configurations(Box::default()))))),
+    },
+    Action {
         name: "matrix",
         keys: &["F5", "g m"],
         doc: "Go to the evidence matrix of all links",

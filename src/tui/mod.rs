@@ -13,10 +13,12 @@
 pub mod action;
 pub mod advisor;
 pub mod app;
+pub mod board;
 pub mod canvas;
 pub mod codebook;
 pub mod colour;
 pub mod condensations;
+mod configurations;
 pub mod coverage;
 mod crosstab;
 pub mod data;

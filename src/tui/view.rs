@@ -8,9 +8,11 @@
 
 use super::{
     action::{Action, Place, Run},
+    board::Board,
     canvas::Canvas,
     codebook::Codebook,
     condensations::Condensations,
+    configurations::Configurations,
     coverage::Coverage,
     data::Data,
     desk::Desk,
@@ -60,6 +62,10 @@ pub enum Page {
     Lint(Box<Lint>),
     /// What there is for each node of the theory.
     Coverage(Box<Coverage>),
+    /// The theory, to look at and to change.
+    Board(Box<Board>),
+    /// Circumstances, mechanisms and outcomes as they are told.
+    Configurations(Box<Configurations>),
 }
 
 impl Page {
@@ -77,6 +83,8 @@ impl Page {
             Page::Condensations(view) => &**view,
             Page::Lint(view) => &**view,
             Page::Coverage(view) => &**view,
+            Page::Board(view) => &**view,
+            Page::Configurations(view) => &**view,
         }
     }
 
@@ -93,6 +101,8 @@ impl Page {
             Page::Condensations(view) => &mut **view,
             Page::Lint(view) => &mut **view,
             Page::Coverage(view) => &mut **view,
+            Page::Board(view) => &mut **view,
+            Page::Configurations(view) => &mut **view,
         }
     }
 
@@ -110,6 +120,8 @@ impl Page {
             Page::Condensations(_) => Place::Condensations,
             Page::Lint(_) => Place::Lint,
             Page::Coverage(_) => Place::Coverage,
+            Page::Board(_) => Place::Board,
+            Page::Configurations(_) => Place::Configurations,
         }
     }
 
@@ -127,6 +139,8 @@ impl Page {
             (Run::Condensations(run), Page::Condensations(view)) => run(view, desk),
             (Run::Lint(run), Page::Lint(view)) => run(view, desk),
             (Run::Coverage(run), Page::Coverage(view)) => run(view, desk),
+            (Run::Board(run), Page::Board(view)) => run(view, desk),
+            (Run::Configurations(run), Page::Configurations(view)) => run(view, desk),
             _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
         }
     }

@@ -80,6 +80,18 @@ fn every_command_has_a_manual_with_an_example() {
         "theory show",
         "theory diff",
         "theory draw",
+        "theory draft",
+        "theory log",
+        "theory add-node",
+        "theory link",
+        "theory unlink",
+        "configuration add",
+        "configuration list",
+        "configuration show",
+        "configuration change",
+        "configuration attach",
+        "configuration merge",
+        "configuration remove",
     ] {
         assert!(seen.iter().any(|path| path == promised), "`virk {promised}` is promised");
     }

@@ -13,6 +13,7 @@ mod pipe;
 mod plain;
 mod sample;
 mod search;
+mod theory;
 mod verdict;
 mod virk;
 mod way;

@@ -89,7 +89,11 @@ fn quotes_and_numbers_meet_in_a_verdict() {
     assert_eq!(evidence[0]["verdict"]["rests_on"], "1 quote (+1 −0 ~0 ·0) by 1 informant; 0 of 1 tests with p < 0.05");
     virk.run(["theory", "freeze", "v1"]).says("Froze theory v1").exits(0);
     virk.run(["theory", "import", "theory.json", "--version", "v2"]).exits(0);
-    virk.run(["theory", "diff", "v1", "v2"]).says("- Reflection").says("+ Task reflection").says("= Personal development").exits(0);
+    virk.run(["theory", "diff", "v1", "v2"])
+        .says("- ◆ Reflection (removed)")
+        .says("+ ◆ Task reflection (added)")
+        .says("= ■ Personal development")
+        .exits(0);
     virk.run(["theory", "diff", "v1", "v1"]).exits(1);
     virk.run(["theory", "show"]).says("Theory v2").says("Other versions: v1").exits(0);
 }

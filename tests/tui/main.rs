@@ -17,3 +17,4 @@ mod screen;
 mod search;
 mod settings;
 mod studied;
+mod theory;

@@ -1,121 +1,143 @@
 //! `virk theory draw`
 
-use super::show::relation_of;
 use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Kind, Refusal, Study, Theory};
-use serde_json::json;
-use std::fmt::Write;
+use crate::evidence::proposal::propose;
+use crate::export::{
+    drawing::{Drawing, dot, mermaid, svg, text},
+    file,
+};
+use crate::study::{Link, Refusal};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
-/// Draw a version of the theory: as text, or for Mermaid or Graphviz.
+/// Draw a version of the theory: as text, as a picture, or for Graphviz and Mermaid.
 ///
 ///   virk theory draw
+///   virk theory draw v1 --output theory.svg
 ///   virk theory draw v1 --format mermaid > theory.mmd
-///   virk theory draw v1 --format dot | dot -Tsvg > theory.svg
+///   virk theory draw v1 --format dot | dot -Tpdf > theory.pdf
 ///
-/// Mermaid drawings show in Markdown on many sites; dot makes SVG and PDF.
+/// A line's style says how the link stands after its tests: supported, fragile, not
+/// shown, untested, contrary; its width how many quotes speak of it. Without --format
+/// the name of the file decides.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// The version; without it the latest
     #[arg(value_name = "VERSION")]
     version: Option<String>,
-    /// The form of the drawing
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    easel: Easel,
 }
 
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+/// In which form something is drawn, and into which file.
+#[derive(clap::Args, Debug)]
+pub struct Easel {
+    /// The form of the drawing
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write the drawing into a file
+    #[arg(short, long, value_name = "FILE", visible_alias = "out")]
+    output: Option<PathBuf>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
 enum Format {
     /// Links by the node they begin in
     Text,
-    /// A Mermaid flow chart
-    Mermaid,
+    /// A picture for browsers, documents and print
+    Svg,
     /// A Graphviz graph
     Dot,
+    /// A Mermaid flow chart
+    Mermaid,
+    /// Nodes and links with what is drawn of them
+    Json,
 }
 
 /// Draws it.
 ///
 /// # Errors
-/// When there is no such version.
+/// When there is no such version, or the file cannot be written.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
-    let drawing = match args.format {
-        Format::Text => text(study, theory),
-        Format::Mermaid => mermaid(study, theory),
-        Format::Dot => dot(study, theory),
-    };
-    if desk.json {
-        page.json(&json!({ "version": theory.version, "drawing": drawing }));
-    } else {
-        page.file(&drawing);
-    }
-    Ok(Outcome::Done)
+    let links: Vec<&Link> = study.links_of(theory).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let drawing = Drawing::of(study, theory).weighed(&propose(study, theory, &links, threads));
+    args.easel.draw(&drawing, &theory.version, desk, page)
 }
 
-/// Per node the links that begin in it, in the order of the kinds.
-fn text(study: &Study, theory: &Theory) -> String {
-    let mut out = String::new();
-    for kind in Kind::ALL {
-        for code in theory.nodes.iter().filter_map(|id| study.code(*id)).filter(|code| code.body.kind == kind) {
-            // Writing to a String cannot fail, here and below.
-            let _ = writeln!(out, "{} {}", kind.glyph(), code.name(&study.language));
-            for link in study.links_of(theory).filter(|link| link.from == code.id) {
-                let _ = writeln!(out, "  {} → {}", relation_of(study, link), study.code_name(link.to));
+impl Easel {
+    /// Whether a drawing was asked for at all.
+    pub fn is_asked(&self) -> bool {
+        self.format.is_some() || self.output.is_some()
+    }
+
+    /// Draws into the file or onto the page.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn draw(&self, drawing: &Drawing, version: &str, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+        let format = self.format.unwrap_or_else(|| self.output.as_deref().map_or(Format::Text, named));
+        let drawn = match format {
+            Format::Text => text::write(drawing),
+            Format::Svg => svg::write(drawing),
+            Format::Dot => dot::write(drawing),
+            Format::Mermaid => mermaid::write(drawing),
+            Format::Json => format!("{:#}\n", value(drawing)),
+        };
+        match &self.output {
+            Some(path) => {
+                file::put(&drawn, path)?;
+                let said = format!("Drew theory {version} into {}", path.display());
+                if desk.json { page.json(&json!({ "said": said, "file": path.display().to_string() })) } else { page.say(&said) }
             }
+            None if desk.json && format == Format::Json => page.json(&value(drawing)),
+            None if desk.json => page.json(&json!({ "version": version, "drawing": drawn })),
+            None => page.file(&drawn),
         }
+        Ok(Outcome::Done)
     }
-    out
 }
 
-/// The place of a code among the nodes: its name in a drawing's language.
-fn node(theory: &Theory, code: crate::study::Id<crate::study::Code>) -> usize {
-    theory.nodes.iter().position(|node| *node == code).unwrap_or(theory.nodes.len())
+/// The form that the name of a file asks for.
+fn named(path: &Path) -> Format {
+    match path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase).as_deref() {
+        Some("svg") => Format::Svg,
+        Some("dot" | "gv") => Format::Dot,
+        Some("mmd" | "mermaid") => Format::Mermaid,
+        Some("json") => Format::Json,
+        _ => Format::Text,
+    }
 }
 
-fn mermaid(study: &Study, theory: &Theory) -> String {
-    let mut out = String::from("flowchart LR\n");
-    for kind in Kind::ALL {
-        let codes: Vec<_> = theory.nodes.iter().filter_map(|id| study.code(*id)).filter(|code| code.body.kind == kind).collect();
-        if codes.is_empty() {
-            continue;
-        }
-        let _ = writeln!(out, "  subgraph {kind}");
-        for code in codes {
-            // Mermaid reads entities, so that no sign of a name can end the label.
-            let name = code.name(&study.language).replace('&', "&amp;").replace('"', "#quot;").replace('<', "&lt;");
-            let _ = writeln!(out, "    n{}[\"{name}\"]", node(theory, code.id));
-        }
-        out.push_str("  end\n");
-    }
-    for link in study.links_of(theory) {
-        let _ = writeln!(out, "  n{} -- {} --> n{}", node(theory, link.from), relation_of(study, link), node(theory, link.to));
-    }
-    out
-}
-
-fn dot(study: &Study, theory: &Theory) -> String {
-    let mut out = String::from("digraph theory {\n  rankdir=LR;\n  node [shape=box, style=filled, fontname=\"sans-serif\"];\n");
-    for kind in Kind::ALL {
-        let codes: Vec<_> = theory.nodes.iter().filter_map(|id| study.code(*id)).filter(|code| code.body.kind == kind).collect();
-        if codes.is_empty() {
-            continue;
-        }
-        out.push_str("  { rank=same;\n");
-        for code in codes {
-            let name = code.name(&study.language).replace('\\', "\\\\").replace('"', "\\\"");
-            let _ = writeln!(out, "    n{} [label=\"{name}\", fillcolor=\"{}\"];", node(theory, code.id), code.body.colour);
-        }
-        out.push_str("  }\n");
-    }
-    for link in study.links_of(theory) {
-        let relation = relation_of(study, link);
-        let style = if relation == "moderates" { ", style=dashed" } else { "" };
-        let (from, to) = (node(theory, link.from), node(theory, link.to));
-        let _ = writeln!(out, "  n{from} -> n{to} [label=\"{relation}\"{style}];");
-    }
-    out.push_str("}\n");
-    out
+/// A drawing for programs.
+fn value(drawing: &Drawing) -> Value {
+    let name = |place: usize| drawing.nodes.get(place).map(|node| &node.name);
+    let nodes = drawing.nodes.iter().map(|node| {
+        json!({
+            "name": node.name,
+            "kind": node.kind.name(),
+            "colour": node.colour,
+            "post_hoc": node.post_hoc,
+            "change": node.mark.map(|mark| mark.name()),
+        })
+    });
+    let links = drawing.links.iter().map(|arrow| {
+        json!({
+            "from": name(arrow.from),
+            "to": name(arrow.to),
+            "relation": arrow.relation,
+            "standing": arrow.standing.name(),
+            "quotes": arrow.quotes,
+            "tests": arrow.tests,
+            "significant": arrow.significant,
+            "expected": arrow.expected.name(),
+            "acts_on": arrow.on,
+            "change": arrow.mark.map(|mark| mark.name()),
+        })
+    });
+    json!({ "title": drawing.title, "nodes": nodes.collect::<Vec<_>>(), "links": links.collect::<Vec<_>>() })
 }

@@ -1,7 +1,7 @@
 //! `virk theory show`
 
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Kind, Link, Refusal, Study, Theory, theory::relation};
+use crate::study::{Kind, Link, Refusal, Study, Theory, theory::Fixed};
 use serde_json::{Value, json};
 
 /// Show a version of the programme theory: its nodes and its links.
@@ -36,15 +36,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 /// A theory for programs.
 fn value(study: &Study, theory: &Theory) -> Value {
-    let nodes = theory.nodes.iter().filter_map(|id| study.code(*id));
     json!({
         "version": theory.version,
         "frozen": theory.frozen,
         "versions": study.theories().map(|theory| &theory.version).collect::<Vec<_>>(),
-        "nodes": nodes.map(|code| json!({
-            "key": code.body.key,
-            "name": code.name(&study.language),
-            "kind": code.body.kind.name(),
+        "parent": study.parent_of(theory).map(|parent| &parent.version),
+        "frozen_at": theory.frozen_at.map(crate::cli::log::utc),
+        "nodes": study.nodes_of(theory).map(|node| json!({
+            "key": node.code.body.key,
+            "name": node.code.name(&study.language),
+            "kind": node.kind.name(),
+            "origin": node.node.origin.map(|origin| origin.name()),
+            "resource": node.node.resource.and_then(|id| study.words(id)),
+            "reasoning": node.node.reasoning.and_then(|id| study.words(id)),
         })).collect::<Vec<_>>(),
         "links": study.links_of(theory).map(|link| link_value(study, link)).collect::<Vec<_>>(),
     })
@@ -58,16 +62,17 @@ pub fn link_value(study: &Study, link: &Link) -> Value {
         "to": study.code_name(link.to),
         "from_key": key(link.from),
         "to_key": key(link.to),
-        "relation": relation_of(study, link),
+        "relation": study.relation_of(link),
         "statement": link.statement,
         "basis": link.basis,
+        "expected": link.expected.name(),
+        "fixed": match study.fixed(link) {
+            Fixed::NotYet => "not_yet",
+            Fixed::Prespecified(_) => "prespecified",
+            Fixed::PostHoc => "post_hoc",
+        },
+        "acts_on": link.on.and_then(|on| study.link(on)).map(|on| study.link_name(on)),
     })
-}
-
-/// What the link says: activates, moderates, produces, leads to.
-pub fn relation_of(study: &Study, link: &Link) -> &'static str {
-    let kind = |id| study.code(id).map(|code| code.body.kind).unwrap_or_default();
-    relation(kind(link.from), kind(link.to))
 }
 
 fn show(study: &Study, theory: &Theory, page: &mut Page) {
@@ -78,8 +83,13 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
     }
     page.heading("Nodes");
     for kind in Kind::ALL {
-        let codes = theory.nodes.iter().filter_map(|id| study.code(*id)).filter(|code| code.body.kind == kind);
-        let names: Vec<&str> = codes.map(|code| code.name(&study.language)).collect();
+        let nodes = study.nodes_of(theory).filter(|node| node.kind == kind);
+        let names: Vec<String> = nodes
+            .map(|node| {
+                let origin = node.node.origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
+                format!("{}{origin}", node.code.name(&study.language))
+            })
+            .collect();
         if !names.is_empty() {
             page.hanging(&format!("{} {kind}: ", kind.glyph()), &names.join(", "));
         }
@@ -89,7 +99,7 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
     for link in study.links_of(theory) {
         grid.row([
             study.code_name(link.from).to_owned(),
-            relation_of(study, link).to_owned(),
+            study.relation_of(link).to_owned(),
             study.code_name(link.to).to_owned(),
             link.statement.clone(),
         ]);

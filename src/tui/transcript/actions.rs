@@ -31,6 +31,13 @@ pub const ACTIONS: &[Action] = &[
     action("recode", &["r"], "", "Put another code in the place of one; memo and condensation stay", Transcript::recode),
     action("code_hits", &["A"], "", "Code the sentence of every hit of the last search at once", Transcript::code_hits),
     action("polarity", &["p"], "", "Say what this quote does to a link of the theory", Transcript::ask_polarity),
+    action(
+        "configure",
+        &["C"],
+        "",
+        "Put a configuration together that these words tell: C, M and O",
+        Transcript::ask_configuration,
+    ),
     action("in_vivo", &["I"], "", "Make a code of the selected words themselves", Transcript::ask_in_vivo),
     action("copy", &["y"], "", "Copy the quote with who said it and where", Transcript::copy),
     action("code_activity", &["a a"], "", "Code as an activity", |view, desk| view.ask_of_kind(Kind::Activity, desk)),

@@ -5,6 +5,7 @@ use super::Transcript;
 use crate::study::{Code, Command, Id, Link, Polarity, Quote, event::Target, quote::CodedText, theory::QuoteAt};
 use crate::text::harmless;
 use crate::tui::{
+    configurations::ask::Ask,
     desk::{Desk, Go},
     layer::{
         form::{Form, Part},
@@ -64,6 +65,12 @@ impl Transcript {
             [only] => ask_sign(only.value, quote, desk),
             _ => desk.ask(Menu::new("What do these words speak of?", links, move |_, desk, link| ask_sign(link, quote, desk))),
         }
+    }
+
+    /// Asks for the configuration that the words tell.
+    pub(super) fn ask_configuration(&mut self, desk: &mut Desk) {
+        let ask = Ask::new(Some(self.subject()), desk);
+        desk.ask(ask);
     }
 
     /// Copies the quote with who said it and where.

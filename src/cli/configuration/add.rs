@@ -1,0 +1,54 @@
+//! `virk configuration add`
+
+use super::codes;
+use crate::cli::{Desk, Outcome, Page, place};
+use crate::study::{Command, Polarity, Refusal, configuration::PartBody};
+
+/// Put a configuration together: circumstances, mechanism and outcome; any of them may be missing.
+///
+///   virk configuration add --context Motivation --mechanism Reflection --outcome "Personal dev"
+///   virk configuration add -m Reflection -o "Personal dev" --document 01-mentor-1 --quote "heard herself say it"
+///
+/// Codes apart by commas make one part together. The words given speak for it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The codes of the circumstances
+    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    context: String,
+    /// The codes of the mechanism
+    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    mechanism: String,
+    /// The codes of the outcome: outputs count too
+    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    outcome: String,
+    /// If … then … because …
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    statement: String,
+    /// The document in which it is told
+    #[arg(long, value_name = "DOC")]
+    document: Option<String>,
+    /// Where it is told, as START..END
+    #[arg(long, value_name = "SPAN", requires = "document")]
+    at: Option<String>,
+    /// The words in which it is told, instead of a span
+    #[arg(long, value_name = "WORDS", requires = "document")]
+    quote: Option<String>,
+}
+
+/// Puts it together.
+///
+/// # Errors
+/// When a code or the words are not found, or nothing is said at all.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let part = |typed: &str| codes(study, typed).map(PartBody::of);
+        let parts = [part(&args.context)?, part(&args.mechanism)?, part(&args.outcome)?];
+        let mut rest: Vec<String> = args.at.into_iter().collect();
+        let quotes = match &args.document {
+            Some(document) => vec![(place::find(study, document, args.quote.as_deref(), &mut rest)?, Polarity::Supports)],
+            None => Vec::new(),
+        };
+        Ok(Command::AddConfiguration { parts, statement: args.statement, quotes })
+    })
+}

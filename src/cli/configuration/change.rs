@@ -1,0 +1,57 @@
+//! `virk configuration change`
+
+use super::{codes, find};
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal, configuration::Part};
+
+/// Change a configuration: its parts, its statement, what follows it.
+///
+///   virk configuration change 2 --outcome "Personal dev"
+///   virk configuration change 2 --statement "If … then … because …" --next 5
+///
+/// An empty text empties a part; `--next 0` ends the chain. What follows is the
+/// configuration for which this one's outcome is the context.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The configuration
+    #[arg(value_name = "NUMBER")]
+    number: usize,
+    /// The codes of the circumstances
+    #[arg(short, long, value_name = "CODES")]
+    context: Option<String>,
+    /// The codes of the mechanism
+    #[arg(short, long, value_name = "CODES")]
+    mechanism: Option<String>,
+    /// The codes of the outcome
+    #[arg(short, long, value_name = "CODES")]
+    outcome: Option<String>,
+    /// If … then … because …
+    #[arg(long, value_name = "TEXT")]
+    statement: Option<String>,
+    /// The configuration that follows
+    #[arg(long, value_name = "NUMBER")]
+    next: Option<usize>,
+}
+
+/// Changes it.
+///
+/// # Errors
+/// When it, a code or what follows is not found, or the chain would come back.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let configuration = find(study, args.number)?;
+        let mut body = configuration.body.clone();
+        for (part, typed) in [(Part::Context, args.context), (Part::Mechanism, args.mechanism), (Part::Outcome, args.outcome)] {
+            if let Some(typed) = typed {
+                body.part_mut(part).codes = codes(study, &typed)?;
+            }
+        }
+        match args.next {
+            Some(0) => body.next = None,
+            Some(number) => body.next = Some(find(study, number)?.id),
+            None => {}
+        }
+        Ok(Command::ChangeConfiguration { id: configuration.id, body: Box::new(body), statement: args.statement })
+    })
+}

@@ -1,0 +1,39 @@
+//! `virk configuration import`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::import::{TextFile, configurations};
+use crate::study::{Command, Refusal};
+use std::path::PathBuf;
+
+/// Import configurations from JSON.
+///
+///   virk configuration import configurations.json
+///
+/// The file holds `configurations`, each with `context`, `mechanism` and `outcome` (keys of
+/// codes, any of them empty), `statement`, and `quotes`: `document`, the exact `text`, and
+/// `polarity`. transcripts-sample/data/configurations.json is an example.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Imports them.
+///
+/// # Errors
+/// When the file is no such file, or speaks of what the study does not have.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let file = TextFile::open(&args.file)?;
+    let told = configurations::configurations(&file)?;
+    let mut session = desk.open(page)?;
+    let command = told.command(&file, session.study())?;
+    let said = session.perform(command)?;
+    let chains = told.chains(&file, session.study())?;
+    if !chains.is_empty() {
+        session.perform(Command::All(chains))?;
+    }
+    desk.answer(page, &said);
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,26 @@
+//! `virk configuration remove`
+
+use super::find;
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Take a configuration away; its codes and quotes stay.
+///
+///   virk configuration remove 3
+///
+/// `virk undo` brings it back. Numbers of others do not change.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The configuration
+    #[arg(value_name = "NUMBER")]
+    number: usize,
+}
+
+/// Takes it away.
+///
+/// # Errors
+/// When it is not found, or part of a merged one.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| Ok(Command::RemoveConfiguration { id: find(study, args.number)?.id }))
+}

@@ -1,0 +1,45 @@
+//! `virk theory demote`
+
+use super::{
+    said::kind,
+    why::{Reason, node},
+};
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Refusal, change::Operation, revision::Revision};
+
+/// Give a node of a draft a smaller part: a mechanism becomes a circumstance.
+///
+///   virk theory demote "Relationship" --because "A precondition, not what changes people"
+///   virk theory demote "Relationship" --to "The good relationship" --because "…"
+///
+/// The node keeps its code and its links, unless --to names another code to stand for it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The node
+    #[arg(value_name = "NODE")]
+    node: String,
+    /// The code that stands for it from now on
+    #[arg(long, value_name = "CODE")]
+    to: Option<String>,
+    /// Its new part
+    #[arg(long, value_name = "KIND", default_value = "context")]
+    role: String,
+    #[command(flatten)]
+    reason: Reason,
+}
+
+/// Gives it.
+///
+/// # Errors
+/// When there is no such node, no reason, or the version is frozen.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let Args { node: typed, to, role, reason } = args;
+    desk.perform(page, |study| {
+        reason.command(study, |study, theory| {
+            let to = to.map(|to| study.find_code(&to).map(|code| code.id)).transpose()?;
+            let (code, role) = (node(study, theory, &typed)?, Some(kind(&role)?));
+            Ok(Revision::MoveNode { code, operation: Operation::Demoted, to, role, links: Vec::new() })
+        })
+    })
+}

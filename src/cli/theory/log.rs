@@ -1,0 +1,104 @@
+//! `virk theory log`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::evidence::Evidence;
+use crate::study::{
+    Change, Link, Refusal, Study,
+    change::{Element, Ground},
+    sentence,
+};
+use serde_json::{Value, json};
+
+/// Show the change log of a version: what became of each element, why, and on what grounds.
+///
+///   virk theory log
+///   virk theory log v2 --json
+///
+/// Exit code 1 when the version has no log: it is the first, or nothing was changed.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The version; without it the latest
+    #[arg(value_name = "VERSION")]
+    version: Option<String>,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When there is no such version.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let theory = study.find_theory(args.version.as_deref())?;
+    let changes: Vec<&Change> = study.changes(theory.id).collect();
+    if desk.json {
+        page.json(&json!(changes.iter().map(|change| value(study, change)).collect::<Vec<_>>()));
+    } else if changes.is_empty() {
+        page.say(&format!("Theory {} has no change log: it is the first version, or nothing was changed", theory.version));
+    } else {
+        let from = study.parent_of(theory).map_or("?", |parent| &parent.version);
+        page.heading(&format!("Changes, {from} → {}", theory.version));
+        for change in &changes {
+            let by = change.body.by.map(|code| format!(" → {}", study.code_name(code))).unwrap_or_default();
+            let operation = change.body.operation;
+            page.hanging(&format!("{} ", operation.sign()), &format!("{}{by} ({operation})", element(study, change)));
+            let reason = study.words(change.body.reason).unwrap_or("its reason has been erased");
+            page.hanging("    ", &format!("{reason}{}", grounds_in_words(study, change)));
+        }
+    }
+    Ok(Outcome::found(!changes.is_empty()))
+}
+
+/// A change for programs.
+pub fn value(study: &Study, change: &Change) -> Value {
+    json!({
+        "change": change.body.operation.name(),
+        "on": element(study, change),
+        "of": match change.body.on { Element::Node(_) => "node", Element::Link(_) => "link" },
+        "by": change.body.by.map(|code| study.code_name(code)),
+        "reason": study.words(change.body.reason),
+        "evidence": change.body.grounds.iter().map(|ground| ground_value(study, ground)).collect::<Vec<_>>(),
+        "coder": &*change.coder,
+        "time": crate::cli::log::utc(change.time),
+    })
+}
+
+fn element(study: &Study, change: &Change) -> String {
+    match change.body.on {
+        Element::Node(code) => study.code_name(code).to_owned(),
+        Element::Link(link) => study.link_ever(link).map(|link| study.link_name(link)).unwrap_or_default(),
+    }
+}
+
+fn ground_value(study: &Study, ground: &Ground) -> Value {
+    let text = ground_in_words(study, ground);
+    match ground {
+        Ground::Quote(_) => json!({ "quote": text }),
+        Ground::Test { a, b, .. } => json!({ "test": [a, b] }),
+        Ground::Memo(_) => json!({ "memo": text }),
+        Ground::Link(id) => {
+            let summary = study.link_ever(*id).map(|link| summary(study, link));
+            json!({ "link": text, "evidence": summary })
+        }
+    }
+}
+
+fn summary(study: &Study, link: &Link) -> String {
+    Evidence::new(study, link).summary(study.alpha)
+}
+
+fn ground_in_words(study: &Study, ground: &Ground) -> String {
+    match ground {
+        Ground::Quote(quote) => sentence::glimpse(study, *quote),
+        Ground::Test { a, b, .. } => format!("{a} × {b}"),
+        Ground::Memo(_) => "a memo".into(),
+        Ground::Link(id) => study.link_ever(*id).map(|link| study.link_name(link)).unwrap_or_default(),
+    }
+}
+
+/// " [rests on a × b; c → d]", or nothing.
+pub fn grounds_in_words(study: &Study, change: &Change) -> String {
+    let all: Vec<String> = change.body.grounds.iter().map(|ground| ground_in_words(study, ground)).collect();
+    if all.is_empty() { String::new() } else { format!(" [rests on {}]", all.join("; ")) }
+}

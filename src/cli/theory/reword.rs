@@ -1,0 +1,43 @@
+//! `virk theory reword`
+
+use super::{link::direction, note::operation, why::Reason};
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Refusal, change::Operation, revision::Revision};
+
+/// Say a link of a draft in other words, or expect another direction of it.
+///
+///   virk theory reword "Motivation -> Social" --statement "Who wants responsibility …" --as narrowed --because "…"
+///   virk theory reword "Match -> Reflection" --expected none --because "…"
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The link, as "FROM -> TO"
+    #[arg(value_name = "LINK")]
+    link: String,
+    /// The claim in words
+    #[arg(long, value_name = "TEXT")]
+    statement: Option<String>,
+    /// The direction expected: positive, negative, none or unstated
+    #[arg(long, value_name = "DIRECTION")]
+    expected: Option<String>,
+    /// What that makes of it: reworded, narrowed or weakened
+    #[arg(long = "as", value_name = "CHANGE", default_value = "reworded")]
+    change: String,
+    #[command(flatten)]
+    reason: Reason,
+}
+
+/// Says it.
+///
+/// # Errors
+/// When there is no such link, nothing new is said, or the version is frozen.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let Args { link, statement, expected, change, reason } = args;
+    desk.perform(page, |study| {
+        reason.command(study, |study, theory| {
+            let operation = operation(&change, &[Operation::Reworded, Operation::Narrowed, Operation::Weakened])?;
+            let expected = expected.as_deref().map(direction).transpose()?;
+            Ok(Revision::ChangeLink { link: study.find_link(theory, &link)?.id, statement, expected, operation })
+        })
+    })
+}

@@ -1,0 +1,73 @@
+//! A drawing for Graphviz.
+
+use super::{Arrow, Drawing, Node};
+use crate::evidence::Reading;
+use crate::study::{Kind, change::Operation};
+use std::fmt::Write;
+
+/// Writes a drawing.
+#[must_use]
+pub fn write(drawing: &Drawing) -> String {
+    let mut out = String::from("digraph theory {\n  rankdir=LR;\n");
+    // Writing to a String cannot fail, here and below.
+    let _ = writeln!(out, "  label=\"{}\"; labelloc=t;", quoted(&drawing.title));
+    out.push_str(
+        "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
+    );
+    for kind in Kind::ALL {
+        let nodes: Vec<(usize, &Node)> = drawing.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind).collect();
+        if nodes.is_empty() {
+            continue;
+        }
+        out.push_str("  { rank=same;\n");
+        for (place, node) in nodes {
+            let mark =
+                node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+            let style = if left(node.mark) { "rounded,dashed" } else { "rounded,filled" };
+            let name = quoted(&format!("{mark}{}", node.name));
+            let _ = writeln!(
+                out,
+                "    n{place} [label=\"{name}\", fillcolor=\"{}33\", color=\"{0}\", style=\"{style}\"];",
+                node.colour
+            );
+        }
+        out.push_str("  }\n");
+    }
+    for arrow in &drawing.links {
+        let Arrow { from, to, relation, .. } = arrow;
+        let head = if *relation == "moderates" { "odot" } else { "normal" };
+        let width = (1.0 + (arrow.quotes as f32).sqrt() * 0.6).min(5.0);
+        let mark = arrow.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+        let tests = if arrow.tests == 0 { String::new() } else { format!(" {}/{}", arrow.significant, arrow.tests) };
+        let (style, colour) = look(arrow);
+        let label = format!("{mark}{relation}{tests}");
+        let _ = writeln!(
+            out,
+            "  n{from} -> n{to} [label=\"{label}\", style={style}, color=\"{colour}\", penwidth={width:.1}, arrowhead={head}];"
+        );
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn left(mark: Option<Operation>) -> bool {
+    matches!(mark, Some(Operation::Removed | Operation::Replaced))
+}
+
+fn look(arrow: &Arrow) -> (&'static str, &'static str) {
+    match (arrow.mark, arrow.standing) {
+        (Some(Operation::Removed), _) => ("dotted", "#c0392b"),
+        (Some(Operation::Added), _) => ("bold", "#116b3c"),
+        (Some(Operation::Kept), _) => ("solid", "#9aa4ae"),
+        (Some(_), _) => ("dashed", "#8a4b00"),
+        (None, Reading::Supported) => ("solid", "#1f2328"),
+        (None, Reading::Fragile) => ("dashed", "#1f2328"),
+        (None, Reading::NotShown) => ("dashed", "#9aa4ae"),
+        (None, Reading::Contrary) => ("solid", "#c0392b"),
+        (None, Reading::Untested) => ("dotted", "#59636e"),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}

@@ -1,0 +1,268 @@
+//! A drawing as SVG: one picture that needs nothing else. Every word is
+//! escaped by construction, and every line tells by a title what it is.
+
+use super::layout::{LINE, Layout, MARGIN, NODE, Seat};
+use super::route::{Route, routes};
+use super::{Arrow, Drawing, Node};
+use crate::evidence::Reading;
+use crate::study::{Kind, change::Operation, theory::Expected};
+use maud::{Markup, html};
+use std::fmt::Write;
+
+const INK: &str = "#1f2328";
+const QUIET: &str = "#59636e";
+const PALE: &str = "#9aa4ae";
+const RED: &str = "#c0392b";
+const GREEN: &str = "#116b3c";
+
+/// Writes a drawing.
+#[must_use]
+pub fn write(drawing: &Drawing) -> String {
+    let layout = Layout::new(drawing);
+    let routes = routes(drawing, &layout);
+    let (width, height) = (layout.width, layout.height + 64.0);
+    let picture = html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {width:.0} {height:.0}")) width=(format!("{width:.0}"))
+            height=(format!("{height:.0}")) role="img" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" {
+            title { (drawing.title) }
+            rect width="100%" height="100%" fill="#ffffff" {}
+            text x=(MARGIN) y="40" font-size="20" font-weight="600" fill=(INK) { (drawing.title) }
+            @for (head, x, y) in &layout.heads {
+                text x=(x) y=(y) font-size="11" font-weight="600" letter-spacing="1.2" fill=(QUIET) { (head) }
+            }
+            // What matters least is drawn first.
+            @for place in by_weight(drawing) { (line(drawing, &drawing.links[place], &routes[place])) }
+            @for (node, at) in drawing.nodes.iter().zip(&layout.seats) { (boxed(node, at)) }
+            @for (place, (arrow, route)) in drawing.links.iter().zip(&routes).enumerate() {
+                (badge(arrow, route, beside(drawing, &layout, place)))
+            }
+            (legend(drawing, layout.height))
+        }
+    };
+    format!("{}\n", picture.into_string())
+}
+
+/// Links in the order to draw them: the loud ones last, so that they lie above.
+fn by_weight(drawing: &Drawing) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..drawing.links.len()).collect();
+    places.sort_by_key(|place| {
+        let arrow = &drawing.links[*place];
+        let loud = match (arrow.mark, arrow.standing) {
+            (Some(Operation::Kept), _) => 0,
+            (Some(_), _) => 9,
+            (None, Reading::Untested | Reading::NotShown) => 1,
+            (None, Reading::Fragile) => 2,
+            (None, Reading::Supported) => 3,
+            (None, Reading::Contrary) => 4,
+        };
+        (loud, arrow.quotes)
+    });
+    places
+}
+
+/// How a line is drawn: its colour, its dashes, its width.
+struct Stroke {
+    colour: &'static str,
+    dashes: &'static str,
+    width: f32,
+}
+
+impl Stroke {
+    fn of(arrow: &Arrow) -> Stroke {
+        let (colour, dashes) = match (arrow.mark, arrow.standing) {
+            (Some(Operation::Removed), _) => (RED, "2 5"),
+            (Some(Operation::Added), _) => (GREEN, ""),
+            (Some(Operation::Kept), _) => (PALE, ""),
+            (Some(_), _) => ("#8a4b00", "9 5"),
+            (None, Reading::Supported) => (INK, ""),
+            (None, Reading::Fragile) => (INK, "9 5"),
+            (None, Reading::NotShown) => (PALE, "10 4 2 4"),
+            (None, Reading::Contrary) => (RED, ""),
+            (None, Reading::Untested) => (QUIET, "1.5 5"),
+        };
+        // The square root: ten quotes are more than one, but not ten times as loud.
+        let loud = if arrow.mark == Some(Operation::Added) { 1.2 } else { 0.0 };
+        Stroke { colour, dashes, width: (1.1 + (arrow.quotes as f32).sqrt() * 0.75).min(5.5) + loud }
+    }
+}
+
+fn line(drawing: &Drawing, arrow: &Arrow, route: &Route) -> Markup {
+    let stroke = Stroke::of(arrow);
+    let mut d = format!("M{:.1} {:.1}", route.start.0, route.start.1);
+    for [a, b, c] in &route.curves {
+        // Writing to a String cannot fail.
+        let _ = write!(d, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", a.0, a.1, b.0, b.1, c.0, c.1);
+    }
+    let claim = if arrow.statement.is_empty() { String::new() } else { format!("\n{}", arrow.statement) };
+    html! {
+        g {
+            title { (drawing.told(arrow)) (claim) }
+            // A wider line that is not seen is easier to point at.
+            path d=(d) fill="none" stroke="#ffffff" stroke-opacity="0.75" stroke-width=(format!("{:.1}", stroke.width + 4.0)) {}
+            path d=(d) fill="none" stroke=(stroke.colour) stroke-width=(format!("{:.1}", stroke.width))
+                stroke-dasharray=[(!stroke.dashes.is_empty()).then_some(stroke.dashes)]
+                stroke-linecap=(if stroke.dashes.starts_with("1.5") { "round" } else { "butt" }) {}
+            (head(arrow, route, &stroke))
+        }
+    }
+}
+
+/// The head of an arrow; a circle for what moderates.
+fn head(arrow: &Arrow, route: &Route, stroke: &Stroke) -> Markup {
+    let (x, y) = route.end();
+    let size = 3.6 + stroke.width * 0.7;
+    if arrow.relation == "moderates" {
+        return html! {
+            circle cx=(format!("{:.1}", x + 4.0)) cy=(format!("{y:.1}")) r=(format!("{size:.1}")) fill="#ffffff" stroke=(stroke.colour)
+                stroke-width="1.6" {}
+        };
+    }
+    // The handle before the end says from where the line comes.
+    let before = route.curves.last().map_or(route.start, |curve| curve[1]);
+    let ahead = if before.0 > x { -1.0 } else { 1.0 };
+    let points = format!("{:.1},{y:.1} {:.1},{:.1} {:.1},{:.1}", x + 9.0 * ahead, x - ahead, y - size, x - ahead, y + size);
+    html! { polygon points=(points) fill=(stroke.colour) {} }
+}
+
+fn boxed(node: &Node, at: &Seat) -> Markup {
+    let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced))
+        || (node.mark == Some(Operation::Demoted) && !node.note.is_empty());
+    let came = node.mark == Some(Operation::Added);
+    let edge = if gone {
+        RED
+    } else if came {
+        GREEN
+    } else {
+        node.colour.as_str()
+    };
+    let ink = if gone { QUIET } else { INK };
+    let text = at.x + 34.0;
+    html! {
+        g {
+            title { (node.name) " (" (node.kind) ")" @if let Some(mark) = node.mark { ": " (mark) } }
+            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE) height=(format!("{:.1}", at.height)) rx="7"
+                fill="#ffffff" stroke=(edge) stroke-width=(if came { "3" } else { "1.5" })
+                stroke-dasharray=[gone.then_some("4 4")] {}
+            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE) height=(format!("{:.1}", at.height)) rx="7"
+                fill=(node.colour) fill-opacity=(if gone { "0.04" } else { "0.13" }) {}
+            (sign(node, at.x + 18.0, at.first_line() - 4.5))
+            @for (n, words) in at.lines.iter().enumerate() {
+                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() + n as f32 * LINE)) font-size="13.5" fill=(ink)
+                    text-decoration=[gone.then_some("line-through")] { (words) }
+            }
+            @for (n, words) in at.small.iter().enumerate() {
+                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() - 1.0 + at.lines.len() as f32 * LINE + n as f32 * 14.0))
+                    font-size="11" font-style="italic" fill=(QUIET) { (words) }
+            }
+            @if let Some(mark) = node.mark.filter(|mark| *mark != Operation::Kept) { (round(at.x + NODE - 2.0, at.y + 2.0, mark)) }
+        }
+    }
+}
+
+/// The sign of a node's part, which also tells it without colour.
+fn sign(node: &Node, x: f32, y: f32) -> Markup {
+    let (l, r, t, b) = (x - 6.0, x + 6.0, y - 6.0, y + 6.0);
+    let points = match node.kind {
+        Kind::Mechanism => format!("{x:.1},{t:.1} {r:.1},{y:.1} {x:.1},{b:.1} {l:.1},{y:.1}"),
+        Kind::Output => format!("{l:.1},{t:.1} {r:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
+        Kind::Outcome => format!("{x:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
+        Kind::Activity | Kind::Context | Kind::Other => {
+            let fill = if node.kind == Kind::Context { node.colour.as_str() } else { "#ffffff" };
+            let radius = if node.kind == Kind::Other { "2.5" } else { "5.5" };
+            return html! {
+                circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(radius) fill=(fill) stroke=(node.colour) stroke-width="2" {}
+            };
+        }
+    };
+    html! { polygon points=(points) fill=(node.colour) {} }
+}
+
+/// What became of something, as a sign in a circle.
+fn round(x: f32, y: f32, mark: Operation) -> Markup {
+    let colour = match mark {
+        Operation::Added => GREEN,
+        Operation::Removed | Operation::Replaced => RED,
+        Operation::Kept => PALE,
+        _ => "#8a4b00",
+    };
+    let written = if mark == Operation::Removed { '×' } else { mark.sign() };
+    html! {
+        circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="9" fill=(colour) stroke="#ffffff" stroke-width="1.5" {}
+        text x=(format!("{x:.1}")) y=(format!("{:.1}", y + 4.5)) font-size="13" font-weight="700" text-anchor="middle" fill="#ffffff" {
+            (written)
+        }
+    }
+}
+
+/// How far along its line a link's badge stands (0 to 1): those that leave one
+/// node stand one after the other, so that they do not lie on each other.
+fn beside(drawing: &Drawing, layout: &Layout, link: usize) -> f32 {
+    let from = drawing.links[link].from;
+    let height = |place: &usize| layout.seats[drawing.links[*place].to].middle();
+    let mut siblings: Vec<usize> = (0..drawing.links.len()).filter(|place| drawing.links[*place].from == from).collect();
+    siblings.sort_by(|a, b| height(a).total_cmp(&height(b)));
+    let n = siblings.iter().position(|place| *place == link).unwrap_or(0);
+    [0.3, 0.18, 0.42][(n + from) % 3]
+}
+
+/// The tests of a link beside its line, or what became of it.
+fn badge(arrow: &Arrow, route: &Route, at: f32) -> Markup {
+    let (x, y) = route.at(at);
+    if let Some(mark) = arrow.mark {
+        return if mark == Operation::Kept {
+            html! {}
+        } else {
+            round(x, y, mark)
+        };
+    }
+    let expected = if arrow.expected == Expected::Unstated { String::new() } else { format!(" {}", arrow.expected.sign()) };
+    let crossed = if arrow.standing == Reading::Contrary { "✕ " } else { "" };
+    let words = match arrow.tests {
+        0 if crossed.is_empty() && expected.is_empty() => return html! {},
+        0 => format!("{crossed}{}", expected.trim()),
+        tests => format!("{crossed}{}/{tests}{expected}", arrow.significant),
+    };
+    html! {
+        text x=(format!("{x:.1}")) y=(format!("{:.1}", y + 4.0)) font-size="11" font-weight="600" text-anchor="middle" fill=(INK)
+            stroke="#ffffff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round" { (words) }
+    }
+}
+
+/// What the lines mean.
+fn legend(drawing: &Drawing, y: f32) -> Markup {
+    let keys: Vec<(&str, &str, &str)> = if drawing.compares {
+        vec![
+            (PALE, "", "= kept"),
+            (GREEN, "", "+ added"),
+            (RED, "2 5", "× removed"),
+            ("#8a4b00", "9 5", "~ reworded, narrowed, weakened · ↓ demoted · ↑ promoted · → replaced"),
+        ]
+    } else {
+        vec![
+            (INK, "", "supported"),
+            (INK, "9 5", "fragile"),
+            (PALE, "10 4 2 4", "not shown"),
+            (QUIET, "1.5 5", "untested"),
+            (RED, "", "✕ contrary"),
+        ]
+    };
+    let mut x = MARGIN;
+    let mut items = Vec::new();
+    for (colour, dashes, words) in keys {
+        items.push((x, colour, dashes, words));
+        x += 62.0 + words.chars().count() as f32 * 6.4;
+    }
+    let more = if drawing.compares {
+        "The thicker a line, the more quotes."
+    } else {
+        "3/6: significant of all tests, each by itself. The thicker a line, the more quotes. A circle at the end: moderates."
+    };
+    html! {
+        @for (x, colour, dashes, words) in items {
+            path d=(format!("M{x:.1} {:.1}h34", y + 14.0)) stroke=(colour) stroke-width="2.4" fill="none"
+                stroke-dasharray=[(!dashes.is_empty()).then_some(dashes)] {}
+            text x=(format!("{:.1}", x + 42.0)) y=(format!("{:.1}", y + 18.0)) font-size="12" fill=(INK) { (words) }
+        }
+        text x=(MARGIN) y=(format!("{:.1}", y + 42.0)) font-size="12" fill=(QUIET) { (more) }
+    }
+}

@@ -1,0 +1,97 @@
+//! Configurations as JSON: their parts by keys of codes, their quotes by exact words.
+
+use super::{TextFile, codebook::refuse_unknown, codings};
+use crate::study::{Command, ConfigurationBody, Polarity, Refusal, Study, configuration::PartBody, theory::QuoteAt};
+use serde::Deserialize;
+
+/// The configurations of a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ConfigurationsFile {
+    configurations: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Entry {
+    #[serde(default)]
+    context: Vec<String>,
+    #[serde(default)]
+    mechanism: Vec<String>,
+    #[serde(default)]
+    outcome: Vec<String>,
+    #[serde(default)]
+    statement: String,
+    #[serde(default)]
+    quotes: Vec<QuoteEntry>,
+    /// The number, from 1 in this file, of the one that follows.
+    #[serde(default)]
+    next: Option<usize>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct QuoteEntry {
+    /// The file name of the transcript.
+    document: String,
+    text: String,
+    polarity: Polarity,
+}
+
+/// The configurations a file holds.
+///
+/// # Errors
+/// When it is not such a file.
+pub fn configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
+    file.json("a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`")
+}
+
+impl ConfigurationsFile {
+    /// A command that puts them all together; `file` is named in refusals.
+    ///
+    /// # Errors
+    /// When a code, a document or a quote is not found, or a quote is found twice.
+    pub fn command(&self, file: &TextFile, study: &Study) -> Result<Command, Refusal> {
+        let keys = self.configurations.iter().flat_map(|entry| entry.context.iter().chain(&entry.mechanism).chain(&entry.outcome));
+        refuse_unknown(&file.name, study, keys)?;
+        let mut commands = Vec::with_capacity(self.configurations.len());
+        for entry in &self.configurations {
+            let part = |keys: &[String]| PartBody::of(keys.iter().filter_map(|key| study.code_by_key(key)).collect());
+            let quotes = entry.quotes.iter().map(|quote| {
+                let document = study.documents().find(|document| document.body.source.file == quote.document).ok_or_else(|| {
+                    Refusal::new(
+                        format!("{} quotes `{}`, which is not in the study", file.name, quote.document),
+                        "Import the transcript first, by its own file name",
+                    )
+                })?;
+                let span = codings::place(file, document, &quote.text)?;
+                Ok((QuoteAt { document: document.id, span }, quote.polarity))
+            });
+            commands.push(Command::AddConfiguration {
+                parts: [part(&entry.context), part(&entry.mechanism), part(&entry.outcome)],
+                statement: entry.statement.clone(),
+                quotes: quotes.collect::<Result<_, Refusal>>()?,
+            });
+        }
+        Ok(Command::All(commands))
+    }
+
+    /// Commands that chain those just put together, the last of the study.
+    ///
+    /// # Errors
+    /// When one is to be followed by one that is not in the file.
+    pub fn chains(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
+        let all: Vec<_> = study.configurations().collect();
+        let own = &all[all.len().saturating_sub(self.configurations.len())..];
+        let mut commands = Vec::new();
+        for (entry, made) in self.configurations.iter().zip(own) {
+            let Some(number) = entry.next else { continue };
+            let next = number.checked_sub(1).and_then(|place| own.get(place)).ok_or_else(|| {
+                Refusal::new(
+                    format!("{} has no configuration {number} to follow another", file.name),
+                    format!("It holds {}, counted from 1", own.len()),
+                )
+            })?;
+            let body = Box::new(ConfigurationBody { next: Some(next.id), ..made.body.clone() });
+            commands.push(Command::ChangeConfiguration { id: made.id, body, statement: None });
+        }
+        Ok(commands)
+    }
+}

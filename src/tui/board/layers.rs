@@ -1,0 +1,190 @@
+//! The nodes in layers: side by side where there is room, else below each
+//! other. The layers are those of every drawing: activities with the
+//! circumstances below them, mechanisms, outputs, outcomes.
+
+use crate::export::drawing::{Drawing, Node, text};
+use crate::study::{Kind, change::Operation};
+use crate::tui::{canvas::Canvas, theme::Meaning};
+use ratatui::layout::{Position, Rect};
+
+/// From this width on the layers stand side by side.
+pub const WIDE: u16 = 108;
+
+/// Layers and their headings.
+const LAYERS: [(Kind, &str, usize); 6] = [
+    (Kind::Activity, "ACTIVITIES", 0),
+    (Kind::Context, "CIRCUMSTANCES", 0),
+    (Kind::Mechanism, "MECHANISMS", 1),
+    (Kind::Output, "OUTPUTS", 2),
+    (Kind::Outcome, "OUTCOMES", 3),
+    (Kind::Other, "OTHER", 4),
+];
+
+/// A row of a column: a heading or a node.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    Heading(&'static str),
+    Node(usize),
+}
+
+/// The nodes in their layers.
+#[derive(Default)]
+pub struct Layers {
+    columns: Vec<Vec<Row>>,
+    /// The first row in sight.
+    top: usize,
+}
+
+impl Layers {
+    /// Places the nodes.
+    pub fn settle(&mut self, nodes: &[Node], width: u16) {
+        let mut columns: Vec<Vec<Row>> = vec![Vec::new(); 5];
+        for (kind, heading, column) in LAYERS {
+            let own: Vec<usize> = (0..nodes.len()).filter(|place| nodes[*place].kind == kind).collect();
+            if !own.is_empty() {
+                columns[column].push(Row::Heading(heading));
+                columns[column].extend(own.into_iter().map(Row::Node));
+            }
+        }
+        columns.retain(|column| !column.is_empty());
+        self.columns = if width >= WIDE { columns } else { vec![columns.concat()] };
+    }
+
+    /// Brings a node into sight.
+    pub fn scroll(&mut self, at: usize, height: u16) {
+        let row = self.find(at).map_or(0, |(_, row)| row);
+        let height = (height as usize).max(1);
+        let last = self.columns.iter().map(Vec::len).max().unwrap_or(0);
+        // A heading above the node stays in sight with it.
+        self.top =
+            self.top.min(row.saturating_sub(1)).max((row + 1).saturating_sub(height)).min(last.saturating_sub(height.min(last)));
+    }
+
+    /// How many rows the highest column has.
+    #[must_use]
+    pub fn rows(&self) -> u16 {
+        self.columns.iter().map(Vec::len).max().unwrap_or(0) as u16 + 1
+    }
+
+    fn find(&self, at: usize) -> Option<(usize, usize)> {
+        self.columns.iter().enumerate().find_map(|(column, rows)| {
+            let row = rows.iter().position(|row| matches!(row, Row::Node(node) if *node == at))?;
+            Some((column, row))
+        })
+    }
+
+    /// Whether a node has a place.
+    #[must_use]
+    pub fn has(&self, at: usize) -> bool {
+        self.find(at).is_some()
+    }
+
+    /// The first node.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        self.columns.iter().flatten().find_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).unwrap_or(0)
+    }
+
+    /// The node so many nodes below in the column.
+    #[must_use]
+    pub fn step(&self, at: usize, by: isize) -> usize {
+        let Some((column, _)) = self.find(at) else { return self.first() };
+        let nodes: Vec<usize> =
+            self.columns[column].iter().filter_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).collect();
+        let place = nodes.iter().position(|node| *node == at).unwrap_or(0);
+        nodes[place.saturating_add_signed(by).min(nodes.len() - 1)]
+    }
+
+    /// The node at about the same height in the layer beside.
+    #[must_use]
+    pub fn across(&self, at: usize, by: isize) -> usize {
+        let Some((column, row)) = self.find(at) else { return self.first() };
+        if self.columns.len() == 1 {
+            return self.next_layer(at, row, by);
+        }
+        let Some(rows) = column.checked_add_signed(by).and_then(|column| self.columns.get(column)) else { return at };
+        let near =
+            rows.iter().enumerate().filter_map(|(place, row)| if let Row::Node(node) = row { Some((place, *node)) } else { None });
+        near.min_by_key(|(place, _)| place.abs_diff(row)).map_or(at, |(_, node)| node)
+    }
+
+    /// In one column: the first node behind the next heading, or the one before.
+    fn next_layer(&self, at: usize, row: usize, by: isize) -> usize {
+        let rows = &self.columns[0];
+        let headings: Vec<usize> = (0..rows.len()).filter(|place| matches!(rows[*place], Row::Heading(_))).collect();
+        let own = headings.iter().rposition(|heading| *heading < row).unwrap_or(0);
+        let Some(heading) = own.checked_add_signed(by).and_then(|place| headings.get(place)) else { return at };
+        rows[*heading..].iter().find_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).unwrap_or(at)
+    }
+
+    fn column_width(&self, area: Rect) -> u16 {
+        area.width / self.columns.len().max(1) as u16
+    }
+
+    /// The node drawn at a place of the screen.
+    #[must_use]
+    pub fn node_at(&self, area: Rect, at: Position) -> Option<usize> {
+        let column = self.columns.get(((at.x - area.x) / self.column_width(area).max(1)) as usize)?;
+        match column.get(self.top + (at.y - area.y) as usize)? {
+            Row::Node(node) => Some(*node),
+            Row::Heading(_) => None,
+        }
+    }
+
+    /// Draws them; what is linked with the node one stands on gets the line of the link.
+    pub fn draw(&self, drawing: &Drawing, at: usize, on_links: bool, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = self.column_width(area);
+        for (column, rows) in self.columns.iter().enumerate() {
+            let x = area.x + column as u16 * width + 1;
+            let end = (x + width - 2).min(area.right());
+            for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(self.top)) {
+                match row {
+                    Row::Heading(heading) => {
+                        canvas.put(x, y, end, heading, canvas.style(Meaning::Quiet));
+                    }
+                    Row::Node(node) => {
+                        draw_node(drawing, *node, at, canvas, Rect { x, y, width: end - x, height: 1 });
+                        if *node == at {
+                            let look = if on_links { Meaning::Title } else { Meaning::Current };
+                            canvas.restyle(Rect { x: x - 1, y, width: end - x + 1, height: 1 }, canvas.style(look));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Room for a line before a node and behind it.
+const LINE: u16 = 4;
+
+fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
+    let node = &drawing.nodes[place];
+    let (x, y, end) = (area.x, area.y, area.right());
+    let comes = drawing.links.iter().find(|arrow| arrow.from == at && arrow.to == place);
+    let leads = drawing.links.iter().find(|arrow| arrow.to == at && arrow.from == place);
+    let line = |mark: Option<Operation>| match mark {
+        Some(Operation::Removed) => Meaning::Refused,
+        Some(Operation::Added) => Meaning::Said,
+        _ => Meaning::Text,
+    };
+    if let Some(arrow) = comes {
+        canvas.put(x, y, end, text::line(arrow), canvas.style(line(arrow.mark)));
+    }
+    let room = end.saturating_sub(if leads.is_some() { LINE } else { 0 });
+    let glyph = canvas.theme.code(&node.colour);
+    let after = canvas.put(x + LINE, y, room, &node.kind.glyph().to_string(), glyph);
+    let mark = node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced));
+    let look = if gone {
+        canvas.style(Meaning::Quiet).add_modifier(ratatui::style::Modifier::CROSSED_OUT)
+    } else {
+        canvas.style(Meaning::Text)
+    };
+    let after = canvas.put(after + 1, y, room, &mark, canvas.style(Meaning::Key));
+    let post_hoc = if node.post_hoc { " °" } else { "" };
+    let after = canvas.put_cut(after, y, room, &format!("{}{post_hoc}", node.name), look);
+    if let Some(arrow) = leads {
+        canvas.put(after + 1, y, end, text::line(arrow), canvas.style(line(arrow.mark)));
+    }
+}

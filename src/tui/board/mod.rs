@@ -1,0 +1,184 @@
+//! The theory board: the nodes of a version in layers, the links of the node
+//! one stands on drawn by how they stand, and the evidence of each at hand.
+//! A draft is changed here, every change with its reason.
+
+mod actions;
+mod layers;
+mod links;
+mod revise;
+mod versions;
+
+pub use actions::ACTIONS;
+
+use super::{
+    canvas::Canvas,
+    desk::Desk,
+    input::{Did, Mouse},
+    list::List,
+    theme::Meaning,
+    view::View,
+};
+use crate::evidence::Diff;
+use crate::export::drawing::{Arrow, Drawing, Node};
+use crate::study::{Id, Study, Theory};
+use layers::{Layers, WIDE};
+use ratatui::layout::Rect;
+
+/// A version of the theory on the screen.
+#[derive(Default)]
+pub struct Board {
+    /// The version; the latest until one is chosen.
+    theory: Option<Id<Theory>>,
+    /// Whether what became of the version before is shown.
+    compares: bool,
+    /// What was drawn: the version, whether compared, and the study's revision.
+    of: Option<(Id<Theory>, bool, u64)>,
+    drawing: Option<Drawing>,
+    layers: Layers,
+    /// The node one stands on.
+    at: usize,
+    /// Whether one goes through the links of the node instead of the nodes.
+    on_links: bool,
+    links: List,
+    area: Rect,
+}
+
+impl Board {
+    /// The version shown.
+    fn theory<'a>(&self, study: &'a Study) -> Option<&'a Theory> {
+        self.theory.and_then(|id| study.theory_at(id)).or_else(|| study.theory())
+    }
+
+    fn node(&self) -> Option<&Node> {
+        self.drawing.as_ref()?.nodes.get(self.at)
+    }
+
+    /// The places of the links that begin or end in the node one stands on: first those that lead away.
+    fn links_here(&self) -> Vec<usize> {
+        let Some(drawing) = &self.drawing else { return Vec::new() };
+        let places = |meets: &dyn Fn(&Arrow) -> bool| {
+            drawing.links.iter().enumerate().filter(|(_, arrow)| meets(arrow)).map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        let mut all = places(&|arrow| arrow.from == self.at);
+        all.extend(places(&|arrow| arrow.to == self.at));
+        all
+    }
+
+    /// The link one stands on.
+    fn link(&self) -> Option<&Arrow> {
+        let place = *self.links_here().get(self.links.at())?;
+        self.drawing.as_ref()?.links.get(place)
+    }
+
+    fn go(&mut self, at: usize) {
+        if self.at != at {
+            self.at = at;
+            self.links.go(0);
+        }
+    }
+
+    /// Down or up among the nodes, or among the links.
+    fn step(&mut self, by: isize) {
+        if self.on_links {
+            self.links.step(by);
+        } else {
+            self.go(self.layers.step(self.at, by));
+        }
+    }
+
+    /// To the layer beside.
+    fn across(&mut self, by: isize) {
+        self.on_links = false;
+        self.go(self.layers.across(self.at, by));
+    }
+
+    /// Where the layers and where the links are drawn.
+    fn panes(&self) -> (Rect, Rect) {
+        let body = Rect { y: self.area.y + 2, height: self.area.height.saturating_sub(2), ..self.area };
+        if body.width >= WIDE {
+            let above = self.layers.rows().min(body.height.saturating_sub(8));
+            let rest = body.height - above;
+            return (Rect { height: above, ..body }, Rect { y: body.y + above, height: rest, ..body });
+        }
+        let left = body.width * 2 / 5;
+        (Rect { width: left, ..body }, Rect { x: body.x + left, width: body.width - left, ..body })
+    }
+}
+
+impl View for Board {
+    fn settle(&mut self, desk: &Desk, area: Rect) {
+        self.area = area;
+        let study = desk.study();
+        let theory = self.theory(study);
+        let now = theory.map(|theory| (theory.id, self.compares, study.revision()));
+        if self.of != now {
+            let stood_on = self.node().map(|node| node.code);
+            let parent = theory.and_then(|theory| study.parent_of(theory)).filter(|_| self.compares);
+            self.drawing = theory.map(|theory| match parent {
+                Some(parent) => Drawing::of_diff(study, &Diff::new(study, parent, theory)),
+                None => Drawing::of(study, theory),
+            });
+            self.of = now;
+            let nodes = self.drawing.iter().flat_map(|drawing| &drawing.nodes);
+            self.at = nodes.map(|node| Some(node.code)).position(|code| code == stood_on).unwrap_or(0);
+        }
+        let nodes = self.drawing.as_ref().map_or(&[][..], |drawing| &drawing.nodes);
+        self.layers.settle(nodes, area.width);
+        if self.node().is_none() || !self.layers.has(self.at) {
+            self.at = self.layers.first();
+        }
+        let (layers, links) = self.panes();
+        self.layers.scroll(self.at, layers.height);
+        let count = self.links_here().len();
+        self.links.settle(count, links.height.saturating_sub(links::ABOUT + 1), |_| 1);
+    }
+
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+        let (left, end) = (area.x + 1, area.right().saturating_sub(1));
+        let Some(drawing) = &self.drawing else {
+            canvas.put(left, area.y, end, "Programme theory", canvas.style(Meaning::Title));
+            let room = Rect { x: left, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) };
+            let key = desk.key("new_version");
+            let why = format!("There is no programme theory yet; {key} begins one, and `virk theory import FILE` brings one.");
+            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
+            return;
+        };
+        canvas.put(left, area.y, end, &drawing.title, canvas.style(Meaning::Title));
+        let (layers, links) = self.panes();
+        self.layers.draw(drawing, self.at, self.on_links, canvas, layers);
+        links::draw(self, desk, drawing, canvas, links);
+    }
+
+    fn whereabouts(&self, desk: &Desk) -> String {
+        match (self.theory(desk.study()), &self.drawing) {
+            (Some(theory), Some(drawing)) => {
+                let state = if theory.frozen { "frozen" } else { "draft" };
+                format!("{} {state} · {} nodes · {} links", theory.version, drawing.nodes.len(), drawing.links.len())
+            }
+            _ => "no theory".into(),
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+        let (layers, links) = self.panes();
+        match mouse.did {
+            Did::Wheel(by) => self.step(by.signum() as isize),
+            Did::Press if layers.contains(mouse.at) => {
+                if let Some(at) = self.layers.node_at(layers, mouse.at) {
+                    self.on_links = false;
+                    self.go(at);
+                }
+            }
+            Did::Press if links.contains(mouse.at) && mouse.at.y > links.y => {
+                let Some(place) = self.links.item_at(mouse.at.y - links.y - 1, |_| 1) else { return };
+                if self.on_links && place == self.links.at() {
+                    self.open(desk);
+                } else {
+                    self.on_links = true;
+                    self.links.go(place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
