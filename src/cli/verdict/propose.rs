@@ -199,7 +199,7 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
 
 fn show(study: &Study, proposal: &Proposal<'_>, page: &mut Page) {
     let link = proposal.evidence.link;
-    page.heading(&format!("{} ({})", study.link_name(link), theory::relation_of(study, link)));
+    page.heading(&format!("{} ({})", study.link_name(link), study.relation_of(link)));
     page.say(&format!(
         "Propose: {} ({} confidence). Numbers: {}. Quotes: {}. Fit: {}.",
         proposal.conclusion,
