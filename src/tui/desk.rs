@@ -309,7 +309,7 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "theory_board",
-        keys: &["F9", "g t"],
+        keys: &["F10", "g t"],
         doc: "Go to the theory: its nodes, links and versions",
         hint: "",
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Board(Box::default()))))),

@@ -5,7 +5,7 @@ use virk::{study::change::Operation, tui::colour::Depth};
 
 #[test]
 fn the_board_shows_the_layers_and_the_links_of_the_node_one_stands_on() {
-    let screen = studied(Depth::True).press("F9").sees("Programme theory v1 (draft)").sees("MECHANISMS").sees("◆ Reflection");
+    let screen = studied(Depth::True).press("F10").sees("Programme theory v1 (draft)").sees("MECHANISMS").sees("◆ Reflection");
     // On Reflection: its link leads to Development, with quotes and a test.
     let screen = screen.sees("─·▶ ▲ Development").sees("to Development").sees("3q  0/1");
     let screen = screen.press("Tab").sees("3 quotes (+1 −1 ~0 ·1) by 2").sees("not shown (produces");
@@ -32,7 +32,7 @@ fn the_board_can_be_read_at_every_size_and_without_colour() {
 
 #[test]
 fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
-    let screen = studied(Depth::True).press("F9 n").sees("A new version from v1").press("Enter");
+    let screen = studied(Depth::True).press("F10 n").sees("A new version from v1").press("Enter");
     let screen = screen.says("Began theory v2 from v1, which is frozen now").sees("Programme theory v2 (draft)");
     // A change without its reason keeps the form open.
     let screen = screen.press("x").sees("Take Reflection out").press("Enter").sees("needs its reason");
@@ -62,7 +62,7 @@ fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
 
 #[test]
 fn links_are_drawn_reworded_expected_and_taken_away() {
-    let screen = studied(Depth::True).press("F9 n Enter").sees("Began theory v2");
+    let screen = studied(Depth::True).press("F10 n Enter").sees("Began theory v2");
     let screen =
         screen.press("L").sees("Reflection leads to").types("Relationship").press("Enter").sees("Which direction").press("p");
     let screen = screen
@@ -83,7 +83,7 @@ fn links_are_drawn_reworded_expected_and_taken_away() {
 
 #[test]
 fn the_theory_is_drawn_into_a_file() {
-    let screen = studied(Depth::True).press("F9 e").sees("theory.svg").press("Enter").sees("Drew it into");
+    let screen = studied(Depth::True).press("F10 e").sees("theory.svg").press("Enter").sees("Drew it into");
     let svg = std::fs::read_to_string(screen.folder().join("theory.svg")).unwrap();
     assert!(svg.starts_with("<svg ") && svg.contains("Reflection"));
 }
