@@ -258,7 +258,7 @@ fn codes_are_suggested_with_the_quotes_that_argue_for_them() {
     let span = virk::text::Span::of(3, 22);
     screen.neighbour().perform(virk::study::Command::Apply { document, span, codes: vec![code] }).unwrap();
     let screen =
-        screen.give(Input::Focus).press("i").sees("Suggested by quotes").sees("Relationship").sees("A: Trust grows slowly.");
-    let screen = screen.press("1").says("Coded 4 words as Relationship").press("i").sees("No coded quote shares a word with these");
+        screen.give(Input::Focus).press("H").sees("Suggested by quotes").sees("Relationship").sees("A: Trust grows slowly.");
+    let screen = screen.press("1").says("Coded 4 words as Relationship").press("H").sees("No coded quote shares a word with these");
     screen.press("Esc u").shows("A: «Relationship:Trust grows slowly.»\n\nB: My trust grows too.");
 }

@@ -17,7 +17,7 @@ const fn action(
 /// The table.
 pub const ACTIONS: &[Action] = &[
     action("code", &["Space", "c"], "code", "Choose codes for the selection, or for this sentence", Transcript::ask_code),
-    action("suggest", &["i"], "", "See which codes quotes like these words argue for", Transcript::suggest),
+    action("suggest", &["H"], "", "See which codes quotes like these words argue for", Transcript::suggest),
     action("code_again", &["."], "again", "Put the last code here too", Transcript::put_again),
     action(
         "condense",
