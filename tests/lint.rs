@@ -9,8 +9,8 @@ use support::{Desk, codes, span_of, start, transcript};
 use virk::evidence::lint::{self, Finding};
 use virk::import::{TextFile, reported};
 use virk::study::{
-    Command, Polarity, Refusal, Variable, Words,
-    command::NewLink,
+    Command, InformantBody, Polarity, Refusal, Variable, Words,
+    command::{NewLink, NewSpeaker},
     dataset::{Level, Value},
     document::Source,
     reported::{Claim, Design, Relation, ReportedTest, Results, Says},
@@ -128,11 +128,15 @@ const TALK: &str = "I: What happens?\n\nMentor 1: They see themselves, and then 
 
 /// A synthetic study that reasons well: quotes for and against by several, tests by a level, a verdict that follows.
 fn clean() -> Desk {
-    let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
-    for name in ["Mentor 2", "Mentor 3"] {
-        let body = virk::study::InformantBody { name: name.into(), ..Default::default() };
-        desk.when(Command::DescribeInformant { body }).unwrap();
-    }
+    let Command::AddDocument { title, language, format, text, source, .. } = transcript("talk", TALK) else { panic!() };
+    let mentor = |name: &str| NewSpeaker {
+        label: name.into(),
+        informant: Some(InformantBody { name: name.into(), ..InformantBody::default() }),
+    };
+    let mut speakers = ["Mentor 1", "Mentor 2", "Mentor 3"].map(mentor).to_vec();
+    speakers.push(NewSpeaker { label: "I".into(), informant: None });
+    let talk = Command::AddDocument { title, language, format, text, speakers, source };
+    let mut desk = Desk::given([start(), codes(), talk]);
     let code = |desk: &Desk, key: &str| desk.study.find_code(key).unwrap().id;
     let (refl, dev) = (code(&desk, "m_refl"), code(&desk, "o_dev"));
     let scale = |name: &str| Variable {
@@ -143,6 +147,12 @@ fn clean() -> Desk {
         ..Variable::default()
     };
     let column = |cells: &str| cells.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    desk.when(Command::AddTheory {
+        version: "v1".into(),
+        nodes: vec![refl, dev],
+        links: vec![NewLink { from: refl, to: dev, statement: "Who reflects grows".into(), basis: "text".into() }],
+    })
+    .unwrap();
     desk.when(Command::AddDataset {
         name: "survey".into(),
         variables: vec![scale("back"), scale("grown")],
@@ -150,12 +160,6 @@ fn clean() -> Desk {
         columns: vec![column("1 1 2 2 4 4 4 5 5 5 5 5 4 4 1 2"), column("1 2 1 2 4 5 4 5 4 5 5 4 4 5 1 1")],
         indicators: vec![("back".into(), refl), ("grown".into(), dev)],
         source: Source::default(),
-    })
-    .unwrap();
-    desk.when(Command::AddTheory {
-        version: "v1".into(),
-        nodes: vec![refl, dev],
-        links: vec![NewLink { from: refl, to: dev, statement: "Who reflects grows".into(), basis: "text".into() }],
     })
     .unwrap();
     let link = desk.study.theory().unwrap().links[0];

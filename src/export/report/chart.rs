@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// Heights and widths in the units of the drawing.
 const ROW: usize = 22;
 const LABEL: usize = 136;
-const BARS: usize = 150;
+const BARS: usize = 132;
 const WIDTH: usize = 340;
 /// Longer labels are cut; the whole one is told to whoever points at it.
 const LETTERS: usize = 21;
