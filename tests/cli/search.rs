@@ -138,7 +138,7 @@ fn places_stand_in_lines_and_words_are_counted() {
     let lines = "talk:2:Good. I | trusted | her.\ntalk:4:No, | trust | came later. Then I did.\n";
     virk.run(["search", "trust", "--kwic"]).prints(lines);
     let line = virk.run(["search", "came", "--kwic=before", "--json"]).exits(0).json();
-    assert_eq!((&line[0]["before"], &line[0]["match"], &line[0]["turn"]), (&"No, trust".into(), &"came".into(), &4.into()));
+    assert_eq!((&line[0]["before"], &line[0]["match"], &line[0]["turn"]), (&"No, trust ".into(), &"came".into(), &4.into()));
     let words = virk.run(["words", "--stems", "--json"]).exits(0).json();
     assert_eq!((&words[0]["count"], &words[0]["in"]), (&2.into(), &2.into()));
     virk.run(["words", "--by", "informant", "--format", "csv"]).says("Informant,Word,Count,In").says("M,came,1,1");
