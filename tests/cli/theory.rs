@@ -124,7 +124,7 @@ fn configurations_are_put_together_attached_merged_and_listed_by_mechanism() {
         "--document",
         "02-mentor-2",
         "--quote",
-        "good morning.",
+        "words that nobody said",
     ])
     .exits(2);
     virk.run(["configuration", "add", "-m", "Reflection", "--statement", "If asked, one looks."])
