@@ -3,7 +3,7 @@
 
 use super::{Align, Table};
 use crate::text::harmless;
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Readable on paper and on a phone, by day and by night.
 const STYLE: &str = "\
@@ -21,11 +21,6 @@ footer{font-size:.875rem;margin-top:1rem}\
 #[must_use]
 pub fn write(table: &Table, language: &str) -> String {
     let title = table.title.as_deref().unwrap_or("virk");
-    let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
-        Some(Align::Right) => Some("right"),
-        Some(Align::Centre) => Some("centre"),
-        _ => None,
-    };
     let page = html! {
         (DOCTYPE)
         html lang=(language) {
@@ -37,26 +32,7 @@ pub fn write(table: &Table, language: &str) -> String {
             }
             body {
                 h1 { (harmless::one_line(title)) }
-                div.wide tabindex="0" {
-                    table {
-                        thead {
-                            tr {
-                                @for (place, column) in table.columns.iter().enumerate() {
-                                    th scope="col" class=[side(place)] { (harmless::harmless(&column.heading)) }
-                                }
-                            }
-                        }
-                        tbody {
-                            @for row in &table.rows {
-                                tr {
-                                    @for (place, cell) in row.iter().enumerate() {
-                                        td class=[side(place)] { (harmless::harmless(cell.as_shown())) }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
+                (self::table(table))
                 @if !table.notes.is_empty() {
                     footer {
                         @for note in &table.notes {
@@ -68,6 +44,37 @@ pub fn write(table: &Table, language: &str) -> String {
         }
     };
     page.into_string() + "\n"
+}
+
+/// The table alone, for a page that has other things too; its title and notes are left to that page.
+pub(super) fn table(table: &Table) -> Markup {
+    let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
+        Some(Align::Right) => Some("right"),
+        Some(Align::Centre) => Some("centre"),
+        _ => None,
+    };
+    html! {
+        div.wide tabindex="0" {
+            table {
+                thead {
+                    tr {
+                        @for (place, column) in table.columns.iter().enumerate() {
+                            th scope="col" class=[side(place)] { (harmless::harmless(&column.heading)) }
+                        }
+                    }
+                }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (place, cell) in row.iter().enumerate() {
+                                td class=[side(place)] { (harmless::harmless(cell.as_shown())) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

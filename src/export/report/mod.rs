@@ -12,6 +12,7 @@ mod joint;
 mod lists;
 mod matrix;
 mod method;
+mod questions;
 mod reasoning;
 mod theory;
 
@@ -120,6 +121,7 @@ pub fn page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String 
         ("changes", "Change log", theory::changes(&report)),
         ("evidence", "Evidence", evidence::section(&report)),
         ("joint", "Joint display", joint::section(&report)),
+        ("questions", "Questions", questions::section(&report)),
         ("matrix", "Matrix", matrix::section(&report)),
         ("charts", "Distributions", chart::section(&report)),
         ("coverage", "Coverage", lists::coverage(&report)),

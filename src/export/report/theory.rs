@@ -1,8 +1,10 @@
 //! The theory of the report: its claims, and how it came to be what it is.
 
 use super::{Report, words};
+use crate::evidence::diff::Diff;
+use crate::export::drawing::{Drawing, svg};
 use crate::study::{Kind, change::Element};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let Some(theory) = report.theory else { return html! {} };
@@ -13,6 +15,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             "Version " (words(&theory.version))
             @if theory.frozen { ", frozen: it was fixed before its evidence was weighed." } @else { ", a draft that may still change." }
         }
+        div.drawing tabindex="0" { (PreEscaped(svg::write(&Drawing::of(report.study, theory)))) }
         dl {
             @for kind in kinds {
                 dt { (kind.glyph()) " " (kind.name()) }
@@ -36,8 +39,11 @@ pub(super) fn changes(report: &Report<'_>) -> Markup {
     if changes.is_empty() {
         return html! {};
     }
-    let before = study.parent_of(theory).map(|parent| words(&parent.version));
+    let parent = study.parent_of(theory);
+    let before = parent.map(|parent| words(&parent.version));
+    let picture = parent.map(|parent| svg::write(&Drawing::of_diff(study, &Diff::new(study, parent, theory))));
     html! {
+        @if let Some(picture) = picture { div.drawing tabindex="0" { (PreEscaped(picture)) } }
         p { "From " (before.unwrap_or_else(|| "the version before".into())) " to " (words(&theory.version)) ", with the reason of each change." }
         div.wide tabindex="0" {
             table {
