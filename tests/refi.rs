@@ -249,7 +249,7 @@ fn what_a_study_has_no_place_for_is_told() {
         .collect();
     assert_eq!(
         codes,
-        ["0 mechanisms Mechanisms mechanism #00aa00", "1 trust Trust mechanism #009E73", "0 trust_2 Trust other #999999"]
+        ["0 mechanisms Mechanisms mechanism #00aa00", "1 trust Trust mechanism #009E73", "0 trust_2 Trust other #707070"]
     );
     assert_eq!(desk.study.find_code("trust_2").unwrap().body.definition.en, "elsewhere & again");
     assert_eq!(desk.study.memo(Target::Study), Some("Diary: first day"));

@@ -14,7 +14,7 @@ use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// Twentieths of a point that a character of the table's print takes.
-const CHARACTER: f64 = 99.0;
+const CHARACTER: f64 = 110.0;
 /// The short and the long side of A4, and the margin, in twentieths of a point.
 const A4: (u32, u32) = (11_906, 16_838);
 const MARGIN: u32 = 1_134;

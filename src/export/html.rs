@@ -1,7 +1,7 @@
 //! Tables as one HTML page that needs nothing else: no script, no font, no
 //! link to elsewhere. Every word is escaped by construction.
 
-use super::{Align, Table};
+use super::{Align, Cell, Table};
 use crate::text::harmless;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -14,6 +14,7 @@ table{border-collapse:collapse;font-size:.875rem}\
 th,td{padding:.4rem .6rem;vertical-align:top;text-align:left;border-bottom:1px solid #8884;white-space:pre-line;min-width:3rem}\
 thead th{border-bottom:2px solid #888a;position:sticky;top:0;background:Canvas}\
 .right{text-align:right;font-variant-numeric:tabular-nums}.centre{text-align:center}\
+td.words{min-width:18rem}\
 footer{font-size:.875rem;margin-top:1rem}\
 @media print{thead th{position:static}tr{break-inside:avoid}}";
 
@@ -46,6 +47,11 @@ pub fn write(table: &Table, language: &str) -> String {
     page.into_string() + "\n"
 }
 
+/// Whether a cell holds a sentence, which wants room.
+fn long(cell: &Cell) -> bool {
+    cell.as_shown().chars().count() > 40
+}
+
 /// The table alone, for a page that has other things too; its title and notes are left to that page.
 pub(super) fn table(table: &Table) -> Markup {
     let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
@@ -67,7 +73,7 @@ pub(super) fn table(table: &Table) -> Markup {
                     @for row in &table.rows {
                         tr {
                             @for (place, cell) in row.iter().enumerate() {
-                                td class=[side(place)] { (harmless::harmless(cell.as_shown())) }
+                                td class=[side(place).or_else(|| long(cell).then_some("words"))] { (harmless::harmless(cell.as_shown())) }
                             }
                         }
                     }
@@ -80,7 +86,7 @@ pub(super) fn table(table: &Table) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Cell, Column};
+    use crate::export::Column;
 
     #[test]
     fn hostile_words_stay_words() {

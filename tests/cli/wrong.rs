@@ -20,7 +20,7 @@ fn a_missing_file() {
 fn a_folder() {
     let virk = Virk::sample();
     std::fs::create_dir(virk.path("folder")).unwrap();
-    virk.refuses(["import", "folder"], "folder is a folder", "Name the files in it");
+    virk.refuses(["import", "folder"], "folder holds no file that can be read as a transcript", "txt, md, docx");
     virk.refuses(["data", "import", "folder"], "folder is a folder", "Name the files in it");
     virk.refuses(["check", "--study", "folder"], "folder is a folder", "NAME.virk");
     virk.refuses(["new", "sample.virk"], "sample.virk exists already", "another name");

@@ -40,7 +40,9 @@ impl Printed {
     /// Digits that carry meaning: `.116` has three, `.001` has one.
     #[must_use]
     pub fn significant_digits(self) -> usize {
-        let whole = (self.value * 10f64.powi(self.decimals as i32)).round();
+        // Rounded down, for half of the last place is what nothing but zeros stand for; not without a
+        // grain, for .116 times a thousand is a grain less than 116.
+        let whole = (self.value * 10f64.powi(self.decimals as i32) + 1e-6).floor();
         if whole < 1.0 { 0 } else { whole.log10() as usize + 1 }
     }
 

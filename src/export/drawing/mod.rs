@@ -175,7 +175,7 @@ impl Node {
             code: id,
             kind,
             name: harmless::one_line(study.code_name(id)),
-            colour: study.code(id).map_or_else(|| "#999999".to_owned(), |code| code.body.colour.clone()),
+            colour: study.code(id).map_or_else(|| "#707070".to_owned(), |code| code.body.colour.clone()),
             post_hoc: study.node_in(theory, id).origin == Some(Origin::PostHoc),
             mark: None,
             note: String::new(),

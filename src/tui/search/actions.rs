@@ -45,7 +45,7 @@ pub const ACTIONS: &[Action] = &[
     action("group", &["b"], "", "Put passages together by document, by informant, or not at all", Search::next_group),
     action("context_lines", &["t"], "", "Show the turns around each passage: none, one, two", Search::more_context),
     action(
-        "lines",
+        "words_in_context",
         &["w"],
         "",
         "Show each place that was asked for in a line with the words around it, or passages again",
