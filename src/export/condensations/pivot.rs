@@ -43,7 +43,7 @@ impl Pivot {
         Pivot { informants, themes, cells }
     }
 
-    /// As a table for any writer: the condensed sentences, and [`EMPTY`] where there is none.
+    /// As a table for any writer: the condensed sentences, and a dash where there is none.
     #[must_use]
     pub fn table(&self, units: &[Unit<'_>], title: &str) -> Table {
         let mut columns = vec![Column::words("theme", "Central theme")];

@@ -1,6 +1,6 @@
 //! The evidence matrix as a table, in its forms: a link, a mechanism or an output
 //! in a row; statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms
-//! against outputs. What a reader may see is decided by a [`Shield`](super::privacy::Shield).
+//! against outputs. What a reader may see is decided by a [`Shield`].
 
 mod columns;
 mod entry;
