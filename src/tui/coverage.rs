@@ -6,7 +6,7 @@ use super::{
     canvas::Canvas,
     desk::{Desk, Go},
     evidence::Evidence,
-    input::{Did, Mouse},
+    input::Mouse,
     list::List,
     theme::Meaning,
     view::{Page, View},
@@ -186,13 +186,8 @@ impl View for Coverage {
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
         let rows = self.rows();
-        match mouse.did {
-            Did::Wheel(by) => self.list.step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => {
-                let Some(place) = self.list.item_at(mouse.at.y - rows.y, |_| 1) else { return };
-                if place == self.list.at() { self.open(desk) } else { self.list.go(place) }
-            }
-            _ => {}
+        if self.list.mouse(mouse, rows) {
+            self.open(desk);
         }
     }
 }

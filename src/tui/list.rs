@@ -2,6 +2,9 @@
 //! screen. Its items may be of any height; the list asks for the heights of the
 //! few it needs, so that a long list costs what is visible.
 
+use super::input::{Did, Mouse};
+use ratatui::layout::Rect;
+
 /// Where one is in a list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct List {
@@ -31,6 +34,22 @@ impl List {
     /// To an item.
     pub fn go(&mut self, at: usize) {
         self.at = at;
+    }
+
+    /// What the mouse does where each item is a row of `rows`: the wheel walks, a
+    /// press goes to an item. Answers whether it was on the item one stands on,
+    /// which is to open it.
+    pub fn mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
+        match mouse.did {
+            Did::Wheel(by) => self.step(by.signum() as isize),
+            Did::Press if rows.contains(mouse.at) => match self.item_at(mouse.at.y - rows.y, |_| 1) {
+                Some(item) if item == self.at => return true,
+                Some(item) => self.go(item),
+                None => {}
+            },
+            _ => {}
+        }
+        false
     }
 
     /// Learns how many items there are, how high each is, and how many rows
@@ -85,6 +104,19 @@ mod tests {
         assert_eq!((list.at(), list.top()), (7, 5));
         list.settle(0, 7, height);
         assert_eq!((list.at(), list.top(), list.item_at(0, height)), (0, 0, None));
+    }
+
+    #[test]
+    fn a_press_goes_to_an_item_and_opens_the_one_stood_on() {
+        let mut list = List::default();
+        let rows = Rect::new(0, 3, 20, 2);
+        list.settle(2, 2, |_| 1);
+        let press = |x, y| Mouse { did: Did::Press, at: ratatui::layout::Position { x, y } };
+        assert_eq!((list.mouse(press(4, 4), rows), list.at()), (false, 1));
+        assert_eq!((list.mouse(press(4, 4), rows), list.at()), (true, 1));
+        assert_eq!((list.mouse(press(4, 5), rows), list.at()), (false, 1));
+        let wheel = Mouse { did: Did::Wheel(-3), ..press(9, 9) };
+        assert_eq!((list.mouse(wheel, rows), list.at()), (false, 0));
     }
 
     #[test]

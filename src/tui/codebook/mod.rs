@@ -16,7 +16,7 @@ pub use actions::ACTIONS;
 use super::{
     canvas::Canvas,
     desk::{Desk, Go},
-    input::{Did, Mouse},
+    input::Mouse,
     list::List,
     search::Search,
     theme::Meaning,
@@ -137,14 +137,9 @@ impl View for Codebook {
     }
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        match mouse.did {
-            Did::Wheel(rows) => self.list.step(rows.signum() as isize),
-            Did::Press if self.rows().contains(mouse.at) => {
-                let Some(place) = self.list.item_at(mouse.at.y - self.rows().y, |_| 1) else { return };
-                // A click on the code one stands on lists its quotes.
-                if place == self.list.at() { self.quotes(desk) } else { self.list.go(place) }
-            }
-            _ => {}
+        // A click on the code one stands on lists its quotes.
+        if self.list.mouse(mouse, self.rows()) {
+            self.quotes(desk);
         }
     }
 }

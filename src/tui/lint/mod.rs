@@ -7,7 +7,7 @@ use super::{
     action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
-    input::{Did, Mouse},
+    input::Mouse,
     layer::form::{Form, Part},
     list::List,
     theme::Meaning,
@@ -233,13 +233,8 @@ impl View for Lint {
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
         let rows = self.rows();
-        match mouse.did {
-            Did::Wheel(by) => self.list.step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => {
-                let Some(place) = self.list.item_at(mouse.at.y - rows.y, |_| 1) else { return };
-                if place == self.list.at() { self.jump(desk) } else { self.list.go(place) }
-            }
-            _ => {}
+        if self.list.mouse(mouse, rows) {
+            self.jump(desk);
         }
     }
 }

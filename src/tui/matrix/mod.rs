@@ -212,18 +212,12 @@ impl View for Matrix {
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
         let rows = self.rows();
-        match mouse.did {
-            Did::Wheel(by) => self.list.step(by.signum() as isize),
-            Did::Press if mouse.at.y + 1 == rows.y => {
-                if let Some(by) = Columns::new(self.area).at(mouse.at.x) {
-                    self.sort(by);
-                }
+        if mouse.did == Did::Press && mouse.at.y + 1 == rows.y {
+            if let Some(by) = Columns::new(self.area).at(mouse.at.x) {
+                self.sort(by);
             }
-            Did::Press if rows.contains(mouse.at) => {
-                let Some(place) = self.list.item_at(mouse.at.y - rows.y, |_| 1) else { return };
-                if place == self.list.at() { self.open(desk) } else { self.list.go(place) }
-            }
-            _ => {}
+        } else if self.list.mouse(mouse, rows) {
+            self.open(desk);
         }
     }
 }
