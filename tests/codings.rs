@@ -136,7 +136,7 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
             body.parent = known.get(*parent).map(|code| code.id);
             Command::ChangeCode { id, body: Box::new(body), reason: reason() }
         }
-        Deed::Retire(n) => Command::RetireCode { id: code(*n)?, reason: reason() },
+        Deed::Retire(n) => Command::RetireCodes { codes: vec![code(*n)?], reason: reason() },
         Deed::Condense { at, len, text } => {
             Command::Condense { quote: quote(*at, *len)?, text: text.clone(), theme: String::new() }
         }

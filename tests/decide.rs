@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::{Desk, TALK, codes, span_of, start, transcript};
+use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use virk::study::{
     CodeBody, Command, Event, Kind, Plan, Polarity, Time, Words,
     command::{Later, NewCode, NewLink},
@@ -131,11 +131,16 @@ fn a_retired_code_takes_its_codings_out_of_sight_and_a_node_stays() {
     let mut desk = desk();
     desk.when(apply(&desk, "udefra", "Task")).unwrap();
     let task = desk.study.find_code("Task").unwrap().id;
-    desk.when(Command::RetireCode { id: task, reason: "unused".into() }).unwrap();
+    desk.when(Command::RetireCodes { codes: vec![task], reason: "unused".into() }).unwrap();
     assert_eq!(desk.study.codings().count(), 0);
     desk.when(theory(&desk)).unwrap();
     let node = desk.study.find_code("Reflection").unwrap().id;
-    assert!(desk.when(Command::RetireCode { id: node, reason: String::new() }).unwrap_err().what.contains("node of theory v1"));
+    assert!(
+        desk.when(Command::RetireCodes { codes: vec![node], reason: String::new() })
+            .unwrap_err()
+            .what
+            .contains("node of theory v1")
+    );
 }
 
 #[test]
@@ -273,10 +278,27 @@ fn a_later_command_knows_what_the_earlier_ones_made_known() {
     let mut desk = desk();
     let later = Later::new(|study| {
         let code = study.find_code("new")?.id;
-        Ok(Command::RetireCode { id: code, reason: format!("{} codes are enough", study.codes().count() - 1) })
+        Ok(Command::RetireCodes { codes: vec![code], reason: format!("{} codes are enough", study.codes().count() - 1) })
     });
     let new = NewCode { body: CodeBody { key: "new".into(), name: Words::new("New"), ..CodeBody::default() }, parent: None };
     let together = Command::All(vec![Command::AddCodes { codes: vec![new] }, Command::Later(later.clone())]);
     assert_eq!(desk.when(together).unwrap().events.len(), 2);
     assert!(desk.when(Command::Later(later)).is_err(), "it is gone again");
+}
+
+#[test]
+fn codes_retire_together_each_with_what_stands_under_it_or_none_of_them() {
+    let mut desk = desk();
+    let [refl, task] = ["Reflection", "Task"].map(|name| desk.study.find_code(name).unwrap().id);
+    let before = visible(&desk.study);
+    let alone = desk.when(Command::RetireCodes { codes: vec![refl], reason: String::new() }).unwrap_err();
+    assert_eq!(alone.what, "Task reflection stands under Reflection");
+    assert!(desk.when(Command::RetireCodes { codes: Vec::new(), reason: String::new() }).is_err());
+    assert_eq!(visible(&desk.study), before);
+    // Whichever is named first, and though one is named twice.
+    let decision = desk.when(Command::RetireCodes { codes: vec![refl, task, refl], reason: "unused".into() }).unwrap();
+    assert_eq!((decision.events.len(), decision.said.as_str()), (2, "Retired 2 codes; their codings are out of sight"));
+    let back: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+    desk.take(&back);
+    assert_eq!(visible(&desk.study), before);
 }

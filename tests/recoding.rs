@@ -302,7 +302,7 @@ fn a_code_comes_back_only_while_its_letters_are_free() {
     let mut desk = desk();
     let dev = find(&desk, "o_dev");
     let tag = desk.study.code(dev).unwrap().body.tag.clone();
-    let retired = desk.when(Command::RetireCode { id: dev, reason: String::new() }).unwrap();
+    let retired = desk.when(Command::RetireCodes { codes: vec![dev], reason: String::new() }).unwrap();
     let mut fresh = code("x", Kind::Other, "Other", None);
     fresh.body.tag = tag;
     desk.when(Command::AddCodes { codes: vec![fresh] }).unwrap();

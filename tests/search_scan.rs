@@ -203,7 +203,7 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
             Step::Retire(place) => {
                 // Rarely: a retired code takes its codings out of sight.
                 if let Some(id) = CODES.get(*place).and_then(|code| desk.study.code_by_key(code.0)) {
-                    desk.perform("ab", Command::RetireCode { id, reason: String::new() });
+                    desk.perform("ab", Command::RetireCodes { codes: vec![id], reason: String::new() });
                 }
             }
             Step::Condense { quote, text, theme } if !quotes.is_empty() => {

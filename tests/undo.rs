@@ -77,7 +77,7 @@ fn attempt(session: &mut Session, deed: &Deed) {
         }
         Deed::Retire(code) => {
             let Some((id, _)) = codes.get(*code) else { return };
-            Command::RetireCode { id: *id, reason: String::new() }
+            Command::RetireCodes { codes: vec![*id], reason: String::new() }
         }
         Deed::RemoveDocument => Command::RemoveDocument { id: document.id },
     };

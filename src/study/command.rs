@@ -109,8 +109,8 @@ pub enum Command {
     AddCodes { codes: Vec<NewCode> },
     /// Change a code.
     ChangeCode { id: Id<Code>, body: Box<CodeBody>, reason: String },
-    /// Take a code out of the codebook; its codings go out of sight.
-    RetireCode { id: Id<Code>, reason: String },
+    /// Take codes out of the codebook; their codings go out of sight.
+    RetireCodes { codes: Vec<Id<Code>>, reason: String },
     /// Merge codes into one that is kept, with the reason.
     MergeCodes { from: Vec<Id<Code>>, into: Id<Code>, reason: String },
     /// Divide codings of a code among others, with the reason; what is not named stays.

@@ -126,9 +126,13 @@ fn a_codebook_is_made_by_hand() {
     virk.run(["log", "--limit", "1"]).says("Renamed the code Being seen to Recognition: wider");
     virk.refuses(["codebook", "add", "Other", "--key", "praise"], "Praise has that key", "Choose another");
     virk.refuses(["codebook", "change", "Recog", "--under", "Praise"], "cannot belong under itself", "another parent");
-    virk.refuses(["codebook", "retire", "Recog"], "Praise stands under it", "first");
+    virk.refuses(["codebook", "retire", "Recog"], "Praise stands under Recognition", "first");
     virk.run(["codebook", "change", "Praise", "--top"]).exits(0);
     virk.run(["codebook", "retire", "Recog", "--reason", "merged"]).says("Retired Recognition").exits(0);
+    virk.run(["codebook", "add", "Heard"]).exits(0);
+    virk.run(["codebook", "retire", "Heard", "Praise", "--reason", "none"]).says("Retired 2 codes").exits(0);
+    virk.run(["undo"]).says("Took back: Retired the code").exits(0);
+    virk.run(["codebook", "retire", "Heard"]).says("Retired Heard").exits(0);
     assert_eq!(virk.run(["codebook", "show", "--json"]).json().as_array().unwrap().len(), 1);
 }
 

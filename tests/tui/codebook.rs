@@ -80,6 +80,47 @@ fn a_code_is_merged_into_another_by_one_undo() {
 }
 
 #[test]
+fn several_marked_codes_become_one_and_come_back_by_one_undo() {
+    let screen = coded().press("j j").sees("Reflection").press("Space").says("1 marked: M merges, x retires them, Esc marks none");
+    let screen = screen
+        .press("/")
+        .types("tool")
+        .press("Enter Space")
+        .says("2 marked: M merges, x retires them, Esc marks none")
+        .sees("code 2 of 6, 2 marked");
+    let screen = screen.press("M").sees("2 codes become one: which is kept?").types("de").press("Enter");
+    let screen = screen.sees("Merge Tool, Reflection into Development").types("one thing").press("Enter");
+    let screen = screen.says("Merged Tool + Reflection into Development: 2 codings; 1 was there already");
+    assert_eq!((count(screen.study(), "Development"), screen.study().codes().count()), (2, 4));
+    // Nothing is marked any more: the next merge is of the code one stands on.
+    let screen = screen.press("M").sees("Merge Development into which code?").press("Esc u");
+    assert_eq!((count(screen.study(), "Reflection"), screen.study().codes().count()), (2, 6));
+}
+
+#[test]
+fn the_code_that_is_kept_may_be_one_of_the_marked_and_esc_marks_none() {
+    let screen = coded().press("j j v /").types("de").press("Enter v M").sees("2 codes become one").press("Enter");
+    let screen = screen
+        .types("one thing")
+        .press("Enter")
+        .says("Merged Development into Reflection: 1 coding; 1 was there already")
+        .press("u v Esc")
+        .says("No code is marked");
+    assert!(!screen.press("j").sees("code ").snapshot().contains("marked"));
+}
+
+#[test]
+fn several_marked_codes_are_retired_with_one_reason_by_one_undo() {
+    let screen = coded().press("n").types("Being met").press("Enter m N").types("Being heard").press("Enter m");
+    // The lower one leaves with the upper one, though a code that others stand under stays.
+    let screen = screen.press("Space /").types("being met").press("Enter Space x").sees("Retire 2 codes: Being met, Being heard");
+    let screen = screen.types("never used").press("Enter").says("Retired 2 codes; their codings are out of sight");
+    assert_eq!(screen.study().codes().count(), 6);
+    let screen = screen.press("u");
+    assert!(screen.study().find_code("Being heard").unwrap().body.parent == Some(screen.code("Being met")));
+}
+
+#[test]
 fn a_code_is_split_by_reading_its_quotes_and_leaving_early_keeps_what_was_decided() {
     let screen =
         coded().press("j j s").types("Turning point").press("Enter").sees("tell apart?").types("two things").press("Enter");

@@ -3,27 +3,32 @@
 use crate::cli::{Desk, Outcome, Page};
 use crate::study::{Command, Refusal};
 
-/// Take a code out of the codebook; its codings go out of sight.
+/// Take codes out of the codebook; their codings go out of sight.
 ///
 ///   virk codebook retire "Being seen" --reason "never used"
+///   virk codebook retire "Being seen" Praise
 ///
-/// `virk undo` brings it back with its codings. A code that a theory speaks of,
-/// or that others stand under, stays.
+/// One `virk undo` brings them back with their codings. A code that a theory
+/// speaks of stays, and so does one that others stand under, unless these leave
+/// with it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The code
-    #[arg(value_name = "CODE")]
-    code: String,
+    /// The codes
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
     /// Why
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
 
-/// Takes it out.
+/// Takes them out.
 ///
 /// # Errors
-/// When the code is not known or must stay.
+/// When a code is not known or must stay.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RetireCode { id: study.find_code(&args.code)?.id, reason: args.reason }))
+    desk.perform(page, |study| {
+        let codes = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::RetireCodes { codes, reason: args.reason })
+    })
 }

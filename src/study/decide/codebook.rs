@@ -75,24 +75,34 @@ impl Study {
         Ok(Decision::fact(changed, said))
     }
 
-    pub(super) fn retire_code(&self, id: Id<Code>, reason: String) -> Result<Decision, Refusal> {
-        let code = self.known_code(id)?;
-        if let Some(theory) = self.theories().find(|theory| theory.nodes.contains(&id)) {
-            return Err(Refusal::new(
-                format!("{} is a node of theory {}", code.name(&self.language), theory.version),
-                "A code stays as long as a theory speaks of it",
-            ));
+    pub(super) fn retire_codes(&self, codes: &[Id<Code>], reason: &str) -> Result<Decision, Refusal> {
+        let leaving: HashSet<Id<Code>> = codes.iter().copied().collect();
+        for id in codes {
+            let code = self.known_code(*id)?;
+            if let Some(theory) = self.theories().find(|theory| theory.nodes.contains(id)) {
+                return Err(Refusal::new(
+                    format!("{} is a node of theory {}", code.name(&self.language), theory.version),
+                    "A code stays as long as a theory speaks of it",
+                ));
+            }
+            let stays = |child: &&Code| child.body.parent == Some(*id) && !leaving.contains(&child.id);
+            if let Some(child) = self.codes().find(stays) {
+                return Err(Refusal::new(
+                    format!("{} stands under {}", self.code_name(child.id), code.name(&self.language)),
+                    "Move or retire the codes under it first",
+                ));
+            }
         }
-        if let Some(child) = self.codes().find(|child| child.body.parent == Some(id)) {
-            return Err(Refusal::new(
-                format!("{} stands under it", self.code_name(child.id)),
-                "Move or retire the codes under it first",
-            ));
-        }
-        Ok(Decision::fact(
-            Event::CodeRetired { id, reason },
-            format!("Retired {}; its codings are out of sight", code.name(&self.language)),
-        ))
+        // The deepest first: undone, each comes back to where it stood.
+        let tree = self.code_tree();
+        let retired: Vec<&Code> = tree.iter().rev().map(|(_, code)| *code).filter(|code| leaving.contains(&code.id)).collect();
+        let said = match retired.as_slice() {
+            [] => return Err(Refusal::new("no code is named", "Nothing was changed")),
+            [only] => format!("Retired {}; its codings are out of sight", only.name(&self.language)),
+            several => format!("Retired {}; their codings are out of sight", count(several.len(), "code")),
+        };
+        let retire = |code: &Code| Event::CodeRetired { id: code.id, reason: reason.to_owned() };
+        Ok(Decision { events: retired.into_iter().map(retire).collect(), said, ..Decision::default() })
     }
 
     pub(super) fn known_code(&self, id: Id<Code>) -> Result<&Code, Refusal> {

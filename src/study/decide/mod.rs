@@ -67,7 +67,7 @@ impl Study {
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::AddCodes { codes } => self.add_codes(codes, mint),
             Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),
-            Command::RetireCode { id, reason } => self.retire_code(id, reason),
+            Command::RetireCodes { codes, reason } => self.retire_codes(&codes, &reason),
             Command::MergeCodes { from, into, reason } => self.merge_codes(&from, into, &reason, mint),
             Command::SplitCode { code, parts, reason } => self.split_code(code, parts, &reason, mint),
             Command::ApplyNew { document, span, code } => self.apply_new(QuoteAt { document, span }, *code, mint),

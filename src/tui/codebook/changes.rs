@@ -146,22 +146,6 @@ impl Codebook {
         desk.ask(Form::new(title, "", parts, move |_, desk, texts| desk.perform(Command::SetMemo { on, text: texts[0].clone() })));
     }
 
-    /// Asks why the code is to leave.
-    pub(super) fn ask_retire(&mut self, desk: &mut Desk) {
-        let Some(id) = self.code(desk) else { return };
-        let codings = self.here().map_or(0, |entry| entry.own.codings);
-        let about = match codings {
-            0 => "Nothing is coded with it.".to_owned(),
-            some => {
-                format!("Its {some} codings go out of sight with it; u brings all of it back. M merges it into another instead.")
-            }
-        };
-        let title = format!("Retire {}", harmless::one_line(desk.study().code_name(id)));
-        desk.ask(Form::new(title, &about, vec![Part::new(WHY, "", 1)], move |_, desk, texts| {
-            desk.perform(Command::RetireCode { id, reason: texts[0].trim().to_owned() })
-        }));
-    }
-
     /// Asks which code to stand on.
     pub(super) fn ask_code(&mut self, desk: &mut Desk) {
         desk.ask(Picker::new("Which code?", transcript::choices(desk, &[]), |page, _, picked| {

@@ -8,6 +8,7 @@ mod changes;
 mod colours;
 mod entry;
 mod merging;
+mod several;
 mod split;
 mod tree;
 
@@ -26,6 +27,7 @@ use crate::study::{Code, Coding, Id};
 use crate::text::number;
 use entry::Entry;
 use ratatui::layout::Rect;
+use std::collections::HashSet;
 
 /// The codebook on the screen.
 #[derive(Default)]
@@ -42,6 +44,8 @@ pub struct Codebook {
     newest: Vec<Id<Coding>>,
     /// A code to stand on as soon as it is there.
     wanted: Option<Id<Code>>,
+    /// Codes marked to be merged or retired together.
+    marked: HashSet<Id<Code>>,
 }
 
 /// From this width on the card stands beside the tree.
@@ -91,6 +95,7 @@ impl View for Codebook {
             // One goes with the code one stood on, wherever it is now.
             let stood_on = self.wanted.take().or_else(|| self.here().map(|entry| entry.id));
             self.entries = entry::entries(desk.study());
+            self.marked.retain(|id| desk.study().code(*id).is_some());
             if let Some(place) = stood_on.and_then(|id| self.entries.iter().position(|entry| entry.id == id)) {
                 self.list.go(place);
             }
@@ -131,7 +136,8 @@ impl View for Codebook {
 
     fn whereabouts(&self, _: &Desk) -> String {
         match self.here() {
-            Some(_) => format!("code {} of {}", self.list.at() + 1, self.entries.len()),
+            Some(_) if self.marked.is_empty() => format!("code {} of {}", self.list.at() + 1, self.entries.len()),
+            Some(_) => format!("code {} of {}, {} marked", self.list.at() + 1, self.entries.len(), self.marked.len()),
             None => number::some(0usize, "code"),
         }
     }

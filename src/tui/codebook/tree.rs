@@ -26,6 +26,9 @@ pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
     }
     let rows = view.rows();
     for (y, (place, entry)) in (rows.top()..rows.bottom()).zip(view.entries.iter().enumerate().skip(view.list.top())) {
+        if view.marked.contains(&entry.id) {
+            canvas.put(rows.x, y, rows.right(), "*", canvas.style(Meaning::Key));
+        }
         draw_entry(entry, canvas, Rect { y, height: 1, ..rows }, right);
         if place == view.list.at() {
             canvas.restyle(Rect { y, height: 1, width: rows.width.saturating_sub(1), ..rows }, canvas.style(Meaning::Current));
