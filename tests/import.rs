@@ -6,8 +6,9 @@ use std::{fs, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
 use virk::export::{Cell, Column, Table, csv::CsvOptions, csv::write};
+use virk::import::table::Told;
 use virk::import::{
-    TextFile, cells::Cells, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript,
+    TableFile, TextFile, cells::Cells, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript,
     transcript::TranscriptOptions,
 };
 use virk::log::{Author, Session};
@@ -53,7 +54,7 @@ fn imported(name: &str, bytes: impl AsRef<[u8]>) -> Result<transcript::Imported,
 }
 
 fn surveyed(csv: &str) -> Result<survey::Survey, Refusal> {
-    survey::read(&opened("s.csv", csv), None)
+    survey::read(TableFile::from_bytes("s.csv", "s.csv".into(), csv.as_bytes(), &Told::default())?, None)
 }
 
 // Transcripts
@@ -151,9 +152,12 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
 #[test]
 fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
     let (_folder, mut session) = coded_study();
-    let survey =
-        survey::survey("transcripts-sample/data/survey.csv".as_ref(), Some("transcripts-sample/data/variables.json".as_ref()))
-            .unwrap();
+    let survey = survey::survey(
+        "transcripts-sample/data/survey.csv".as_ref(),
+        Some("transcripts-sample/data/variables.json".as_ref()),
+        None,
+    )
+    .unwrap();
     assert_eq!(survey.report.to_string(), "utf-8, divided by `;`; 38 rows; 7 left out: answers broken off (completed = 0); N = 31");
     assert_eq!(survey.dataset().kept.len(), 31);
     let command = survey.command(session.study()).unwrap();
@@ -170,7 +174,7 @@ fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
 fn indicators_of_unknown_codes_are_refused_by_name() {
     let (_folder, session) = study();
     let path = "transcripts-sample/data/survey.csv".as_ref();
-    let survey = survey::survey(path, Some("transcripts-sample/data/variables.json".as_ref())).unwrap();
+    let survey = survey::survey(path, Some("transcripts-sample/data/variables.json".as_ref()), None).unwrap();
     let refusal = survey.command(session.study()).unwrap_err();
     assert!(refusal.what.starts_with("transcripts-sample/data/variables.json speaks"), "{refusal}");
     assert!(refusal.what.contains("`a_afslutning`, `a_individuelt`"), "{refusal}");
@@ -181,13 +185,13 @@ fn indicators_of_unknown_codes_are_refused_by_name() {
 fn a_variables_file_that_does_not_fit_is_refused() {
     let (_a, csv) = file("s.csv", "answer;completed\n1;0\n9;1\n");
     let (_b, json) = file("v.json", r#"{"variables":[{"name":"anwser"}]}"#);
-    let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
+    let refusal = survey::survey(&csv, Some(&json), None).unwrap_err();
     assert!(refusal.what.contains("speaks of `anwser`") && refusal.hint.contains("`answer`"), "{refusal}: {}", refusal.hint);
     let rule = r#"{"exclude":[{"variable":"finished","equals":"0","reason":"broken off"}],"variables":[]}"#;
     let (_c, json) = file("v.json", rule);
-    assert!(survey::survey(&csv, Some(&json)).unwrap_err().what.contains("speaks of `finished`"));
+    assert!(survey::survey(&csv, Some(&json), None).unwrap_err().what.contains("speaks of `finished`"));
     let (_d, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
-    let refusal = survey::survey(&csv, Some(&json)).unwrap_err();
+    let refusal = survey::survey(&csv, Some(&json), None).unwrap_err();
     assert!(refusal.what.contains("v.json line 2") && refusal.what.contains("missing field `name`"), "{refusal}");
 }
 
@@ -198,7 +202,7 @@ fn answers_without_a_label_are_noted() {
         "v.json",
         r#"{"variables":[{"name":"answer","level":"ordinal","values":[{"code":"1"},{"code":"2"}],"missing":["8"]},{"name":"who"}]}"#,
     );
-    let survey = survey::survey(&csv, Some(&json)).unwrap();
+    let survey = survey::survey(&csv, Some(&json), None).unwrap();
     assert_eq!(survey.report.notes, ["`answer` has 1 answer without a label, such as `9`"]);
     assert_eq!(survey.dataset().answers(0).flatten().collect::<Vec<_>>(), ["1", "9", "2"]);
 }
@@ -212,7 +216,7 @@ fn broken_rows_are_refused_with_their_line() {
     assert_eq!(refused(""), "s.csv is empty");
     // Crossed with a Windows-1252 file: the line is still the line.
     let (_folder, path) = file("w.csv", b"k\xf8n;b\r\nmand;2\r\nkvinde\r\n");
-    assert!(survey::survey(&path, None).unwrap_err().what.contains("line 3 has 1 cell where the first row has 2"));
+    assert!(survey::survey(&path, None, None).unwrap_err().what.contains("line 3 has 1 cell where the first row has 2"));
 }
 
 #[test]
@@ -225,7 +229,7 @@ fn the_same_dataset_reads_the_same_in_every_encoding_and_delimiter() {
     assert_eq!(surveyed("køn\tsvar\tløn\nmand\tja; altid\t1,5\nkvinde\tnej\t2,25\n").unwrap().columns, expected);
     assert_eq!(surveyed("køn,svar,løn\nmand,ja; altid,1.5\nkvinde,nej,2.25\n").unwrap().columns, expected);
     let (_folder, path) = file("w.csv", b"k\xf8n;svar;l\xf8n\r\nmand;\"ja; altid\";1,5\r\nkvinde;nej;2,25\r\n");
-    let survey = survey::survey(&path, None).unwrap();
+    let survey = survey::survey(&path, None, None).unwrap();
     assert_eq!((survey.columns, survey.report.encoding.as_str()), (expected, "windows-1252"));
 }
 

@@ -15,7 +15,7 @@ use virk::stats::family;
 fn how_many_of_114_relations_survive() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let data = root.join("transcripts-sample/data");
-    let dataset = survey(&data.join("survey.csv"), Some(&data.join("variables.json"))).unwrap().dataset();
+    let dataset = survey(&data.join("survey.csv"), Some(&data.join("variables.json")), None).unwrap().dataset();
     let tests: serde_json::Value = serde_json::from_str(include_str!("fixtures/seed-tests.json")).unwrap();
     let mut rows = Vec::new();
     for test in tests["tests"].as_array().unwrap() {

@@ -20,7 +20,8 @@ use speech::Speech;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use uuid::Uuid;
 use virk::import::{
-    TextFile, codebook::codebook, survey, theory::theory, transcript, transcript::TranscriptOptions, variables::variables,
+    TableFile, TextFile, codebook::codebook, survey, table::Told, theory::theory, transcript, transcript::TranscriptOptions,
+    variables::variables,
 };
 use virk::log::{Author, Session};
 use virk::stats::rng::Rng;
@@ -80,7 +81,9 @@ fn make(size: &Size) -> Result<String, Refusal> {
     session.perform(links)?;
     let meaning = variables(&embedded("variables.json", include_bytes!("../../transcripts-sample/data/variables.json"))?)?;
     let rows = answers::csv(&meaning, size.answers, &mut Rng::split(size.seed, 0));
-    let answers = survey::read(&embedded("survey.csv", rows.as_bytes())?, Some(&meaning))?.command(session.study())?;
+    let answers =
+        survey::read(TableFile::from_bytes("survey.csv", "survey.csv".into(), rows.as_bytes(), &Told::default())?, Some(&meaning))?
+            .command(session.study())?;
     session.perform(answers)?;
     let bytes = add_documents(size, &mut session)?;
     let condensed = coder::code(&mut session, size.codings, &mut Rng::split(size.seed, 2), BATCH_COMMANDS)?;

@@ -53,6 +53,20 @@ impl<'a> Archive<'a> {
         Ok(Archive { name: name.to_owned(), zip, read: 0 })
     }
 
+    /// What its parts are called.
+    ///
+    /// # Errors
+    /// When one has a name that is no text.
+    pub fn names(&self) -> Result<Vec<String>, Refusal> {
+        let names: Result<Vec<String>, ZipError> = self.zip.file_names().map(|name| Ok(name?.into_owned())).collect();
+        names.map_err(|error| {
+            Refusal::new(
+                format!("{} holds a part without a proper name: {error}", self.name),
+                "Save it again in the program it came from",
+            )
+        })
+    }
+
     /// The bytes of a part; `None` when there is none called so.
     ///
     /// # Errors

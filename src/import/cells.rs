@@ -1,41 +1,63 @@
-//! The cells of a delimited file: rows of equal length, with line numbers for
-//! whatever is wrong.
+//! The cells of a file of rows: a header and columns of equal length.
+//!
+//! Delimited text is read here, with line numbers for whatever is wrong; other
+//! formats hand over their rows ([`Cells::of`]).
 
 use super::TextFile;
 use crate::study::Refusal;
 use crate::text::harmless;
 
-/// A delimited file as a header and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file of rows as a header and columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cells {
-    /// What stands between two cells.
-    pub delimiter: char,
+    /// What stands between two cells, in delimited text.
+    pub delimiter: Option<char>,
+    /// The sheet they were on, in a workbook.
+    pub sheet: Option<String>,
     /// The first row.
     pub header: Vec<String>,
     /// The cells, column by column.
     pub columns: Vec<Vec<String>>,
     /// How many rows had no cell filled and were passed over.
     pub blank_rows: usize,
+    /// What was left out or understood, in sentences.
+    pub notes: Vec<String>,
 }
+
+/// How many cells a file may have, the empty ones too: what a gigabyte of memory bears.
+pub(super) const MOST: usize = 10_000_000;
 
 /// How many lines are looked at to find the delimiter.
 const LOOK: usize = 50;
 
 impl Cells {
-    /// Reads the rows of `file`; the delimiter is found unless the one given stands in the first row.
+    /// Reads the rows of `file`, as [`Cells::delimited`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
+        Cells::delimited(&file.name, &file.text, delimiter)
+    }
+
+    /// Reads delimited rows; the delimiter is found unless the one given stands in the first row, or
+    /// the first line says `sep=;` as Excel writes it.
     ///
     /// # Errors
     /// When the file is empty, a row has more or fewer cells than the first, a
     /// quotation is never closed, or a column has no name.
-    pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
-        let TextFile { name, text, .. } = file;
+    pub fn delimited(name: &str, text: &str, delimiter: Option<char>) -> Result<Cells, Refusal> {
+        let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+            Some((said, rest)) => (said.chars().next(), rest, 1),
+            None => (None, text, 0),
+        };
         // A variables file may have been written for the same data from another program.
         let told = delimiter.filter(|delimiter| text.lines().next().is_some_and(|first| first.contains(*delimiter)));
-        let delimiter = told.unwrap_or_else(|| find_delimiter(text));
+        let delimiter = said.or(told).unwrap_or_else(|| find_delimiter(text));
         let Ok(byte) = u8::try_from(delimiter) else {
             return Err(Refusal::new(format!("`{delimiter}` cannot stand between cells"), "Use ; or , or a tab"));
         };
         if let Some(line) = unclosed_quotation(text, delimiter) {
+            let line = line + before;
             return Err(Refusal::new(
                 format!("{name} line {line}: a quotation begins with \" and never ends"),
                 "Close it with \", or write \"\" for a quotation mark inside a cell",
@@ -50,19 +72,14 @@ impl Cells {
             Some(first) => first?.iter().map(|cell| cell.trim().to_owned()).collect(),
             None => return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file")),
         };
-        if let Some(place) = header.iter().position(String::is_empty) {
-            return Err(Refusal::new(
-                format!("{name}: column {} has no name in the first row", place + 1),
-                "Give every column a name",
-            ));
-        }
+        refuse_nameless(name, &header)?;
         let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
         let mut ragged: Vec<(u64, usize)> = Vec::new();
         let mut blank_rows = 0;
         for row in rows {
             let row = row?;
             if row.len() != header.len() {
-                ragged.push((row.position().map_or(0, csv::Position::line), row.len()));
+                ragged.push((row.position().map_or(0, csv::Position::line) + before as u64, row.len()));
             } else if row.iter().all(|cell| cell.trim().is_empty()) {
                 blank_rows += 1;
             } else {
@@ -72,8 +89,66 @@ impl Cells {
         if let Some((line, cells)) = ragged.first() {
             return Err(refuse_ragged(name, *line, *cells, &header, &ragged[1..]));
         }
-        Ok(Cells { delimiter, header, columns, blank_rows })
+        Ok(Cells { delimiter: Some(delimiter), header, columns, blank_rows, ..Cells::default() })
     }
+
+    /// The cells of rows of any length, of which the first filled one is the header; shorter
+    /// rows are empty at their end, and so may columns be that have neither a name nor a cell filled.
+    ///
+    /// # Errors
+    /// When there is no row, a column with cells has no name, or there are too many cells.
+    pub(super) fn of(name: &str, rows: Vec<Vec<String>>) -> Result<Cells, Refusal> {
+        let width = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+        let mut rows = rows.into_iter().skip_while(|row| width(row) == 0).peekable();
+        let Some(mut header) = rows.next() else {
+            return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file"));
+        };
+        let mut columns: Vec<Vec<String>> = vec![Vec::new(); width(&header)];
+        let (mut filled, mut blank_rows, mut cells) = (0_usize, 0, 0);
+        let mut blanks_so_far = 0;
+        for row in rows {
+            let width = width(&row);
+            if width == 0 {
+                blanks_so_far += 1;
+                continue;
+            }
+            // Empty rows at the end of a sheet are no rows.
+            blank_rows += std::mem::take(&mut blanks_so_far);
+            columns.resize(columns.len().max(width), Vec::new());
+            for (column, cell) in columns.iter_mut().zip(row).take(width) {
+                cells += (filled + 1).saturating_sub(column.len());
+                if cells > MOST {
+                    return Err(refuse_too_many(name));
+                }
+                column.resize(filled, String::new());
+                column.push(cell.trim().to_owned());
+            }
+            filled += 1;
+        }
+        if columns.len() * filled > MOST {
+            return Err(refuse_too_many(name));
+        }
+        columns.iter_mut().for_each(|column| column.resize(filled, String::new()));
+        header.resize(columns.len(), String::new());
+        let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+        let (header, columns): (Vec<String>, Vec<Vec<String>>) = header
+            .into_iter()
+            .zip(columns)
+            .filter(|(head, column)| !head.is_empty() || column.iter().any(|cell| !cell.is_empty()))
+            .unzip();
+        refuse_nameless(name, &header)?;
+        Ok(Cells { header, columns, blank_rows, ..Cells::default() })
+    }
+}
+
+/// The refusal of a file that has more cells than memory bears.
+pub(super) fn refuse_too_many(name: &str) -> Refusal {
+    Refusal::new(format!("{name} has more than {} million cells", MOST / 1_000_000), "Divide it into several files")
+}
+
+fn refuse_nameless(name: &str, header: &[String]) -> Result<(), Refusal> {
+    let Some(place) = header.iter().position(String::is_empty) else { return Ok(()) };
+    Err(Refusal::new(format!("{name}: column {} has no name in the first row", place + 1), "Give every column a name"))
 }
 
 fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &[(u64, usize)]) -> Refusal {
@@ -150,12 +225,19 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_found() {
-        assert_eq!(read("a;b\n1,5;2\n").delimiter, ';');
-        assert_eq!(read("a,b\n\"x;y;z\",2\n").delimiter, ',');
-        assert_eq!(read("a\tb\n1,5\t2,5\n").delimiter, '\t');
+        assert_eq!(read("a;b\n1,5;2\n").delimiter, Some(';'));
+        assert_eq!(read("a,b\n\"x;y;z\",2\n").delimiter, Some(','));
+        assert_eq!(read("a\tb\n1,5\t2,5\n").delimiter, Some('\t'));
         assert_eq!(Cells::read(&file("a,b;c\n1,2;3\n"), Some(',')).unwrap().header, ["a", "b;c"]);
         assert_eq!(Cells::read(&file("a;b\n1;2\n"), Some(',')).unwrap().header, ["a", "b"]);
         assert_eq!(read("\"a, b; c\",b\n1,2\n").header, ["a, b; c", "b"]);
+    }
+
+    #[test]
+    fn the_line_that_excel_puts_first_is_no_row() {
+        let cells = read("sep=,\na,b;c\n1,2\n");
+        assert_eq!((cells.header, cells.columns.len()), (vec!["a".to_owned(), "b;c".into()], 2));
+        assert_eq!(refused("sep=;\na;b\n1;2;3\n"), "f.csv line 3 has 3 cells where the first row has 2");
     }
 
     #[test]
@@ -176,6 +258,16 @@ mod tests {
     fn a_quotation_without_end_is_found_where_it_begins() {
         assert_eq!(refused("a;b\n1;2\n3;\"4\n5;6\n"), "f.csv line 3: a quotation begins with \" and never ends");
         assert_eq!(read("a;b\n5\" pipe;2\n").columns[0], ["5\" pipe"]);
+    }
+
+    #[test]
+    fn rows_of_any_length_become_columns_of_one() {
+        let rows = |rows: &[&[&str]]| rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let cells = Cells::of("f", rows(&[&[], &["a", "b", ""], &["1"], &[], &["2", " x ", "", ""], &["", ""]])).unwrap();
+        assert_eq!((cells.header, cells.blank_rows), (vec!["a".to_owned(), "b".into()], 1));
+        assert_eq!(cells.columns, [["1", "2"], ["", "x"]]);
+        assert_eq!(Cells::of("f", rows(&[&["a"], &["1", "2"]])).unwrap_err().what, "f: column 2 has no name in the first row");
+        assert_eq!(Cells::of("f", rows(&[&["", ""]])).unwrap_err().what, "f is empty");
     }
 
     #[test]

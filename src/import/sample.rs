@@ -1,6 +1,7 @@
 //! The sample study: fictional transcripts and synthetic data that come with
 //! the program, made into a study file by the same importers as anybody's own.
 
+use super::table::{TableFile, Told};
 use super::{TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript, variables};
 use crate::log::{Author, Session};
 use crate::study::{
@@ -81,6 +82,10 @@ impl Embedded {
     fn file(&self) -> Result<TextFile, Refusal> {
         TextFile::from_bytes(self.name, self.name.to_owned(), self.bytes)
     }
+
+    fn table(&self) -> Result<TableFile, Refusal> {
+        TableFile::from_bytes(self.name, self.name.to_owned(), self.bytes, &Told::default())
+    }
 }
 
 /// Makes the sample study in a new file at `path`, coded by `author`.
@@ -125,7 +130,7 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         session.study().theory().map(|theory| Command::FreezeTheory { id: theory.id }).into_iter().collect();
     for (rows, meaning) in [(SURVEY, SURVEY_VARIABLES), (REGISTER, REGISTER_VARIABLES)] {
         let meaning = variables::variables(&meaning.file()?)?;
-        ground.push(survey::read(&rows.file()?, Some(&meaning))?.command(session.study())?);
+        ground.push(survey::read(rows.table()?, Some(&meaning))?.command(session.study())?);
     }
     ground.push(guide::guide(&GUIDE.file()?, Some("mentors"), session.study())?);
     ground.push(reported::reported(&[REPORTED.file()?], Some("A printed evaluation"))?);

@@ -1,9 +1,10 @@
-//! Surveys and register extracts as delimited text, with or without a file
+//! Surveys and register extracts, in any format of rows, with or without a file
 //! that says what their numbers mean.
 //!
 //! Without one, levels are guessed and every guess is said, and no row is left
 //! out: that an answer was broken off is for the researcher to know.
 
+use super::table::{TableFile, Told};
 use super::{TextFile, cells::Cells, codebook::refuse_unknown, number, variables, variables::VariablesFile};
 use crate::study::{
     Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
@@ -41,8 +42,10 @@ pub struct Survey {
 pub struct Report {
     /// How the bytes were read.
     pub encoding: String,
-    /// What stands between two cells.
-    pub delimiter: char,
+    /// What stands between two cells, in delimited text.
+    pub delimiter: Option<char>,
+    /// The sheet they were on, in a workbook.
+    pub sheet: Option<String>,
     /// Rows in the file.
     pub rows: usize,
     /// Rows that no rule leaves out.
@@ -55,27 +58,30 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Reads the dataset at `path`, described by the file at `described`, if given.
+/// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the sheet, if given.
 ///
 /// # Errors
-/// When a file is missing, not text or broken, or the two do not fit.
-pub fn survey(path: &Path, described: Option<&Path>) -> Result<Survey, Refusal> {
+/// When a file is missing, broken or no file of rows, or the two do not fit.
+pub fn survey(path: &Path, described: Option<&Path>, sheet: Option<&str>) -> Result<Survey, Refusal> {
     let described = described.map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
-    read(&TextFile::open(path)?, described.as_ref())
+    let delimiter = described.as_ref().and_then(|file| file.delimiter);
+    let file = TableFile::open(path, &Told { delimiter, sheet: sheet.map(str::to_owned) })?;
+    read(file, described.as_ref())
 }
 
-/// Reads a dataset that has been opened.
+/// Reads a dataset whose rows have been read.
 ///
 /// # Errors
-/// When its rows are broken, or the variables file does not fit.
-pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
-    let Cells { delimiter, header, mut columns, blank_rows } = Cells::read(file, described.and_then(|file| file.delimiter))?;
+/// When the variables file does not fit.
+pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
     if let Some(described) = described {
-        refuse_absent(file, described, &header)?;
+        refuse_absent(&file, described)?;
     }
-    let mut report = Report { encoding: file.source.encoding.clone(), delimiter, ..Report::default() };
+    let name = file.stem().to_owned();
+    let TableFile { cells: Cells { delimiter, sheet, header, mut columns, blank_rows, notes }, source, .. } = file;
+    let mut report = Report { encoding: source.encoding.clone(), delimiter, sheet, notes, ..Report::default() };
     report.rows = columns.first().map_or(0, Vec::len);
-    if header.len() == 1 {
+    if header.len() == 1 && delimiter.is_some() {
         report.notes.push("only one column was found: cells are divided by semicolons, commas or tabs".into());
     }
     if blank_rows > 0 {
@@ -85,7 +91,7 @@ pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey
     for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
         let told = described.and_then(|file| file.get(name)).map(|told| told.variable.clone());
         let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
-        if !labelled && delimiter != ',' && number::read_decimal_commas(column) {
+        if !labelled && delimiter != Some(',') && number::read_decimal_commas(column) {
             report.notes.push(format!("decimal commas of `{name}` read as points"));
         }
         let variable = told.unwrap_or_else(|| {
@@ -101,12 +107,12 @@ pub fn read(file: &TextFile, described: Option<&VariablesFile>) -> Result<Survey
         .flat_map(|file| &file.variables)
         .flat_map(|described| described.indicator_of.keys().iter().map(|key| (described.variable.name.clone(), key.clone())));
     let mut survey = Survey {
-        name: file.stem().to_owned(),
+        name,
         variables: known,
         exclusions: described.map(|file| file.exclude.clone()).unwrap_or_default(),
         columns,
         indicators: indicators.collect(),
-        source: file.source.clone(),
+        source,
         report,
         described_by: described.map(|file| file.name.clone()).unwrap_or_default(),
     };
@@ -152,7 +158,8 @@ impl Survey {
 }
 
 /// Refuses a variables file that speaks of variables the dataset does not have.
-fn refuse_absent(file: &TextFile, described: &VariablesFile, header: &[String]) -> Result<(), Refusal> {
+fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refusal> {
+    let header = &file.cells.header;
     let variables = described.variables.iter().map(|described| &described.variable.name);
     let rules = described.exclude.iter().map(|rule| &rule.variable);
     let Some(name) = variables.chain(rules).find(|name| !header.contains(name)) else { return Ok(()) };
@@ -209,11 +216,16 @@ fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let delimiter = match self.delimiter {
-            '\t' => "tabs".to_owned(),
-            other => format!("`{other}`"),
-        };
-        write!(f, "{}, divided by {delimiter}; {} row{}", self.encoding, self.rows, if self.rows == 1 { "" } else { "s" })?;
+        write!(f, "{}", self.encoding)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", sheet `{sheet}`")?;
+        }
+        match self.delimiter {
+            Some('\t') => write!(f, ", divided by tabs")?,
+            Some(other) => write!(f, ", divided by `{other}`")?,
+            None => {}
+        }
+        write!(f, "; {} row{}", self.rows, if self.rows == 1 { "" } else { "s" })?;
         for rule in &self.left_out {
             write!(f, "; {rule}")?;
         }

@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TextFile, cells, changes, codebook, codings, configurations, guide, informants, privacy, pseudonyms::Pseudonyms, reader, refi,
-    reported, sample, survey, theory, variables,
+    TableFile, TextFile, changes, codebook, codings, configurations, guide, informants, privacy, pseudonyms::Pseudonyms, reader,
+    refi, reported, sample, survey, table::Told, theory, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -96,6 +96,13 @@ fn of_text(name: &'static str, seeds: &[&str], read: fn(&Around, &TextFile)) -> 
     })
 }
 
+/// Rows of a survey in any format, by what the bytes begin with.
+fn rows(name: &'static str, seeds: &[&str]) -> Tried {
+    of_bytes(name, seeds, |around, bytes| {
+        around.decide(|study| survey::read(TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?, None)?.command(study));
+    })
+}
+
 fn of_path(name: &'static str, seeds: &[&str], read: fn(&Around, &Path)) -> Tried {
     of_bytes(name, seeds, move |around, bytes| {
         let path = around.folder.path().join(name);
@@ -116,14 +123,16 @@ pub fn all() -> Vec<Tried> {
             around.decide(|study| refi::codebook("f", &file.text, study).map(|codes| Command::AddCodes { codes }));
         })
         .made(|around| vec![out::codebook(around.full()).bytes]),
-        of_text("csv", &["transcripts-sample/data/survey.csv", "transcripts-sample/data/register.csv"], |around, file| {
-            drop(cells::Cells::read(file, None));
-            around.decide(|study| survey::read(file, None).and_then(|survey| survey.command(study)));
-        }),
+        rows("csv", &["transcripts-sample/data/survey.csv", "transcripts-sample/data/register.csv"]),
+        rows("xlsx", &["tests/fixtures/data/openpyxl.xlsx", "tests/fixtures/data/libreoffice.xlsx"]),
+        rows("ods", &["tests/fixtures/data/libreoffice.ods"]),
+        rows("json", &[])
+            .made(|_| vec![br#"[{"a":1,"b":"x"},{"b":null,"c":2.5}]"#.to_vec(), br#"{"a":[1,2],"b":["x",null]}"#.to_vec()]),
         of_text("variables", &["transcripts-sample/data/variables.json"], |around, file| {
-            let rows = std::fs::read(root().join("transcripts-sample/data/survey.csv")).unwrap();
-            let rows = TextFile::from_bytes("s", "s.csv".into(), &rows).unwrap();
-            around.decide(|study| survey::read(&rows, Some(&variables::variables(file)?))?.command(study));
+            around.decide(|study| {
+                let rows = TableFile::open(&root().join("transcripts-sample/data/survey.csv"), &Told::default())?;
+                survey::read(rows, Some(&variables::variables(file)?))?.command(study)
+            });
         }),
         of_text("codebook", &["codebooks/realist.json", "codebooks/mentoring.json"], |around, file| {
             around.decide(|_| codebook::codebook(file).map(|codes| Command::AddCodes { codes }));

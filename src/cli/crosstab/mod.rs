@@ -56,6 +56,9 @@ pub struct Args {
     /// What the numbers of --file mean
     #[arg(long, value_name = "JSON", requires = "file")]
     variables: Option<PathBuf>,
+    /// Which sheet of the file, when it is a workbook
+    #[arg(long, value_name = "NAME", requires = "file")]
+    sheet: Option<String>,
     /// Take both variables as ordered, whatever is known of them
     #[arg(long)]
     ordinal: bool,

@@ -6,12 +6,14 @@ use crate::study::Refusal;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Import a survey or register extract from delimited text.
+/// Import a survey or register extract: CSV, TSV, XLSX, ODS, JSON.
 ///
 ///   virk data import survey.csv --variables variables.json
-///   virk data import register.csv --name register
+///   virk data import register.xlsx --sheet 2024 --name register
 ///
-/// Commas, semicolons or tabs between cells, decimal commas or points. The
+/// Commas, semicolons or tabs between cells, decimal commas or points; of a
+/// workbook one sheet, with names in the first filled row; JSON as an array of
+/// objects or an object of columns. The
 /// variables file says what the numbers mean: levels, labels, missing values,
 /// which rows are left out and why, which code a variable is an indicator of.
 /// Without one, levels are guessed and every guess is said.
@@ -24,6 +26,9 @@ pub struct Args {
     /// What its numbers mean
     #[arg(long, value_name = "JSON")]
     variables: Option<PathBuf>,
+    /// Which sheet of a workbook; without it, the first that holds something
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// What to call the dataset; without it, as the file
     #[arg(long)]
     name: Option<String>,
@@ -35,7 +40,7 @@ pub struct Args {
 /// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
-    let mut survey = survey::survey(&args.file, args.variables.as_deref())?;
+    let mut survey = survey::survey(&args.file, args.variables.as_deref(), args.sheet.as_deref())?;
     if let Some(name) = args.name.filter(|name| !name.trim().is_empty()) {
         survey.name = name;
     }

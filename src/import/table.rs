@@ -1,0 +1,79 @@
+//! A file of rows about to be imported, in whatever format: delimited text, a
+//! workbook, or records as JSON.
+
+use super::cells::Cells;
+use super::decode::{Decoded, decode};
+use super::{file, records, workbook};
+use crate::study::{Refusal, document::Source};
+use crate::text::digest;
+use std::path::Path;
+
+/// A file of rows that has been read.
+#[derive(Clone, Debug)]
+pub struct TableFile {
+    /// What it is called in messages: its path as given.
+    pub name: String,
+    /// Its rows, column by column.
+    pub cells: Cells,
+    /// File name, hash, encoding and virk version, for the record.
+    pub source: Source,
+}
+
+/// How a file of rows is to be read, where it does not say so itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What stands between two cells of delimited text.
+    pub delimiter: Option<char>,
+    /// Which sheet of a workbook; without it, the first one that holds something.
+    pub sheet: Option<String>,
+}
+
+impl TableFile {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// When it is missing, unreadable, broken, hostile, or no file of rows.
+    pub fn open(path: &Path, told: &Told) -> Result<TableFile, Refusal> {
+        let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+        TableFile::from_bytes(&path.display().to_string(), file, &file::bytes(path)?, told)
+    }
+
+    /// A file whose bytes are at hand.
+    ///
+    /// # Errors
+    /// When they are broken, hostile, or no file of rows.
+    pub fn from_bytes(name: &str, file: String, bytes: &[u8], told: &Told) -> Result<TableFile, Refusal> {
+        let (cells, encoding) = read(name, bytes, told)?;
+        let source = Source { file, sha256: digest::sha256(bytes), encoding, virk: env!("CARGO_PKG_VERSION").to_owned() };
+        Ok(TableFile { name: name.to_owned(), cells, source })
+    }
+
+    /// The file name without its folders and its last extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let file = &self.source.file;
+        file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+    }
+}
+
+/// The cells, and how the bytes were read. What a file is shows in its first bytes sooner than in its name.
+fn read(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        let (sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
+        return Ok((sheet.cells(name)?, format.to_owned()));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Refusal::new(
+            format!("{name} is a workbook of Excel 2003 or older, or has a password"),
+            "Save it as .xlsx without a password, or as CSV",
+        ));
+    }
+    let Decoded { text, encoding } = decode(bytes, name)?;
+    if let Some(sheet) = &told.sheet {
+        return Err(Refusal::new(format!("{name} has no sheets, so none is called `{sheet}`"), "Leave --sheet out"));
+    }
+    if text.trim_start().starts_with(['[', '{']) {
+        return Ok((records::read(name, &text)?, format!("json, {encoding}")));
+    }
+    Ok((Cells::delimited(name, &text, told.delimiter)?, encoding.to_owned()))
+}

@@ -1,0 +1,119 @@
+//! Workbooks: one sheet of a file from Excel, LibreOffice or a survey program, its cells as
+//! people see them.
+//!
+//! Numbers are shown with the fifteen digits a spreadsheet shows, dates as `2024-03-01`,
+//! formulas as the value that was stored with them. Colours, formats and merged cells mean nothing here.
+
+mod ods;
+mod shown;
+mod xlsx;
+
+use super::archive::Archive;
+use super::cells::{self, Cells};
+use super::reader::left_out;
+use crate::study::Refusal;
+
+/// A sheet and what it said beside its cells.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    name: String,
+    /// The sheets that were not read.
+    others: Vec<String>,
+    rows: Vec<Vec<String>>,
+    /// How many cells there are so far, the empty ones before others too.
+    cells: usize,
+    /// Cells such as `#N/A`.
+    errors: usize,
+    /// Formulas whose value is not in the file.
+    unknown: usize,
+}
+
+/// The rows and columns a spreadsheet can have.
+const MOST_ROWS: usize = 1 << 20;
+const MOST_COLUMNS: usize = 1 << 14;
+
+/// Reads the sheet that is wanted, or else the first one that holds something, and says in which format.
+///
+/// # Errors
+/// When the file is no workbook, broken or hostile, or has no such sheet.
+pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<(Sheet, &'static str), Refusal> {
+    let mut archive = Archive::open(name, bytes)?;
+    let parts = archive.names()?;
+    let holds = |part: &str| parts.iter().any(|name| name == part);
+    if holds("xl/workbook.xml") {
+        return Ok((xlsx::read(name, bytes, archive, wanted)?, "xlsx"));
+    }
+    if holds("content.xml") && archive.part("mimetype")?.is_some_and(|kind| kind.starts_with(ods::KIND)) {
+        return Ok((ods::read(name, &archive.needed("content.xml")?, wanted)?, "ods"));
+    }
+    Err(Refusal::new(format!("{name} is an archive, but no workbook of rows"), "Save it as .xlsx, .ods or CSV"))
+}
+
+impl Sheet {
+    /// Puts the words of a cell at its row and column, both from 0.
+    fn put(&mut self, file: &str, row: usize, column: usize, words: String) -> Result<(), Refusal> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(Refusal::new(
+                format!("{file}: sheet `{}` has a cell in row {}, column {}", self.name, row + 1, column + 1),
+                "No spreadsheet has as many; save it again in the program it came from",
+            ));
+        }
+        if row >= self.rows.len() {
+            self.rows.resize(row + 1, Vec::new());
+        }
+        let cells = &mut self.rows[row];
+        if column >= cells.len() {
+            self.cells += column + 1 - cells.len();
+            if self.cells > cells::MOST {
+                return Err(cells::refuse_too_many(file));
+            }
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = words;
+        Ok(())
+    }
+
+    /// Its cells with the first filled row as the header.
+    ///
+    /// # Errors
+    /// As [`Cells::of`].
+    pub fn cells(self, file: &str) -> Result<Cells, Refusal> {
+        let Sheet { name, others, rows, errors, unknown, .. } = self;
+        let cells = Cells::of(&format!("{file}, sheet `{name}`"), rows)?;
+        let mut notes = Vec::new();
+        if !others.is_empty() {
+            notes.push(format!("not read: sheet{} `{}`", if others.len() == 1 { "" } else { "s" }, others.join("`, `")));
+        }
+        notes.extend(left_out(errors, "cell with an error such as #N/A", "cells with an error such as #N/A"));
+        notes.extend(
+            left_out(unknown, "formula without a stored value", "formulas without a stored value")
+                .map(|note| format!("{note}: open the file in its program and save it again")),
+        );
+        Ok(Cells { sheet: Some(name), notes, ..cells })
+    }
+}
+
+/// Which of the sheets called so to try: the one that is wanted, or all.
+fn to_try(file: &str, names: &[String], wanted: Option<&str>) -> Result<Vec<String>, Refusal> {
+    let Some(wanted) = wanted else { return Ok(names.to_vec()) };
+    match names.iter().find(|name| name.to_lowercase() == wanted.to_lowercase()) {
+        Some(name) => Ok(vec![name.clone()]),
+        None => Err(Refusal::new(
+            format!("{file} has no sheet `{wanted}`"),
+            format!("Choose one of `{}`", names.iter().take(12).cloned().collect::<Vec<_>>().join("`, `")),
+        )),
+    }
+}
+
+/// Of sheets that were read in order, the first one that holds something, or the first; the others by name.
+fn chosen(file: &str, names: &[String], sheets: Vec<Sheet>) -> Result<Sheet, Refusal> {
+    let place = sheets.iter().position(|sheet| !sheet.rows.is_empty()).unwrap_or(0);
+    let Some(mut sheet) = sheets.into_iter().nth(place) else {
+        return Err(Refusal::new(format!("{file} has no sheet"), "Nothing was imported; check the file"));
+    };
+    sheet.others = names.iter().filter(|name| **name != sheet.name).cloned().collect();
+    Ok(sheet)
+}
