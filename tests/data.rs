@@ -3,11 +3,12 @@
 //! How the files were made stands beside them in `tests/fixtures/data`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
+use serde_json::Value;
 use std::io::{Cursor, Write};
 use virk::import::TableFile;
 use virk::import::survey::{self, Survey};
 use virk::import::table::Told;
-use virk::study::Refusal;
+use virk::study::{Refusal, Variable, dataset::Level};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -133,4 +134,114 @@ fn what_is_no_file_of_rows_is_refused_by_name() {
     assert!(read("f.xls", b"\xd0\xcf\x11\xe0....").unwrap_err().what.contains("Excel 2003 or older"));
     let word = archive(&[("word/document.xml", "<w/>".into())]);
     assert!(read("f.docx", &word).unwrap_err().what.contains("no workbook"));
+}
+
+// SPSS
+
+/// What pyreadstat read from the SPSS files.
+fn told() -> serde_json::Map<String, Value> {
+    serde_json::from_str(&std::fs::read_to_string("tests/fixtures/data/sav.json").unwrap()).unwrap()
+}
+
+#[test]
+fn spss_files_of_two_programs_read_as_pyreadstat_reads_them() {
+    let told = told();
+    assert_eq!(told.len(), 7);
+    for (file, told) in &told {
+        let survey = sheet(file, None).unwrap();
+        assert_eq!(survey.variables.len(), told["columns"].as_object().unwrap().len(), "{file}");
+        for (variable, column) in survey.variables.iter().zip(&survey.columns) {
+            let name = &variable.name;
+            let expected = told["columns"][name].as_array().unwrap();
+            assert_eq!(column.len(), expected.len(), "{file} {name}");
+            let format = told["formats"][name].as_str().unwrap();
+            let timed = format.contains("DATE") || format.contains("TIME");
+            for (cell, expected) in column.iter().zip(expected) {
+                match expected {
+                    Value::Null => assert_eq!(cell, "", "{file} {name}"),
+                    Value::Number(_) if timed => assert!(cell.contains(['-', ':']), "{file} {name}: {cell}"),
+                    Value::Number(number) => {
+                        let (cell, number) = (cell.parse::<f64>().unwrap(), number.as_f64().unwrap());
+                        assert!((cell - number).abs() <= number.abs() * 1e-14, "{file} {name}: {cell} {number}");
+                    }
+                    Value::String(words) => assert_eq!(cell, words.trim(), "{file} {name}"),
+                    other => panic!("{other}"),
+                }
+            }
+            let label = told["labels"][name].as_str().unwrap_or(name);
+            assert_eq!(variable.label.say("en"), label, "{file}");
+            let labels = told["values"].get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+            assert_eq!(variable.values.len(), labels.len(), "{file} {name}");
+            for value in &variable.values {
+                let exact = labels.get(&value.code).or_else(|| labels.get(&format!("{}.0", value.code)));
+                assert_eq!(exact.and_then(Value::as_str), Some(value.label.say("en")), "{file} {name} {}", value.code);
+            }
+            let level = match told["measure"][name].as_str().unwrap() {
+                _ if timed => Some(Level::Id),
+                "nominal" => Some(Level::Nominal),
+                "ordinal" => Some(Level::Ordinal),
+                "scale" => Some(Level::Interval),
+                _ => None,
+            };
+            let guessed = survey.report.guessed.iter().any(|(guessed, _)| guessed == name);
+            assert!(level.map_or(guessed, |level| level == variable.level && !guessed), "{file} {name} {:?}", variable.level);
+        }
+    }
+}
+
+#[test]
+fn missing_answers_and_dates_of_an_spss_file_keep_what_they_say() {
+    for file in ["pspp-plain.sav", "pspp-packed.sav", "pspp.zsav", "pspp-1252.sav"] {
+        let survey = sheet(file, None).unwrap();
+        let dataset = survey.dataset();
+        let place = |name: &str| dataset.place(name).unwrap();
+        let variable = |name: &str| -> &Variable { &survey.variables[place(name)] };
+        // The code stays in its cell, and is no answer.
+        assert_eq!(survey.columns[place("tilfreds")], ["5", "1", "9", "", "2"], "{file}");
+        assert_eq!(dataset.answers(place("tilfreds")).flatten().collect::<Vec<_>>(), ["5", "1", "2"], "{file}");
+        assert_eq!(variable("alder").missing, ["-1", "97", "99"], "{file}");
+        assert_eq!(variable("køn").missing, ["x"], "{file}");
+        assert_eq!(variable("afdeling").missing, ["ej svar"], "{file}");
+        assert_eq!(survey.columns[place("start")], ["2024-03-01", "2000-02-29", "", "", ""], "{file}");
+        assert_eq!(survey.columns[place("set_kl")][..2], ["09:05", "30:05"], "{file}");
+        assert_eq!(survey.columns[place("slut")][..2], ["2023-12-31 23:59:30", "1970-01-01"], "{file}");
+        let report = survey.report.to_string();
+        assert!(report.contains("missing in `alder` is what lies within 90 and …: -1, 97, 99"), "{report}");
+        assert!(report.contains("dates and times are never tested: start, set_kl, slut"), "{report}");
+        assert_eq!(report.contains("SPSS weights the rows by `vægt`"), file == "pspp-packed.sav", "{report}");
+        let encoding = if file.contains("1252") { "windows-1252" } else { "utf-8" };
+        assert!(report.starts_with(&format!("{}, {encoding}", file.rsplit('.').next().unwrap())), "{report}");
+    }
+    let ranged = sheet("pyreadstat.sav", None).unwrap();
+    assert_eq!(ranged.variables[0].missing, ["98"]);
+}
+
+#[test]
+fn a_variables_file_goes_before_what_an_spss_file_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = folder.path().join("v.json");
+    std::fs::write(&json, r#"{"variables":[{"name":"tilfreds","level":"interval","missing":["9"]}]}"#).unwrap();
+    let survey = survey::survey("tests/fixtures/data/pspp.zsav".as_ref(), Some(&json), None).unwrap();
+    assert_eq!((survey.variables[1].level, survey.variables[1].values.len()), (Level::Interval, 0));
+    assert_eq!(survey.variables[2].label.say("en"), "Alder i år");
+}
+
+#[test]
+fn an_spss_file_cut_anywhere_or_with_any_number_changed_is_refused_or_read() {
+    for file in ["pspp-packed.sav", "pyreadstat.sav", "pspp.zsav"] {
+        let whole = std::fs::read(format!("tests/fixtures/data/{file}")).unwrap();
+        for end in (4..whole.len()).step_by(41) {
+            assert!(read("f", &whole[..end]).is_err() || file.ends_with("packed.sav") && end > whole.len() - 16, "{file} {end}");
+        }
+        // Counts, widths and lengths that lie: nothing is taken beyond the bytes that are there.
+        for at in (64..whole.len().min(3000) - 4).step_by(12) {
+            for lie in [-1_i32, i32::MAX, i32::MIN, 255, 0x0100_0000] {
+                let mut bytes = whole.clone();
+                bytes[at..at + 4].copy_from_slice(&lie.to_le_bytes());
+                if let Ok(table) = read("f", &bytes) {
+                    drop(survey::read(table, None));
+                }
+            }
+        }
+    }
 }

@@ -34,6 +34,7 @@ pub mod refi;
 pub mod reported;
 mod rtf;
 pub mod sample;
+mod sav;
 pub mod speakers;
 pub mod survey;
 pub mod table;

@@ -78,7 +78,9 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
         refuse_absent(&file, described)?;
     }
     let name = file.stem().to_owned();
-    let TableFile { cells: Cells { delimiter, sheet, header, mut columns, blank_rows, notes }, source, .. } = file;
+    let TableFile {
+        cells: Cells { delimiter, sheet, header, mut columns, blank_rows, notes }, variables: own, unsure, source, ..
+    } = file;
     let mut report = Report { encoding: source.encoding.clone(), delimiter, sheet, notes, ..Report::default() };
     report.rows = columns.first().map_or(0, Vec::len);
     if header.len() == 1 && delimiter.is_some() {
@@ -89,16 +91,22 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
     }
     let mut known = Vec::with_capacity(header.len());
     for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
-        let told = described.and_then(|file| file.get(name)).map(|told| told.variable.clone());
+        let told = described.and_then(|file| file.get(name)).map(|told| &told.variable);
+        let sure = told.is_some() || !unsure.contains(name);
+        let told = told.or_else(|| own.iter().find(|variable| variable.name == *name)).cloned();
         let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
-        if !labelled && delimiter != Some(',') && number::read_decimal_commas(column) {
+        if !labelled && own.is_empty() && delimiter != Some(',') && number::read_decimal_commas(column) {
             report.notes.push(format!("decimal commas of `{name}` read as points"));
         }
-        let variable = told.unwrap_or_else(|| {
-            let level = guess_level(column, place == 0);
-            report.guessed.push((name.clone(), level));
-            Variable { name: name.clone(), level, label: Words::new(name), ..Variable::default() }
-        });
+        let variable = match told {
+            Some(told) if sure => told,
+            told => {
+                let level = guess_level(column, place == 0);
+                report.guessed.push((name.clone(), level));
+                let bare = || Variable { name: name.clone(), label: Words::new(name), ..Variable::default() };
+                Variable { level, ..told.unwrap_or_else(bare) }
+            }
+        };
         report.notes.extend(unlabelled(&variable, column));
         known.push(variable);
     }

@@ -1,10 +1,10 @@
 //! A file of rows about to be imported, in whatever format: delimited text, a
-//! workbook, or records as JSON.
+//! workbook, records as JSON, or a data file of SPSS.
 
 use super::cells::Cells;
 use super::decode::{Decoded, decode};
-use super::{file, records, workbook};
-use crate::study::{Refusal, document::Source};
+use super::{file, records, sav, workbook};
+use crate::study::{Refusal, Variable, document::Source};
 use crate::text::digest;
 use std::path::Path;
 
@@ -15,6 +15,10 @@ pub struct TableFile {
     pub name: String,
     /// Its rows, column by column.
     pub cells: Cells,
+    /// What the file itself says of its variables; most formats say nothing.
+    pub variables: Vec<Variable>,
+    /// Which of them it describes without telling their level.
+    pub unsure: Vec<String>,
     /// File name, hash, encoding and virk version, for the record.
     pub source: Source,
 }
@@ -43,9 +47,18 @@ impl TableFile {
     /// # Errors
     /// When they are broken, hostile, or no file of rows.
     pub fn from_bytes(name: &str, file: String, bytes: &[u8], told: &Told) -> Result<TableFile, Refusal> {
+        if sav::is_sav(bytes) {
+            let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
+        }
         let (cells, encoding) = read(name, bytes, told)?;
-        let source = Source { file, sha256: digest::sha256(bytes), encoding, virk: env!("CARGO_PKG_VERSION").to_owned() };
-        Ok(TableFile { name: name.to_owned(), cells, source })
+        Ok(TableFile {
+            name: name.to_owned(),
+            cells,
+            variables: Vec::new(),
+            unsure: Vec::new(),
+            source: source(file, bytes, encoding),
+        })
     }
 
     /// The file name without its folders and its last extension.
@@ -54,6 +67,10 @@ impl TableFile {
         let file = &self.source.file;
         file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
     }
+}
+
+fn source(file: String, bytes: &[u8], encoding: String) -> Source {
+    Source { file, sha256: digest::sha256(bytes), encoding, virk: env!("CARGO_PKG_VERSION").to_owned() }
 }
 
 /// The cells, and how the bytes were read. What a file is shows in its first bytes sooner than in its name.

@@ -126,6 +126,11 @@ pub fn all() -> Vec<Tried> {
         rows("csv", &["transcripts-sample/data/survey.csv", "transcripts-sample/data/register.csv"]),
         rows("xlsx", &["tests/fixtures/data/openpyxl.xlsx", "tests/fixtures/data/libreoffice.xlsx"]),
         rows("ods", &["tests/fixtures/data/libreoffice.ods"]),
+        rows(
+            "sav",
+            &["tests/fixtures/data/pspp-plain.sav", "tests/fixtures/data/pspp-packed.sav", "tests/fixtures/data/pyreadstat.sav"],
+        ),
+        rows("zsav", &["tests/fixtures/data/pspp.zsav", "tests/fixtures/data/pyreadstat.zsav"]),
         rows("json", &[])
             .made(|_| vec![br#"[{"a":1,"b":"x"},{"b":null,"c":2.5}]"#.to_vec(), br#"{"a":[1,2],"b":["x",null]}"#.to_vec()]),
         of_text("variables", &["transcripts-sample/data/variables.json"], |around, file| {

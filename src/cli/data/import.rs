@@ -6,14 +6,15 @@ use crate::study::Refusal;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Import a survey or register extract: CSV, TSV, XLSX, ODS, JSON.
+/// Import a survey or register extract: CSV, TSV, XLSX, ODS, SPSS, JSON.
 ///
 ///   virk data import survey.csv --variables variables.json
 ///   virk data import register.xlsx --sheet 2024 --name register
 ///
 /// Commas, semicolons or tabs between cells, decimal commas or points; of a
 /// workbook one sheet, with names in the first filled row; JSON as an array of
-/// objects or an object of columns. The
+/// objects or an object of columns; SPSS with its labels, missing values and
+/// levels, which a variables file may correct. The
 /// variables file says what the numbers mean: levels, labels, missing values,
 /// which rows are left out and why, which code a variable is an indicator of.
 /// Without one, levels are guessed and every guess is said.

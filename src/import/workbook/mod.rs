@@ -5,7 +5,7 @@
 //! formulas as the value that was stored with them. Colours, formats and merged cells mean nothing here.
 
 mod ods;
-mod shown;
+pub(super) mod shown;
 mod xlsx;
 
 use super::archive::Archive;
