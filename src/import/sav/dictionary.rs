@@ -5,6 +5,9 @@ use super::meaning::Format;
 use super::source::Source;
 use crate::study::Refusal;
 
+/// Two words each, undecoded: a value and its label, a short name and a long one.
+type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
+
 /// A variable as the file has it, its words undecoded.
 #[derive(Clone, Debug, Default)]
 pub struct Raw {
@@ -19,7 +22,7 @@ pub struct Raw {
     /// What it is about.
     pub label: Vec<u8>,
     /// Its labelled values.
-    pub labels: Vec<(Vec<u8>, Vec<u8>)>,
+    pub labels: Pairs,
     /// Values that count as no answer.
     pub missing: Vec<Vec<u8>>,
     /// The lowest and the highest number of a range that counts as no answer.
@@ -51,7 +54,7 @@ pub struct Dictionary {
 /// Labels of a string that is longer than eight bytes, and its missing values: extension records 21 and 22.
 #[derive(Default)]
 struct LongStrings {
-    labels: Vec<(Vec<u8>, Vec<(Vec<u8>, Vec<u8>)>)>,
+    labels: Vec<(Vec<u8>, Pairs)>,
     missing: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
 }
 
@@ -280,7 +283,7 @@ pub fn trimmed(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// `A=b<tab>C=d`, as extension records write names.
-fn pairs(data: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+fn pairs(data: &[u8]) -> Pairs {
     let parts = data.split(|byte| *byte == b'\t');
     parts
         .filter_map(|part| {

@@ -124,7 +124,7 @@ pub fn variable(raw: &Raw, column: &[String], letters: &mut Letters) -> Variable
     let values: Vec<Value> = raw
         .labels
         .iter()
-        .map(|(value, label)| Value { code: letters.cell(raw, value), label: Words::new(&letters.words(label)) })
+        .map(|(value, label)| Value { code: letters.cell(raw, value), label: Words::new(letters.words(label)) })
         .filter(|value| !value.code.is_empty())
         .collect();
     let mut missing: Vec<String> = raw.missing.iter().map(|value| letters.cell(raw, value)).collect();
