@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
+use virk::import::corrected::compare;
 use virk::study::{
     Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time,
     Variable,
@@ -573,6 +574,43 @@ fn verdicts() -> String {
     log.join("\n") + "\n"
 }
 
+/// A corrected version takes a document's place: what goes along, what changes, what stays behind.
+fn versions() -> String {
+    let mut log = Vec::new();
+    let mut desk = Desk::default();
+    let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        decision.events
+    };
+    for command in [start(), codes(), transcript("talk", TALK)] {
+        when(&mut desk, &mut log, command);
+    }
+    let document = desk.study.find_document("talk").unwrap().clone();
+    let quote = |words: &str| QuoteAt { document: document.id, span: span_of(&document, words) };
+    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    for words in ["på mig selv udefra", "hårdt, men 日本 godt", "Så blev det bedre"] {
+        let QuoteAt { document, span } = quote(words);
+        when(&mut desk, &mut log, Command::Apply { document, span, codes: vec![refl, dev] });
+        when(&mut desk, &mut log, Command::Condense { quote: quote(words), text: words.to_uppercase(), theme: "t".into() });
+    }
+    let new = TALK.replace("hårdt, men", "hårdt, men også").replace("Så blev det bedre", "Ja");
+    let words = Box::new(compare(&document.text, &Arc::from(new)));
+    let Command::AddDocument { title, language, format, speakers, source, .. } = transcript("talk", TALK) else { panic!() };
+    let replaces = Command::ReplaceDocument { id: document.id, title, language, format, speakers, source, words };
+    let replaced = when(&mut desk, &mut log, replaces);
+    let doubt = desk.study.doubts().next().unwrap().quote;
+    let seen = when(&mut desk, &mut log, Command::Confirm { quote: doubt });
+    // What undo of the two adds, and then redo of the first.
+    let back = |batch: &[Event]| batch.iter().rev().map(|event| event.inverse().unwrap()).collect::<Vec<_>>();
+    let again = back(&replaced).into_iter().rev().map(|event| event.inverse().unwrap());
+    log.extend([back(&seen), back(&replaced), again.collect()].concat().iter().map(|event| serde_json::to_string(event).unwrap()));
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -587,6 +625,7 @@ fn write() {
         ("origin", origins),
         ("theories", theories),
         ("verdicts", verdicts),
+        ("versions", versions),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

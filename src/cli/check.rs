@@ -2,7 +2,7 @@
 
 use super::{Desk, Outcome, Page, grid::Grid, number};
 use crate::log::Store;
-use crate::study::{Refusal, Study};
+use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, digest};
 use serde_json::json;
 
@@ -41,6 +41,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 "codings": study.codings_in(document.id).count(),
                 "erased": document.erased,
             })).collect::<Vec<_>>(),
+            "orphans": study.orphans().len(),
             "datasets": study.datasets().map(|dataset| &dataset.body.name).collect::<Vec<_>>(),
             "faults": faults,
         }));
@@ -56,13 +57,15 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
 }
 
 fn summary(study: &Study, page: &mut Page) {
-    let parts = [
+    let orphans = study.orphans().len();
+    let mut parts = vec![
         number::some(study.revision(), "record"),
         number::some(study.documents().count(), "document"),
         number::some(study.codes().count(), "code"),
         number::some(study.codings().count(), "coding"),
         number::some(study.datasets().count(), "dataset"),
     ];
+    parts.extend((orphans > 0).then(|| number::some(orphans, "orphan")));
     page.say(&format!("“{}”: {}", study.title, parts.join(", ")));
     if study.documents().next().is_none() {
         return;
@@ -102,17 +105,22 @@ fn faults_in_texts(study: &Study) -> Vec<String> {
         if digest::sha256(document.text.as_bytes()) != document.body.hash {
             faults.push(format!("the text of “{title}” is not the one that was imported"));
         }
-        for coding in study.codings_in(document.id) {
-            let code = study.code_name(coding.code);
-            let Span { start, end } = coding.span;
-            if Span::snap(&document.text, coding.span.range()) != Ok(coding.span) {
-                faults.push(format!(
-                    "the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"
-                ));
-            } else if digest::quote(coding.span.text(&document.text)) != *coding.hash {
-                faults.push(format!("the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"));
-            }
-        }
+        faults.extend(study.codings_in(document.id).filter_map(|coding| fault_in_words(study, document, coding)));
+    }
+    for orphan in study.orphans() {
+        faults.extend(orphan.codings.iter().filter_map(|coding| fault_in_words(study, orphan.version, coding)));
     }
     faults
+}
+
+/// What is wrong with the words of a coding, which may lie in an earlier version.
+fn fault_in_words(study: &Study, document: &Document, coding: &Coding) -> Option<String> {
+    let title = &document.body.title;
+    let code = study.code_name(coding.code);
+    let Span { start, end } = coding.span;
+    if Span::snap(&document.text, coding.span.range()) != Ok(coding.span) {
+        return Some(format!("the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"));
+    }
+    (digest::quote(coding.span.text(&document.text)) != *coding.hash)
+        .then(|| format!("the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"))
 }

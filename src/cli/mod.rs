@@ -39,6 +39,7 @@ mod log;
 mod matrix;
 mod memo;
 mod new;
+mod orphan;
 mod outcome;
 mod page;
 mod place;
@@ -111,6 +112,7 @@ enum Command {
     Data(data::Args),
     Crosstab(crosstab::Args),
     Code(code::Args),
+    Orphan(orphan::Args),
     Condense(condense::Args),
     Codebook(codebook::Args),
     Memo(memo::Args),
@@ -187,6 +189,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Data(args)) => data::run(args, &desk, page),
         Some(Command::Crosstab(args)) => crosstab::run(args, &desk, page),
         Some(Command::Code(args)) => code::run(args, &desk, page),
+        Some(Command::Orphan(args)) => orphan::run(args, &desk, page),
         Some(Command::Condense(args)) => condense::run(args, &desk, page),
         Some(Command::Codebook(args)) => codebook::run(args, &desk, page),
         Some(Command::Memo(args)) => memo::run(args, &desk, page),

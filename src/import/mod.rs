@@ -12,6 +12,7 @@ pub mod changes;
 pub mod codebook;
 pub mod codings;
 pub mod configurations;
+pub mod corrected;
 pub mod decode;
 mod docx;
 mod draft;

@@ -3,7 +3,10 @@
 
 use super::{
     Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported, Study,
-    Theory, Time, coding::Extent, node::Node, shelf::Shelf,
+    Theory, Time,
+    coding::{Anchor, Extent},
+    node::Node,
+    shelf::Shelf,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -52,6 +55,14 @@ impl Study {
                 self.documents.put(id, Document::new(id, body, text));
             }
             E::DocumentErased { id, contents } => self.forget(id, &contents),
+            E::DocumentReplaced { id, by } => {
+                self.documents.set_live(id, false);
+                self.replaced.insert(id, by);
+            }
+            E::DocumentReinstated { id, .. } => {
+                self.replaced.remove(&id);
+                self.documents.set_live(id, true);
+            }
             E::InformantErased { id } => self.informants.set_live(id, false),
             E::DocumentRemoved { id } => self.documents.set_live(id, false),
             E::DocumentRestored { id } => self.documents.set_live(id, true),
@@ -95,7 +106,10 @@ impl Study {
                     coding.code = now;
                 }
             }
-            E::BoundaryMoved { id, now, .. } => self.move_coding(id, now),
+            E::BoundaryMoved { id, now, .. } => self.move_coding(id, None, now),
+            E::CodingCarried { id, now: Anchor { document, extent }, .. } => self.move_coding(id, Some(document), extent),
+            E::QuoteDoubted { quote, since } => set(&mut self.doubts, quote, Some(since)),
+            E::QuoteConfirmed { quote, .. } => set(&mut self.doubts, quote, None),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
             E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
             E::OriginSet { document, now, .. } => set(&mut self.origins, document, now),
@@ -216,16 +230,16 @@ impl Study {
         }
     }
 
-    /// Puts a coding on other words, and where it belongs among the others.
-    fn move_coding(&mut self, id: Id<Coding>, Extent { span, hash }: Extent) {
+    /// Puts a coding on other words, also of another document, and where it belongs among the others.
+    fn move_coding(&mut self, id: Id<Coding>, to: Option<Id<Document>>, Extent { span, hash }: Extent) {
         let Some(place) = self.codings.place(id).map(|place| place as u32) else { return };
         let Some(coding) = self.codings.ever_mut(id) else { return };
-        let document = coding.document;
         // Before it moves: the others are sorted by where it stands now.
-        if let Some(places) = self.coded.get_mut(&document) {
+        if let Some(places) = self.coded.get_mut(&coding.document) {
             places.retain(|other| *other != place);
         }
-        (coding.span, coding.hash) = (span, hash);
+        let document = to.unwrap_or(coding.document);
+        (coding.document, coding.span, coding.hash) = (document, span, hash);
         self.sort_in(document, id);
     }
 

@@ -33,6 +33,16 @@ pub struct Extent {
     pub hash: Box<str>,
 }
 
+/// Where a coding lies, across the versions of its document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The version.
+    pub document: Id<Document>,
+    /// Which words of it, and their hash.
+    #[serde(flatten)]
+    pub extent: Extent,
+}
+
 /// A quote's meaning in a short sentence, with its central theme (Kvale &
 /// Brinkmann: natural unit → central theme).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

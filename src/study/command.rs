@@ -16,7 +16,7 @@ use super::{
     revision::Revision,
     theory::{Conclusion, QuoteAt},
 };
-use crate::text::{Span, TurnFormat};
+use crate::text::{Span, TurnFormat, alignment::Alignment};
 use std::{fmt, sync::Arc};
 
 /// A label of a new document, and who it stands for.
@@ -103,6 +103,23 @@ pub enum Command {
     EraseInformant { id: Id<Informant> },
     /// Take a document out of the study, with its codings.
     RemoveDocument { id: Id<Document> },
+    /// Put a corrected version in the place of a document: what is said of its quotes
+    /// goes to where their words stand now, and stays with the earlier version where they are gone.
+    ReplaceDocument {
+        id: Id<Document>,
+        title: String,
+        language: String,
+        format: TurnFormat,
+        speakers: Vec<NewSpeaker>,
+        source: Source,
+        words: Box<Alignment>,
+    },
+    /// Put an orphan, and what is said of it, on words of the standing version.
+    Reanchor { orphan: QuoteAt, to: QuoteAt },
+    /// Take an orphan away: its codings, and what is said of it.
+    LetGo { orphan: QuoteAt },
+    /// A quote that came along with other words than before has been looked at, and stays.
+    Confirm { quote: QuoteAt },
     /// Make an informant known, or describe a known one anew.
     DescribeInformant { body: InformantBody },
     /// Add codes; those whose key is known already are left as they are.

@@ -95,9 +95,10 @@ impl Study {
     /// a copy taken out of the study, known by its words, its title or its file.
     fn is_copy(&self, copy: &Document, document: &Document) -> bool {
         let gone = self.documents.get(copy.id).is_none();
+        let earlier = self.standing(copy.id) == document.id;
         let (one, other) = (&copy.body, &document.body);
         let file = !one.source.file.is_empty() && one.source.file == other.source.file;
-        copy.id == document.id || (gone && !copy.erased && (one.hash == other.hash || one.title == other.title || file))
+        copy.id == document.id || (gone && !copy.erased && (earlier || one.hash == other.hash || one.title == other.title || file))
     }
 
     /// The texts, other than documents and survey rows, that repeat [`RUN`] words in

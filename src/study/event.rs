@@ -11,7 +11,7 @@ use super::{
     Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
     DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan, Polarity, SavedSearch, Theory, Time, Verdict,
     change::{Change, ChangeBody},
-    coding::Extent,
+    coding::{Anchor, Extent},
     dataset::Indicator,
     finding::Accepted,
     guide::{GuideItem, GuideItemBody},
@@ -55,6 +55,10 @@ pub enum Event {
     DocumentRemoved { id: Id<Document> },
     /// A removed document is back.
     DocumentRestored { id: Id<Document> },
+    /// A corrected version of a document took its place; what became of each coding is told by facts of their own.
+    DocumentReplaced { id: Id<Document>, by: Id<Document> },
+    /// The replacing was taken back.
+    DocumentReinstated { id: Id<Document>, by: Id<Document> },
     /// How a document's text differs from its file was kept: the map back.
     OriginSet {
         document: Id<Document>,
@@ -120,6 +124,12 @@ pub enum Event {
     CodingRecoded { id: Id<Coding>, was: Id<Code>, now: Id<Code> },
     /// A coding's boundary was moved.
     BoundaryMoved { id: Id<Coding>, was: Extent, now: Extent },
+    /// A coding was carried to another version of its document.
+    CodingCarried { id: Id<Coding>, was: Anchor, now: Anchor },
+    /// A quote came along to a corrected version with other words than before: somebody should look at it.
+    QuoteDoubted { quote: QuoteAt, since: QuoteAt },
+    /// Somebody has looked at it, or it came along no longer.
+    QuoteConfirmed { quote: QuoteAt, since: QuoteAt },
     /// A quote's condensation was written, changed or taken away.
     CondensationSet {
         quote: QuoteAt,
@@ -283,6 +293,8 @@ impl Event {
             E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => return None,
             E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
             E::DocumentRemoved { id } => E::DocumentRestored { id },
+            E::DocumentReplaced { id, by } => E::DocumentReinstated { id, by },
+            E::DocumentReinstated { id, by } => E::DocumentReplaced { id, by },
             E::OriginSet { document, was, now } => E::OriginSet { document, was: now, now: was },
             E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
             E::InformantChanged { id, was, now } => E::InformantChanged { id, was: now, now: was },
@@ -298,6 +310,9 @@ impl Event {
             E::CodingRemoved { id } => E::CodingRestored { id },
             E::CodingRecoded { id, was, now } => E::CodingRecoded { id, was: now, now: was },
             E::BoundaryMoved { id, was, now } => E::BoundaryMoved { id, was: now, now: was },
+            E::CodingCarried { id, was, now } => E::CodingCarried { id, was: now, now: was },
+            E::QuoteDoubted { quote, since } => E::QuoteConfirmed { quote, since },
+            E::QuoteConfirmed { quote, since } => E::QuoteDoubted { quote, since },
             E::CondensationSet { quote, was, now } => E::CondensationSet { quote, was: now, now: was },
             E::MemoSet { on, was, now } => E::MemoSet { on, was: now, now: was },
             E::TheoryAdded { id, .. } | E::TheoryRestored { id } => E::TheoryRemoved { id },

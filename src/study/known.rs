@@ -25,6 +25,10 @@ pub struct Study {
     /// The level of significance its tests are judged by, e.g. 0.05.
     pub alpha: f64,
     pub(super) documents: Shelf<Document>,
+    /// Documents whose place a corrected version took, each with that version.
+    pub(super) replaced: BTreeMap<Id<Document>, Id<Document>>,
+    /// Quotes that came along with other words than before, each with where it came from.
+    pub(super) doubts: BTreeMap<QuoteAt, QuoteAt>,
     pub(super) informants: Shelf<Informant>,
     pub(super) codes: Shelf<Code>,
     /// Codes that were merged, each with the code that speaks for it.
@@ -191,8 +195,14 @@ impl Study {
     /// A document's codings in sight with exactly this span, found without
     /// walking the others.
     pub fn codings_at(&self, document: Id<Document>, span: Span) -> impl Iterator<Item = &Coding> {
-        let places =
-            if self.document(document).is_some() { self.coded.get(&document).map(Vec::as_slice) } else { None }.unwrap_or_default();
+        let there = self.document(document).is_some();
+        let codings = self.codings_left(QuoteAt { document, span }).filter(move |_| there);
+        codings.filter(|coding| self.codes.get(coding.code).is_some())
+    }
+
+    /// The same, whether or not the document is in sight; also of retired codes, which may come back.
+    pub(super) fn codings_left(&self, QuoteAt { document, span }: QuoteAt) -> impl Iterator<Item = &Coding> {
+        let places = self.coded.get(&document).map(Vec::as_slice).unwrap_or_default();
         let from = places.partition_point(|place| {
             self.codings
                 .ever_at(*place as usize)
@@ -202,7 +212,6 @@ impl Study {
             .iter()
             .take_while(move |place| self.codings.ever_at(**place as usize).is_some_and(|coding| coding.span == span))
             .filter_map(|place| self.codings.at(*place as usize))
-            .filter(|coding| self.codes.get(coding.code).is_some())
     }
 
     fn in_sight(&self, coding: &Coding) -> bool {

@@ -46,6 +46,7 @@ pub mod sentence;
 pub mod shelf;
 pub mod theory;
 pub mod upgrade;
+pub mod version;
 
 pub use basis::Basis;
 pub use change::Change;

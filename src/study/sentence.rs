@@ -50,6 +50,8 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::InformantErased { id } => format!("Erased what {} said", study.informant_name(*id)),
         E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
         E::DocumentRestored { id } => format!("Brought the document “{}” back", study.title_of(*id)),
+        E::DocumentReplaced { id, .. } => format!("Put a corrected version in the place of “{}”", study.title_of(*id)),
+        E::DocumentReinstated { id, .. } => format!("Brought the earlier version of “{}” back", study.title_of(*id)),
         E::InformantAdded { body, .. } => format!("Made the informant {} known", body.name),
         E::InformantChanged { now, .. } => format!("Described the informant {} anew", now.name),
         E::InformantRemoved { id } => format!("Removed the informant {}", study.informant_name(*id)),
@@ -91,6 +93,13 @@ pub fn describe(event: &Event, study: &Study) -> String {
             let quote = QuoteAt { document: coding.document, span: now.span };
             format!("Moved the boundary of a quote coded as {} to {}", study.code_name(coding.code), study.glimpse(quote))
         }
+        E::CodingCarried { id, now, .. } => {
+            let words = study.glimpse(QuoteAt { document: now.document, span: now.extent.span });
+            let code = study.codings.ever(*id).map_or("?", |coding| study.code_name(coding.code));
+            format!("Carried the coding as {code} to {words} of another version of “{}”", study.title_of(now.document))
+        }
+        E::QuoteDoubted { quote, .. } => format!("Marked {} to be looked at, as its words have changed", study.glimpse(*quote)),
+        E::QuoteConfirmed { quote, .. } => format!("Looked at {}, whose words had changed", study.glimpse(*quote)),
         E::CondensationSet { quote, was, now } => {
             format!("{} the condensation of {}", set(was.is_some(), now.is_some()), study.glimpse(*quote))
         }

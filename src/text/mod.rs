@@ -7,6 +7,7 @@
 //! *code points* wherever a person or another program reads them ([`points`]).
 //! This module knows no study, no file and no terminal.
 
+pub mod alignment;
 pub mod boundary;
 pub mod digest;
 pub mod harmless;

@@ -53,6 +53,49 @@ fn informants_are_described_by_a_table() {
 }
 
 #[test]
+fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
+    let virk = Virk::study()
+        .file("talk.txt", TALK)
+        .file("codes.json", r#"{"codes": [{"key": "m", "name": {"en": "Motivation"}, "kind": "mechanism"}]}"#);
+    virk.run(["import", "talk.txt", "--interviewer", "Mentor 1"]).exits(0);
+    virk.run(["codebook", "import", "codes.json"]).exits(0);
+    for words in ["ikke let", "Og hvad så?", "Ja."] {
+        virk.run(["code", "apply", "talk", "--quote", words, "Motivation"]).exits(0);
+    }
+    let before = virk.run(["code", "list", "--json"]).exits(0).json();
+    let virk =
+        virk.file("new.txt", &TALK.replace("Hvad så?", "Hvad så nu?").replace("Ja.", "Nej!").replace("hvad så", "hvad nu så"));
+    let told = virk.run(["import", "new.txt", "--replaces", "talk", "--preview", "--json"]).exits(0).json();
+    assert_eq!((&told["same"], &told["changed"][0]["now"]), (&1.into(), &"Og hvad nu så?".into()));
+    assert_eq!(told["orphans"][0]["before"], "Ja.");
+    assert_eq!(virk.run(["code", "list", "--json"]).exits(0).json(), before, "a preview changes nothing");
+    virk.run(["import", "new.txt", "--replaces", "talk"])
+        .exits(0)
+        .says("1 quote with the same words, 1 with other words to look at, 1 orphan");
+    let list = virk.run(["orphan", "list", "--json"]).exits(0).json();
+    assert_eq!(
+        (&list[0]["what"], &list[0]["words"], &list[0]["codes"][0]),
+        (&"orphan".into(), &"Ja.".into(), &"Motivation".into())
+    );
+    assert_eq!((&list[1]["what"], &list[1]["before"]), (&"changed".into(), &"Og hvad så?".into()));
+    let documents = virk.run(["document", "list", "--json"]).exits(0).json();
+    assert_eq!(documents.as_array().map(Vec::len), Some(1));
+    assert_eq!(documents[0]["informants"], serde_json::json!(["Sofie"]), "who asks was said for the first version");
+    virk.run(["check"]).exits(0).says("1 orphan").says("Everything holds");
+    virk.run(["orphan", "keep", "2"]).exits(0);
+    virk.run(["orphan", "anchor", "1", "--quote", "Nej!"]).exits(0);
+    virk.run(["orphan", "list"]).exits(1).says("No orphans");
+    virk.refuses(["orphan", "remove", "1"], "there is no number 1", "virk orphan list");
+    virk.refuses(["import", "new.txt", "--replaces", "talk"], "`talk` has these very words", "Nothing was changed");
+    virk.refuses(["import", "new.txt"], "is in the study already, as `talk`", "Nothing was imported");
+    virk.run(["check"]).exits(0);
+    for _ in 0..3 {
+        virk.run(["undo"]).exits(0);
+    }
+    assert_eq!(virk.run(["code", "list", "--json"]).exits(0).json(), before);
+}
+
+#[test]
 fn what_tells_who_somebody_is_stays_outside() {
     let talk = "I: Navn?\n\nM: Anna Holm, 010190-1234, ring 20304050.\n\nI: p = 0,060?\n\nM: Ja, Anna Holm.\n";
     let virk = Virk::study().file("talk.txt", talk).file("key.csv", "name,pseudonym\nAnna Holm,Mentor 7\n");

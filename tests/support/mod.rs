@@ -150,6 +150,11 @@ pub fn visible(study: &Study) -> String {
     for (quote, condensation) in study.condensations() {
         lines.push(format!("condensed {:?}: {:?} ({})", quote.span, study.words(condensation.content), condensation.theme));
     }
+    for orphan in study.orphans() {
+        let codes: Vec<&str> = orphan.codings.iter().map(|coding| study.code_name(coding.code)).collect();
+        lines.push(format!("orphan of {} {:?} {codes:?} said {}", orphan.document.body.title, orphan.words(), orphan.said));
+    }
+    lines.extend(study.doubts().map(|doubt| format!("doubt {:?} was {:?}", doubt.quote.span, doubt.before)));
     lines.extend(study.informants().map(|informant| format!("informant {:?}", informant.body)));
     lines.extend(study.code_tree().iter().map(|(depth, code)| format!("code {depth} {:?}", code.body)));
     for theory in study.theories() {

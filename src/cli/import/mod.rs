@@ -1,5 +1,6 @@
 //! `virk import`
 
+mod correction;
 mod preview;
 mod project;
 
@@ -24,6 +25,7 @@ use std::sync::{Arc, Mutex};
 ///   virk import codebook.json
 ///   virk import 01-mentor-1.codings.json
 ///   virk import study.qdpx
+///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
 /// folder of them, with the folders in it. Text is UTF-8, UTF-16 or
@@ -39,7 +41,9 @@ use std::sync::{Arc, Mutex};
 /// left behind. JSON files are codebooks, theories or codings, as their content shows. All
 /// files are imported or none, as one change that one undo takes back; Ctrl-C
 /// leaves the study as it was. Files that are in the study already are passed over
-/// when there are several. Surveys come in by `virk data import`.
+/// when there are several. With --replaces the file takes the place of a document:
+/// quotes whose words it still has go along, those whose words changed are listed,
+/// and those whose words are gone stay as orphans (`virk orphan list`). Surveys come in by `virk data import`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -70,6 +74,9 @@ pub struct Args {
     /// Show how the files are read, and import nothing
     #[arg(long)]
     preview: bool,
+    /// The document whose place the file takes, being a corrected version of it
+    #[arg(long, value_name = "DOC", conflicts_with = "positions")]
+    replaces: Option<String>,
     /// What positions in a REFI-QDA project count; without it virk finds out
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     positions: Vec<project::Positions>,
@@ -111,6 +118,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let table = args.pseudonyms.as_deref().map(Pseudonyms::open).transpose()?.map(|table| Arc::new(Mutex::new(table)));
     let options = options(&args, table.as_ref());
+    if let Some(replaces) = &args.replaces {
+        let [file] = files.as_slice() else {
+            return Err(Refusal::new("one document cannot be replaced by several files", "Name one file with --replaces"));
+        };
+        let save = || table.as_ref().map_or(Ok(()), save);
+        return correction::run(replaces, file, &options, args.preview, save, (desk, page));
+    }
     if args.preview {
         return preview::run(&files, &options, desk, page);
     }
@@ -131,10 +145,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         commands.extend(found.transcript.map(Imported::commands).unwrap_or_default());
         reports.push((found.said, found.read));
     }
-    if let Some(table) = &table {
-        // Before the study: a study with pseudonyms that nobody can look up helps nobody.
-        table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save()?;
-    }
+    table.as_ref().map_or(Ok(()), save)?;
     let done = session.perform(Command::All(commands))?;
     if desk.json {
         page.json(&json!({ "said": done, "files": reports.iter().map(|(_, read)| read).collect::<Vec<_>>() }));
@@ -143,6 +154,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         page.say(&done);
     }
     Ok(Outcome::Done)
+}
+
+/// Before the study is changed: a study with pseudonyms that nobody can look up helps nobody.
+fn save(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
+    table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save()
 }
 
 /// The files meant: folders are looked through, and what is passed over in them is said.

@@ -25,6 +25,16 @@ pub(super) struct New {
 
 impl Study {
     pub(super) fn add_document(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
+        self.joined(new, None, mint).map(|(_, decision)| decision)
+    }
+
+    /// A document joins the study, in the place of another or beside the others.
+    pub(super) fn joined(
+        &self,
+        new: New,
+        instead: Option<Id<Document>>,
+        mint: Mint<'_>,
+    ) -> Result<(Id<Document>, Decision), Refusal> {
         let New { title, language, format, text, speakers, source } = new;
         check_language(&language)?;
         if text.trim().is_empty() {
@@ -37,7 +47,7 @@ impl Study {
                 "Nothing was imported",
             ));
         }
-        if self.documents().any(|document| document.body.title == title) {
+        if self.documents().any(|document| document.body.title == title && Some(document.id) != instead) {
             return Err(Refusal::new(
                 format!("there is another document called `{title}`"),
                 "Give this one a title of its own with --title",
@@ -53,8 +63,9 @@ impl Study {
         decision.said = format!("Imported `{title}`: {}, {}", count(words, "word"), count(known.len(), "speaker"));
         let content = decision.store(mint, &text);
         let body = DocumentBody { title, language, format, speakers: known, content, hash, source };
-        decision.events.push(Event::DocumentAdded { id: Id::new(mint()), body });
-        Ok(decision)
+        let id = Id::new(mint());
+        decision.events.push(Event::DocumentAdded { id, body });
+        Ok((id, decision))
     }
 
     /// The informant of this name, known before or made known now. What is said

@@ -16,6 +16,7 @@ mod reported;
 mod saved;
 mod theory;
 mod undo;
+mod version;
 
 use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
 use std::sync::Arc;
@@ -64,6 +65,13 @@ impl Study {
             Command::EraseDocument { id } => self.erase_document(id),
             Command::EraseInformant { id } => self.erase_informant(id),
             Command::RemoveDocument { id } => self.remove_document(id),
+            Command::ReplaceDocument { id, title, language, format, speakers, source, words } => {
+                let text = words.new_text().clone();
+                self.replace_document(id, document::New { title, language, format, text, speakers, source }, &words, mint)
+            }
+            Command::Reanchor { orphan, to } => self.reanchor(orphan, to),
+            Command::LetGo { orphan } => self.let_go(orphan),
+            Command::Confirm { quote } => self.confirm(quote),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::AddCodes { codes } => self.add_codes(codes, mint),
             Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),

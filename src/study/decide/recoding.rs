@@ -13,7 +13,7 @@ use crate::study::{
     theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What makes two codings the same: words, code and coder.
@@ -169,6 +169,9 @@ impl Study {
         }
         let stays = self.codings_at(from.document, from.span).any(|coding| codings.iter().all(|moved| moved.id != coding.id));
         let left = self.carry(from, to, stays, &mut decision);
+        if let Some(since) = self.doubts.get(&from).copied().filter(|_| !stays) {
+            decision.events.push(Event::QuoteConfirmed { quote: from, since });
+        }
         decision.said = format!("The quote has {} now{left}", count(boundary::count_words(words), "word"));
         Ok(decision)
     }
@@ -176,7 +179,16 @@ impl Study {
     /// Takes what is said of a quote to other words; leaves a copy where codings
     /// stay. What is said of the other words already holds, and what cannot
     /// come along is told.
-    fn carry(&self, from: QuoteAt, to: QuoteAt, stays: bool, decision: &mut Decision) -> String {
+    pub(super) fn carry(&self, from: QuoteAt, to: QuoteAt, stays: bool, decision: &mut Decision) -> String {
+        let left = self.carry_said(from, to, stays, decision);
+        if !stays {
+            decision.events.extend(self.parts_follow(&BTreeMap::from([(from, to)])));
+        }
+        left
+    }
+
+    /// The same, but for the parts of configurations.
+    pub(super) fn carry_said(&self, from: QuoteAt, to: QuoteAt, stays: bool, decision: &mut Decision) -> String {
         let mut left = Vec::new();
         let events = &mut decision.events;
         if let Some(mine) = self.condensations.get(&from).cloned() {
@@ -200,8 +212,8 @@ impl Study {
                 events.push(Event::MemoSet { on: here, was: Some(mine), now: None });
             }
         }
-        for ((link, _), mine) in self.polarities.iter().filter(|((_, quote), _)| *quote == from) {
-            let (link, mine) = (*link, *mine);
+        for link in self.links.all().map(|link| link.id) {
+            let Some(mine) = self.polarity(link, from) else { continue };
             match self.polarity(link, to) {
                 Some(other) if other != mine => {
                     left.push("judgement");
@@ -214,8 +226,8 @@ impl Study {
                 events.push(Event::PolaritySet { link, quote: from, was: Some(mine), now: None });
             }
         }
-        for ((configuration, _), mine) in self.told.iter().filter(|((_, quote), _)| *quote == from) {
-            let (configuration, mine) = (*configuration, *mine);
+        for configuration in self.configurations.all().map(|configuration| configuration.id) {
+            let Some(mine) = self.told.get(&(configuration, from)).copied() else { continue };
             match self.told.get(&(configuration, to)) {
                 Some(other) if *other != mine => {
                     left.push("judgement");
@@ -228,9 +240,6 @@ impl Study {
                 events.push(Event::ConfigurationJudged { configuration, quote: from, was: Some(mine), now: None });
             }
         }
-        if !stays {
-            events.extend(self.parts_follow(from, to));
-        }
         left.dedup();
         match left.as_slice() {
             [] => String::new(),
@@ -238,15 +247,24 @@ impl Study {
         }
     }
 
-    /// Parts of configurations that point to a quote point to its new words.
-    fn parts_follow(&self, from: QuoteAt, to: QuoteAt) -> impl Iterator<Item = Event> {
+    /// Parts of configurations that point to quotes point to their new words.
+    pub(super) fn parts_follow(&self, moved: &BTreeMap<QuoteAt, QuoteAt>) -> impl Iterator<Item = Event> {
+        self.parts_become(|quote| Some(moved.get(&quote).copied().unwrap_or(quote)))
+    }
+
+    /// Parts of configurations no longer point to a quote.
+    pub(super) fn parts_without(&self, gone: QuoteAt) -> impl Iterator<Item = Event> {
+        self.parts_become(move |quote| Some(quote).filter(|quote| *quote != gone))
+    }
+
+    fn parts_become(&self, turn: impl Fn(QuoteAt) -> Option<QuoteAt>) -> impl Iterator<Item = Event> {
         self.configurations.iter().filter_map(move |configuration| {
             let mut now = configuration.body.clone();
             for part in Part::ALL {
                 let quotes = &mut now.part_mut(part).quotes;
-                let there = quotes.contains(&to);
-                quotes.retain(|quote| *quote != from || !there);
-                quotes.iter_mut().filter(|quote| **quote == from).for_each(|quote| *quote = to);
+                let mut seen = HashSet::new();
+                let moved = quotes.iter().filter_map(|quote| turn(*quote));
+                *quotes = moved.filter(|quote| seen.insert(*quote)).collect();
             }
             let was = Box::new(configuration.body.clone());
             (now != *was).then(|| Event::ConfigurationChanged { id: configuration.id, was, now: Box::new(now) })

@@ -1,6 +1,7 @@
 //! Taking back and repeating: facts that answer facts.
 
-use crate::study::{Code, Event, Refusal, Study};
+use crate::study::{Code, Coding, Event, Refusal, Study};
+use std::collections::HashSet;
 
 impl Study {
     /// The facts that take back `events` (a whole batch, in order).
@@ -71,7 +72,7 @@ impl Study {
     /// Facts that say what was before must still find it so. Only the first of
     /// several about the same thing can be judged: the others follow from it.
     fn check_unchanged(&self, events: &[Event]) -> Result<(), Refusal> {
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for event in events {
             let (thing, unchanged) = match event {
                 Event::CodeChanged { id, was, .. } => {
@@ -112,6 +113,10 @@ impl Study {
                 Event::BoundaryMoved { id, was, .. } => {
                     (format!("boundary {id}"), self.codings.ever(*id).is_none_or(|coding| coding.span == was.span))
                 }
+                Event::CodingCarried { id, was, .. } => {
+                    let there = |coding: &Coding| coding.document == was.document && coding.span == was.extent.span;
+                    (format!("boundary {id}"), self.codings.ever(*id).is_none_or(there))
+                }
                 Event::InferenceSet { link, was, .. } => (format!("inference {link}"), self.inferences.get(link) == was.as_ref()),
                 Event::PlanSet { was, .. } => ("plan".to_owned(), self.plan == *was),
                 Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
@@ -126,7 +131,7 @@ impl Study {
                     "Look at `virk log`, then change it by hand",
                 ));
             }
-            seen.push(thing);
+            seen.insert(thing);
         }
         Ok(())
     }

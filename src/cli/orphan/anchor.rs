@@ -1,0 +1,39 @@
+//! `virk orphan anchor`
+
+use super::orphan;
+use crate::cli::{Desk, Outcome, Page, place};
+use crate::study::{Command, Refusal};
+
+/// Put an orphan, and what is said of it, on words of the corrected version.
+///
+///   virk orphan anchor 1 --quote "she sees herself from outside"
+///   virk orphan anchor 1 1204..1290
+///
+/// Its codings keep their coder and their time.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS")]
+pub struct Args {
+    /// Its number in `virk orphan list`
+    #[arg(value_name = "NO.")]
+    number: usize,
+    /// The words, as places in the text
+    #[arg(value_name = "START..END")]
+    place: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+/// Puts it there.
+///
+/// # Errors
+/// When there is no such orphan, or the words are not in the document once.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let orphan = orphan(study, args.number)?;
+        let mut rest = args.place;
+        let to = place::find(study, &orphan.document.body.title, args.quote.as_deref(), &mut rest)?;
+        Ok(Command::Reanchor { orphan: orphan.quote, to })
+    })
+}

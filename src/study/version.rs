@@ -1,0 +1,146 @@
+//! Versions of a document: what a corrected transcript leaves behind.
+//!
+//! A text never changes under its codings. So a correction is a document of its
+//! own that takes the place of the one before, and every coding whose words are
+//! still said is carried over. The earlier version stays on the shelf, out of
+//! sight, with what has no place in the new one: its orphans. They are facts and
+//! are never taken away by themselves.
+
+use super::{Coding, Document, Id, Study, event::Target, theory::QuoteAt};
+use crate::text::Span;
+use crate::text::alignment::{Alignment, Placed};
+use std::collections::{BTreeSet, HashSet};
+
+/// A quote whose words the standing version does not have.
+#[derive(Clone, Debug)]
+pub struct Orphan<'a> {
+    /// Where it lies, in the earlier version.
+    pub quote: QuoteAt,
+    /// The earlier version.
+    pub version: &'a Document,
+    /// The version that stands now.
+    pub document: &'a Document,
+    /// Its codings; none when only something is said of it.
+    pub codings: Vec<&'a Coding>,
+    /// How many things are said of it: condensation, memo, judgements.
+    pub said: usize,
+}
+
+impl<'a> Orphan<'a> {
+    /// The words as they were.
+    #[must_use]
+    pub fn words(&self) -> &'a str {
+        self.quote.span.text(&self.version.text)
+    }
+}
+
+/// A quote that came along with other words than before.
+#[derive(Clone, Copy, Debug)]
+pub struct Doubt<'a> {
+    /// Where it lies now.
+    pub quote: QuoteAt,
+    /// The document it is in.
+    pub document: &'a Document,
+    /// What its words were.
+    pub before: &'a str,
+}
+
+impl Study {
+    /// The document that stands in the place of this one: itself, or the last that replaced it.
+    #[must_use]
+    pub fn standing(&self, document: Id<Document>) -> Id<Document> {
+        let mut at = document;
+        // Replacing is refused for what was replaced, so this ends; undo on two machines might not.
+        for _ in 0..=self.replaced.len() {
+            match self.replaced.get(&at) {
+                Some(next) => at = *next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// What corrected versions left behind, by document and place.
+    #[must_use]
+    pub fn orphans(&self) -> Vec<Orphan<'_>> {
+        let mut orphans = Vec::new();
+        for version in self.replaced.keys().filter_map(|id| self.documents.ever(*id)).filter(|version| !version.erased) {
+            let Some(document) = self.document(self.standing(version.id)) else { continue };
+            for span in self.quoted_in(version.id) {
+                let quote = QuoteAt { document: version.id, span };
+                orphans.push(Orphan {
+                    quote,
+                    version,
+                    document,
+                    codings: self.codings_left(quote).collect(),
+                    said: self.said_of(quote),
+                });
+            }
+        }
+        orphans.sort_by_key(|orphan| (self.documents.place(orphan.document.id), orphan.quote));
+        orphans
+    }
+
+    /// The quotes whose words changed as they came along, and which nobody has looked at since.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt<'_>> {
+        self.doubts.iter().filter_map(|(quote, since)| {
+            let document = self.document(quote.document).filter(|document| !document.erased)?;
+            let there = self.codings_at(quote.document, quote.span).next().is_some() || self.said_of(*quote) > 0;
+            let before = self.documents.ever(since.document).map_or("", |version| since.span.text(&version.text));
+            there.then_some(Doubt { quote: *quote, document, before })
+        })
+    }
+
+    /// Where the quotes of a document would go in a corrected version, those whose words are the same first. Two that
+    /// would become one stay two: the second is gone.
+    #[must_use]
+    pub fn carriage(&self, document: Id<Document>, words: &Alignment) -> Vec<(QuoteAt, Placed)> {
+        let quotes = self.quoted_in(document).into_iter().map(|span| (QuoteAt { document, span }, words.place(span)));
+        let (mut all, others): (Vec<_>, Vec<_>) = quotes.partition(|(_, placed)| matches!(placed, Placed::Same(_)));
+        all.extend(others);
+        let mut taken = HashSet::new();
+        for (_, placed) in &mut all {
+            if let Placed::Same(span) | Placed::Changed(span) = placed
+                && !taken.insert(*span)
+            {
+                *placed = Placed::Gone;
+            }
+        }
+        all
+    }
+
+    /// How many things are said of a quote, beside its codings.
+    fn said_of(&self, quote: QuoteAt) -> usize {
+        let judged = self.links.iter().filter(|link| self.polarity(link.id, quote).is_some()).count();
+        let told = self.configurations.iter().filter(|configuration| {
+            let parts = [&configuration.body.context, &configuration.body.mechanism, &configuration.body.outcome];
+            self.told.contains_key(&(configuration.id, quote)) || parts.iter().any(|part| part.quotes.contains(&quote))
+        });
+        usize::from(self.condensations.contains_key(&quote))
+            + usize::from(self.memos.contains_key(&Target::Quote(quote)))
+            + judged
+            + told.count()
+    }
+
+    /// Every stretch of a document that is coded or of which something is said.
+    pub(super) fn quoted_in(&self, document: Id<Document>) -> BTreeSet<Span> {
+        let least = QuoteAt { document, span: Span { start: 0, end: 0 } };
+        let places = self.coded.get(&document).into_iter().flatten();
+        let mut spans: BTreeSet<Span> =
+            places.filter_map(|place| self.codings.at(*place as usize)).map(|coding| coding.span).collect();
+        spans.extend(
+            self.condensations.range(least..).take_while(|(quote, _)| quote.document == document).map(|(quote, _)| quote.span),
+        );
+        spans.extend(self.memos.keys().filter_map(|on| match on {
+            Target::Quote(quote) if quote.document == document => Some(quote.span),
+            _ => None,
+        }));
+        let judged = self.polarities.keys().map(|(_, quote)| quote).chain(self.told.keys().map(|(_, quote)| quote));
+        let parts = self.configurations.iter().flat_map(|configuration| {
+            let body = &configuration.body;
+            body.context.quotes.iter().chain(&body.mechanism.quotes).chain(&body.outcome.quotes)
+        });
+        spans.extend(judged.chain(parts).filter(|quote| quote.document == document).map(|quote| quote.span));
+        spans
+    }
+}

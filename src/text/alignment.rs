@@ -1,0 +1,286 @@
+//! Where the words of a text stand in a corrected version of it.
+//!
+//! Texts are compared token by token: a token is a word or a mark, and blanks
+//! are none, so that other line breaks change nothing. Which tokens are the
+//! same in both is found where there is a clock to stop it, and handed in;
+//! here it is only read. Nothing is placed by likeness: what has no words left
+//! has no place.
+
+use super::Span;
+use memchr::memmem;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The words and marks of a text, one by one.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Span> {
+    let all = text.split_word_bound_indices().filter(|(_, token)| !token.trim().is_empty());
+    all.map(|(at, token)| Span::of(at, at + token.len())).collect()
+}
+
+/// A text and its corrected version, with the tokens they have in common.
+#[derive(Clone, Debug)]
+pub struct Alignment {
+    old: Side,
+    new: Side,
+    /// For each token of the old text the one it is in the new text.
+    partners: Vec<Option<u32>>,
+    /// How many tokens of the new text are in the old one as well.
+    kept: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Side {
+    text: Arc<str>,
+    tokens: Vec<Span>,
+}
+
+/// Where words stand in the corrected version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// The same words, blanks apart.
+    Same(Span),
+    /// Some of them, at least half by their letters, with what was put between.
+    Changed(Span),
+    /// Nowhere.
+    Gone,
+}
+
+/// Words that are found elsewhere as they were must be so many: fewer stand in many places by chance.
+const TELLING: usize = 3;
+
+impl Alignment {
+    /// The alignment of two texts by the stretches of tokens that are the same in both, in order.
+    #[must_use]
+    pub fn new(old: Arc<str>, new: Arc<str>, same: &[(Range<usize>, Range<usize>)]) -> Alignment {
+        let old = Side { tokens: tokens(&old), text: old };
+        let new = Side { tokens: tokens(&new), text: new };
+        let mut partners = vec![None; old.tokens.len()];
+        let mut kept = 0;
+        for (place, partner) in same.iter().flat_map(|(from, to)| from.clone().zip(to.clone())) {
+            let alike = |a: &Span, b: &Span| a.text(&old.text) == b.text(&new.text);
+            if old.tokens.get(place).zip(new.tokens.get(partner)).is_some_and(|(a, b)| alike(a, b)) {
+                partners[place] = u32::try_from(partner).ok();
+                kept += 1;
+            }
+        }
+        Alignment { old, new, partners, kept }
+    }
+
+    /// The text that was corrected.
+    #[must_use]
+    pub fn old_text(&self) -> &Arc<str> {
+        &self.old.text
+    }
+
+    /// The corrected text.
+    #[must_use]
+    pub fn new_text(&self) -> &Arc<str> {
+        &self.new.text
+    }
+
+    /// How many words and marks the corrected text has, and how many of them the old one had.
+    #[must_use]
+    pub fn kept(&self) -> (usize, usize) {
+        (self.new.tokens.len(), self.kept)
+    }
+
+    /// Where the words of a span of the old text stand in the new one.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Placed {
+        let inside = self.old.within(span);
+        if inside.is_empty() {
+            return Placed::Gone;
+        }
+        let partner = |place: usize| self.partners[place].map(|partner| partner as usize);
+        if let Some(first) = self.unbroken(inside.clone()) {
+            return self.snapped(
+                self.begin(span, inside.start, first),
+                self.end(span, inside.end - 1, first + inside.len() - 1),
+                true,
+            );
+        }
+        if let Some(elsewhere) = self.elsewhere(span, inside.clone()) {
+            return Placed::Same(elsewhere);
+        }
+        let letters = |places: &mut dyn Iterator<Item = usize>| -> usize {
+            let words = places.map(|place| self.old.tokens[place]).filter(|token| is_word(token.text(&self.old.text)));
+            words.map(Span::len).sum()
+        };
+        let all = letters(&mut inside.clone());
+        let left = letters(&mut inside.clone().filter(|place| partner(*place).is_some()));
+        if left == 0 || left * 2 < all {
+            return Placed::Gone;
+        }
+        let found: Vec<(usize, usize)> = inside.clone().filter_map(|place| Some((place, partner(place)?))).collect();
+        let (Some(first), Some(last)) = (found.first(), found.last()) else { return Placed::Gone };
+        // What was put in the place of the first or last words belongs to the quote when it ends where they did.
+        let room = inside.len() + TELLING;
+        let start = match first {
+            (place, at) if *place == inside.start => self.begin(span, *place, *at),
+            (_, at) => {
+                let before = if inside.start == 0 { Some(0) } else { partner(inside.start - 1).map(|before| before + 1) };
+                let from = before.filter(|before| before <= at && at - before <= room).unwrap_or(*at);
+                self.new.tokens[from].start as usize
+            }
+        };
+        let end = match last {
+            (place, at) if *place + 1 == inside.end => self.end(span, *place, *at),
+            (_, at) => {
+                let after = if inside.end == self.partners.len() { Some(self.new.tokens.len()) } else { partner(inside.end) };
+                let to = after.filter(|after| after > at && after - at <= room).map_or(*at, |after| after - 1);
+                self.new.tokens[to].end as usize
+            }
+        };
+        self.snapped(start, end, false)
+    }
+
+    /// The first of the tokens of the new text that are these, in a row. One that is
+    /// the same in both leads there: which of two equal words a comparison takes for
+    /// the other is chance, but their neighbours tell.
+    fn unbroken(&self, inside: Range<usize>) -> Option<usize> {
+        let mut firsts: Vec<usize> =
+            inside.clone().filter_map(|place| (self.partners[place]? as usize).checked_sub(place - inside.start)).collect();
+        firsts.sort_unstable();
+        let mut runs: Vec<(usize, usize)> = firsts.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
+        runs.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+        let same = |(_, first): &(usize, usize)| {
+            inside.clone().enumerate().all(|(nth, place)| {
+                let there = self.new.tokens.get(first + nth).map(|token| token.text(&self.new.text));
+                there == Some(self.old.tokens[place].text(&self.old.text))
+            })
+        };
+        runs.into_iter().find(same).map(|(_, first)| first)
+    }
+
+    /// Where a span begins in the new text, as far into its first token as in the old.
+    fn begin(&self, span: Span, place: usize, partner: usize) -> usize {
+        let into = span.start.saturating_sub(self.old.tokens[place].start);
+        (self.new.tokens[partner].start + into) as usize
+    }
+
+    fn end(&self, span: Span, place: usize, partner: usize) -> usize {
+        let short = self.old.tokens[place].end.saturating_sub(span.end);
+        (self.new.tokens[partner].end - short) as usize
+    }
+
+    fn snapped(&self, start: usize, end: usize, same: bool) -> Placed {
+        match Span::snap(&self.new.text, start..end) {
+            Ok(span) if same => Placed::Same(span),
+            Ok(span) => Placed::Changed(span),
+            Err(_) => Placed::Gone,
+        }
+    }
+
+    /// Words that were moved as they are: they stand once in either text, and
+    /// where they stand now there was something else before.
+    fn elsewhere(&self, span: Span, inside: Range<usize>) -> Option<Span> {
+        let words = span.text(&self.old.text).trim();
+        let telling = inside.filter(|place| is_word(self.old.tokens[*place].text(&self.old.text))).count();
+        if telling < TELLING {
+            return None;
+        }
+        let finder = memmem::Finder::new(words.as_bytes());
+        let only = |text: &str| {
+            let mut found = finder.find_iter(text.as_bytes());
+            found.next().filter(|_| found.next().is_none())
+        };
+        only(&self.old.text)?;
+        let start = only(&self.new.text)?;
+        let found = Span::snap(&self.new.text, start..start + words.len()).ok().filter(|found| found.len() == words.len())?;
+        let there = self.new.within(found);
+        let taken: HashSet<usize> =
+            self.partners.iter().flatten().map(|place| *place as usize).filter(|place| there.contains(place)).collect();
+        (taken.len() * 2 <= there.len()).then_some(found)
+    }
+}
+
+impl Side {
+    /// The tokens that a span touches.
+    fn within(&self, span: Span) -> Range<usize> {
+        let from = self.tokens.partition_point(|token| token.end <= span.start);
+        let to = self.tokens.partition_point(|token| token.start < span.end);
+        from..to.max(from)
+    }
+}
+
+fn is_word(token: &str) -> bool {
+    token.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokens in common as a plain longest common subsequence.
+    fn aligned(old: &str, new: &str) -> Alignment {
+        let (a, b) = (tokens(old), tokens(new));
+        let same = |i: usize, j: usize| a[i].text(old) == b[j].text(new);
+        let mut longest = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in (0..a.len()).rev() {
+            for j in (0..b.len()).rev() {
+                longest[i][j] = if same(i, j) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+            }
+        }
+        let (mut i, mut j, mut found) = (0, 0, Vec::new());
+        while i < a.len() && j < b.len() {
+            if same(i, j) {
+                found.push((i..i + 1, j..j + 1));
+                (i, j) = (i + 1, j + 1);
+            } else if longest[i + 1][j] >= longest[i][j + 1] {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+        Alignment::new(old.into(), new.into(), &found)
+    }
+
+    /// What becomes of `words`: the new ones, with `=` before them when they are the same.
+    fn becomes(old: &str, words: &str, new: &str) -> String {
+        let start = old.find(words).unwrap();
+        match aligned(old, new).place(Span::of(start, start + words.len())) {
+            Placed::Same(span) => format!("={}", span.text(new)),
+            Placed::Changed(span) => span.text(new).to_owned(),
+            Placed::Gone => String::new(),
+        }
+    }
+
+    #[test]
+    fn words_that_are_the_same_keep_their_extent() {
+        assert_eq!(becomes("A: ja.\n\nB: så gik det.", "så gik", "Title\nA: ja, ja.\nB: så\ngik det."), "=så\ngik");
+        assert_eq!(becomes("en 👩\u{200d}👧 ud", "👩\u{200d}👧", "og en 👩\u{200d}👧 ud"), "=👩\u{200d}👧");
+        assert_eq!(becomes("velkommen hjem", "kommen", "et velkommen hjem"), "=kommen", "also from within a word");
+    }
+
+    #[test]
+    fn words_that_changed_partly_keep_the_nearest_reliable_extent() {
+        assert_eq!(
+            becomes("I: I think it was godo. Yes", "I think it was godo.", "I: I think it was good. Yes"),
+            "I think it was good."
+        );
+        assert_eq!(
+            becomes("x taht was very hard y", "taht was very hard", "x that was really very hard y"),
+            "that was really very hard"
+        );
+        assert_eq!(becomes("one two three four five", "two three four", "one two three"), "two three");
+        assert_eq!(becomes("one two three four five", "three four five", "four five"), "four five");
+    }
+
+    #[test]
+    fn words_that_are_gone_have_no_place() {
+        assert_eq!(becomes("one two three four", "two three", "one four"), "");
+        assert_eq!(becomes("I was happy there", "was happy", "I sang there"), "");
+        assert_eq!(becomes("a   b", "   ", "a b"), "");
+    }
+
+    #[test]
+    fn words_that_were_moved_are_found_when_they_stand_once() {
+        let (old, new) =
+            ("so it was hard then. And the rest of it stays as it is.", "And the rest of it stays as it is. So it was hard then.");
+        assert_eq!(becomes(old, "it was hard then", new), "=it was hard then");
+        assert_eq!(becomes("ja ja nej da hvad er det", "ja ja", "hvad er det ja ja"), "", "too little to tell");
+    }
+}
