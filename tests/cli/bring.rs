@@ -64,7 +64,7 @@ fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
     }
     let before = virk.run(["code", "list", "--json"]).exits(0).json();
     let virk =
-        virk.file("new.txt", &TALK.replace("Hvad så?", "Hvad så nu?").replace("Ja.", "Nej!").replace("hvad så", "hvad nu så"));
+        virk.file("new.txt", TALK.replace("Hvad så?", "Hvad så nu?").replace("Ja.", "Nej!").replace("hvad så", "hvad nu så"));
     let told = virk.run(["import", "new.txt", "--replaces", "talk", "--preview", "--json"]).exits(0).json();
     assert_eq!((&told["same"], &told["changed"][0]["now"]), (&1.into(), &"Og hvad nu så?".into()));
     assert_eq!(told["orphans"][0]["before"], "Ja.");
