@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 use uuid::Uuid;
-use virk::export::{self, Cell, csv::CsvOptions};
+use virk::export::{self, Cell, csv::CsvOptions, privacy::Shield};
 use virk::import::{TextFile, codebook::codebook, sample::sample};
 use virk::log::{Author, Session};
 use virk::study::Command;
@@ -42,7 +42,7 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
     in_the_sample(|session| {
         let study = session.study();
         let units = export::condensations::units(study, None, false);
-        let table = export::condensations::table(study, &units);
+        let table = export::condensations::table(Shield::internal(study), &units);
         assert_eq!(table.rows.len(), study.condensations().count());
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
         let first: Vec<&str> = table.rows[0].iter().map(Cell::as_shown).collect();
@@ -50,7 +50,8 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
         assert!(first[3].starts_with("And I had a woman") && first[4].starts_with("At the first meeting"));
         assert!(first[6].contains("Reflection") && first[6].contains("Initial meeting"), "{}", first[6]);
         let one = study.find_document("03").unwrap();
-        let of_one = export::condensations::table(study, &export::condensations::units(study, Some(one.id), false));
+        let of_one =
+            export::condensations::table(Shield::internal(study), &export::condensations::units(study, Some(one.id), false));
         assert_eq!(of_one.rows.len(), study.condensations().filter(|(at, _)| at.document == one.id).count());
         assert!(!of_one.rows.is_empty() && of_one.rows.iter().all(|row| row[1].as_shown() == one.body.title));
     });
@@ -80,7 +81,7 @@ fn a_quotes_place_in_code_points_gives_its_words() {
         let study = session.study();
         let codes: HashSet<_> = study.codes().map(|code| code.id).collect();
         let quotes = study.quotes_under(&codes);
-        let table = export::quotes::quotes(study, &quotes);
+        let table = export::quotes::quotes(Shield::internal(study), &quotes);
         assert!(table.rows.len() > 150);
         for (row, quote) in table.rows.iter().zip(&quotes) {
             let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) = (&row[5], &row[6]) else {

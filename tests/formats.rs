@@ -7,10 +7,11 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 use uuid::Uuid;
 use virk::export::{
-    Cell, Column, Format, Table,
+    Cell, Column, Format, Sheet, Table,
     format::Manner,
     matrix::{Ask, matrix},
-    privacy::Privacy,
+    privacy::{Privacy, Shield},
+    sheet,
 };
 use virk::import::sample::sample;
 use virk::log::Author;
@@ -72,7 +73,7 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
             };
             // Its headings are the keys; the others' stand in for them.
             let head = table.columns.iter().map(|column| words(&column.heading)).collect();
-            let keyed = rows.iter().map(|row| table.columns.iter().map(|column| cell(&row[column.key])).collect());
+            let keyed = rows.iter().map(|row| table.columns.iter().map(|column| cell(&row[&*column.key])).collect());
             std::iter::once(head).chain(keyed).collect()
         }
         Format::Html => rows_of(&text(), r"(?s)<tr>(.*?)</tr>", r"(?s)<t[hd][^>]*>(.*?)</t[hd]>", markup),
@@ -266,5 +267,99 @@ fn rows_are_sorted_and_kept() {
         assert_eq!(kept.rows.len(), 3);
         let wrong = Ask { columns: vec!["quotse".into()], ..Ask::default() };
         assert!(matrix(study, study.theory().unwrap(), &wrong, 1).unwrap_err().what.contains("no column `quotse`"));
+    });
+}
+
+fn sheet(study: &Study, sheet: Sheet, privacy: Privacy) -> Table {
+    let shield = Shield::new(study, privacy, 5);
+    sheet.table(sheet::Ask { shield, theory: None, small: 5, threads: 2 }).unwrap()
+}
+
+#[test]
+fn every_sheet_says_the_same_in_all_forms_and_agrees_with_the_study() {
+    in_the_sample(|session| {
+        let study = session.study();
+        for of in Sheet::ALL.into_iter().filter(|of| *of != Sheet::Tests) {
+            same_in_all(&sheet(study, of, Privacy::Internal));
+        }
+        let rows = |of| sheet(study, of, Privacy::Internal).rows;
+        assert_eq!(rows(Sheet::Codings).len(), study.codings().count());
+        assert_eq!(rows(Sheet::Codebook).len(), study.codes().count());
+        assert_eq!(rows(Sheet::Condensations).len(), study.condensations().count());
+        assert_eq!(rows(Sheet::Matrix).len(), 28);
+        // Everything that is told of informants adds up to what there is.
+        let people = rows(Sheet::Informants);
+        let sum =
+            |place: usize| people.iter().map(|row| row[row.len() - place].as_shown().parse::<usize>().unwrap()).sum::<usize>();
+        assert_eq!(people.len(), study.informants().count());
+        let theirs = study.codings().filter(|coding| study.document(coding.document).unwrap().informant_of(coding.span).is_some());
+        assert_eq!(sum(1), theirs.count());
+        assert!(sum(2) < sum(1) && sum(5) >= people.len(), "{people:?}");
+    });
+}
+
+#[test]
+fn the_tests_are_those_of_the_links_with_the_same_numbers() {
+    in_the_sample(|session| {
+        let study = session.study();
+        let table = sheet(study, Sheet::Tests, Privacy::Internal);
+        same_in_all(&table);
+        let place = |key: &str| table.columns.iter().position(|column| column.key == key).unwrap();
+        let row = table
+            .rows
+            .iter()
+            .find(|row| (row[place("a")].as_shown(), row[place("b")].as_shown()) == ("refl_gen", "pu_selv"))
+            .unwrap();
+        let shown = |key: &str| row[place(key)].as_shown();
+        assert_eq!((shown("n"), shown("statistic"), shown("df"), shown("p")), ("31", "28.875", "16", "0.025"));
+        assert_eq!((shown("from"), shown("status")), ("Reflection", "supported, fragile"));
+        let untested = table.rows.iter().find(|row| row[place("status")].as_shown() == "untested").unwrap();
+        assert!(untested[place("note")].as_shown().contains("no indicator") && untested[place("p")] == Cell::Empty);
+        let tested = table.rows.iter().filter(|row| row[place("a")] != Cell::Empty).count();
+        let links = study.links_of(study.theory().unwrap());
+        assert_eq!(tested, links.map(|link| virk::evidence::tests::of_link(study, link).tests.len()).sum::<usize>());
+    });
+}
+
+#[test]
+fn sheets_for_the_public_hold_released_words_only() {
+    in_the_sample(|session| {
+        let everything = |study: &Study| {
+            // Tests hold no words of people, and take their time.
+            let of_words = Sheet::ALL.into_iter().filter(|of| *of != Sheet::Tests);
+            let tables: Vec<Table> = of_words.map(|of| sheet(study, of, Privacy::Public)).collect();
+            let cells = tables.iter().flat_map(|table| table.rows.iter().flatten()).map(|cell| cell.as_shown().to_owned());
+            cells.collect::<Vec<_>>().join("\n")
+        };
+        let names: Vec<String> = session.study().informants().map(|informant| informant.body.name.clone()).collect();
+        let titles: Vec<String> = session.study().documents().map(|document| document.body.title.clone()).collect();
+        let (quote, said) = {
+            let study = session.study();
+            let coding = study
+                .codings()
+                .find(|coding| {
+                    coding.span.len() > 60 && study.document(coding.document).unwrap().informant_of(coding.span).is_some()
+                })
+                .unwrap();
+            let words = coding.span.text(&study.document(coding.document).unwrap().text).to_owned();
+            (QuoteAt { document: coding.document, span: coding.span }, words)
+        };
+        assert!(!everything(session.study()).contains(&said));
+        session.perform(Command::Release { quote, released: true }).unwrap();
+        let public = everything(session.study());
+        assert!(public.contains(&said));
+        for word in names.iter().chain(&titles) {
+            assert!(!public.contains(word.as_str()), "{word} in {public}");
+        }
+        let study = session.study();
+        let table = sheet(study, Sheet::Codings, Privacy::Public);
+        let released = study.codings_at(quote.document, quote.span).count();
+        assert_eq!(table.rows.len(), released);
+        assert!(
+            table
+                .notes
+                .iter()
+                .any(|note| note.starts_with(&format!("{} codings that nobody released", study.codings().count() - released)))
+        );
     });
 }

@@ -2,7 +2,7 @@
 //! people, a line each for other programs, a number, or JSON.
 
 use super::{Desk, Outcome, Page, form::Form, form::Format, number, quoted};
-use crate::export;
+use crate::export::{self, privacy::Shield};
 use crate::search::{Beside, Context, Note};
 use crate::study::{Document, Quote, Refusal, Study};
 use crate::text::Span;
@@ -91,7 +91,7 @@ impl Layout {
             }
             Some(format) => {
                 let quotes: Vec<Quote<'_>> = findings.shown.into_iter().map(|found| found.quote).collect();
-                form.deliver(&export::quotes::quotes(study, &quotes), format, &study.language, desk, page)?;
+                form.deliver(&export::quotes::quotes(Shield::internal(study), &quotes), format, &study.language, desk, page)?;
             }
             None if self.is_paged(page) => self.paragraphs(study, &findings, page),
             None => self.lines(&findings, page),

@@ -1,13 +1,14 @@
 //! `virk log`
 
 use super::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Record, Refusal, Study, Time, record::Act, sentence};
-use serde_json::{Value, json};
+use crate::export::records;
+use crate::study::{Refusal, Time, sentence};
 
 /// Show the history: who did what, when.
 ///
 ///   virk log
 ///   virk log --limit 0 --json
+///   virk log --limit 0 --jsonl > log.jsonl
 ///
 /// The latest 30 records, the newest last; --limit 0 shows all. Nothing is
 /// ever taken out of the history: undo and redo are records themselves.
@@ -17,6 +18,12 @@ pub struct Args {
     /// How many records; 0 for all
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: usize,
+    /// JSON Lines: a record in a line, without the words of people
+    #[arg(long)]
+    jsonl: bool,
+    /// With --jsonl: also what each record says, and the texts it speaks of
+    #[arg(long, requires = "jsonl")]
+    content: bool,
 }
 
 /// Shows it.
@@ -27,8 +34,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let session = desk.open(page)?;
     let study = session.study();
     let records = session.store().latest(if args.limit == 0 { usize::MAX } else { args.limit })?;
+    if args.jsonl {
+        page.file(&records::lines(study, &records, args.content));
+        return Ok(Outcome::Done);
+    }
     if desk.json {
-        page.json(&records.iter().map(|record| value(study, record)).collect());
+        page.json(&records.iter().map(|record| records::value(study, record)).collect());
         return Ok(Outcome::Done);
     }
     let mut grid = Grid::new(&["When", "Who", "What"]);
@@ -44,35 +55,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     Ok(Outcome::Done)
 }
 
-fn value(study: &Study, record: &Record) -> Value {
-    let (act, of) = match record.act {
-        Act::Do => ("do", None),
-        Act::Undo(batch) => ("undo", Some(batch)),
-        Act::Redo(batch) => ("redo", Some(batch)),
-    };
-    json!({
-        "id": record.id,
-        "writer": record.writer,
-        "n": record.n,
-        "time": utc(record.time),
-        "coder": &*record.coder,
-        "batch": record.batch,
-        "act": act,
-        "of": of,
-        "says": sentence::tell(record, study),
-        "event": record.event,
-    })
-}
-
 /// A time for people: in their zone, to the minute.
 fn local(time: Time) -> String {
     jiff::Timestamp::from_microsecond(time.0)
         .map(|time| time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default()
-}
-
-/// A time for programs: RFC 3339 in UTC.
-#[must_use]
-pub fn utc(time: Time) -> String {
-    jiff::Timestamp::from_microsecond(time.0).map(|time| time.to_string()).unwrap_or_default()
 }

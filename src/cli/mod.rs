@@ -220,7 +220,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Config(args)) => config::run(args, &desk, page),
         Some(Command::Backup(args)) => backup::run(&args, &desk, page),
         Some(Command::Erase(args)) => erase::run(&args, &desk, page),
-        Some(Command::Export(args)) => export::run(&args, &desk, page),
+        Some(Command::Export(args)) => export::run(args, &desk, page),
         Some(Command::Privacy(args)) => privacy::run(args, &desk, page),
     }
 }

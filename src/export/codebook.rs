@@ -1,6 +1,6 @@
 //! The codebook as JSON, which `import::codebook` reads, and as a table for people.
 
-use super::{Cell, Column, Table};
+use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield};
 use crate::study::{CodeBody, Kind, Study, Words};
 use serde::Serialize;
 
@@ -39,8 +39,12 @@ pub fn codebook(study: &Study) -> String {
 }
 
 /// The codebook as a table: a code in a row, parents before their children, in the study's language.
+/// Examples, which may quote, stay at home in public.
 #[must_use]
-pub fn table(study: &Study) -> Table {
+pub fn table(shield: Shield<'_>) -> Table {
+    let study = shield.study();
+    let public = shield.privacy() == Privacy::Public;
+    let counts = study.coding_counts();
     let columns = vec![
         Column::words("name", "Code"),
         Column::words("kind", "Kind"),
@@ -64,10 +68,11 @@ pub fn table(study: &Study) -> Table {
             say(&body.definition),
             say(&body.include),
             say(&body.exclude),
-            say(&body.example),
-            study.codings().filter(|coding| coding.code == code.id).count().into(),
+            if public { Cell::Empty } else { say(&body.example) },
+            counts.get(&code.id).copied().unwrap_or_default().into(),
             body.key.as_str().into(),
         ]
     });
-    Table { title: Some(format!("Codebook of {}", study.title)), columns, rows: rows.collect(), notes: Vec::new() }
+    let notes = if public { vec!["Examples are left out, since they may quote.".to_owned()] } else { Vec::new() };
+    Table { title: Some(format!("Codebook of {}", study.title)), columns, rows: rows.collect(), notes }
 }

@@ -45,12 +45,12 @@ impl Serialize for Row<'_> {
         let mut row = serializer.serialize_map(Some(self.1.len()))?;
         for (column, cell) in self.0.columns.iter().zip(self.1) {
             match cell {
-                Cell::Empty => row.serialize_entry(column.key, &())?,
-                Cell::Text(words) => row.serialize_entry(column.key, words)?,
+                Cell::Empty => row.serialize_entry(&*column.key, &())?,
+                Cell::Text(words) => row.serialize_entry(&*column.key, words)?,
                 Cell::Number { value, .. } if value.fract() == 0.0 && value.abs() < 1e15 => {
-                    row.serialize_entry(column.key, &(*value as i64))?;
+                    row.serialize_entry(&*column.key, &(*value as i64))?;
                 }
-                Cell::Number { value, .. } => row.serialize_entry(column.key, value)?,
+                Cell::Number { value, .. } => row.serialize_entry(&*column.key, value)?,
             }
         }
         row.end()

@@ -5,6 +5,7 @@
 //! nothing of studies; [`Format`] chooses among them.
 
 pub mod codebook;
+pub mod codings;
 pub mod condensations;
 pub mod coverage;
 pub mod crosstab;
@@ -14,6 +15,7 @@ pub mod drawing;
 pub mod file;
 pub mod format;
 pub mod html;
+pub mod informants;
 pub mod json;
 pub mod latex;
 pub mod markdown;
@@ -23,11 +25,17 @@ pub mod paper;
 pub mod privacy;
 pub mod questions;
 pub mod quotes;
+pub mod records;
 pub mod refi;
 pub mod report;
+pub mod sheet;
 pub mod spss;
+pub mod sqlite;
+pub mod stamp;
 pub mod table;
+pub mod tests;
 pub mod xlsx;
 
 pub use format::Format;
+pub use sheet::Sheet;
 pub use table::{Align, Cell, Column, Table};

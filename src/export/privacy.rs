@@ -5,7 +5,8 @@
 //! of people below a threshold, of which one could tell who they are.
 
 use super::Cell;
-use crate::study::{Id, Informant, Study, theory::QuoteAt};
+use crate::study::{Document, Id, Informant, InformantBody, Study, theory::QuoteAt};
+use crate::text::number;
 
 /// What stands in the place of what is withheld.
 pub const WITHHELD: &str = "[withheld]";
@@ -55,6 +56,18 @@ impl<'a> Shield<'a> {
         Shield { study, privacy, small }
     }
 
+    /// For those who work on the study: nothing is withheld.
+    #[must_use]
+    pub fn internal(study: &'a Study) -> Shield<'a> {
+        Shield::new(study, Privacy::Internal, SMALL)
+    }
+
+    /// The study.
+    #[must_use]
+    pub fn study(&self) -> &'a Study {
+        self.study
+    }
+
     /// Whom it is for.
     #[must_use]
     pub fn privacy(&self) -> Privacy {
@@ -74,10 +87,49 @@ impl<'a> Shield<'a> {
         }
     }
 
+    /// A document's title, or a number in its place: titles tell who speaks.
+    #[must_use]
+    pub fn document(&self, id: Id<Document>) -> String {
+        match (self.privacy, self.study.document(id)) {
+            (Privacy::Internal, Some(document)) => document.body.title.clone(),
+            (_, None) => "unknown".to_owned(),
+            _ => {
+                let place = self.study.documents().position(|document| document.id == id).unwrap_or_default();
+                format!("Document {}", place + 1)
+            }
+        }
+    }
+
+    /// Something that is known of an informant, such as the role. In public only what
+    /// enough others have in common, since of the rest one could tell who they are.
+    #[must_use]
+    pub fn known_of(&self, informant: &InformantBody, what: impl Fn(&InformantBody) -> &str) -> String {
+        let value = what(informant);
+        let alike = || self.study.informants().filter(|other| what(&other.body) == value).count();
+        if value.is_empty() || self.privacy != Privacy::Public || self.shows(alike()) {
+            value.to_owned()
+        } else {
+            WITHHELD.to_owned()
+        }
+    }
+
+    /// Whether the words of a quote may be shown.
+    #[must_use]
+    pub fn may_quote(&self, quote: QuoteAt) -> bool {
+        self.privacy != Privacy::Public || self.study.is_released(quote)
+    }
+
+    /// What is said of rows that were left out of a table; `what` is one of them, such as `quote`.
+    #[must_use]
+    pub fn left_out(&self, count: usize, what: &str) -> Option<String> {
+        let were = if count == 1 { "is" } else { "are" };
+        (count > 0).then(|| format!("{} that nobody released {were} left out.", number::some(count, what)))
+    }
+
     /// Words of a quote, or of its condensation.
     #[must_use]
     pub fn words(&self, quote: QuoteAt, words: &str) -> String {
-        if self.privacy == Privacy::Public && !self.study.is_released(quote) { WITHHELD.to_owned() } else { words.to_owned() }
+        if self.may_quote(quote) { words.to_owned() } else { WITHHELD.to_owned() }
     }
 
     /// Whether a count of people may be shown. None at all tells nothing of anybody.

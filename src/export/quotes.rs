@@ -1,11 +1,13 @@
 //! Quotes as a table: who said what, where, and under which codes.
 
-use super::{Cell, Column, Table};
-use crate::study::{Quote, Study};
+use super::{Cell, Column, Table, privacy::Shield};
+use crate::study::{InformantBody, Quote, Study};
 
 /// A table of `quotes`, one row each; places are code points of the document.
+/// Quotes that the readers may not see are left out.
 #[must_use]
-pub fn quotes(study: &Study, quotes: &[Quote<'_>]) -> Table {
+pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
+    let study = shield.study();
     let columns = vec![
         Column::words("informant", "Informant"),
         Column::words("role", "Role"),
@@ -19,15 +21,16 @@ pub fn quotes(study: &Study, quotes: &[Quote<'_>]) -> Table {
         Column::words("condensation", "Condensation"),
         Column::words("theme", "Theme"),
     ];
-    let rows = quotes.iter().map(|quote| {
+    let seen: Vec<&Quote<'_>> = quotes.iter().filter(|quote| shield.may_quote(quote.place())).collect();
+    let rows = seen.iter().map(|quote| {
         let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
-        let informant = quote.informant.map(|informant| &informant.body);
+        let known = |what: fn(&InformantBody) -> &str| quote.informant.map(|informant| shield.known_of(&informant.body, what));
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
         vec![
-            informant.map(|body| body.name.as_str()).into(),
-            informant.map(|body| body.role.as_str()).into(),
-            informant.map(|body| body.department.as_str()).into(),
-            quote.document.body.title.as_str().into(),
+            quote.informant.map(|informant| shield.informant(informant.id)).into(),
+            known(|body| &body.role).into(),
+            known(|body| &body.department).into(),
+            shield.document(quote.document.id).into(),
             (quote.turn + 1).into(),
             start.into(),
             end.into(),
@@ -37,7 +40,10 @@ pub fn quotes(study: &Study, quotes: &[Quote<'_>]) -> Table {
             theme.into(),
         ]
     });
-    Table { title: Some(format!("Quotes of {}", study.title)), columns, rows: rows.collect(), notes: Vec::new() }
+    let rows = rows.collect();
+    let mut notes: Vec<String> = shield.note().into_iter().collect();
+    notes.extend(shield.left_out(quotes.len() - seen.len(), "quote"));
+    Table { title: Some(format!("Quotes of {}", study.title)), columns, rows, notes }
 }
 
 /// The names of a quote's codes.

@@ -1,5 +1,7 @@
 //! A table as every writer understands it: columns, rows, notes.
 
+use std::borrow::Cow;
+
 /// On which side a column's cells stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
@@ -16,7 +18,7 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name for programs, e.g. `smallest_p`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Its heading for people.
     pub heading: String,
     /// On which side its cells stand.
@@ -55,13 +57,13 @@ pub struct Table {
 
 impl Column {
     /// A column of words.
-    pub fn words(key: &'static str, heading: impl Into<String>) -> Column {
-        Column { key, heading: heading.into(), align: Align::Left }
+    pub fn words(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
+        Column { key: key.into(), heading: heading.into(), align: Align::Left }
     }
 
     /// A column of numbers.
-    pub fn numbers(key: &'static str, heading: impl Into<String>) -> Column {
-        Column { key, heading: heading.into(), align: Align::Right }
+    pub fn numbers(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
+        Column { key: key.into(), heading: heading.into(), align: Align::Right }
     }
 }
 

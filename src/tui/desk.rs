@@ -7,6 +7,7 @@ use super::{
     advisor::Advisor,
     digits::Digits,
     documents::Documents,
+    export,
     keymap::Keymap,
     layer::{Layer, help},
     proposer::Proposer,
@@ -348,6 +349,13 @@ pub const ACTIONS: &[Action] = &[
         doc: "Go to the condensation grid: natural units, meanings, themes",
         hint: "",
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Condensations(Box::default()))))),
+    },
+    Action {
+        name: "export",
+        keys: &["g x"],
+        doc: "Write a table of the study into a file: codings, quotes, tests …",
+        hint: "",
+        run: Run::Anywhere(export::ask),
     },
     Action {
         name: "lint",

@@ -27,6 +27,7 @@ pub mod digits;
 pub mod documents;
 pub mod evidence;
 mod excerpt;
+pub mod export;
 mod frame;
 pub mod input;
 pub mod key;

@@ -6,6 +6,7 @@ mod bring;
 mod config;
 mod crosstab;
 mod erase;
+mod hand;
 mod help;
 mod json;
 mod lint;

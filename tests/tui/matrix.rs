@@ -31,6 +31,14 @@ fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
 }
 
 #[test]
+fn every_table_is_taken_away_from_anywhere() {
+    let screen = studied(Depth::True).press("g x").sees("Write into a file").sees("Every informant").press("i c");
+    let path = screen.folder().join("study-informants.csv");
+    screen.sees("study-informants.csv").press("Enter").says(&format!("Wrote 1 informant to {}", path.display()));
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("Informant,Role,Department,"));
+}
+
+#[test]
 fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     let screen =
         studied(Depth::True).press("F5 e").sees("Write the evidence matrix as").press("c").sees("study-matrix.csv").press("Enter");

@@ -77,6 +77,6 @@ fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
         "code": study.code_name(coding.code),
         "key": study.code(coding.code).map(|code| &code.body.key),
         "coder": &*coding.coder,
-        "time": crate::cli::log::utc(coding.time),
+        "time": crate::export::stamp::utc(coding.time),
     })
 }

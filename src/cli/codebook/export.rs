@@ -4,7 +4,7 @@ use crate::cli::{
     Desk, Outcome, Page,
     form::{self, Form, Format},
 };
-use crate::export::codebook;
+use crate::export::{codebook, privacy::Shield};
 use crate::study::Refusal;
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let form = Form { out: args.file.or(args.form.out), ..args.form };
     match form.asked(desk)? {
         None | Some(Format::Json) => form::hand_over(&codebook::codebook(study), form.out.as_deref(), desk, page)?,
-        Some(format) => form.deliver(&codebook::table(study), format, &study.language, desk, page)?,
+        Some(format) => form.deliver(&codebook::table(Shield::internal(study)), format, &study.language, desk, page)?,
     }
     Ok(Outcome::Done)
 }

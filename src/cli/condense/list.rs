@@ -6,6 +6,7 @@ use crate::cli::{
     quoted,
 };
 use crate::export::condensations::{self, Pivot, Unit};
+use crate::export::privacy::Shield;
 use crate::study::{Refusal, Study};
 use serde_json::{Value, json};
 
@@ -55,7 +56,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(format) => {
             let table = match &pivot {
                 Some(pivot) => pivot.table(&units, &study.title),
-                None => condensations::table(study, &units),
+                None => condensations::table(Shield::internal(study), &units),
             };
             args.form.deliver(&table, format, &study.language, desk, page)?;
         }

@@ -60,7 +60,7 @@ pub fn value(study: &Study, change: &Change) -> Value {
         "reason": study.words(change.body.reason),
         "evidence": change.body.grounds.iter().map(|ground| ground_value(study, ground)).collect::<Vec<_>>(),
         "coder": &*change.coder,
-        "time": crate::cli::log::utc(change.time),
+        "time": crate::export::stamp::utc(change.time),
     })
 }
 

@@ -41,7 +41,7 @@ fn value(study: &Study, theory: &Theory) -> Value {
         "frozen": theory.frozen,
         "versions": study.theories().map(|theory| &theory.version).collect::<Vec<_>>(),
         "parent": study.parent_of(theory).map(|parent| &parent.version),
-        "frozen_at": theory.frozen_at.map(crate::cli::log::utc),
+        "frozen_at": theory.frozen_at.map(crate::export::stamp::utc),
         "nodes": study.nodes_of(theory).map(|node| json!({
             "key": node.code.body.key,
             "name": node.code.name(&study.language),

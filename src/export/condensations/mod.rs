@@ -8,13 +8,14 @@ mod unit;
 pub use pivot::Pivot;
 pub use unit::{Unit, units};
 
-use super::{Cell, Column, Table, quotes::codes};
-use crate::study::Study;
+use super::{Cell, Column, Table, privacy::Shield, quotes::codes};
 
 /// The natural units as a table, one row each. `Length` is the condensation in
 /// hundredths of what was said; `Not said` are its words that the natural unit does not have.
+/// What the readers may not see is left out.
 #[must_use]
-pub fn table(study: &Study, units: &[Unit<'_>]) -> Table {
+pub fn table(shield: Shield<'_>, units: &[Unit<'_>]) -> Table {
+    let study = shield.study();
     let columns = vec![
         Column::words("informant", "Informant"),
         Column::words("document", "Document"),
@@ -26,11 +27,12 @@ pub fn table(study: &Study, units: &[Unit<'_>]) -> Table {
         Column::numbers("length", "Length %"),
         Column::words("not_said", "Not said"),
     ];
-    let rows = units.iter().map(|unit| {
+    let seen: Vec<&Unit<'_>> = units.iter().filter(|unit| shield.may_quote(unit.quote.place())).collect();
+    let rows = seen.iter().map(|unit| {
         let foreign: Vec<&str> = unit.foreign.iter().map(|span| span.text(unit.condensed)).collect();
         vec![
-            unit.informant().into(),
-            unit.quote.document.body.title.as_str().into(),
+            unit.quote.informant.map(|informant| shield.informant(informant.id)).into(),
+            shield.document(unit.quote.document.id).into(),
             (unit.quote.turn + 1).into(),
             unit.quote.words().into(),
             unit.condensed.into(),
@@ -40,5 +42,8 @@ pub fn table(study: &Study, units: &[Unit<'_>]) -> Table {
             foreign.join(", ").into(),
         ]
     });
-    Table { title: Some(format!("Condensed meaning in {}", study.title)), columns, rows: rows.collect(), notes: Vec::new() }
+    let rows = rows.collect();
+    let mut notes: Vec<String> = shield.note().into_iter().collect();
+    notes.extend(shield.left_out(units.len() - seen.len(), "quote"));
+    Table { title: Some(format!("Condensed meaning in {}", study.title)), columns, rows, notes }
 }

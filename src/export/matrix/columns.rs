@@ -28,7 +28,7 @@ impl Of {
     /// The column of a table.
     #[must_use]
     pub fn column(&self) -> Column {
-        Column { key: self.key, heading: self.heading.to_owned(), align: self.align }
+        Column { key: self.key.into(), heading: self.heading.to_owned(), align: self.align }
     }
 }
 

@@ -182,7 +182,7 @@ impl Table {
     }
 
     fn place(&self, key: &str) -> Result<usize, Refusal> {
-        let known = || self.columns.iter().map(|column| column.key).collect::<Vec<_>>().join(", ");
+        let known = || self.columns.iter().map(|column| &*column.key).collect::<Vec<_>>().join(", ");
         self.columns
             .iter()
             .position(|column| column.key == key.trim())

@@ -1,7 +1,10 @@
 //! What can be done in the condensation grid, with the keys it has from the start.
 
 use super::{Condensations, gathered};
-use crate::export::condensations::{self, Pivot};
+use crate::export::{
+    condensations::{self, Pivot},
+    privacy::Shield,
+};
 use crate::text::number;
 use crate::tui::{
     action::{Action, Run},
@@ -107,7 +110,12 @@ impl Condensations {
             Parcel { name: "themes by informants", suffix: "themes", content, table: pivot.table(&units, &study.title) }
         } else {
             let content = number::some(units.len(), "quote");
-            Parcel { name: "the condensations", suffix: "condensations", content, table: condensations::table(study, &units) }
+            Parcel {
+                name: "the condensations",
+                suffix: "condensations",
+                content,
+                table: condensations::table(Shield::internal(study), &units),
+            }
         };
         save::ask(parcel, desk);
     }

@@ -1,9 +1,6 @@
-//! SPSS syntax that repeats a crosstab, so that nobody has to take virk's word for it.
-//!
-//! SPSS reads a command up to a full stop at the end of a line; a name that is
-//! none in SPSS is refused, and every value is a number or a quoted string, so
-//! that nothing from a file becomes a command.
+//! One crosstab, as somebody asked for it, on data that are open in SPSS.
 
+use super::name::{named, value};
 use crate::evidence::Crosstab;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Refusal, Variable};
@@ -63,45 +60,4 @@ pub fn crosstab(
         out += "WEIGHT OFF.\n";
     }
     Ok(out)
-}
-
-/// Words that are no names in SPSS.
-const RESERVED: [&str; 13] = ["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"];
-
-/// A name that SPSS takes for one.
-fn named(name: &str) -> Result<&str, Refusal> {
-    let first = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '@');
-    let rest = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#' | '$'));
-    let reserved = RESERVED.contains(&name.to_ascii_uppercase().as_str());
-    if first && rest && !reserved && !name.ends_with(['.', '_']) && name.len() <= 64 {
-        return Ok(name);
-    }
-    Err(Refusal::new(
-        format!("`{name}` is no name of a variable in SPSS"),
-        "SPSS takes a letter, then letters, digits, _ and full stops, 64 bytes at most; rename the column",
-    ))
-}
-
-/// A value: a number as it is, anything else in quotation marks on one line.
-fn value(code: &str) -> String {
-    let number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    if number && code.parse::<f64>().is_ok() {
-        return code.to_owned();
-    }
-    let words: String = code.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("'{}'", words.replace('\'', "''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_values_are_no_commands() {
-        assert!(named("refl_gen").is_ok() && named("spørgsmål1").is_ok());
-        for name in ["", "by", "1a", "a b", "a.", "a\n", "a;b", "a'b"] {
-            assert!(named(name).is_err(), "{name:?}");
-        }
-        assert_eq!((value("-1.5"), value("inf"), value("it's\nx.")), ("-1.5".into(), "'inf'".into(), "'it''s x.'".into()));
-    }
 }

@@ -1,0 +1,70 @@
+//! The log as JSON: who did what, when. What people said is not in it unless it is asked for.
+
+use super::{json::printable, stamp::utc};
+use crate::study::{ContentId, Record, Study, record::Act, sentence};
+use serde_json::{Map, Value, json};
+
+/// A record, with a sentence that says what was done, in which words of people may stand.
+#[must_use]
+pub fn value(study: &Study, record: &Record) -> Value {
+    let mut value = bare(record);
+    value["says"] = sentence::tell(record, study).into();
+    value
+}
+
+/// A record and nothing that anybody said.
+#[must_use]
+pub fn bare(record: &Record) -> Value {
+    let (act, of) = match record.act {
+        Act::Do => ("do", None),
+        Act::Undo(batch) => ("undo", Some(batch)),
+        Act::Redo(batch) => ("redo", Some(batch)),
+    };
+    json!({
+        "id": record.id,
+        "writer": record.writer,
+        "n": record.n,
+        "time": utc(record.time),
+        "coder": &*record.coder,
+        "batch": record.batch,
+        "act": act,
+        "of": of,
+        "event": record.event,
+    })
+}
+
+/// JSON Lines: a record in a line, in their order. With `content` each has the
+/// sentence and, by their identities, the texts its event speaks of, as far as they are there.
+#[must_use]
+pub fn lines(study: &Study, records: &[Record], content: bool) -> String {
+    let mut out = String::new();
+    for record in records {
+        let line = if content {
+            let mut line = value(study, record);
+            let mut texts = Map::new();
+            gather(study, &line["event"].clone(), &mut texts);
+            line["content"] = texts.into();
+            line
+        } else {
+            bare(record)
+        };
+        out += &printable(&line.to_string());
+        out.push('\n');
+    }
+    out
+}
+
+/// The texts whose identities stand anywhere in an event.
+fn gather(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
+    match value {
+        Value::String(id) => {
+            let content = uuid::Uuid::parse_str(id).ok().map(ContentId::new);
+            if let Some(words) = content.and_then(|content| study.words(content)) {
+                texts.insert(id.clone(), words.into());
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| gather(study, value, texts)),
+        Value::Object(values) => values.values().for_each(|value| gather(study, value, texts)),
+        _ => {}
+    }
+}

@@ -1,0 +1,89 @@
+//! All tests of a theory as syntax, link by link, with the data beside it.
+
+use super::dataset::Opened;
+use super::name::remark;
+use crate::evidence::tests;
+use crate::study::{Dataset, Study, Theory, dataset::Level};
+use std::collections::BTreeMap;
+
+/// Syntax with the files of rows that it reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Syntax {
+    /// The commands.
+    pub text: String,
+    /// The files it reads: their names, and what stands in them.
+    pub rows: Vec<(String, String)>,
+    /// How many tests it repeats.
+    pub tests: usize,
+}
+
+/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows.
+#[must_use]
+pub fn theory(study: &Study, theory: &Theory, stem: &str) -> Syntax {
+    let mut out = Syntax::default();
+    out.text += &remark(&format!(
+        "The tests of {}, theory {}, as virk {} made them",
+        study.title,
+        theory.version,
+        env!("CARGO_PKG_VERSION")
+    ));
+    out.text += &remark("Pearson chi-square without correction; with the module Exact Tests add /METHOD=EXACT TIMER(5)");
+    for dataset in study.datasets() {
+        let pairs = pairs(study, theory, dataset);
+        if pairs.is_empty() {
+            continue;
+        }
+        let opened = Opened::new(dataset, &study.language);
+        let name: String = dataset.body.name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        let file = format!("{stem}-{name}.csv");
+        out.text += "\n";
+        out.text += &opened.opened(&file);
+        for Pair { a, b, links } in &pairs {
+            let (Some(row), Some(column)) = (opened.name(a), opened.name(b)) else { continue };
+            out.text += "\n";
+            out.text += &remark(&links.join("; "));
+            out.text += &crosstabs(dataset, (a, row), (b, column));
+            out.tests += 1;
+        }
+        out.rows.push((file, opened.rows()));
+    }
+    out
+}
+
+/// Two variables that are tested, and the links of which the test speaks.
+struct Pair {
+    a: String,
+    b: String,
+    links: Vec<String>,
+}
+
+/// The different pairs that are tested on a dataset, in the order of the links.
+fn pairs(study: &Study, theory: &Theory, dataset: &Dataset) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for link in study.links_of(theory) {
+        for test in tests::of_link(study, link).tests.iter().filter(|test| test.dataset.id == dataset.id) {
+            let (row, column) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
+            let (Some(a), Some(b)) = (dataset.place(&row), dataset.place(&column)) else { continue };
+            let place = *known.entry((a.min(b), a.max(b))).or_insert_with(|| {
+                pairs.push(Pair { a: row, b: column, links: Vec::new() });
+                pairs.len() - 1
+            });
+            pairs[place].links.push(study.link_name(link));
+        }
+    }
+    pairs
+}
+
+/// The table of two variables with the statistics that their levels bear.
+fn crosstabs(dataset: &Dataset, a: (&str, &str), b: (&str, &str)) -> String {
+    let ordered = |name: &str| {
+        let variable = dataset.place(name).map(|place| &dataset.body.variables[place]);
+        variable.is_some_and(|variable| matches!(variable.level, Level::Ordinal | Level::Interval))
+    };
+    let more = if ordered(a.0) && ordered(b.0) { " BTAU GAMMA D" } else { "" };
+    format!(
+        "CROSSTABS\n  /TABLES={} BY {}\n  /FORMAT=AVALUE TABLES\n  /STATISTICS=CHISQ PHI{more}\n  /CELLS=COUNT EXPECTED ASRESID.\n",
+        a.1, b.1
+    )
+}

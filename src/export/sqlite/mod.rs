@@ -1,0 +1,84 @@
+//! The study as plain tables in an SQLite database, for R, Python and DB Browser.
+//!
+//! It is a copy to calculate with, not a study: virk never reads it back. It
+//! holds what people said, so only its owner may read the file.
+
+mod numbers;
+mod words;
+
+use crate::study::{Document, Refusal, Study};
+use crate::text::Span;
+use rusqlite::{Connection, Transaction};
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+
+/// The statements that make the tables.
+pub const SCHEMA: &str = include_str!("schema.sql");
+
+/// Writes the study to the database at `path`, which is replaced when it exists.
+///
+/// # Errors
+/// When it cannot be written, or has the name of a study; then nothing has changed.
+pub fn write(study: &Study, path: &Path) -> Result<(), Refusal> {
+    if path.extension().is_some_and(|extension| extension == "virk") {
+        return Err(Refusal::new(
+            format!("{} has the name of a study", path.display()),
+            "Nothing was written; give the file another extension",
+        ));
+    }
+    let refuse = |why: String| {
+        Refusal::new(format!("cannot write {}: {why}", path.display()), "Check the folder, its rights and the room on the disk")
+    };
+    let draft = draft(path).map_err(|error| refuse(error.to_string()))?;
+    let written = fill(study, &draft).map_err(|error| refuse(error.to_string()));
+    let placed = written.and_then(|()| std::fs::rename(&draft, path).map_err(|error| refuse(error.to_string())));
+    if placed.is_err() {
+        let _ = std::fs::remove_file(&draft);
+    }
+    placed
+}
+
+/// An empty file beside `path` that nobody else may read.
+fn draft(path: &Path) -> std::io::Result<PathBuf> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let draft = PathBuf::from(name);
+    // What an earlier attempt left behind might be open to others.
+    let _ = std::fs::remove_file(&draft);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&draft)?;
+    Ok(draft)
+}
+
+fn fill(study: &Study, path: &Path) -> rusqlite::Result<()> {
+    let mut file = Connection::open(path)?;
+    file.pragma_update(None, "foreign_keys", true)?;
+    let tables = file.transaction()?;
+    tables.execute_batch(SCHEMA)?;
+    let records = i64::try_from(study.revision()).unwrap_or(i64::MAX);
+    tables.execute(
+        "INSERT INTO study VALUES (?1, ?2, ?3, ?4, ?5)",
+        (&study.title, &study.language, study.alpha, env!("CARGO_PKG_VERSION"), records),
+    )?;
+    words::fill(study, &tables)?;
+    numbers::fill(study, &tables)?;
+    tables.commit()?;
+    file.close().map_err(|(_, error)| error)
+}
+
+/// A place in code points.
+fn points(document: &Document, span: Span) -> (i64, i64) {
+    let (start, end) = document.points().of_span(&document.text, span);
+    (start as i64, end as i64)
+}
+
+/// Nothing for what is empty.
+fn some(words: &str) -> Option<&str> {
+    (!words.is_empty()).then_some(words)
+}
+
+/// A database being filled.
+type Tables<'a> = Transaction<'a>;

@@ -1,0 +1,107 @@
+//! What was answered, and what the tests of links say.
+
+use super::{Tables, some};
+use crate::evidence::tests;
+use crate::study::{Dataset, Id, Study};
+use rusqlite::params;
+use std::collections::HashMap;
+
+/// The row of a variable by its dataset and place.
+type Rows = HashMap<(Id<Dataset>, usize), i64>;
+
+pub(super) fn fill(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
+    let mut rows = Rows::new();
+    for dataset in study.datasets() {
+        variables(study, dataset, tables, &mut rows)?;
+        answers(dataset, tables, &rows)?;
+    }
+    let mut measure = tables.prepare("INSERT OR IGNORE INTO indicators VALUES (?1, ?2)")?;
+    for code in study.codes() {
+        for indicator in study.indicators(code.id) {
+            let place = study.dataset(indicator.dataset).and_then(|dataset| dataset.place(&indicator.variable));
+            if let Some(row) = place.and_then(|place| rows.get(&(indicator.dataset, place))) {
+                measure.execute(params![row, code.id.to_string()])?;
+            }
+        }
+    }
+    results(study, tables, &rows)
+}
+
+fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut Rows) -> rusqlite::Result<()> {
+    let (id, body) = (dataset.id.to_string(), &dataset.body);
+    let file = some(&body.source.file);
+    tables.execute(
+        "INSERT INTO datasets VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id, body.name, body.rows, dataset.kept.len() as i64, file],
+    )?;
+    let mut insert = tables.prepare("INSERT INTO variables VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut label_of = tables.prepare("INSERT OR IGNORE INTO value_labels VALUES (?1, ?2, ?3, ?4)")?;
+    for (place, variable) in body.variables.iter().enumerate() {
+        let say = |words: &crate::study::Words| some(words.say(&study.language)).map(str::to_owned);
+        insert.execute(params![
+            id,
+            place as i64 + 1,
+            variable.name,
+            variable.level.name(),
+            say(&variable.label),
+            say(&variable.question)
+        ])?;
+        let row = tables.last_insert_rowid();
+        rows.insert((dataset.id, place), row);
+        for value in &variable.values {
+            label_of.execute(params![row, value.code, say(&value.label), variable.missing.contains(&value.code)])?;
+        }
+        for missing in &variable.missing {
+            label_of.execute(params![row, missing, None::<String>, true])?;
+        }
+    }
+    Ok(())
+}
+
+fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Result<()> {
+    let mut insert = tables.prepare("INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut counted = vec![false; dataset.columns.first().map_or(0, Vec::len)];
+    for row in dataset.kept.iter() {
+        if let Some(kept) = counted.get_mut(*row as usize) {
+            *kept = true;
+        }
+    }
+    for (place, column) in dataset.columns.iter().enumerate() {
+        let (Some(variable), Some(known)) = (rows.get(&(dataset.id, place)), dataset.body.variables.get(place)) else { continue };
+        for (row, cell) in column.iter().enumerate() {
+            let answer = cell.trim();
+            let missing = answer.is_empty() || known.missing.iter().any(|code| code == answer);
+            let number = if missing { None } else { answer.parse::<f64>().ok().filter(|number| number.is_finite()) };
+            let kept = counted.get(row).copied().unwrap_or_default();
+            insert.execute(params![variable, row as i64 + 1, cell, number, missing, kept])?;
+        }
+    }
+    Ok(())
+}
+
+/// Pearson's chi-square of every pair of indicators of every link.
+fn results(study: &Study, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Result<()> {
+    let mut insert = tables.prepare("INSERT INTO tests VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    for theory in study.theories() {
+        for link in study.links_of(theory) {
+            for test in tests::of_link(study, link).tests {
+                let row = |name: &str| rows.get(&(test.dataset.id, test.dataset.place(name)?));
+                let (Some(a), Some(b)) = (row(&test.crosstab.row.name), row(&test.crosstab.column.name)) else { continue };
+                let pearson = test.pearson.as_ref().ok();
+                insert.execute(params![
+                    link.id.to_string(),
+                    a,
+                    b,
+                    test.crosstab.n() as i64,
+                    pearson.map(|test| test.statistic),
+                    pearson.map(|test| test.df),
+                    pearson.map(|test| test.p),
+                    test.cramers_v.as_ref().ok().map(|estimate| estimate.value),
+                    pearson.map(|test| test.min_expected),
+                    test.pearson.as_ref().err().map(ToString::to_string),
+                ])?;
+            }
+        }
+    }
+    Ok(())
+}
