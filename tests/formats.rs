@@ -168,6 +168,7 @@ fn unlatexed(text: &str) -> String {
         ("$\\rightarrow$", "→"),
         ("$\\times$", "×"),
         ("$-$", "−"),
+        ("$\\chi$$^2$", "χ²"),
         ("-{}-", "--"),
     ] {
         text = text.replace(command, sign);
