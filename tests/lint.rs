@@ -13,6 +13,7 @@ use virk::study::{
     command::{NewLink, NewSpeaker},
     dataset::{Level, Value},
     document::Source,
+    finding::Accepted,
     reported::{Claim, Design, Relation, ReportedTest, Results, Says},
     theory::{Conclusion, QuoteAt},
 };
@@ -267,13 +268,14 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
     let (open, accepted) = lint::open(&desk.study);
     assert_eq!((open.len(), accepted), (15, 0));
     let finding = open.iter().find(|finding| finding.rule.id == "L1").unwrap().clone();
-    let refused = desk.when(Command::Accept { finding: finding.key(), reason: " ".into() }).unwrap_err();
+    let refused = desk.when(Command::Accept { finding: finding.key(&desk.study), reason: " ".into() }).unwrap_err();
     assert!(refused.what.contains("needs a reason"));
-    let decision =
-        desk.when(Command::Accept { finding: finding.key(), reason: "A slip; mended in the next print.".into() }).unwrap();
+    let decision = desk
+        .when(Command::Accept { finding: finding.key(&desk.study), reason: "A slip; mended in the next print.".into() })
+        .unwrap();
     assert_eq!(decision.said, "Accepted what L1 finds at T100 of “printed”");
     assert_eq!((lint::open(&desk.study).0.len(), lint::open(&desk.study).1), (14, 1));
-    assert_eq!(desk.study.acceptance(&finding.key()), Some("A slip; mended in the next print."));
+    assert_eq!(desk.study.acceptance(&finding.key(&desk.study)), Some("A slip; mended in the next print."));
     // The same test with another p is another finding.
     let id = desk.study.reported().next().unwrap().id;
     let mut results = desk.study.reported().next().unwrap().results.clone();
@@ -283,10 +285,37 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
     assert_eq!(lint::open(&desk.study).1, 0);
     // An empty reason opens it again.
     let finding = lint::open(&desk.study).0.into_iter().find(|finding| finding.rule.id == "L1").unwrap();
-    desk.when(Command::Accept { finding: finding.key(), reason: "Known.".into() }).unwrap();
+    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: "Known.".into() }).unwrap();
     assert_eq!(lint::open(&desk.study).1, 1);
-    desk.when(Command::Accept { finding: finding.key(), reason: String::new() }).unwrap();
+    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: String::new() }).unwrap();
     assert_eq!(lint::open(&desk.study).1, 0);
+}
+
+#[test]
+fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier_virk_accepted_it() {
+    let mut desk = clean();
+    let task = desk.study.find_code("m_task").unwrap().id;
+    let links = vec![NewLink::between(task, desk.study.find_code("o_dev").unwrap().id)];
+    desk.when(Command::AddTheory { version: "v2".into(), nodes: vec![task, links[0].to], links }).unwrap();
+    let finding = lint::open(&desk.study).0.remove(0);
+    assert!(finding.message.contains("Task reflection"), "{}", finding.message);
+    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: "Asked next year.".into() }).unwrap();
+    let rename = |desk: &mut Desk, name: &str| {
+        let mut body = desk.study.code(task).unwrap().body.clone();
+        body.name = Words::new(name);
+        desk.when(Command::ChangeCode { id: task, body: Box::new(body), reason: String::new() }).unwrap();
+    };
+    rename(&mut desk, "Reflection on tasks");
+    assert!(lint::findings(&desk.study)[0].message.contains("Reflection on tasks"));
+    assert_eq!((lint::open(&desk.study).0.len(), lint::open(&desk.study).1), (0, 1));
+    let (key, reason) = lint::findings(&desk.study)[0].acceptance(&desk.study).unwrap();
+    assert_eq!(reason, "Asked next year.");
+    desk.when(Command::Accept { finding: key, reason: String::new() }).unwrap();
+    // Before, the words as they stand were what an acceptance knew.
+    let finding = lint::open(&desk.study).0.remove(0);
+    let says = virk::text::digest::quote(&finding.message).into();
+    desk.when(Command::Accept { finding: Accepted { says, ..finding.key(&desk.study) }, reason: "So be it.".into() }).unwrap();
+    assert_eq!(lint::open(&desk.study).1, 1);
 }
 
 #[test]

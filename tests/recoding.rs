@@ -4,9 +4,10 @@
 mod support;
 
 use support::{Desk, TALK, code, codes, span_of, start, transcript, visible};
+use virk::evidence::coverage::coverage;
 use virk::study::{
     Code, Coding, Command, Event, Id, Kind, Polarity, Study, Variable,
-    command::{NewLink, SplitPart, Under},
+    command::{NewGuideItem, NewLink, SplitPart, Under},
     document::Source,
     event::Target,
     theory::{Conclusion, QuoteAt},
@@ -247,6 +248,51 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     let again = desk.study.decide_redo(&decision.events).unwrap();
     desk.take(&again);
     assert!(desk.study.code(refl).is_none() && desk.study.heir(refl) == dev);
+}
+
+#[test]
+fn a_merged_code_goes_on_being_found_asked_about_and_covered_by_the_one_it_is() {
+    let mut desk = desk();
+    let (task, dev) = (find(&desk, "m_task"), find(&desk, "o_dev"));
+    let asked = NewGuideItem { question: "What did you do about it?".into(), about: vec![task], ..NewGuideItem::default() };
+    desk.when(Command::AddGuide { guide: "mentors".into(), items: vec![asked] }).unwrap();
+    let links = vec![NewLink::between(task, dev)];
+    desk.when(Command::AddTheory { version: "v1".into(), nodes: vec![task, dev], links }).unwrap();
+    desk.when(Command::FreezeTheory { id: desk.study.theory().unwrap().id }).unwrap();
+    let asked = |study: &Study| {
+        let item = study.guide_items().next().unwrap();
+        study.asked_about(item).map(|code| code.name("en").to_owned()).collect::<Vec<_>>()
+    };
+    let covered = |study: &Study| coverage(study, study.theory().unwrap())[0].counts[1];
+    assert_eq!((asked(&desk.study), covered(&desk.study)), (vec!["Task reflection".to_owned()], 1));
+    desk.when(Command::MergeCodes { from: vec![task], into: find(&desk, "m_refl"), reason: "one thing".into() }).unwrap();
+    assert_eq!((asked(&desk.study), covered(&desk.study)), (vec!["Reflection".to_owned()], 1));
+    for name in ["Task reflection", "m_task", "task REFLECTION "] {
+        assert_eq!(find(&desk, name), find(&desk, "m_refl"), "{name}");
+    }
+    // A beginning is no name: only what was written in full is known to have been meant so.
+    assert!(desk.study.find_code("Task").is_err());
+    let theory = desk.study.theory().unwrap();
+    for ends in ["Task reflection -> o_dev", "Reflection -> o_dev"] {
+        assert_eq!(desk.study.find_link(theory, ends).unwrap().from, task, "{ends}");
+    }
+}
+
+#[test]
+fn a_renamed_code_is_found_by_its_old_name_until_another_is_called_so() {
+    let mut desk = desk();
+    let refl = find(&desk, "m_refl");
+    let rename = |desk: &mut Desk, name: &str, key: &str| {
+        let mut body = desk.study.code(refl).unwrap().body.clone();
+        (body.name, body.key) = (virk::study::Words::new(name), key.into());
+        desk.when(Command::ChangeCode { id: refl, body: Box::new(body), reason: String::new() }).unwrap().events
+    };
+    let events = rename(&mut desk, "Looking back", "m_back");
+    assert_eq!((find(&desk, "Reflection"), find(&desk, "m_refl"), find(&desk, "Looking back")), (refl, refl, refl));
+    desk.when(Command::AddCodes { codes: vec![code("m_new", Kind::Mechanism, "Reflection", None)] }).unwrap();
+    assert_eq!(find(&desk, "Reflection"), find(&desk, "m_new"));
+    back(&mut desk, &events);
+    assert_eq!(find(&desk, "m_refl"), refl);
 }
 
 #[test]

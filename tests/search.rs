@@ -112,6 +112,23 @@ fn letters_are_folded_only_when_asked() {
 }
 
 #[test]
+fn a_query_goes_on_meaning_the_code_when_it_is_renamed_or_merged() {
+    let mut desk = interviews();
+    let (praise, trust) = (desk.study.code_by_key("m_praise").unwrap(), desk.study.code_by_key("o_trust").unwrap());
+    let before = desk.find("mechanism:Praise");
+    let mut body = desk.study.code(praise).unwrap().body.clone();
+    body.name = virk::study::Words::new("Appreciation");
+    assert!(desk.perform("ab", Command::ChangeCode { id: praise, body: Box::new(body), reason: String::new() }));
+    // A code that begins so is not what was meant.
+    desk.code("m_praised", "Praised by others", Kind::Mechanism, None);
+    assert_eq!(desk.find("mechanism:Praise"), before);
+    assert_eq!(desk.find("code:praise"), before);
+    assert!(desk.perform("ab", Command::MergeCodes { from: vec![praise], into: trust, reason: "one".into() }));
+    assert_eq!(desk.find("code:Praise"), desk.find("code:Trust"));
+    assert_eq!(desk.find("code:m_praise").len(), 3);
+}
+
+#[test]
 fn the_scope_says_what_is_searched() {
     let mut desk = interviews();
     let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();

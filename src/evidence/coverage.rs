@@ -44,7 +44,7 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
             let under = study.subtree(node.id());
             let quotes = study.quotes_under(&under);
             let informants: HashSet<_> = quotes.iter().filter_map(|quote| quote.informant).map(|informant| informant.id).collect();
-            let asked = study.guide_items().filter(|item| item.body.about.iter().any(|code| under.contains(code))).count();
+            let asked = study.guide_items().filter(|item| study.asked_about(item).any(|code| under.contains(&code.id))).count();
             let counts = [
                 usize::from(!node.code.body.definition.is_empty()),
                 asked,

@@ -75,7 +75,9 @@ impl Study {
             E::InformantRemoved { id } => self.informants.set_live(id, false),
             E::InformantRestored { id } => self.informants.set_live(id, true),
             E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
-            E::CodeChanged { id, now, .. } => {
+            E::CodeChanged { id, was, now, .. } => {
+                let names = was.names().filter(|name| now.names().all(|kept| kept != *name));
+                self.former_names.extend(names.map(|name| (name.to_lowercase(), id)));
                 if let Some(code) = self.codes.ever_mut(id) {
                     code.body = *now;
                 }

@@ -134,6 +134,13 @@ pub struct CodeBody {
     pub example: Words,
 }
 
+impl CodeBody {
+    /// What it may be found by: its key, its name in English and in Danish; none is empty.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [self.key.as_str(), &self.name.en, &self.name.da].into_iter().filter(|name| !name.is_empty())
+    }
+}
+
 /// A topic of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {

@@ -33,6 +33,8 @@ pub struct Study {
     pub(super) codes: Shelf<Code>,
     /// Codes that were merged, each with the code that speaks for it.
     pub(super) heirs: IdMap<Id<Code>, Id<Code>>,
+    /// Names and keys that codes had before they were changed, in lower case, each with the last code that had it.
+    pub(super) former_names: BTreeMap<String, Id<Code>>,
     pub(super) codings: Shelf<Coding>,
     /// Per document, the places of its codings on the shelf, sorted by span.
     pub(super) coded: IdMap<Id<Document>, Vec<u32>>,
@@ -361,6 +363,13 @@ impl Study {
     /// The questions of all interview guides, in the order they came.
     pub fn guide_items(&self) -> impl DoubleEndedIterator<Item = &GuideItem> + Clone {
         self.guide_items.iter()
+    }
+
+    /// The codes a question of an interview guide asks about; for one that was merged, the one that speaks for it.
+    pub fn asked_about<'a>(&'a self, item: &'a GuideItem) -> impl Iterator<Item = &'a Code> {
+        let mut seen = HashSet::new();
+        let codes = item.body.about.iter().filter_map(|id| self.code(self.heir(*id)));
+        codes.filter(move |code| seen.insert(code.id))
     }
 
     /// All accepted findings, each with the reason; also of findings that are no longer found.

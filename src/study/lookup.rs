@@ -9,17 +9,38 @@ struct Named<T> {
     names: Vec<String>,
 }
 
+impl<'a> Named<&'a Code> {
+    fn code(code: &'a Code) -> Named<&'a Code> {
+        Named { item: code, names: code.body.names().map(str::to_owned).collect() }
+    }
+}
+
 impl Study {
-    /// The code with this key or name, or the only one that begins so.
+    /// The code with this key or name, else the one that was called so before
+    /// it was renamed or merged, else the only one that begins so.
     ///
     /// # Errors
     /// When no code or several begin so; the refusal names the nearest.
     pub fn find_code(&self, typed: &str) -> Result<&Code, Refusal> {
-        let named = self.codes().map(|code| Named {
-            item: code,
-            names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
-        });
-        find("code", typed, named.collect(), "See `virk codebook show`")
+        if let Some(code) = self.code_once_called(typed) {
+            return Ok(code);
+        }
+        find("code", typed, self.codes().map(Named::code).collect(), "See `virk codebook show`")
+    }
+
+    /// The code that speaks today for what was called exactly so before it was
+    /// renamed or merged, so that saved searches and scripts go on finding it.
+    /// `None` when a code is called so now.
+    #[must_use]
+    pub fn code_once_called(&self, name: &str) -> Option<&Code> {
+        let wanted = name.trim().to_lowercase();
+        let is_called = |code: &Code| code.body.names().any(|name| name.to_lowercase() == wanted);
+        if wanted.is_empty() || self.codes().any(is_called) {
+            return None;
+        }
+        let merged = || self.codes.all().find(|code| self.heirs.contains_key(&code.id) && is_called(code)).map(|code| code.id);
+        let code = merged().or_else(|| self.former_names.get(&wanted).copied())?;
+        self.code(self.heir(code))
     }
 
     /// The document with this title, or the only one that begins so.
@@ -148,7 +169,10 @@ impl Study {
     pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
         let (from, to) = self.ends_typed(typed)?;
         let (from, to) = (self.find_node(theory, from)?.id, self.find_node(theory, to)?.id);
-        self.links_of(theory).find(|link| link.from == from && link.to == to).ok_or_else(|| {
+        // A frozen theory names a merged code as it was; the one it was merged into will do as well.
+        let is_heir = |code, typed| self.heir(code) == self.heir(typed);
+        let exact = self.links_of(theory).find(|link| link.from == from && link.to == to);
+        exact.or_else(|| self.links_of(theory).find(|link| is_heir(link.from, from) && is_heir(link.to, to))).ok_or_else(|| {
             Refusal::new(
                 format!("theory {} has no link {} → {}", theory.version, self.code_name(from), self.code_name(to)),
                 format!("Its links are listed by `virk theory show {}`", theory.version),
@@ -173,15 +197,7 @@ impl Study {
     /// When no code or several begin so.
     pub fn find_node(&self, theory: &Theory, typed: &str) -> Result<&Code, Refusal> {
         // Among the theory's own nodes first, so that "Motivation" need not be told from its children.
-        let nodes: Vec<Named<&Code>> = theory
-            .nodes
-            .iter()
-            .filter_map(|node| self.code(*node))
-            .map(|code| Named {
-                item: code,
-                names: vec![code.body.key.clone(), code.body.name.en.clone(), code.body.name.da.clone()],
-            })
-            .collect();
+        let nodes = theory.nodes.iter().filter_map(|node| self.codes.ever(*node)).map(Named::code).collect();
         find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
     }
 

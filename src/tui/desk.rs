@@ -131,7 +131,7 @@ impl Desk {
     /// The code under a digit from 1 to 9, while it is in the codebook.
     #[must_use]
     pub fn digit(&self, digit: usize) -> Option<Id<Code>> {
-        self.digits.code(digit).filter(|code| self.study().code(*code).is_some())
+        self.digits.code(digit).map(|code| self.study().heir(code)).filter(|code| self.study().code(*code).is_some())
     }
 
     /// Catches up with what other processes wrote; answers whether anything changed.

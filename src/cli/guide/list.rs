@@ -29,13 +29,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let items: Vec<&GuideItem> = study.guide_items().filter(wanted).collect();
     let words = |item: &GuideItem| study.words(item.body.content).unwrap_or("(erased)").to_owned();
     if desk.json {
-        let key = |code| study.code(code).map(|code| code.body.key.clone());
         let values = items.iter().map(|item| {
             json!({
                 "guide": item.body.guide,
                 "number": item.body.number,
                 "question": words(item),
-                "about": item.body.about.iter().filter_map(|code| key(*code)).collect::<Vec<_>>(),
+                "about": study.asked_about(item).map(|code| &code.body.key).collect::<Vec<_>>(),
             })
         });
         page.json(&values.collect());
@@ -44,7 +43,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     } else {
         let mut grid = Grid::new(&["Guide", "No.", "Question", "About"]);
         for item in &items {
-            let about: Vec<&str> = item.body.about.iter().map(|code| study.code_name(*code)).collect();
+            let about: Vec<&str> = study.asked_about(item).map(|code| code.name(&study.language)).collect();
             grid.row([item.body.guide.clone(), item.body.number.clone(), words(item), about.join(", ")]);
         }
         grid.show(page);

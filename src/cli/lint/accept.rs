@@ -32,7 +32,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
         let finding = find(study, args.rule, &args.object)?;
-        Ok(Command::Accept { finding: finding.key(), reason: args.reason })
+        Ok(Command::Accept {
+            finding: finding.acceptance(study).map_or_else(|| finding.key(study), |(key, _)| key),
+            reason: args.reason,
+        })
     })
 }
 

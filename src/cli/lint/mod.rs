@@ -55,10 +55,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let study = session.study();
     let mut findings = lint::findings(study);
     findings.retain(|finding| args.rule.is_empty() || args.rule.contains(&finding.rule));
-    let accepted = findings.iter().filter(|finding| study.acceptance(&finding.key()).is_some()).count();
+    let accepted = findings.iter().filter(|finding| finding.acceptance(study).is_some()).count();
     let open = findings.len() - accepted;
     if !args.all {
-        findings.retain(|finding| study.acceptance(&finding.key()).is_none());
+        findings.retain(|finding| finding.acceptance(study).is_none());
     }
     if desk.json {
         page.json(&findings.iter().map(|finding| value(study, finding)).collect());
@@ -80,7 +80,7 @@ fn value(study: &Study, finding: &Finding) -> Value {
         "tests": finding.tests,
         "message": finding.message,
     });
-    if let Some(reason) = study.acceptance(&finding.key()) {
+    if let Some((_, reason)) = finding.acceptance(study) {
         value["accepted"] = reason.into();
     }
     value
@@ -95,7 +95,7 @@ fn show(study: &Study, findings: &[Finding], (open, accepted): (usize, usize), p
         }
         page.hanging(&format!("{} ", finding.rule.severity.sign()), &finding.whereabouts());
         page.indented(4, &finding.message);
-        if let Some(reason) = study.acceptance(&finding.key()) {
+        if let Some((_, reason)) = finding.acceptance(study) {
             page.indented(4, &format!("Accepted: {reason}"));
         }
     }

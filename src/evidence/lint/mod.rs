@@ -20,7 +20,7 @@ pub use printed::Printed;
 pub use rule::{Rule, Severity};
 
 use crate::study::{
-    Study,
+    Code, Id, Study,
     finding::{Accepted, Object},
 };
 use crate::text::digest;
@@ -45,10 +45,24 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// As an acceptance knows it.
+    /// As an acceptance knows it: what it says, with its codes by identity, so that it says the same when one is renamed.
     #[must_use]
-    pub fn key(&self) -> Accepted {
-        Accepted { rule: self.rule.id.into(), object: self.object.clone(), says: digest::quote(&self.message).into() }
+    pub fn key(&self, study: &Study) -> Accepted {
+        self.known_as(&identified(study, &self.message))
+    }
+
+    /// How it was accepted, and why; `None` when it is not.
+    #[must_use]
+    pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(Accepted, &'a str)> {
+        // What was accepted by an earlier virk is known by the bare message.
+        [self.key(study), self.known_as(&self.message)].into_iter().find_map(|key| {
+            let reason = study.acceptance(&key)?;
+            Some((key, reason))
+        })
+    }
+
+    fn known_as(&self, says: &str) -> Accepted {
+        Accepted { rule: self.rule.id.into(), object: self.object.clone(), says: digest::quote(says).into() }
     }
 
     /// Where it stands, in words: the object, and for a report its section and line.
@@ -63,6 +77,30 @@ impl Finding {
         }
         place
     }
+}
+
+/// A message with the names of codes, where they stand as words of their own, replaced by what never changes of them.
+fn identified(study: &Study, message: &str) -> String {
+    let mut names: Vec<(&str, Id<Code>)> = study.codes().map(|code| (code.name(&study.language), code.id)).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let mut said = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(next) = rest.chars().next() {
+        let begins_word = !said.ends_with(char::is_alphanumeric);
+        let ends_word = |name: &str| !rest[name.len()..].starts_with(char::is_alphanumeric);
+        match names.iter().find(|(name, _)| begins_word && !name.is_empty() && rest.starts_with(name) && ends_word(name)) {
+            Some((name, id)) => {
+                // Parted from what follows by what no message holds.
+                said += &format!("{id}\u{0}");
+                rest = &rest[name.len()..];
+            }
+            None => {
+                said.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+    }
+    said
 }
 
 /// Everything the rules find: errors first, then by rule, reported results before the study's own material.
@@ -88,7 +126,7 @@ pub fn findings(study: &Study) -> Vec<Finding> {
 pub fn open(study: &Study) -> (Vec<Finding>, usize) {
     let mut found = findings(study);
     let all = found.len();
-    found.retain(|finding| study.acceptance(&finding.key()).is_none());
+    found.retain(|finding| finding.acceptance(study).is_none());
     let accepted = all - found.len();
     (found, accepted)
 }

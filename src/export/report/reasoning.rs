@@ -8,7 +8,7 @@ use maud::{Markup, html};
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let study = report.study;
     let (open, accepted): (Vec<Finding>, Vec<Finding>) =
-        lint::findings(study).into_iter().partition(|finding| study.acceptance(&finding.key()).is_none());
+        lint::findings(study).into_iter().partition(|finding| finding.acceptance(study).is_none());
     let count = |severity: Severity| open.iter().filter(|finding| finding.rule.severity == severity).count();
     html! {
         p {
@@ -37,7 +37,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             dl {
                 @for finding in &accepted {
                     dt { (finding.rule.id) " " (words(&finding.whereabouts())) }
-                    dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(study.acceptance(&finding.key()).unwrap_or_default())) } }
+                    dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(finding.acceptance(study).map_or("", |(_, reason)| reason))) } }
                 }
             }
         }

@@ -182,10 +182,10 @@ fn kind(value: &str) -> Result<Kind, Refusal> {
 fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> {
     let wanted = value.trim().to_lowercase();
     let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
-        let names = [&code.body.key, &code.body.name.en, &code.body.name.da];
-        code.body.kind == kind && names.into_iter().any(|name| test(&name.to_lowercase()))
+        code.body.kind == kind && code.body.names().any(|name| test(&name.to_lowercase()))
     };
-    if let Some(code) = study.codes().find(|code| says(code, &|name| name == wanted)) {
+    let now = study.codes().find(|code| says(code, &|name| name == wanted));
+    if let Some(code) = now.or_else(|| study.code_once_called(value).filter(|code| code.body.kind == kind)) {
         return Ok(code.id);
     }
     let begin: Vec<&Code> =

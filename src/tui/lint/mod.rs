@@ -88,7 +88,8 @@ impl Lint {
             desk.say("There is nothing to accept");
             return;
         };
-        let key = finding.key();
+        let study = desk.study();
+        let key = finding.acceptance(study).map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
         let part = Part::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
         desk.ask(Form::new("Accept the finding", &about, vec![part], move |_, desk, texts| {
@@ -177,7 +178,7 @@ impl View for Lint {
             let mut findings: Vec<_> = lint::findings(study)
                 .into_iter()
                 .map(|finding| {
-                    let reason = study.acceptance(&finding.key()).map(str::to_owned);
+                    let reason = finding.acceptance(study).map(|(_, reason)| reason.to_owned());
                     (finding, reason)
                 })
                 .collect();
