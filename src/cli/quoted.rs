@@ -76,6 +76,14 @@ pub fn source(quote: &Quote<'_>) -> String {
     format!("{who}{separator}{}, turn {}, {start}..{end}", quote.document.body.title, quote.turn + 1)
 }
 
+/// A line of a preview: `02-mentor-2:14:and so I thought …`; nothing when its document is gone.
+#[must_use]
+pub fn line(study: &Study, at: QuoteAt) -> String {
+    let Some(document) = study.document(at.document) else { return String::new() };
+    let turn = document.turn_at(at.span.start as usize) + 1;
+    format!("{}:{turn}:{}", document.body.title, glimpse(at.span.text(&document.text), 60))
+}
+
 /// The names of codes in the study's language.
 #[must_use]
 pub fn names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {

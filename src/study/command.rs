@@ -168,6 +168,8 @@ pub enum Command {
     RemoveConfiguration { id: Id<Configuration> },
     /// Say what a quote does to a link; `None` takes it back.
     Judge { link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity> },
+    /// Say what many quotes do to a link; those that are judged so already stay as they are.
+    JudgeEach { link: Id<Link>, quotes: Vec<QuoteAt>, polarity: Option<Polarity> },
     /// Conclude something of a link, with the reason.
     Conclude { link: Id<Link>, conclusion: Conclusion, reason: String, rests_on: String, basis: Option<Box<Basis>> },
     /// Write what numbers and quotes say of a link together; nothing written takes it away.

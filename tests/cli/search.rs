@@ -4,6 +4,8 @@ use crate::virk::Virk;
 
 const TALK: &str = "I: How was it?\n\nM: Good. I trusted her.\n\nI: From the start?\n\nM: No, trust came later.\nThen I did.\n";
 
+const LINK: &str = "Trust -> Doubt";
+
 fn talk() -> Virk {
     let virk = Virk::study()
         .file("talk.txt", TALK)
@@ -112,6 +114,56 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
     virk.run(["code", "auto", "zebra", "Doubt"]).prints("Nothing was found to code\n").exits(1);
     virk.refuses(["code", "auto", "trust cod:x", "Doubt"], "no field `cod:`", "code:");
     virk.refuses(["code", "auto", "trust", "Dout"], "no code begins with `Dout`", "Doubt");
+}
+
+#[test]
+fn what_a_query_finds_is_recoded_as_one_change() {
+    let virk = talk();
+    virk.run(["code", "auto", "trust*", "Trust", "Doubt"]).prints("Coded 2 sentences as Trust + Doubt\n").exits(0);
+    virk.run(["condense", "set", "talk", "--quote", "I trusted her.", "Trust was there early"]).exits(0);
+    let before = virk.run(["code", "list", "--code", "Trust", "--json"]).json();
+    virk.run(["code", "auto", "later", "Warmth", "--instead-of", "Trust"]).refuses("no code begins with `Warmth`", "codebook");
+    virk.run(["codebook", "add", "Warmth"]).exits(0);
+    virk.run(["code", "auto", "later", "Warmth", "--instead-of", "Trust", "--dry-run"])
+        .prints("talk:4:No, trust came later.\nWould put 1 coding of Trust under Warmth\n")
+        .exits(0);
+    let told = virk.run(["code", "auto", "trust*", "Warmth", "--instead-of", "Trust", "--json"]).exits(0).json();
+    assert_eq!((&told["codings"], &told["said"]), (&2.into(), &"Put 2 codings under Warmth".into()));
+    // The codings themselves have moved: whoever made them, and when, stays.
+    let after = virk.run(["code", "list", "--code", "Warmth", "--json"]).json();
+    assert_eq!((&after[0]["id"], &after[1]["time"]), (&before[0]["id"], &before[1]["time"]));
+    virk.run(["code", "list", "--code", "Doubt"]).says("I trusted her.").exits(0);
+    virk.run(["code", "auto", "trust*", "Warmth", "--instead-of", "Trust"])
+        .says("Nothing that was found is coded as Trust")
+        .exits(1);
+    virk.refuses(["code", "auto", "trust*", "Warmth", "Doubt", "--instead-of", "Trust"], "for one other code", "Name one code");
+    virk.refuses(["code", "auto", "trust (", "Warmth", "--instead-of", "Doubt"], "something is missing at the end", "bracket");
+    virk.run(["undo"]).exits(0);
+    assert_eq!(virk.run(["code", "list", "--code", "Trust", "--json"]).json(), before);
+}
+
+#[test]
+fn what_a_query_finds_is_judged_for_a_link_as_one_change() {
+    let virk = talk();
+    let virk = virk.file("theory.json", r#"{"v1": {"nodes": ["t", "d"], "links": [{"from": "t", "to": "d"}]}}"#);
+    virk.run(["theory", "import", "theory.json"]).exits(0);
+    virk.run(["code", "auto", "trust*", "Trust"]).exits(0);
+    virk.run(["judge", LINK, "nuances", "--found", "code:trust", "--dry-run"])
+        .prints("talk:2:I trusted her.\ntalk:4:No, trust came later.\nWould judge 2 quotes for Trust → Doubt: nuances\n")
+        .exits(0);
+    virk.run(["judge", LINK, "talk", "--quote", "I trusted her.", "nuances"]).exits(0);
+    virk.run(["judge", LINK, "nuances", "--found", "code:trust"])
+        .prints("1 quote judged for Trust → Doubt: nuances; 1 judged so already\n")
+        .exits(0);
+    let told = virk.run(["judge", LINK, "nuances", "--found", "code:trust", "--json"]).exits(1).json();
+    assert_eq!((&told["judged_already"], told["quotes"].as_array().map(Vec::len)), (&2.into(), Some(2)));
+    virk.run(["judge", LINK, "open", "--found", "code:trust later"])
+        .prints("1 quote judged for Trust → Doubt: open again\n")
+        .exits(0);
+    virk.run(["judge", LINK, "against", "--found", "code:trust"]).refuses("`against` is no polarity", "supports");
+    virk.run(["judge", LINK, "supports", "--found", "zebra"]).says("Nothing was found to judge").exits(1);
+    virk.run(["undo"]).exits(0);
+    virk.run(["judge", LINK, "nuances", "--found", "code:trust"]).exits(1);
 }
 
 #[test]

@@ -166,9 +166,12 @@ fn the_chosen_quotes_get_another_code_or_speak_to_a_link() {
         .types("Refl")
         .press("Enter")
         .sees("Instead of Reflection, for 3 codings");
-    let screen = screen.types("Relationship").press("Enter").says("3 codings of Reflection are Relationship now; u takes it back");
+    let screen = screen.types("Relationship").press("Enter").says("Put 3 codings under Relationship; u takes it back");
     let screen = screen.sees("0 quotes").press("u").sees("3 quotes").press("* p").sees("To which link do 3 passages speak?");
-    let screen = screen.types("Relationship").press("Enter n").sees("3 passages: nuances Relationship → Development");
+    let screen = screen
+        .types("Relationship")
+        .press("Enter n")
+        .says("3 quotes judged for Relationship → Development: nuances; u takes it back");
     let link = screen.study().theory().map(|theory| theory.links[1]).unwrap();
     assert_eq!(screen.study().polarities(link).count(), 3);
     let screen = screen.press("u");

@@ -5,15 +5,18 @@ use crate::cli::{
     asked::{self, Sort},
     number, quoted,
 };
+use crate::log::Session;
 use crate::search::{Query, Reach, Scope, Uncoded};
-use crate::study::{Command, Refusal, Study, theory::QuoteAt};
+use crate::study::{Code, Coding, Command, Id, Refusal, theory::QuoteAt};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-/// Put everything that a query finds under a code.
+/// Put everything that a query finds under one or more codes.
 ///
 ///   virk code auto '"thank you" OR praise*' Praise --dry-run
 ///   virk code auto 'mechanism:Relation trust*' "Built trust" --span sentence
 ///   virk code auto 'role:mentor uncoded' Reread
+///   virk code auto 'boss OR leader*' Recognition --instead-of Praise
 ///
 /// Quotes are coded as they are; of turns, the sentences that hold the words
 /// asked for, or the turn when no words are asked for; --span says otherwise.
@@ -21,18 +24,25 @@ use serde_json::{Value, json};
 /// left out. Everything is one change: `virk undo` takes it back. Read what was
 /// found before you believe it: a word is not yet its meaning. Exit code 1 when
 /// there is nothing to code.
+///
+/// With --instead-of, the codings of that code among the quotes that are found,
+/// whoever made them, are put under the other code; memo, condensation and what
+/// the quotes do to links stay.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// What to look for, as in `virk search`
     #[arg(value_name = "QUERY")]
     query: String,
-    /// The code
-    #[arg(value_name = "CODE")]
-    code: String,
+    /// The codes
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
     /// How much of each answer to code
     #[arg(long, value_name = "SPAN", value_enum)]
     span: Option<Extent>,
+    /// Recode: only quotes under this code, which they leave for the other
+    #[arg(long, value_name = "CODE", conflicts_with = "span")]
+    instead_of: Option<String>,
     /// Only show what would be coded
     #[arg(long)]
     dry_run: bool,
@@ -51,9 +61,6 @@ enum Extent {
     Match,
 }
 
-/// How many characters of the words a line shows.
-const GLIMPSE: usize = 60;
-
 /// Codes them.
 ///
 /// # Errors
@@ -62,11 +69,14 @@ const GLIMPSE: usize = 60;
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
     let study = session.study();
-    let code = study.find_code(&args.code)?.id;
+    let codes = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+    if let Some(left) = &args.instead_of {
+        return recode(&args, left, &codes, session, desk, page);
+    }
     page.ask(args.query.clone());
     let query = Query::parse(&args.query, study)?.ordered(Sort::Reading.into());
     if query.scope() == Scope::Memos {
-        return Err(Refusal::new("memos are not coded", "Search in turns, quotes, condensations or themes; nothing was changed"));
+        return Err(memos());
     }
     let answer = asked::answer(&session, &query, usize::MAX)?;
     let asks_words = answer.passages.iter().any(|passage| !passage.matches.is_empty());
@@ -75,17 +85,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Err(Refusal::new("the query asks for no words", "Use --span quote or --span turn; nothing was changed"));
     }
     let quotes = extent.reach().of(study, &answer.passages);
-    let Uncoded { quotes, coded } = Uncoded::of(study, quotes, &[code], &session.author().coder);
+    let Uncoded { quotes, coded } = Uncoded::of(study, quotes, &codes, &session.author().coder);
     let noun = extent.noun(&query);
-    let said = said(study.code_name(code), quotes.len(), coded, noun, args.dry_run);
+    let names: Vec<&str> = codes.iter().map(|code| study.code_name(*code)).collect();
+    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run);
     if args.dry_run && !desk.json {
-        quotes.iter().for_each(|quote| page.line(&line(study, *quote)));
+        quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
     }
     let outcome = Outcome::found(!quotes.is_empty());
-    let spans: Vec<Value> = quotes.iter().map(|quote| value(study, *quote)).collect();
+    let spans: Vec<Value> = quotes.iter().map(|quote| quoted::value_at(study, *quote)).collect();
     if !args.dry_run && !quotes.is_empty() {
-        let apply = |quote: QuoteAt| Command::Apply { document: quote.document, span: quote.span, codes: vec![code] };
-        session.perform(Command::All(quotes.into_iter().map(apply).collect()))?;
+        session.perform(Command::ApplyEach { quotes, codes })?;
     }
     if desk.json {
         page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "coded_already": coded }));
@@ -93,6 +103,62 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         page.say(&said);
     }
     Ok(outcome)
+}
+
+fn memos() -> Refusal {
+    Refusal::new("memos are not coded", "Search in turns, quotes, condensations or themes; nothing was changed")
+}
+
+/// Puts the codings of `left` among what is found under another code.
+fn recode(
+    args: &Args,
+    left: &str,
+    codes: &[Id<Code>],
+    mut session: Session,
+    desk: &Desk,
+    page: &mut Page,
+) -> Result<Outcome, Refusal> {
+    let study = session.study();
+    let [code] = *codes else {
+        return Err(Refusal::new("quotes leave a code for one other code", "Name one code; nothing was changed"));
+    };
+    let left = study.find_code(left)?;
+    page.ask(args.query.clone());
+    Query::parse(&args.query, study)?;
+    // Only quotes that are under it: what turns, condensations or themes say is asked of them.
+    let query = Query::parse(&format!("({}) code:\"{}\"", args.query, left.body.key), study)?.ordered(Sort::Reading.into());
+    if query.scope() == Scope::Memos {
+        return Err(memos());
+    }
+    let answer = asked::answer(&session, &query, usize::MAX)?;
+    let quotes = Extent::Quote.reach().of(study, &answer.passages);
+    let codings: Vec<&Coding> = quotes
+        .iter()
+        .flat_map(|quote| study.codings_at(quote.document, quote.span))
+        .filter(|coding| coding.code == left.id)
+        .collect();
+    let quotes: BTreeSet<QuoteAt> = codings.iter().map(|coding| QuoteAt { document: coding.document, span: coding.span }).collect();
+    let spans: Vec<Value> = quotes.iter().map(|quote| quoted::value_at(study, *quote)).collect();
+    let count = codings.len();
+    let some = number::some(count, "coding");
+    let (from, to) = (study.code_name(left.id).to_owned(), study.code_name(code).to_owned());
+    let ids: Vec<Id<Coding>> = codings.iter().map(|coding| coding.id).collect();
+    if args.dry_run && !desk.json {
+        quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
+    }
+    let said = if ids.is_empty() {
+        format!("Nothing that was found is coded as {from}")
+    } else if args.dry_run {
+        format!("Would put {some} of {from} under {to}")
+    } else {
+        session.perform(Command::Recode { codings: ids, code })?
+    };
+    if desk.json {
+        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "codings": count }));
+    } else {
+        page.say(&said);
+    }
+    Ok(Outcome::found(!quotes.is_empty()))
 }
 
 /// What is coded when it is not said: quotes as they are, else sentences where words are asked for.
@@ -134,22 +200,4 @@ fn said(code: &str, new: usize, coded: usize, noun: &str, dry: bool) -> String {
         (n, true) => format!("Would code {} as {code}{left}", some(n)),
         (n, false) => format!("Coded {} as {code}{left}", some(n)),
     }
-}
-
-fn line(study: &Study, quote: QuoteAt) -> String {
-    let Some(document) = study.document(quote.document) else { return String::new() };
-    let turn = document.turn_at(quote.span.start as usize) + 1;
-    format!("{}:{turn}:{}", document.body.title, quoted::glimpse(quote.span.text(&document.text), GLIMPSE))
-}
-
-fn value(study: &Study, quote: QuoteAt) -> Value {
-    let Some(document) = study.document(quote.document) else { return Value::Null };
-    let (start, end) = document.points().of_span(&document.text, quote.span);
-    json!({
-        "document": document.body.title,
-        "turn": document.turn_at(quote.span.start as usize) + 1,
-        "start": start,
-        "end": end,
-        "text": quote.span.text(&document.text),
-    })
 }

@@ -100,6 +100,7 @@ impl Study {
             Command::MergeConfigurations { sources, statement } => self.merge_configurations(&sources, &statement, mint),
             Command::RemoveConfiguration { id } => self.remove_configuration(id),
             Command::Judge { link, quote, polarity } => self.judge(link, quote, polarity),
+            Command::JudgeEach { link, quotes, polarity } => self.judge_each(link, &quotes, polarity),
             Command::Conclude { link, conclusion, reason, rests_on, basis } => {
                 self.conclude(link, conclusion, &reason, (rests_on, basis), mint)
             }

@@ -6,6 +6,7 @@ use crate::study::{
     command::NewLink,
     theory::{Conclusion, QuoteAt},
 };
+use std::collections::BTreeSet;
 
 impl Study {
     pub(super) fn add_theory(
@@ -70,6 +71,31 @@ impl Study {
             None => format!("The quote's polarity for {name} is open again"),
         };
         Ok(Decision::fact(Event::PolaritySet { link, quote, was, now: polarity }, said))
+    }
+
+    pub(super) fn judge_each(&self, link: Id<Link>, quotes: &[QuoteAt], polarity: Option<Polarity>) -> Result<Decision, Refusal> {
+        let name = self.link_name(self.known_link(link)?);
+        let quotes: BTreeSet<QuoteAt> = quotes.iter().copied().collect();
+        let mut events = Vec::with_capacity(quotes.len());
+        for quote in &quotes {
+            self.quoted(*quote)?;
+            let was = self.polarity(link, *quote);
+            if was != polarity {
+                events.push(Event::PolaritySet { link, quote: *quote, was, now: polarity });
+            }
+        }
+        if events.is_empty() {
+            return Err(Refusal::new(format!("these quotes are judged so for {name} already"), "Nothing was changed"));
+        }
+        let some = count(events.len(), "quote");
+        let mut said = match polarity {
+            Some(polarity) => format!("{some} judged for {name}: {polarity}"),
+            None => format!("{some} judged for {name}: open again"),
+        };
+        if events.len() < quotes.len() {
+            said += &format!("; {} judged so already", quotes.len() - events.len());
+        }
+        Ok(Decision { events, said, ..Decision::default() })
     }
 
     pub(super) fn conclude(

@@ -64,7 +64,7 @@ fn ask_codes(passages: Vec<Passage>, reach: Reach, desk: &mut Desk) {
             return;
         }
         let fresh = quotes.len();
-        if desk.perform(apply(desk.study(), quotes, &codes, &coder)) {
+        if desk.perform(Command::ApplyEach { quotes, codes: codes.clone() }) {
             let left = if coded > 0 { format!("; {coded} more are coded so already") } else { String::new() };
             desk.digits.used(&codes);
             let names: Vec<&str> = codes.iter().map(|code| desk.study().code_name(*code)).collect();
@@ -73,19 +73,6 @@ fn ask_codes(passages: Vec<Passage>, reach: Reach, desk: &mut Desk) {
         }
     });
     desk.ask(picker.several());
-}
-
-/// The change that puts quotes under codes they have not got from this coder.
-fn apply(study: &Study, quotes: Vec<QuoteAt>, codes: &[Id<Code>], coder: &str) -> Command {
-    let missing = |quote: &QuoteAt| {
-        let has = |code: &Id<Code>| {
-            study.codings_at(quote.document, quote.span).any(|coding| coding.code == *code && *coding.coder == *coder)
-        };
-        codes.iter().copied().filter(|code| !has(code)).collect::<Vec<_>>()
-    };
-    let apply = |quote: QuoteAt| Command::Apply { document: quote.document, span: quote.span, codes: missing(&quote) };
-    let commands = quotes.into_iter().map(apply);
-    Command::All(commands.filter(|command| !matches!(command, Command::Apply { codes, .. } if codes.is_empty())).collect())
 }
 
 /// Says what was done to all that was chosen, which is chosen no longer.
@@ -127,15 +114,11 @@ fn ask_instead(codings: Vec<Coding>, from: Id<Code>, desk: &mut Desk) {
     choices.retain(|choice| choice.value != from);
     desk.ask(Picker::new(title, choices, move |page, desk, picked| {
         let Picked::Some(codes) = picked else { return };
-        let coder = desk.session().author().coder.clone();
-        let uncode = Command::Uncode { codings: codings.iter().map(|coding| coding.id).collect() };
-        let quotes = codings.iter().map(|coding| QuoteAt { document: coding.document, span: coding.span }).collect();
-        let apply = apply(desk.study(), quotes, &codes, &coder);
-        if desk.perform(Command::All(vec![uncode, apply])) {
+        if let [code] = codes[..]
+            && desk.perform(Command::Recode { codings: codings.iter().map(|coding| coding.id).collect(), code })
+        {
             desk.digits.used(&codes);
-            let names: Vec<&str> = codes.iter().map(|code| desk.study().code_name(*code)).collect();
-            let said = format!("{} of {name} are {} now", number::some(codings.len(), "coding"), names.join(" + "));
-            done(page, said, desk);
+            done(page, desk.talk.last().to_string(), desk);
         }
     }));
 }
@@ -187,11 +170,8 @@ fn ask_polarity(quotes: Vec<QuoteAt>, link: Id<Link>, desk: &mut Desk) {
     let mut items: Vec<Item<Option<Polarity>>> = Polarity::ALL.into_iter().map(item).collect();
     items.push(Item { sign: "·".into(), style: Style::new(), text: "takes no side (remove)".into(), value: None });
     desk.ask(Menu::new(name.clone(), items, move |page, desk, polarity| {
-        let count = quotes.len();
-        let all = quotes.into_iter().map(|quote| Command::Judge { link, quote, polarity }).collect();
-        if desk.perform(Command::All(all)) {
-            let does = polarity.map_or("takes no side on", Polarity::name);
-            done(page, format!("{}: {does} {name}", number::some(count, "passage")), desk);
+        if desk.perform(Command::JudgeEach { link, quotes, polarity }) {
+            done(page, desk.talk.last().to_string(), desk);
         }
     }));
 }
