@@ -129,6 +129,66 @@ fn a_query_goes_on_meaning_the_code_when_it_is_renamed_or_merged() {
 }
 
 #[test]
+fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
+    let mut desk = interviews();
+    let mut save = |name: &str, query: &str, scope: &str| {
+        let (name, query, scope) = (name.into(), query.into(), scope.into());
+        assert!(desk.perform("ab", Command::SaveSearch { name, query, scope }));
+    };
+    save("praised", "mechanism:Praise OR mechanism:Reflection", "");
+    save("late praise", "@praised late*", "");
+    save("remarks", "trust*", "memos");
+    save("folded", "aarhus fold:on", "");
+    save("a", "trust @b", "");
+    save("b", "@c OR grew", "");
+    save("c", "grew @a", "");
+    save("broken", "trust OR code:Doubts", "");
+    assert_eq!(desk.find("@praised").len(), 4);
+    // It stands in brackets, and quotation marks and beginnings do as with other names.
+    assert_eq!(desk.find("@praised late*"), desk.find("(mechanism:Praise OR mechanism:Reflection) late*"));
+    assert_eq!(desk.find("late* NOT @praised"), desk.find("late* NOT (mechanism:Praise OR mechanism:Reflection)"));
+    assert_eq!(desk.find("@\"late praise\""), ["Praise came ⟦late⟧."]);
+    assert_eq!(desk.find("@late"), desk.find("@\"late praise\""));
+    // What it searches and how it folds goes for all of the query.
+    assert_eq!((desk.query("@remarks").scope(), desk.query("@folded").folds()), (Scope::Memos, true));
+    assert_eq!(desk.query("in:quotes @praised").scope(), Scope::Quotes);
+    let refused = |query: &str| {
+        let refusal = Query::parse(query, &desk.study).unwrap_err();
+        (virk::search::query::place_of_mistake(&refusal).unwrap(), refusal.what, refusal.hint)
+    };
+    let (at, what, hint) = refused("grew @praisde");
+    assert_eq!((at, what.starts_with("no saved search begins with `praisde`")), (5, true), "{what}");
+    assert!(hint.contains("Did you mean `praised`?"), "{hint}");
+    let (at, what, _) = refused("trust (@a)");
+    assert_eq!((at, what.split(" (char").next()), (7, Some("the saved search “a” speaks of itself: @a → @b → @c → @a")));
+    let (at, what, hint) = refused("grew AND @broken");
+    assert_eq!(
+        (at, what.split(" (char").next()),
+        (9, Some("in the saved search “broken”, no code begins with `Doubts`")),
+        "{hint}"
+    );
+    assert_eq!(refused("in:quotes @remarks").1, "`in:` is said twice (character 11 of the query)");
+    assert_eq!(refused("trust @").0, 6);
+    assert!(refused("trust NEAR/3 @praised").1.contains("NEAR stands between"));
+    assert!(desk.query("@praised trust").may_be_called("praised").is_err());
+    assert!(desk.query("@late").may_be_called(" praised ").is_err());
+    assert!(desk.query("@praised trust").may_be_called("other").is_ok());
+}
+
+#[test]
+fn searches_that_double_each_other_are_refused_before_they_fill_the_memory() {
+    let mut desk = interviews();
+    let mut before = "trust".to_owned();
+    for number in 0..30 {
+        let name = format!("n{number}x");
+        let query = format!("{before} OR {before}");
+        assert!(desk.perform("ab", Command::SaveSearch { name: name.clone(), query, scope: String::new() }));
+        before = format!("@{name}");
+    }
+    assert!(Query::parse(&before, &desk.study).unwrap_err().what.contains("too long together"));
+}
+
+#[test]
 fn the_scope_says_what_is_searched() {
     let mut desk = interviews();
     let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();

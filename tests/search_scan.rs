@@ -304,6 +304,37 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
     })
 }
 
+/// The same query with some of it saved and called by its name.
+fn by_name(ask: &Ask, query: String, how: usize, desk: &mut Desk) -> String {
+    let mut save = |name: &str, query: &str| {
+        let (name, query) = (name.to_owned(), query.to_owned());
+        desk.perform("ab", Command::SaveSearch { name, query, scope: String::new() });
+    };
+    match (how, ask) {
+        (0, _) => {
+            save("all of it", &query);
+            "@\"all of it\"".into()
+        }
+        (1, _) => {
+            save("inner", &query);
+            save("outer", "(@inner)");
+            "@outer".into()
+        }
+        (2 | 3, Ask::And(_) | Ask::Or(_)) => {
+            // What stands in the first brackets.
+            let depths = query.char_indices().scan(0, |depth, (at, c)| {
+                *depth += i32::from(c == '(') - i32::from(c == ')');
+                Some((at, *depth))
+            });
+            // A pattern may hold brackets of its own, as pairs.
+            let end = depths.into_iter().find(|(_, depth)| *depth == 0).unwrap().0;
+            save("first", &query[1..end]);
+            format!("@first{}", &query[end + 1..])
+        }
+        _ => query,
+    }
+}
+
 /// A plain scan.
 struct Scan<'a> {
     study: &'a Study,
@@ -767,7 +798,7 @@ proptest! {
     fn every_answer_equals_a_plain_scan(
         before in proptest::collection::vec(step(), 1..25),
         after in proptest::collection::vec(step(), 0..12),
-        asks in proptest::collection::vec((ask(), 0..12usize, any::<bool>(), any::<bool>()), 1..25),
+        asks in proptest::collection::vec((ask(), 0..12usize, any::<bool>(), any::<bool>(), 0..8usize), 1..25),
         danish in any::<bool>(),
     ) {
         let mut desk = desk(danish);
@@ -781,11 +812,12 @@ proptest! {
             if caught_up {
                 indexed.catch_up(&desk.study, &mut |_, _| ()).unwrap();
             }
-            for (ask, scope, fold, typed_out) in &asks {
+            for (ask, scope, fold, typed_out, named) in &asks {
                 // Half of them leave it to the query what is searched.
                 let said = Scope::ALL.get(*scope).copied();
                 let scope = said.unwrap_or(if Scan::is_of_quotes(ask) { Scope::Quotes } else { Scope::Turns });
                 let Some(mut query) = typed(ask, &desk.study) else { continue };
+                query = by_name(ask, query, *named, &mut desk);
                 let mut setting = Setting { scope: said, fold: *fold };
                 if *typed_out {
                     let within = said.map_or_else(String::new, |scope| format!("in:{scope} "));

@@ -18,6 +18,7 @@ use crate::study::{Command, Refusal};
 ///   virk search laugh* --in memos
 ///   virk search trust --kwic=after
 ///   virk search --saved doubts --count --group informant
+///   virk search '@doubts NOT role:leader'
 ///
 /// Words find words of the same stem, and in Danish, from five letters on, longer
 /// words that hold them, last in rank; "words in quotation marks" and =word exactly
@@ -26,7 +27,7 @@ use crate::study::{Command, Refusal};
 /// trust NEAR/5 mentor words close to each other, /jeg (ved|tror)/ a pattern.
 /// Fields: code: kind: mechanism: (and the other kinds) coder: polarity: link:
 /// theme: memo: informant: role: department: document: lang: uncoded. AND may be left
-/// out; OR, NOT and ( ) as usual. With a field of codings the answers are
+/// out; OR, NOT and ( ) as usual. @NAME is a saved search, as if it stood in brackets. With a field of codings the answers are
 /// quotes, else turns; --in also searches condensations, themes and memos.
 ///
 /// On a terminal the answers are paragraphs; to another program they go as
@@ -70,6 +71,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let sort = if args.reading { Sort::Reading } else { args.sort };
     let query = args.asked.query(session.study(), page)?.ordered(sort.into());
     if let Some(name) = args.save {
+        query.may_be_called(&name)?;
         let save = Command::SaveSearch { name, query: query.text().to_owned(), scope: args.asked.scope() };
         page.note(Refusal::new(session.perform(save)?, ""));
     }

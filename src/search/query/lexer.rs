@@ -19,6 +19,8 @@ pub enum Token {
     Near(usize),
     /// `name:value`; whether the value stood in quotes.
     Field(String, String),
+    /// `@name` or `@"a longer name"`: a saved search.
+    Saved(String),
     /// `"…"`
     Quoted(String),
     /// `/…/`
@@ -116,6 +118,15 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
         return apart.map(Token::Near).ok_or_else(|| {
             refuse(start, &format!("`{word}` says no distance"), "Write NEAR/5 for at most five words apart (1 to 1000)")
         });
+    }
+    if let Some(name) = word.strip_prefix('@') {
+        if !name.is_empty() {
+            return Ok(Token::Saved(name.to_owned()));
+        }
+        if chars.get(end).is_some_and(|c| opens(*c)) {
+            return Ok(Token::Saved(quoted(chars, at)?));
+        }
+        return Err(refuse(start, "`@` names no saved search", "Write @NAME, or @\"A LONGER NAME\"; to find the sign, use /@/"));
     }
     let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else { return Ok(Token::Word(word)) };
     if !value.is_empty() {

@@ -15,6 +15,7 @@
 //! theme:trust memo:laugh condensation:*   what is written about the quote holds this
 //! kind:mechanism  code:*    any of a kind; any at all
 //! uncoded                   turns that nobody has coded
+//! @doubts @"late doubts"    what is saved under a name, as if it stood here in brackets
 //! in:condensations          what is searched: turns quotes condensations themes memos
 //! fold:on                   å is also aa, ø oe, æ ae, é e; never unless asked
 //! ```
@@ -25,6 +26,7 @@
 mod field;
 mod lexer;
 mod parser;
+mod saved;
 mod scope;
 mod setting;
 
@@ -71,6 +73,8 @@ pub struct Query {
     pub(super) leaves: Vec<Leaf>,
     /// For each leaf, whether it speaks for a passage: it is not under a NOT.
     pub(super) wanted: Vec<bool>,
+    /// The saved searches it speaks of.
+    saved: Vec<String>,
 }
 
 impl Query {
@@ -88,7 +92,7 @@ impl Query {
     /// # Errors
     /// As [`Query::parse`].
     pub fn parse_as(text: &str, study: &Study, setting: Setting) -> Result<Query, Refusal> {
-        let (setting, expr, leaves) = parser::parse(text, study, setting)?;
+        let ((setting, expr, leaves), saved) = parser::parse(text, study, setting)?;
         let mut wanted = vec![false; leaves.len()];
         expr.mark(true, &mut wanted);
         let of_quotes = expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
@@ -100,13 +104,27 @@ impl Query {
             };
             return Err(Refusal::new(what, "Ask for one of them; to leave codes out, write NOT code:NAME"));
         }
-        Ok(Query { text: text.to_owned(), scope, folds: setting.fold, order: Order::default(), expr, leaves, wanted })
+        Ok(Query { text: text.to_owned(), scope, folds: setting.fold, order: Order::default(), expr, leaves, wanted, saved })
     }
 
     /// The same question, answered in another order.
     #[must_use]
     pub fn ordered(self, order: Order) -> Query {
         Query { order, ..self }
+    }
+
+    /// Whether it may be saved under a name: a search that speaks of itself answers nothing.
+    ///
+    /// # Errors
+    /// When it speaks of the search that has the name, by itself or through another one.
+    pub fn may_be_called(&self, name: &str) -> Result<(), Refusal> {
+        if !self.saved.iter().any(|known| known == name.trim()) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            format!("the search speaks of “{}”, which it would take the place of", name.trim()),
+            "Save it under another name, or write out what is saved under this one",
+        ))
     }
 
     /// The query as it was typed.

@@ -1,7 +1,7 @@
 //! From tokens to a tree: OR of ANDs of what is or is not so.
 
 use super::lexer::{Token, refuse, tokens};
-use super::{Expr, Field, Setting, Topic, field};
+use super::{Expr, Field, Setting, Topic, field, saved::Expansion};
 use crate::search::leaf::{Leaf, Step};
 use crate::search::stem::Stems;
 use crate::search::word::{forms, plain};
@@ -24,13 +24,22 @@ struct Parser<'a> {
     end: usize,
 }
 
-/// Reads a query into what holds for all of it, a tree, and its leaves.
-pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Setting, Expr, Vec<Leaf>), Refusal> {
+/// What a query is read into: what holds for all of it, a tree, and its leaves.
+pub type Read = (Setting, Expr, Vec<Leaf>);
+
+/// Reads a query; answers also with the saved searches it speaks of.
+pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Read, Vec<String>), Refusal> {
     let tokens = tokens(text)?;
     if tokens.is_empty() {
         return Err(Refusal::new("there is nothing to look for", "Type a word, a \"phrase\" or a field such as code:NAME"));
     }
-    let end = text.chars().count();
+    let mut expansion = Expansion::new(study, setting);
+    let tokens = expansion.expand(tokens)?;
+    Ok((read(tokens, text.chars().count(), study, setting)?, expansion.met))
+}
+
+/// Reads the tokens of a query of so many characters.
+pub fn read(tokens: Vec<(usize, Token)>, end: usize, study: &Study, setting: Setting) -> Result<Read, Refusal> {
     let (setting, tokens) = setting.take(tokens)?;
     if tokens.is_empty() {
         // Only what is searched is said: all of it.
@@ -123,6 +132,10 @@ impl Parser<'_> {
             Some(Token::Word(word)) if word == "uncoded" => {
                 self.next += 1;
                 Expr::Field(Field::Uncoded)
+            }
+            Some(Token::Saved(name)) => {
+                let what = format!("`@{name}` has not been written out");
+                return Err(refuse(at, &what, "Write out what is saved under the name"));
             }
             Some(Token::Word(_) | Token::Quoted(_)) => self.words()?,
             Some(Token::Near(_)) => return Err(refuse(at, "NEAR stands between two words", "Write: trust NEAR/5 mentor")),

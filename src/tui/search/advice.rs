@@ -39,6 +39,9 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
         advice.push((format!("link:\"{} -> {}\"", ends[0], ends[1]), "quotes of a link"));
         advice.push(("polarity:contradicts".into(), "quotes that speak against a link"));
     }
+    if let Some((name, _)) = study.searches().next() {
+        advice.push((format!("@{}", quoted(name)), "a saved search, alone or with more"));
+    }
     advice
 }
 

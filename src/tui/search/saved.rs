@@ -1,7 +1,7 @@
 //! Saved searches on the screen: to save what is asked, and to ask again.
 
 use super::Search;
-use crate::search::Scope;
+use crate::search::{Query, Scope, Setting};
 use crate::study::Command;
 use crate::text::harmless;
 use crate::tui::{
@@ -27,7 +27,13 @@ pub fn ask_name(view: &mut Search, desk: &mut Desk) {
     let name = Part::new("Name", known.map_or("", |(name, _)| name), 1);
     let names = desk.study().searches().map(|(name, _)| name.to_owned()).collect();
     let about = query.clone();
+    let setting = Setting { scope: view.scope, ..Setting::default() };
     desk.ask(Form::new("Save this search", &about, vec![name.offering(names)], move |_, desk, texts| {
+        let read = Query::parse_as(&query, desk.study(), setting);
+        if let Err(refusal) = read.and_then(|read| read.may_be_called(&texts[0])) {
+            desk.refuse(refusal);
+            return false;
+        }
         desk.perform(Command::SaveSearch { name: texts[0].clone(), query: query.clone(), scope: scope.clone() })
     }));
 }
