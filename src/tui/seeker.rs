@@ -4,11 +4,11 @@
 //! question was asked is dropped. While nothing is asked it brings the index up
 //! to the study.
 
-use crate::search::{Alike, Answer, Counting, Frequencies, Order, Passage, Query, Scope, Searcher, Setting, Suggestion};
+use crate::search::{Alike, Answer, Counting, Facets, Frequencies, Order, Passage, Query, Scope, Searcher, Setting, Suggestion};
 use crate::study::{Refusal, Study, quote::CodedText, theory::QuoteAt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -54,6 +54,16 @@ pub struct Found {
     pub words: Frequencies,
     /// The codes, when these were wanted.
     pub codes: Vec<Suggestion>,
+    /// The counts of all that there is, when it is more than was fetched; they come after the passages.
+    pub facets: OnceLock<Facets>,
+}
+
+impl Found {
+    /// Whether there is more than was fetched.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.answer.as_ref().is_ok_and(|answer| answer.total > answer.passages.len() + answer.memos.len())
+    }
 }
 
 /// How long a person waits without a word.
@@ -257,41 +267,62 @@ fn watch(shared: &Shared) {
     }
 }
 
-/// Answers a question, unless a newer one has been asked by then.
+/// Answers a question, unless a newer one has been asked by then; then counts all that answers it.
 fn answer(shared: &Shared, searcher: &mut Searcher, study: &Study, question: Question) {
-    let found = find(searcher, study, question);
+    let found = Arc::new(find(searcher, study, question));
     let mut slot = shared.slot();
-    (slot.busy, slot.slow) = (false, false);
     // A search that was stopped is no answer.
     let stopped = found.answer.is_err() && found.scope.is_some();
-    if slot.waiting.is_none() && !stopped {
-        slot.found = Some(Arc::new(found));
+    let told = slot.waiting.is_none() && !stopped;
+    if told {
+        slot.found = Some(found.clone());
         slot.call();
     }
+    if told && found.is_part() {
+        drop(slot);
+        count(searcher, study, &found);
+        slot = shared.slot();
+        slot.call();
+    }
+    (slot.busy, slot.slow) = (false, false);
     drop(slot);
     shared.bell.notify_all();
 }
 
+/// Counts all that answers a question, unless it is stopped.
+fn count(searcher: &mut Searcher, study: &Study, found: &Found) {
+    let facets = query(study, &found.question).and_then(|query| searcher.facets(study, &query));
+    if let Ok(facets) = facets {
+        // Nobody else counts it.
+        let _ = found.facets.set(facets);
+    }
+}
+
+fn query(study: &Study, question: &Question) -> Result<Query, Refusal> {
+    let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false })?;
+    Ok(query.ordered(question.order))
+}
+
 fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
     let (words, codes, revision) = (Frequencies::default(), Vec::new(), study.revision());
+    let facets = OnceLock::new();
     match question.wanted {
         Wanted::Alike(quote) => {
             let answer = searcher.similar(study, quote, MOST_ALIKE).map(|alike| {
                 let passages: Vec<Passage> = alike.iter().filter_map(|alike| passage(study, alike)).collect();
                 Answer { total: passages.len(), passages, ..Answer::default() }
             });
-            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes }
+            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes, facets }
         }
         Wanted::Codes(quote) => {
             let (answer, codes) = match searcher.suggest(study, quote, SUGGESTED) {
                 Ok(codes) => (Ok(Answer::default()), codes),
                 Err(refusal) => (Err(refusal), codes),
             };
-            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes }
+            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes, facets }
         }
         Wanted::Passages | Wanted::Words => {
-            let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false });
-            let query = query.map(|query| query.ordered(question.order));
+            let query = query(study, &question);
             let scope = query.as_ref().ok().map(Query::scope);
             let counting = Counting { without: Counting::small_words(), ..Counting::default() };
             let counted = match &query {
@@ -300,9 +331,9 @@ fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
             };
             let answer = query.and_then(|query| searcher.search(study, &query, MOST));
             match (answer, counted) {
-                (Ok(answer), Ok(words)) => Found { question, revision, scope, answer: Ok(answer), words, codes },
+                (Ok(answer), Ok(words)) => Found { question, revision, scope, answer: Ok(answer), words, codes, facets },
                 (Err(refusal), _) | (_, Err(refusal)) => {
-                    Found { question, revision, scope, answer: Err(refusal), words: Frequencies::default(), codes }
+                    Found { question, revision, scope, answer: Err(refusal), words: Frequencies::default(), codes, facets }
                 }
             }
         }

@@ -179,6 +179,17 @@ fn the_chosen_quotes_get_another_code_or_speak_to_a_link() {
 }
 
 #[test]
+fn what_is_counted_is_all_that_was_found_and_not_only_what_was_fetched() {
+    let turns = (0..2_100).map(|turn| format!("Mentor {}: We spoke of trust.", if turn < 2_050 { 1 } else { 2 }));
+    let text = turns.collect::<Vec<_>>().join("\n\n");
+    let screen = Screen::on(&[("Long talk", &text)], Depth::None).sized(120, 40).press("F3").types("trust");
+    // Who speaks after the first 2,000 is counted, too.
+    let screen = screen.sees("first 2000 of 2100 turns").press("Esc f").sees("Narrow 2100 passages by").sees("Mentor 2");
+    let screen = screen.types("mentor 2").sees("50").press("Enter").sees("50 turns in 1 document");
+    assert!(!screen.text().contains("the first"));
+}
+
+#[test]
 fn a_facet_narrows_the_search() {
     let screen =
         studied(Depth::True).press("F3").types("look OR saw").press("Esc f").sees("Narrow 3 passages by").types("mentor 2");

@@ -1,9 +1,9 @@
 //! How often each code meets each informant in what was found: a small table
 //! beside the passages, where the screen is wide enough.
 
-use crate::search::Passage;
-use crate::study::{Code, Id, Informant, Study};
-use crate::text::{harmless, wrap};
+use crate::search::{Facets, Passage};
+use crate::study::{Code, Document, Id, Informant, Study};
+use crate::text::{harmless, number, wrap};
 use crate::tui::{canvas::Canvas, theme::Meaning};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
@@ -21,29 +21,65 @@ pub struct Counts {
     pub codes: Vec<(Id<Code>, usize)>,
     /// Who speaks, the most frequent first, and how many passages are theirs.
     pub informants: Vec<(Option<Id<Informant>>, usize)>,
+    /// The documents, in the order of the study, and how many passages lie in each.
+    pub documents: Vec<(Id<Document>, usize)>,
+    /// How many passages were counted, and how many there are.
+    pub counted: usize,
+    pub total: usize,
     cells: HashMap<(Option<Id<Informant>>, Id<Code>), usize>,
 }
 
 impl Counts {
-    /// Counts passages.
+    /// Counts passages, of so many that there are.
     #[must_use]
-    pub fn new(study: &Study, passages: &[Passage]) -> Counts {
+    pub fn new(study: &Study, passages: &[Passage], total: usize) -> Counts {
         let (mut codes, mut informants, mut cells) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut documents = HashMap::new();
         for passage in passages {
             *informants.entry(passage.informant).or_insert(0) += 1;
+            *documents.entry(passage.document).or_insert(0) += 1;
             for code in &passage.codes {
                 *codes.entry(*code).or_insert(0) += 1;
                 *cells.entry((passage.informant, *code)).or_insert(0) += 1;
             }
         }
-        let mut counts = Counts { cells, ..Counts::default() };
-        counts.codes = study.codes().filter_map(|code| Some((code.id, *codes.get(&code.id)?))).collect();
         let known = study.informants().map(|known| Some(known.id)).chain([None]);
-        counts.informants = known.filter_map(|id| Some((id, *informants.get(&id)?))).collect();
+        Counts {
+            codes: study.codes().filter_map(|code| Some((code.id, *codes.get(&code.id)?))).collect(),
+            informants: known.filter_map(|id| Some((id, *informants.get(&id)?))).collect(),
+            documents: study.documents().filter_map(|document| Some((document.id, *documents.get(&document.id)?))).collect(),
+            counted: passages.len(),
+            total,
+            cells,
+        }
+        .sorted()
+    }
+
+    /// The counts of all there is.
+    #[must_use]
+    pub fn of(facets: &Facets) -> Counts {
+        Counts {
+            codes: facets.codes.clone(),
+            informants: facets.informants.clone(),
+            documents: facets.documents.clone(),
+            counted: facets.total,
+            total: facets.total,
+            cells: facets.cells.iter().map(|((code, informant), count)| ((*informant, *code), *count)).collect(),
+        }
+        .sorted()
+    }
+
+    /// Whether everything was counted.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.counted == self.total
+    }
+
+    fn sorted(mut self) -> Counts {
         // Sorting is stable: equals keep the order of the study.
-        counts.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts.informants.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts
+        self.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.informants.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self
     }
 
     /// How wide the table is where there is room for it, of a screen so wide.
@@ -66,6 +102,13 @@ impl Counts {
         let columns = (inside.width.saturating_sub(NAME) / COLUMN).saturating_sub(1) as usize;
         let codes = &self.codes[..self.codes.len().min(columns)];
         canvas.put(inside.x, inside.y, inside.right(), "Who × code", canvas.style(Meaning::Title));
+        let inside = if self.is_whole() {
+            inside
+        } else {
+            let part = format!("the first {} of {}", self.counted, number::some(self.total, "passage"));
+            canvas.put_cut(inside.x, inside.y + 1, inside.right(), &part, canvas.style(Meaning::Refused));
+            Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }
+        };
         let end = |column: usize| inside.x + NAME + COLUMN * (column as u16 + 1);
         canvas.put_right(inside.y, end(0), "all", quiet);
         for (column, (id, _)) in codes.iter().enumerate() {

@@ -2,8 +2,7 @@
 //! pick one narrows the search by it.
 
 use super::Search;
-use crate::search::Passage;
-use crate::study::{Informant, Study};
+use crate::study::{Id, Informant, Study};
 use crate::text::{harmless, number};
 use crate::tui::{
     desk::Desk,
@@ -23,7 +22,9 @@ pub fn ask(view: &mut Search, desk: &mut Desk) {
         return;
     }
     let facets = facets(view, desk);
-    let title = format!("Narrow {} by", number::some(view.passages().len(), "passage"));
+    let counts = &view.counts;
+    let all = number::some(counts.total, "passage");
+    let title = if counts.is_whole() { format!("Narrow {all} by") } else { format!("Narrow by (the first {} of {all})", counts.counted) };
     desk.ask(
         Picker::new(title, facets, |page, _, picked| {
             if let (Page::Search(view), Picked::Some(fields)) = (page, picked) {
@@ -68,13 +69,12 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
         }
     }
     for (name, read) in [("role", role as fn(&Informant) -> &str), ("department", department)] {
-        let told = told(study, view.passages(), read);
+        let told = told(study, &view.counts.informants, read);
         facets.extend(told.into_iter().map(|(value, count)| plain(name, value, count, field(name, value))));
     }
-    for document in study.documents() {
-        match view.passages().iter().filter(|passage| passage.document == document.id).count() {
-            0 => {}
-            count => facets.push(plain("in", &document.body.title, count, field("document", &document.body.title))),
+    for (id, count) in &view.counts.documents {
+        if let Some(document) = study.document(*id) {
+            facets.push(plain("in", &document.body.title, *count, field("document", &document.body.title)));
         }
     }
     facets
@@ -89,11 +89,15 @@ fn department(informant: &Informant) -> &str {
 }
 
 /// What is told of those who speak, with how many passages each has.
-fn told<'a>(study: &'a Study, passages: &[Passage], read: fn(&Informant) -> &str) -> BTreeMap<&'a str, usize> {
+fn told<'a>(
+    study: &'a Study,
+    informants: &[(Option<Id<Informant>>, usize)],
+    read: fn(&Informant) -> &str,
+) -> BTreeMap<&'a str, usize> {
     let mut counts = BTreeMap::new();
-    for known in passages.iter().filter_map(|passage| study.informant(passage.informant?)) {
+    for (known, count) in informants.iter().filter_map(|(id, count)| Some((study.informant((*id)?)?, count))) {
         if !read(known).is_empty() {
-            *counts.entry(read(known)).or_insert(0) += 1;
+            *counts.entry(read(known)).or_insert(0) += count;
         }
     }
     counts

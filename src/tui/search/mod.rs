@@ -247,6 +247,9 @@ impl Search {
         let Some(found) = desk.seeker.found() else { return };
         let asked =
             self.asked.as_ref().is_some_and(|(question, revision)| *question == found.question && *revision == found.revision);
+        if asked && !self.counts.is_whole() && found.facets.get().is_some() {
+            self.count(desk);
+        }
         if !asked || self.news.as_ref().is_some_and(|known| Arc::ptr_eq(known, &found)) {
             return;
         }
@@ -270,8 +273,15 @@ impl Search {
             Look::Lines => kwic::placed(self, concordance(desk.study(), self.passages(), kwic::WORDS, Sorted::Place)),
             _ => Vec::new(),
         };
-        self.counts = Counts::new(desk.study(), self.passages());
+        self.count(desk);
         self.chosen.keep(&self.passages().iter().map(place).collect());
+    }
+
+    /// Counts all that was found, or what was fetched of it as long as the rest is being counted.
+    fn count(&mut self, desk: &Desk) {
+        let total = self.answer().map_or(0, |answer| answer.total.saturating_sub(answer.memos.len()));
+        let facets = self.found.as_ref().and_then(|found| found.facets.get());
+        self.counts = facets.map_or_else(|| Counts::new(desk.study(), self.passages(), total), Counts::of);
     }
 
     /// The height of a row of the list.
