@@ -3,6 +3,13 @@
 //! mouth. Words are compared by their stems in the document's language, and
 //! function words do not count: "she" for "I" is how one condenses.
 //!
+//! Danish writes compounds as one word. There a word also counts as said when it
+//! has five letters or more and begins or ends a word that was said (*samtale* in
+//! *vejledningssamtale*), and when it is put together of two words that were said,
+//! of four letters or more, as they are or with an s or e between them
+//! (*vejledningssamtale* where somebody spoke of *samtaler om vejledning*). What
+//! the parts mean together is not asked: also this is only a mark.
+//!
 //! This is a mark for the researcher, never a fault: a good condensation may
 //! well need a word of its own.
 
@@ -31,6 +38,13 @@ const ENGLISH: &str = "a about above after again all also always am an and anoth
     takes than that the their theirs them themselves then there these they this those through to too under until up us very was we \
     well were what when where whether which while who whom whose why will with within without would yet you your yours yourself";
 
+/// A word from so many letters on is looked for at the ends of compounds, and leaves at least so many of them.
+const WHOLE: usize = 5;
+const REST: usize = 3;
+
+/// A part of a compound has at least so many letters.
+const PART: usize = 4;
+
 /// One who tells words apart, and remembers stems from one condensation to the next.
 pub struct Foreign {
     stems: Stems,
@@ -48,16 +62,20 @@ impl Foreign {
     /// document of this language (`"da"`, `"en"`; of others words are compared as they are).
     pub fn words(&mut self, condensed: &str, unit: &str, language: &str) -> Vec<Span> {
         let language = Language::of(language);
-        let mut own = HashSet::new();
+        let (mut own, mut said) = (HashSet::new(), HashSet::new());
         let mut words = Words::new(unit);
         while let Some((_, form)) = words.next() {
             own.insert(self.compared(form, language));
+            said.insert(form.to_owned());
         }
         let mut foreign = Vec::new();
         let mut words = Words::new(condensed);
         while let Some((bytes, form)) = words.next() {
             let holds_together = language.is_some_and(|language| self.function[language as usize].contains(form));
-            if !holds_together && !own.contains(&self.compared(form, language)) {
+            let stem = self.compared(form, language);
+            let long = form.chars().count() >= WHOLE;
+            let is_part = || language == Some(Language::Danish) && long && (ends_one(&stem, &own) || is_of_two(&stem, &own, &said));
+            if !holds_together && !own.contains(&stem) && !is_part() {
                 foreign.push(Span::of(bytes.start, bytes.end));
             }
         }
@@ -69,6 +87,21 @@ impl Foreign {
         let bare = form.split('\'').next().unwrap_or(form);
         language.map_or(form, |language| self.stems.stem(language, bare)).to_owned()
     }
+}
+
+/// Whether a stem begins or ends a longer one that was said.
+fn ends_one(stem: &str, own: &HashSet<String>) -> bool {
+    let rest = |known: &str| known.strip_prefix(stem).or_else(|| known.strip_suffix(stem)).map_or(0, |rest| rest.chars().count());
+    stem.chars().count() >= PART && own.iter().any(|known| rest(known) >= REST)
+}
+
+/// Whether a stem is put together of a word that was said and the stem of another.
+fn is_of_two(stem: &str, own: &HashSet<String>, said: &HashSet<String>) -> bool {
+    let is_head = |head: &str| head.chars().count() >= PART && (own.contains(head) || said.contains(head));
+    let cuts = stem.char_indices().map(|(at, _)| stem.split_at(at));
+    cuts.filter(|(_, tail)| tail.chars().count() >= PART && own.contains(*tail)).any(|(head, _)| {
+        is_head(head) || ["s", "e"].into_iter().any(|joint| head.strip_suffix(joint).is_some_and(is_head))
+    })
 }
 
 #[cfg(test)]
@@ -86,5 +119,15 @@ mod tests {
         assert_eq!(foreign("Thinks of what she could do; empowerment", "I began to think what I’d do", "en"), ["empowerment"]);
         assert_eq!(foreign("Das Wort", "ein wort", "de"), ["Das"]);
         assert!(foreign("", unit, "da").is_empty());
+    }
+
+    #[test]
+    fn a_danish_compound_is_said_when_its_parts_were_and_a_part_when_its_compound_was() {
+        let unit = "Vi holdt en lang samtale om vejledning, og om arbejde, og hun tog støttepersonen med.";
+        assert!(foreign("Vejledningssamtalen varede længe; vejledningssamtaler, arbejdssamtale", unit, "da") == ["varede", "længe"]);
+        assert!(foreign("Støtte af en person", unit, "da").is_empty(), "the ends of a compound");
+        // Short parts, a part in the middle, and a part that nobody said are no parts.
+        assert_eq!(foreign("medarbejder samtalekøkken sonen", unit, "da"), ["medarbejder", "samtalekøkken", "sonen"]);
+        assert_eq!(foreign("guidance conversationguidance", "A conversation with guidance", "en"), ["conversationguidance"]);
     }
 }

@@ -37,6 +37,35 @@ pub struct Choice<T> {
     pub value: T,
 }
 
+/// How what is typed meets a choice, the nearest first: people type how a name begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// It is its tag.
+    Tag,
+    /// It is the whole name.
+    Name,
+    /// The name begins so.
+    Beginning,
+    /// Every word typed begins a word of the name.
+    Words,
+    /// Its letters stand in the name.
+    Letters,
+}
+
+impl Nearness {
+    fn of(name: &str, tag: &str, typed: &str) -> Nearness {
+        let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+        let words = || name.split(|c: char| !c.is_alphanumeric());
+        match () {
+            () if tag.to_lowercase() == typed => Nearness::Tag,
+            () if name == typed => Nearness::Name,
+            () if name.starts_with(&typed) => Nearness::Beginning,
+            () if typed.split_whitespace().all(|part| words().any(|word| word.starts_with(part))) => Nearness::Words,
+            () => Nearness::Letters,
+        }
+    }
+}
+
 /// What was picked.
 pub enum Picked<T> {
     /// These, in the order of the list.
@@ -110,17 +139,19 @@ impl<T: Clone> Picker<T> {
         let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut letters = Vec::new();
-        let mut found: Vec<(u32, usize, Vec<u32>)> = Vec::new();
+        let mut found: Vec<(Nearness, u32, usize, Vec<u32>)> = Vec::new();
         for (place, choice) in self.choices.iter().enumerate() {
             let mut hits = Vec::new();
             let score = pattern.indices(Utf32Str::new(&choice.text, &mut letters), &mut matcher, &mut hits);
-            let by_tag = (choice.tag.to_lowercase() == typed.to_lowercase()).then_some(u32::MAX);
-            let Some(score) = by_tag.or(score) else { continue };
+            let nearness = Nearness::of(&choice.text, &choice.tag, typed);
+            if score.is_none() && nearness != Nearness::Tag {
+                continue;
+            }
             hits.sort_unstable();
-            found.push((score, place, hits));
+            found.push((nearness, score.unwrap_or_default(), place, hits));
         }
-        found.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
-        self.shown = found.into_iter().map(|(_, place, hits)| (place, hits)).collect();
+        found.sort_by_key(|(nearness, score, place, _)| (*nearness, std::cmp::Reverse(*score), *place));
+        self.shown = found.into_iter().map(|(_, _, place, hits)| (place, hits)).collect();
     }
 
     /// Whether something new is offered below the list.
@@ -267,5 +298,40 @@ impl<T: Clone> Layer for Picker<T> {
         } else {
             &[("type", "narrow"), ("Enter", "choose"), ("Down", "next"), ("Esc", "close")]
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is offered for letters, best first; `To` is the tag of the last one.
+    fn offered(typed: &str) -> Vec<&'static str> {
+        let names =
+            ["Initial meeting → Reflection", "Perfect flow", "Reflection → Growth", "Task reflection", "Reflection", "The tool"];
+        let choice = |text: &&'static str| Choice {
+            sign: String::new(),
+            style: Style::new(),
+            text: (*text).to_owned(),
+            tag: if *text == "The tool" { "To".into() } else { String::new() },
+            note: String::new(),
+            about: String::new(),
+            value: *text,
+        };
+        let mut picker = Picker::new("", names.iter().map(choice).collect(), |_, _, _| ());
+        picker.typed = Field::new(typed);
+        picker.narrow();
+        picker.shown.iter().map(|(place, _)| names[*place]).collect()
+    }
+
+    #[test]
+    fn what_begins_as_typed_comes_before_what_only_holds_it() {
+        assert_eq!(offered("refl")[..2], ["Reflection → Growth", "Reflection"]);
+        assert_eq!(offered("Reflection")[0], "Reflection");
+        assert_eq!(offered("refl").last(), Some(&"Perfect flow"));
+        assert_eq!(offered("grow")[0], "Reflection → Growth");
+        assert_eq!(offered("to"), ["The tool", "Initial meeting → Reflection", "Task reflection", "Reflection → Growth", "Reflection"]);
+        assert_eq!(offered("ta re")[0], "Task reflection");
+        assert!(offered("zz").is_empty());
     }
 }
