@@ -99,9 +99,8 @@ fn ends_one(stem: &str, own: &HashSet<String>) -> bool {
 fn is_of_two(stem: &str, own: &HashSet<String>, said: &HashSet<String>) -> bool {
     let is_head = |head: &str| head.chars().count() >= PART && (own.contains(head) || said.contains(head));
     let cuts = stem.char_indices().map(|(at, _)| stem.split_at(at));
-    cuts.filter(|(_, tail)| tail.chars().count() >= PART && own.contains(*tail)).any(|(head, _)| {
-        is_head(head) || ["s", "e"].into_iter().any(|joint| head.strip_suffix(joint).is_some_and(is_head))
-    })
+    cuts.filter(|(_, tail)| tail.chars().count() >= PART && own.contains(*tail))
+        .any(|(head, _)| is_head(head) || ["s", "e"].into_iter().any(|joint| head.strip_suffix(joint).is_some_and(is_head)))
 }
 
 #[cfg(test)]
@@ -124,7 +123,9 @@ mod tests {
     #[test]
     fn a_danish_compound_is_said_when_its_parts_were_and_a_part_when_its_compound_was() {
         let unit = "Vi holdt en lang samtale om vejledning, og om arbejde, og hun tog støttepersonen med.";
-        assert!(foreign("Vejledningssamtalen varede længe; vejledningssamtaler, arbejdssamtale", unit, "da") == ["varede", "længe"]);
+        assert!(
+            foreign("Vejledningssamtalen varede længe; vejledningssamtaler, arbejdssamtale", unit, "da") == ["varede", "længe"]
+        );
         assert!(foreign("Støtte af en person", unit, "da").is_empty(), "the ends of a compound");
         // Short parts, a part in the middle, and a part that nobody said are no parts.
         assert_eq!(foreign("medarbejder samtalekøkken sonen", unit, "da"), ["medarbejder", "samtalekøkken", "sonen"]);

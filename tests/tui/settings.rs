@@ -26,6 +26,16 @@ fn own_keys_work_and_are_told() {
 }
 
 #[test]
+fn sentences_of_every_view_name_the_keys_a_person_chose() {
+    let own = "[keys.evidence]\nverdict = \"Z\"\nturn_over = \"Y\"\n[keys.data]\nmark = \"Z\"\n[keys.configurations]\nwrite_statement = \"Z\"\n\
+               [keys.transcript]\nnext_coding = \"Z\"\n";
+    let screen = screen(own).press(")").says("Nothing is coded here; Z goes to the next coding");
+    let screen = screen.press("g e").sees("Not concluded yet; Z writes the verdict.");
+    let screen = screen.press("Y Enter").says("Y goes to the quotes; Enter opens one in its document");
+    screen.press("F6 Tab").says("Mark two variables with Z to see their crosstab");
+}
+
+#[test]
 fn keys_taken_away_leave_the_palette() {
     let screen = screen("[keys.transcript]\ncode = []\n").sees("“code” in the palette chooses a code");
     screen.press("Ctrl-p").types("code choose").press("Enter").sees("Code “One thing.");

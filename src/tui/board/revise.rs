@@ -61,7 +61,7 @@ impl Board {
         let link =
             self.link().map(|arrow| arrow.link).filter(|link| desk.study().link(*link).is_some_and(|link| link.theory == theory));
         if link.is_none() {
-            desk.say("Tab goes to the links of the node; choose one there");
+            desk.say(format!("{} goes to the links of the node; choose one there", desk.key("nodes_or_links")));
         }
         Some((theory, link?))
     }

@@ -34,7 +34,8 @@ pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
     };
     say(canvas, &carries(entry.own, entry.whole), quiet);
     let rules = transcript::rules(code, &study.language);
-    say(canvas, if rules.is_empty() { "Not defined yet: e writes what it means and when to use it." } else { &rules }, text);
+    let undefined = || format!("Not defined yet: {} writes what it means and when to use it.", desk.key("define_code"));
+    say(canvas, &if rules.is_empty() { undefined() } else { rules }, text);
     if let Some(memo) = study.memo(Target::Code(code.id)) {
         say(canvas, &format!("Memo: {}", harmless::one_line(memo)), text);
     }

@@ -64,7 +64,7 @@ impl Codebook {
     fn code(&self, desk: &mut Desk) -> Option<Id<Code>> {
         let here = self.here().map(|entry| entry.id);
         if here.is_none() {
-            desk.say("There is no code yet; n makes one");
+            desk.say(format!("There is no code yet; {} makes one", desk.key("new_code")));
         }
         here
     }
@@ -125,9 +125,13 @@ impl View for Codebook {
         if self.entries.is_empty() {
             let room =
                 Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
-            let what = "This study has no codes yet.\n\nn makes one. A code is also made while coding: Space in a transcript, type its name, \
-                        Enter. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.";
-            canvas.paragraph(room, what, canvas.style(Meaning::Quiet));
+            let what = format!(
+                "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
+                 Enter. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
+                desk.key("new_code"),
+                desk.key("code")
+            );
+            canvas.paragraph(room, &what, canvas.style(Meaning::Quiet));
             return;
         }
         tree::draw(self, canvas);

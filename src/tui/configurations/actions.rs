@@ -60,7 +60,9 @@ impl Configurations {
     pub(super) fn open(&mut self, desk: &mut Desk) {
         match self.quotes(desk.study()).get(self.quote) {
             Some((at, _)) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(Transcript::at(at.document, at.span)))))),
-            None => desk.say("It has no quote; in a transcript C puts one together from the words"),
+            None => {
+                desk.say(format!("It has no quote; in a transcript {} puts one together from the words", desk.key("configure")))
+            }
         }
     }
 

@@ -108,7 +108,8 @@ impl Configurations {
         self.area.height.saturating_sub(2 + ABOUT.min(self.area.height / 2))
     }
 
-    fn draw_about(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw_about(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+        let study = desk.study();
         let rule = canvas.style(Meaning::Rule);
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", rule);
@@ -119,7 +120,10 @@ impl Configurations {
         let statement = known.body.statement.map(|id| study.words(id).unwrap_or("its statement has been erased"));
         let (text, look) = match statement {
             Some(text) => (harmless::one_line(text), Meaning::Text),
-            None => ("No statement yet; s writes it: if … then … because …".to_owned(), Meaning::Quiet),
+            None => {
+                let key = desk.key("write_statement");
+                (format!("No statement yet; {key} writes it: if … then … because …"), Meaning::Quiet)
+            }
         };
         let mut y = room.y + canvas.paragraph(Rect { height: room.height.min(3), ..room }, &text, canvas.style(look));
         let numbers = |ids: &[Id<Configuration>]| {
@@ -232,7 +236,7 @@ impl View for Configurations {
             }
         }
         let below = Rect { y: rows.bottom(), height: area.bottom().saturating_sub(rows.bottom()), ..area };
-        self.draw_about(desk.study(), canvas, below);
+        self.draw_about(desk, canvas, below);
     }
 
     fn whereabouts(&self, _: &Desk) -> String {

@@ -97,14 +97,14 @@ impl Data {
         self.at_table = self.crosstab.is_some();
         match (&self.crosstab, row) {
             (Some(_), _) => {}
-            (None, true) => desk.say(format!("{name} is the row; Enter on another variable makes it the column")),
-            (None, false) => desk.say(format!("{name} is the column; r chooses the row")),
+            (None, true) => desk.say(format!("{name} is the row; {} on another variable makes it the column", desk.key("mark"))),
+            (None, false) => desk.say(format!("{name} is the column; {} chooses the row", desk.key("choose_row"))),
         }
     }
 
     fn turn_over(&mut self, desk: &mut Desk) {
         if self.crosstab.is_none() {
-            desk.say("Mark two variables with Enter to see their crosstab");
+            desk.say(format!("Mark two variables with {} to see their crosstab", desk.key("mark")));
         }
         self.at_table = !self.at_table && self.crosstab.is_some();
     }

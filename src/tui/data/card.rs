@@ -119,7 +119,8 @@ pub fn height(advice: Option<&Advice>, language: &str, columns: u16) -> u16 {
 
 /// Draws the card from its row `first` on and answers with the rows it took.
 /// A last row says when there is more.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, language: &str, first: u16) -> u16 {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, desk: &Desk, first: u16) -> u16 {
+    let language = &desk.study().language;
     let lines = lines(view.advice.as_deref(), language, area.width);
     let left = lines.len().saturating_sub(first as usize);
     let more = left > area.height as usize;
@@ -129,7 +130,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, language: &str, fi
         canvas.put(area.x + line.indent, y, area.right(), &line.text, style);
     }
     if more && area.height > 0 {
-        let how = if view.reading { "J scrolls" } else { "a shows all of it" };
+        let how = match view.reading {
+            true => format!("{} scrolls", desk.key("table_down")),
+            false => format!("{} shows all of it", desk.key("advice")),
+        };
         let signs = hidden(lines.get(first as usize + room as usize..).unwrap_or_default());
         let rest = format!("… more of the advice: {how}  {signs}");
         canvas.put(area.x, area.y + room, area.right(), &rest, canvas.style(Meaning::Quiet));
@@ -146,7 +150,7 @@ impl Data {
                 (self.at_table, self.read_from) = (true, 0);
             }
             Some(Err(_)) => desk.say("There is no advice on what cannot be crossed"),
-            None => desk.say("Mark two variables with Enter to have advice on their crosstab"),
+            None => desk.say(format!("Mark two variables with {} to have advice on their crosstab", desk.key("mark"))),
         }
     }
 

@@ -177,7 +177,7 @@ impl View for Data {
             return;
         }
         variables::draw(self, canvas);
-        let (place, language) = (self.table_area(), desk.study().language.as_ref());
+        let place = self.table_area();
         if area.width >= WIDE {
             for y in place.top()..place.bottom() {
                 canvas.put(place.x - 2, y, place.x, "│", canvas.style(Meaning::Rule));
@@ -190,12 +190,12 @@ impl View for Data {
         match &self.crosstab {
             Some(crossed) if area.width >= WIDE && area.height >= ROOMY && !self.reading => {
                 // Room for both: the table, and below it the variable one stands on.
-                let used = table::draw(self, crossed, language, canvas, Rect { height: place.height - 15, ..place });
+                let used = table::draw(self, crossed, desk, canvas, Rect { height: place.height - 15, ..place });
                 let below = Rect { y: place.y + used + 1, height: 14, ..place };
                 frequencies::draw(self, desk, canvas, below);
             }
             Some(crossed) if area.width >= WIDE || self.at_table => {
-                table::draw(self, crossed, language, canvas, place);
+                table::draw(self, crossed, desk, canvas, place);
             }
             _ => frequencies::draw(self, desk, canvas, place),
         }

@@ -5,14 +5,14 @@ use super::{Data, card};
 use crate::evidence::{Crosstab, crosstab::Side};
 use crate::study::Refusal;
 use crate::text::harmless;
-use crate::tui::{canvas::Canvas, crosstab, theme::Meaning};
+use crate::tui::{canvas::Canvas, crosstab, desk::Desk, theme::Meaning};
 use ratatui::layout::Rect;
 
 /// Rows of the two variables above the table.
 pub const HEAD: u16 = 2;
 
 /// Draws it, or why there is none; answers with the rows it took.
-pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, language: &str, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let (quiet, text, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text), canvas.style(Meaning::Title));
     let crosstab = match crossed {
@@ -34,7 +34,7 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, language: &str, ca
         y += 1;
     }
     if view.reading {
-        return y - area.y + card::draw(canvas, left(y), view, language, view.read_from);
+        return y - area.y + card::draw(canvas, left(y), view, desk, view.read_from);
     }
     y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, &format!("Cells: {}", view.cells.name()), quiet);
     // The table gets what the sentences below it leave.
@@ -44,7 +44,9 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, language: &str, ca
     let whole = crosstab::draw(canvas, table, crosstab, view.cells, view.first);
     y += table.height;
     if !whole {
-        y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, "… more: H J K L scroll the table", quiet);
+        let keys = ["table_left", "table_down", "table_up", "table_right"].map(|action| desk.key(action));
+        let more = format!("… more: {} scroll the table", keys.join(" "));
+        y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, &more, quiet);
     }
     y += canvas.paragraph(left(y), &crosstab::statistics(crosstab, view.alpha), text);
     if let Some(left_out) = crosstab::left_out(crosstab) {
@@ -56,6 +58,6 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, language: &str, ca
     if left(y).height > 3 {
         y += 1;
     }
-    y += card::draw(canvas, left(y), view, language, 0);
+    y += card::draw(canvas, left(y), view, desk, 0);
     y.min(area.bottom()) - area.y
 }

@@ -69,7 +69,11 @@ impl Evidence {
                 desk.go(Go::Open(Box::new(Page::Transcript(Box::new(page)))));
             }
             (Side::Quotes, None) => desk.say("There is no quote to open"),
-            (Side::Tests, _) => desk.say("Tab goes to the quotes; Enter opens one in its document"),
+            (Side::Tests, _) => desk.say(format!(
+                "{} goes to the quotes; {} opens one in its document",
+                desk.key("turn_over"),
+                desk.key("open_quote")
+            )),
         }
     }
 
@@ -79,7 +83,9 @@ impl Evidence {
             (Side::Quotes, Some(link), Some(quote)) => {
                 desk.perform(Command::Judge { link, quote: quote.at, polarity });
             }
-            (Side::Tests, ..) => desk.say("Tab goes to the quotes; they are judged, and tests are not"),
+            (Side::Tests, ..) => {
+                desk.say(format!("{} goes to the quotes; they are judged, and tests are not", desk.key("turn_over")));
+            }
             _ => desk.say("There is no quote to judge"),
         }
     }
@@ -91,7 +97,7 @@ impl Evidence {
                 let (quote, released) = (quote.at, !desk.study().is_released(quote.at));
                 desk.perform(Command::Release { quote, released });
             }
-            _ => desk.say("There is no quote to release; Tab goes to the quotes"),
+            _ => desk.say(format!("There is no quote to release; {} goes to the quotes", desk.key("turn_over"))),
         }
     }
 

@@ -154,7 +154,7 @@ impl View for Evidence {
         heading::draw(self, gathered, canvas);
         quotes::draw(self, gathered, canvas);
         tests::draw(self, gathered, canvas);
-        verdict::draw(self, gathered, canvas);
+        verdict::draw(self, desk, gathered, canvas);
     }
 
     fn whereabouts(&self, _: &Desk) -> String {

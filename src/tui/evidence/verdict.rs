@@ -17,7 +17,7 @@ use crate::tui::{
 use ratatui::{layout::Rect, style::Style};
 
 /// Draws it below a rule.
-pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let area = view.layout.verdict;
     if area.height == 0 {
         return;
@@ -30,9 +30,9 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
     let Some([word, reason, rests_on]) = &gathered.verdict else {
         let say = match (&view.proposed, view.asked) {
-            (Some(proposed), _) => format!("Proposed: {} p takes it over to edit it.", proposed.line),
+            (Some(proposed), _) => format!("Proposed: {} {} takes it over to edit it.", proposed.line, desk.key("propose")),
             (None, true) => "Weighing the tests …".to_owned(),
-            (None, false) => "Not concluded yet; v writes the verdict.".to_owned(),
+            (None, false) => format!("Not concluded yet; {} writes the verdict.", desk.key("verdict")),
         };
         canvas.paragraph(room, &say, quiet);
         return;

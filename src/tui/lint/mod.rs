@@ -194,7 +194,7 @@ impl View for Lint {
         self.list.settle(self.findings.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(left, area.y, end, "Checks on the reasoning", canvas.style(Meaning::Title));
         let counted =
@@ -208,11 +208,12 @@ impl View for Lint {
         if self.findings.is_empty() {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
             let why = if self.accepted > 0 {
-                "Nothing is found that has not been accepted; t lists what has."
+                format!("Nothing is found that has not been accepted; {} lists what has.", desk.key("accepted_findings"))
             } else {
                 "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
+                    .to_owned()
             };
-            canvas.paragraph(room, why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
             return;
         }
         let rows = self.rows();

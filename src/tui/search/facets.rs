@@ -24,7 +24,8 @@ pub fn ask(view: &mut Search, desk: &mut Desk) {
     let facets = facets(view, desk);
     let counts = &view.counts;
     let all = number::some(counts.total, "passage");
-    let title = if counts.is_whole() { format!("Narrow {all} by") } else { format!("Narrow by (the first {} of {all})", counts.counted) };
+    let title =
+        if counts.is_whole() { format!("Narrow {all} by") } else { format!("Narrow by (the first {} of {all})", counts.counted) };
     desk.ask(
         Picker::new(title, facets, |page, _, picked| {
             if let (Page::Search(view), Picked::Some(fields)) = (page, picked) {

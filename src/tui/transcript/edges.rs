@@ -19,7 +19,7 @@ impl Transcript {
     /// Moves an end of the quote one stands on by a word: so that it has one more, or one less.
     pub(super) fn move_edge(&mut self, edge: Edge, more: bool, desk: &mut Desk) {
         let Some(span) = self.quote_here() else {
-            desk.say("Nothing is coded here; Tab goes to the next coding");
+            desk.say(format!("Nothing is coded here; {} goes to the next coding", desk.key("next_coding")));
             return;
         };
         let ground = self.ground();
@@ -29,7 +29,11 @@ impl Transcript {
             Edge::End => Span { start: span.start, end: ground.word_beside(last, more).end },
         };
         if to == span || to.start >= to.end || (!more && first == last) {
-            desk.say(if more { "There is no word beyond" } else { "A quote has at least a word; x takes the coding away" });
+            desk.say(if more {
+                "There is no word beyond".to_owned()
+            } else {
+                format!("A quote has at least a word; {} takes the coding away", desk.key("uncode"))
+            });
             return;
         }
         self.move_quote(span, to, desk);
@@ -79,7 +83,8 @@ impl Transcript {
         for mark in self.coded.meeting(turn) {
             let span = self.coded.marks[mark].span;
             if span.overlaps(cursor) {
-                desk.say("This word is coded; go to one that is not, g u finds the next turn without a coding");
+                let key = desk.key("next_uncoded");
+                desk.say(format!("This word is coded; go to one that is not, {key} finds the next turn without a coding"));
                 return;
             }
             if span.end <= cursor.start {
