@@ -14,7 +14,10 @@ use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStr
 use unicode_normalization::UnicodeNormalization;
 use virk::search::{Alike, Counting, Query, Scope, Searcher, Setting};
 use virk::study::{
-    Code, Command, Document, Id, Informant, Kind, Polarity, Study, command::NewLink, event::Target, theory::QuoteAt,
+    Code, Command, Document, Id, Informant, Kind, Polarity, Study,
+    command::{NewLink, SplitPart, Under},
+    event::Target,
+    theory::QuoteAt,
 };
 use virk::text::Span;
 
@@ -70,6 +73,10 @@ enum Step {
     Code { document: usize, from: usize, len: usize, code: usize, second: bool },
     Uncode(usize),
     Retire(usize),
+    Recode { coding: usize, code: usize },
+    Move { coding: usize, from: usize, len: usize },
+    Merge { from: usize, into: usize },
+    Split { code: usize, into: usize },
     Condense { quote: usize, text: usize, theme: usize },
     Remark { on: usize, which: usize, text: usize },
     Judge { quote: usize, polarity: usize },
@@ -82,7 +89,8 @@ enum Ask {
     Quoted(Vec<usize>),
     Prefix(usize, usize),
     Inside(usize, usize),
-    Near(usize, usize, usize),
+    Near(usize, usize, usize, bool),
+    Typo(usize),
     Pattern(usize),
     Document(usize),
     Informant(usize),
@@ -124,6 +132,10 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(document, from, len, code, second)| Step::Code { document, from, len, code, second }),
         1 => (0usize..9).prop_map(Step::Uncode),
         1 => (0usize..30).prop_map(Step::Retire),
+        2 => (0usize..9, 0..CODES.len()).prop_map(|(coding, code)| Step::Recode { coding, code }),
+        2 => (0usize..9, 0usize..200, 1usize..60).prop_map(|(coding, from, len)| Step::Move { coding, from, len }),
+        1 => (0usize..12, 0..CODES.len()).prop_map(|(from, into)| Step::Merge { from, into }),
+        1 => (0..CODES.len(), 0..CODES.len()).prop_map(|(code, into)| Step::Split { code, into }),
         2 => (0usize..9, 0..NOTES.len(), 0..THEMES.len()).prop_map(|(quote, text, theme)| Step::Condense { quote, text, theme }),
         2 => (0usize..6, 0usize..9, 0..NOTES.len()).prop_map(|(on, which, text)| Step::Remark { on, which, text }),
         1 => (0usize..9, 0..3usize).prop_map(|(quote, polarity)| Step::Judge { quote, polarity }),
@@ -137,7 +149,8 @@ fn ask() -> impl Strategy<Value = Ask> {
         2 => proptest::collection::vec(0..ASKED.len(), 1..3).prop_map(Ask::Quoted),
         1 => (0..ASKED.len(), 1usize..6).prop_map(|(word, letters)| Ask::Prefix(word, letters)),
         1 => (0..ASKED.len(), 1usize..6).prop_map(|(word, letters)| Ask::Inside(word, letters)),
-        1 => (0..ASKED.len(), 0..ASKED.len(), 1usize..4).prop_map(|(a, b, apart)| Ask::Near(a, b, apart)),
+        1 => (0..ASKED.len(), 0..ASKED.len(), 1usize..4, any::<bool>()).prop_map(|(a, b, apart, just)| Ask::Near(a, b, apart, just)),
+        1 => (0..ASKED.len()).prop_map(Ask::Typo),
         1 => (0..PATTERNS.len()).prop_map(Ask::Pattern),
         1 => (0usize..9).prop_map(Ask::Document),
         1 => (0usize..3).prop_map(Ask::Informant),
@@ -206,6 +219,37 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     desk.perform("ab", Command::RetireCodes { codes: vec![id], reason: String::new() });
                 }
             }
+            Step::Recode { coding, code } => {
+                let codings: Vec<_> = desk.study.codings().map(|coding| coding.id).collect();
+                if let (false, Some(code)) = (codings.is_empty(), desk.study.code_by_key(CODES[*code].0)) {
+                    desk.perform("ab", Command::Recode { codings: vec![codings[coding % codings.len()]], code });
+                }
+            }
+            Step::Move { coding, from, len } if !quotes.is_empty() => {
+                // All codings of a quote, as the screen moves them, or one of them alone.
+                let at = quotes[coding % quotes.len()];
+                let text = desk.study.document(at.document).unwrap().text.clone();
+                let from = from % text.len().max(1);
+                let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else { continue };
+                let mut codings: Vec<_> = desk.study.codings_at(at.document, at.span).map(|coding| coding.id).collect();
+                codings.truncate(if len.is_multiple_of(2) { 1 } else { usize::MAX });
+                desk.perform("ab", Command::MoveBoundary { codings, span });
+            }
+            Step::Merge { from, into } => {
+                let code = |place: usize| CODES.get(place).and_then(|code| desk.study.code_by_key(code.0));
+                if let (Some(from), Some(into)) = (code(*from), code(*into)) {
+                    desk.perform("ab", Command::MergeCodes { from: vec![from], into, reason: "they say the same".into() });
+                }
+            }
+            Step::Split { code, into } => {
+                let (Some(code), Some(to)) = (desk.study.code_by_key(CODES[*code].0), desk.study.code_by_key(CODES[*into].0))
+                else {
+                    continue;
+                };
+                let under = desk.study.codings().filter(|coding| coding.code == code).map(|coding| coding.id);
+                let parts = vec![SplitPart { to: Under::Known(to), codings: under.step_by(2).collect() }];
+                desk.perform("ab", Command::SplitCode { code, parts, reason: "they are two".into() });
+            }
             Step::Condense { quote, text, theme } if !quotes.is_empty() => {
                 let quote = quotes[quote % quotes.len()];
                 desk.perform("ab", Command::Condense { quote, text: NOTES[*text].into(), theme: THEMES[*theme].into() });
@@ -269,7 +313,9 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
         Ask::Prefix(word, letters) => format!("{}*", begin(*word, *letters)),
         // A piece with a hyphen is more than one word.
         Ask::Inside(word, letters) => format!("*{}", begin(*word, *letters).split(['-', '’']).next()?),
-        Ask::Near(a, b, apart) => format!("{} NEAR/{apart} \"{}\"", ASKED[*a], ASKED[*b]),
+        Ask::Near(a, b, apart, true) => format!("{} NEAR/{apart} \"{}\"", ASKED[*a], ASKED[*b]),
+        Ask::Near(a, b, apart, false) => format!("{} NEAR/{apart} {}", ASKED[*a], ASKED[*b]),
+        Ask::Typo(word) => format!("{}~", ASKED[*word].split('-').next()?),
         Ask::Pattern(pattern) => format!("/{}/", PATTERNS[*pattern]),
         Ask::Document(place) => format!("document:{}", study.documents().nth(*place)?.body.title),
         Ask::Informant(0) => "informant:*".into(),
@@ -487,8 +533,14 @@ impl<'a> Scan<'a> {
                     let part = self.form(part.split(['-', '’', ',']).next().unwrap());
                     mark(rows(&words, &|_, word| word.form.contains(&part), 1));
                 }
-                Ask::Near(a, b, apart) => {
-                    let (lefts, rights) = (row(&words, &self.asked(*a), false), row(&words, &self.asked(*b), true));
+                Ask::Typo(word) => {
+                    // A piece with a hyphen is more than one word.
+                    let asked = &self.asked(*word)[0];
+                    let errors = if asked.chars().count() <= 5 { 1 } else { 2 };
+                    mark(rows(&words, &|_, word| strsim::osa_distance(asked, &word.form) <= errors, 1));
+                }
+                Ask::Near(a, b, apart, just) => {
+                    let (lefts, rights) = (row(&words, &self.asked(*a), false), row(&words, &self.asked(*b), *just));
                     let close = |x: &(usize, usize), y: &(usize, usize)| {
                         let gap = if x.0 < y.0 { y.0 as i64 - x.1 as i64 } else { x.0 as i64 - y.1 as i64 };
                         gap >= 1 && gap <= *apart as i64
@@ -528,16 +580,21 @@ impl<'a> Scan<'a> {
         self.study.codes().filter(is_asked).map(|code| code.id).collect()
     }
 
+    /// The judged quotes; a link whose ends have become one is gone, with its judgements.
+    fn judged(&self) -> impl Iterator<Item = (QuoteAt, Polarity)> {
+        let link = self.study.theory().unwrap().links[0];
+        self.study.link(link).into_iter().flat_map(|link| self.study.polarities(link.id))
+    }
+
     /// Whether a field of quotes holds: near the unit, and of the unit itself.
     fn of_quote(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
         let Target::Quote(at) = unit.on else { return self.of_other(unit, ask, coder) };
-        let link = self.study.theory().unwrap().links[0];
         let in_text = |asked: usize, text: &str| self.form(text).contains(&self.form(HELD[asked]));
         let words = |content| self.study.words(content).unwrap();
         let condensed = || self.study.condensations();
         let spans: Vec<QuoteAt> = match ask {
             Ask::Polarity(wanted) => {
-                self.study.polarities(link).filter(|(_, polarity)| *polarity == POLARITIES[*wanted]).map(|(at, _)| at).collect()
+                self.judged().filter(|(_, polarity)| *polarity == POLARITIES[*wanted]).map(|(at, _)| at).collect()
             }
             Ask::Theme(asked) => condensed().filter(|(_, own)| in_text(*asked, &own.theme)).map(|(at, _)| at).collect(),
             Ask::Condensed(asked) => condensed().filter(|(_, own)| in_text(*asked, words(own.content))).map(|(at, _)| at).collect(),
@@ -564,8 +621,8 @@ impl<'a> Scan<'a> {
         let holds = match (unit.on, ask) {
             (Target::Code(code), Ask::Code(_) | Ask::Kind(_)) => coder.is_none() && self.codes(ask).contains(&code),
             (Target::Link(link), Ask::Code(_) | Ask::Kind(_)) => {
-                let link = self.study.link(link).unwrap();
-                coder.is_none() && [link.from, link.to].iter().any(|end| self.codes(ask).contains(end))
+                let ends = self.study.link(link).map_or_else(Vec::new, |link| vec![link.from, link.to]);
+                coder.is_none() && ends.iter().any(|end| self.codes(ask).contains(end))
             }
             (_, Ask::Memo(asked)) => self.form(unit.note.unwrap()).contains(&self.form(HELD[*asked])),
             _ => false,
@@ -664,11 +721,10 @@ impl<'a> Scan<'a> {
                 self.study.documents().flat_map(turns).map(|(document, span)| said(QuoteAt { document, span })).collect()
             }
             Scope::Quotes => {
-                let link = self.study.theory().unwrap().links[0];
                 let coded = self.study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span });
                 let on = |on| if let Target::Quote(at) = on { Some(at) } else { None };
                 let remarked = self.study.memos().filter_map(|(target, _)| on(target));
-                let judged = self.study.polarities(link).map(|(quote, _)| quote);
+                let judged = self.judged().map(|(quote, _)| quote);
                 let all: BTreeSet<QuoteAt> =
                     coded.chain(remarked).chain(judged).chain(condensed().map(|(quote, _)| quote)).collect();
                 all.into_iter().map(said).collect()

@@ -1,6 +1,7 @@
 //! Answers: passages of the study, with the places that made them answers.
 
-use super::ground::{Found, Ground};
+use super::findings::Found;
+use super::ground::Ground;
 use super::notes::Notes;
 use super::query::Scope;
 use super::quotes::Quotes;
@@ -109,20 +110,20 @@ impl Passage {
     /// Writes out a turn or quote that was found; `None` when its document is gone.
     pub(super) fn of(ground: &Ground<'_>, found: Found, reader: &mut Reader) -> Option<Passage> {
         let turns = ground.turns;
-        let (at, first) = match (ground.query.scope(), ground.quotes) {
+        let (at, first, across) = match (ground.query.scope(), ground.quotes) {
             (Scope::Turns, _) | (_, None) => {
                 let place = turns.places.get(found.number)?;
                 let document = turns.documents.get(place.document as usize)?.id;
-                (QuoteAt { document, span: place.words }, Some(found.number))
+                (QuoteAt { document, span: place.words }, Some(found.number), found.number..found.number + 1)
             }
             (_, Some(quotes)) => {
                 let quote = *quotes.list.get(found.number)?;
-                (quote, turns.at(turns.shelved(quote.document)?, quote.span))
+                (quote, turns.at(turns.shelved(quote.document)?, quote.span), quotes.turns(found.number))
             }
         };
         let (shelved, body) = (turns.shelved(at.document)?, ground.study.document(at.document)?);
         let mut matches = Vec::new();
-        let across = &turns.places[turns.meeting(shelved, at.span)];
+        let across = &turns.places[across];
         reader.read_across(&body.text, across, at.span, shelved.language, &ground.query.leaves, |leaf, place| {
             if ground.query.wanted[leaf] {
                 matches.push(Span::of(place.start, place.end));

@@ -1,11 +1,16 @@
 //! Many forms of words in little room, found by their beginning, by a part, or
 //! by typing errors.
 
+use super::typo::{Letters, Typo};
 use memchr::memmem;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Stands before every form, and in none.
 const BETWEEN: char = '\n';
+
+/// So many bytes make a piece: forms that hold a part are looked up by its pieces.
+const PIECE: usize = 3;
 
 /// The forms, numbered as they came.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +21,10 @@ pub struct Forms {
     starts: Vec<u32>,
     /// The numbers by the alphabet of bytes, as far as they have been sorted.
     sorted: Vec<u32>,
+    /// Of those that have been sorted, which letters each has.
+    letters: Vec<Letters>,
+    /// And those that hold each piece, ascending.
+    pieces: HashMap<[u8; PIECE], Vec<u32>>,
 }
 
 impl Forms {
@@ -41,11 +50,23 @@ impl Forms {
 
     /// Makes ready for the questions below; costs nothing when nothing was added.
     pub fn sort(&mut self) {
-        if self.sorted.len() < self.len() {
-            let mut sorted: Vec<u32> = (0..self.len() as u32).collect();
-            sorted.sort_unstable_by(|a, b| self.get(*a).cmp(self.get(*b)));
-            self.sorted = sorted;
+        if self.sorted.len() == self.len() {
+            return;
         }
+        let mut sorted: Vec<u32> = self.all().collect();
+        sorted.sort_unstable_by(|a, b| self.get(*a).cmp(self.get(*b)));
+        for number in self.sorted.len() as u32..self.len() as u32 {
+            self.letters.push(Letters::of(self.get(number)));
+            let (from, to) =
+                (self.starts[number as usize] as usize, self.starts[number as usize] as usize + self.get(number).len());
+            for piece in self.text.as_bytes()[from..to].windows(PIECE) {
+                let holding = self.pieces.entry([piece[0], piece[1], piece[2]]).or_default();
+                if holding.last() != Some(&number) {
+                    holding.push(number);
+                }
+            }
+        }
+        self.sorted = sorted;
     }
 
     /// The number of a sorted form.
@@ -60,110 +81,43 @@ impl Forms {
         &self.sorted[first..first + length]
     }
 
-    /// The forms that hold a part, which is not empty.
+    /// The sorted forms that hold a part, which is not empty.
     pub fn holding(&self, part: &str) -> Vec<u32> {
+        let finder = memmem::Finder::new(part);
         let mut found = Vec::new();
-        for at in memmem::find_iter(self.text.as_bytes(), part) {
-            let number = self.starts.partition_point(|start| *start as usize <= at) as u32 - 1;
-            if found.last() != Some(&number) {
-                found.push(number);
+        if part.len() < PIECE {
+            for at in finder.find_iter(self.text.as_bytes()) {
+                let number = self.starts.partition_point(|start| *start as usize <= at) as u32 - 1;
+                if found.last() != Some(&number) {
+                    found.push(number);
+                }
             }
+            return found;
         }
-        found
-    }
-
-    /// The sorted forms at most so many typing errors from `wanted`: letters left out, put in,
-    /// taken for another, or two side by side exchanged (optimal string alignment).
-    ///
-    /// Forms that begin alike share the rows of the table of distances, and
-    /// those whose beginning is too far away already are passed over.
-    pub fn near(&self, wanted: &str, errors: usize) -> Vec<u32> {
-        let mut distances = Distances::new(wanted, errors);
-        let (mut found, mut next) = (Vec::new(), 0);
-        while let Some(number) = self.sorted.get(next) {
-            let form = self.get(*number);
-            let shared = distances.path.iter().zip(form.chars()).take_while(|(a, b)| **a == *b).count();
-            distances.cut(shared);
-            next += 1;
-            let is_far = form.chars().skip(shared).any(|c| {
-                distances.push(c);
-                distances.is_far()
-            });
-            if is_far {
-                let beginning: String = distances.path.iter().collect();
-                next += self.sorted[next..].partition_point(|number| self.get(*number).starts_with(&beginning));
-            } else if distances.last() <= errors {
+        let pieces = part.as_bytes().windows(PIECE).map(|piece| self.pieces.get(piece).map_or(&[][..], Vec::as_slice));
+        let mut pieces: Vec<&[u32]> = pieces.collect();
+        // The rarest two leave few to look at.
+        pieces.sort_unstable_by_key(|holding| holding.len());
+        let (rarest, mut other) = (pieces[0], pieces.get(1).copied().unwrap_or(pieces[0]));
+        for number in rarest {
+            other = &other[other.iter().position(|other| other >= number).unwrap_or(other.len())..];
+            if other.first() == Some(number) && finder.find(self.get(*number).as_bytes()).is_some() {
                 found.push(*number);
             }
         }
         found
     }
 
+    /// The sorted forms that are a word but for typing errors.
+    pub fn near(&self, typo: &Typo) -> Vec<u32> {
+        // Most have another length or other letters.
+        let near = (0..).zip(&self.letters).filter(|(number, own)| typo.may_take(**own) && typo.is_near(self.get(*number)));
+        near.map(|(number, _)| number).collect()
+    }
+
     /// Numbers of all forms.
     pub fn all(&self) -> Range<u32> {
         0..self.len() as u32
-    }
-}
-
-/// How far the beginnings of a form are from the beginnings of a wanted one.
-/// Whatever is further than so many errors counts as one error more.
-struct Distances {
-    wanted: Vec<char>,
-    errors: usize,
-    /// The letters so far.
-    path: Vec<char>,
-    /// For none and each of them, the distance from each beginning of `wanted`.
-    rows: Vec<usize>,
-}
-
-impl Distances {
-    fn new(wanted: &str, errors: usize) -> Distances {
-        let wanted: Vec<char> = wanted.chars().collect();
-        let rows = (0..=wanted.len()).map(|length| length.min(errors + 1)).collect();
-        Distances { wanted, errors, path: Vec::new(), rows }
-    }
-
-    /// How long a row is.
-    fn width(&self) -> usize {
-        self.wanted.len() + 1
-    }
-
-    /// Forgets all but the first letters.
-    fn cut(&mut self, letters: usize) {
-        self.path.truncate(letters);
-        self.rows.truncate((letters + 1) * self.width());
-    }
-
-    /// Takes one letter more.
-    fn push(&mut self, c: char) {
-        let (width, row) = (self.width(), self.path.len() + 1);
-        let (above, own) = ((row - 1) * width, row * width);
-        self.rows.resize(own + width, self.errors + 1);
-        // Lengths that differ by more than the errors are too far apart anyway.
-        for at in row.saturating_sub(self.errors)..=(row + self.errors).min(self.wanted.len()) {
-            let least = match at.checked_sub(1) {
-                None => row,
-                Some(before) => {
-                    let other = usize::from(self.wanted[before] != c);
-                    let least = (self.rows[above + before] + other).min(self.rows[above + at] + 1).min(self.rows[own + before] + 1);
-                    let exchanged =
-                        row > 1 && before > 0 && self.path[row - 2] == self.wanted[before] && self.wanted[before - 1] == c;
-                    if exchanged { least.min(self.rows[(row - 2) * width + before - 1] + 1) } else { least }
-                }
-            };
-            self.rows[own + at] = least.min(self.errors + 1);
-        }
-        self.path.push(c);
-    }
-
-    /// Whether no letters to come can make it near; an exchange looks two rows back.
-    fn is_far(&self) -> bool {
-        self.rows.iter().rev().take(2 * self.width()).all(|distance| *distance > self.errors)
-    }
-
-    /// The distance of all letters from all of the wanted.
-    fn last(&self) -> usize {
-        self.rows.last().copied().unwrap_or(self.errors + 1)
     }
 }
 
@@ -201,7 +155,7 @@ mod tests {
             };
             prop_assert_eq!(those(forms.beginning(&wanted)), plainly(&|word| word.starts_with(&wanted)));
             prop_assert_eq!(those(&forms.holding(&wanted)), plainly(&|word| word.contains(&wanted)));
-            prop_assert_eq!(those(&forms.near(&wanted, errors)), plainly(&|word| strsim::osa_distance(&wanted, word) <= errors));
+            prop_assert_eq!(those(&forms.near(&Typo::new(&wanted, errors))), plainly(&|word| strsim::osa_distance(&wanted, word) <= errors));
         }
     }
 }

@@ -1,24 +1,16 @@
 //! What a query is judged on: a study, its turns and quotes, and the turns that hold each leaf.
 
 use super::bits::Bits;
+use super::findings::Findings;
 use super::held::Held;
 use super::hits::Hits;
 use super::query::{Expr, Field, Query, Who};
 use super::quotes::Quotes;
-use super::rank::Weight;
 use super::turns::{NOBODY, Turns};
 use crate::study::{Id, Informant, Study};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
-
-/// An answer before it is written out: a turn, quote or note by number, and its score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
-    /// Which turn, quote or note.
-    pub number: usize,
-    /// How well it fits.
-    pub score: f32,
-}
 
 /// Everything a judgement rests on.
 #[derive(Clone, Copy)]
@@ -45,14 +37,11 @@ pub struct Known {
     quotes: RefCell<Vec<(Field, Held)>>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
     /// The turns that answer a query about turns; `hits` has those that hold each leaf.
-    pub fn turns(&self, hits: &[Hits]) -> Vec<Found> {
-        let mean = self.turns.bytes as f32 / self.turns.len().max(1) as f32;
-        let weights = Weight::of(hits, self.turns.len(), mean);
-        let found = self.holding(&self.query.expr, hits);
-        let length = |number: usize| self.turns.places[number].words.len();
-        found.iter().map(|number| Found { number, score: self.score(number, length(number), hits, &weights) }).collect()
+    pub fn turns(&self, hits: Vec<Hits>) -> Findings<'a> {
+        let numbers = self.holding(&self.query.expr, &hits);
+        Findings::new(numbers, hits, &self.query.wanted, Cow::Borrowed(&self.turns.lengths))
     }
 
     fn holding(&self, expr: &Expr, hits: &[Hits]) -> Bits {
@@ -69,16 +58,18 @@ impl Ground<'_> {
         }
     }
 
-    /// How well a turn, quote or note of so many bytes fits.
-    pub fn score(&self, number: usize, length: usize, hits: &[Hits], weights: &[Weight]) -> f32 {
-        let leaves = hits.iter().zip(weights).zip(&self.query.wanted).filter(|(_, wanted)| **wanted);
-        leaves.map(|((hits, weight), _)| weight.score(hits.counts[number], length)).sum()
-    }
-
     /// The quotes for which a field holds; a field of speaker or place looks at where they begin.
     pub fn quotes_with(&self, quotes: &Quotes, field: &Field) -> Held {
         remembered(&self.known.quotes, field, || {
-            if field.is_of_quotes() { quotes.held(self.study, field) } else { quotes.beginning(&self.turns_with(field)) }
+            match field {
+                _ if field.is_of_quotes() => quotes.held(self.study, field),
+                // Of an erased document nothing is left but what it was and where it was coded.
+                Field::Document(id) => quotes.within(|document| document == *id),
+                Field::Language(asked) => {
+                    quotes.within(|document| self.study.document(document).is_some_and(|own| own.body.language == *asked))
+                }
+                _ => quotes.beginning(&self.turns_with(field)),
+            }
         })
     }
 

@@ -6,20 +6,40 @@ use super::reading::Reader;
 use super::turns::{Shelved, Turns};
 use crate::study::Study;
 
-/// How often a leaf is in a turn, quote or note, and how.
+/// How often a leaf is in a turn, quote or note, and how. There are as many
+/// counts as turns, so one takes two bytes; 16,383 places and more are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// The places.
-    pub places: u32,
-    /// How the best of them is what was asked for; `None` without places.
-    pub best: Option<Kin>,
-}
+pub struct Count(u16);
+
+/// The bits of a count that tell the places; above them stands the best kin, and 0 for none.
+const PLACES: u32 = 14;
+const MOST: u32 = (1 << PLACES) - 1;
 
 impl Count {
+    /// So many places, of which the best is so.
+    #[cfg(test)]
+    pub fn of(places: u32, kin: Kin) -> Count {
+        Count::made(places, kin as u16 + 1)
+    }
+
+    fn made(places: u32, best: u16) -> Count {
+        Count(best << PLACES | places.min(MOST) as u16)
+    }
+
+    /// The places.
+    pub fn places(self) -> u32 {
+        u32::from(self.0) & MOST
+    }
+
+    /// How the best of them is what was asked for: 0 without places, 1 inside
+    /// a longer word, 2 by its stem, 3 exactly.
+    pub fn best(self) -> u16 {
+        self.0 >> PLACES
+    }
+
     /// Notes places.
     pub fn add(&mut self, places: u32, kin: Kin) {
-        self.places += places;
-        self.best = self.best.max(Some(kin));
+        *self = Count::made(self.places() + places.min(MOST), self.best().max(kin as u16 + 1));
     }
 }
 
@@ -48,7 +68,7 @@ impl Hits {
     pub fn make_exact(&mut self, turn: usize, places: u32) {
         self.holding.insert(turn);
         let count = &mut self.counts[turn];
-        *count = Count { places: count.places.max(places), best: Some(Kin::Exact) };
+        *count = Count::made(count.places().max(places), Kin::Exact as u16 + 1);
     }
 }
 

@@ -5,17 +5,18 @@
 //! makes of codings that merely overlap.
 
 use super::bits::Bits;
-use super::ground::{Found, Ground};
+use super::findings::Findings;
+use super::ground::Ground;
 use super::held::{Held, is_in};
 use super::hits::Hits;
 use super::leaf::Leaf;
 use super::notes::Notes;
 use super::query::{About, Expr, Field};
 use super::quotes::Quotes;
-use super::rank::Weight;
 use super::reading::Reader;
 use crate::study::event::Target;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// How a condition holds of a quote; later ones outweigh earlier ones in an OR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ enum Branch {
 }
 
 /// The quotes that answer a query about quotes; `hits` has those that hold each leaf but patterns.
-pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, mut hits: Vec<Hits>, reader: &mut Reader) -> Vec<Found> {
+pub fn quotes<'a>(ground: &Ground<'_>, quotes: &'a Quotes, mut hits: Vec<Hits>, reader: &mut Reader) -> Findings<'a> {
     let patterns: Vec<bool> = ground.query.leaves.iter().map(|leaf| matches!(leaf, Leaf::Pattern(_))).collect();
     let words = |leaf: usize| if patterns[leaf] { Bits::all(quotes.len()) } else { hits[leaf].holding.clone() };
     let tree = grow(&ground.query.expr, &words, &|field| ground.quotes_with(quotes, field));
@@ -49,14 +50,9 @@ pub fn quotes(ground: &Ground<'_>, quotes: &Quotes, mut hits: Vec<Hits>, reader:
     if patterns.contains(&true) {
         possible.iter().for_each(|number| read(ground, quotes, number, reader, &mut hits));
     }
-    let mean = quotes.bytes as f32 / quotes.len().max(1) as f32;
-    let weights = Weight::of(&hits, quotes.len(), mean);
-    let mut found = Vec::new();
-    for number in possible.iter().filter(|number| tree.holds(*number, &hits) >= Holds::Plainly) {
-        let length = quotes.list[number].span.len();
-        found.push(Found { number, score: ground.score(number, length, &hits, &weights) });
-    }
-    found
+    let mut numbers = Bits::none(quotes.len());
+    possible.iter().filter(|number| tree.holds(*number, &hits) >= Holds::Plainly).for_each(|number| numbers.insert(number));
+    Findings::new(numbers, hits, &ground.query.wanted, Cow::Borrowed(&quotes.lengths))
 }
 
 /// Reads a quote for the patterns.
@@ -71,19 +67,18 @@ fn read(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reader
 }
 
 /// What is written that answers a query about it.
-pub fn notes(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &mut Reader) -> Vec<Found> {
+pub fn notes<'a>(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &mut Reader) -> Findings<'a> {
     let (leaves, count) = (&ground.query.leaves, notes.list.len());
     let mut hits = vec![Hits::none(count); leaves.len()];
     for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
         let all = Span::of(0, note.text.len());
         reader.read(note.text, all, all, notes.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.kin));
     }
-    let mean = notes.list.iter().map(|note| note.text.len()).sum::<usize>() as f32 / count.max(1) as f32;
-    let weights = Weight::of(&hits, count, mean);
     let tree = grow(&ground.query.expr, &|leaf| hits[leaf].holding.clone(), &|field| about(ground, quotes, notes, field));
-    let holding = (0..count).filter(|number| tree.holds(*number, &hits) >= Holds::Plainly);
-    let length = |number: usize| notes.list[number].text.len();
-    holding.map(|number| Found { number, score: ground.score(number, length(number), &hits, &weights) }).collect()
+    let mut numbers = Bits::none(count);
+    (0..count).filter(|number| tree.holds(*number, &hits) >= Holds::Plainly).for_each(|number| numbers.insert(number));
+    let lengths = notes.list.iter().map(|note| note.text.len()).collect();
+    Findings::new(numbers, hits, &ground.query.wanted, Cow::Owned(lengths))
 }
 
 /// For which notes a field holds: those on quotes as their quotes, the others by what they are on.

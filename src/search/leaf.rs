@@ -1,6 +1,7 @@
 //! What a query asks of words: single words, rows of them, and patterns.
 
 use super::stem::{Language, Stems};
+use super::typo::Typo;
 use regex::Regex;
 
 /// From so many letters on, a Danish word is also found inside longer words:
@@ -35,8 +36,8 @@ pub enum Step {
     Prefix(String),
     /// A form that holds this anywhere: Danish compounds.
     Inside(String),
-    /// A form at most so many typing errors away.
-    Near(String, usize),
+    /// A form but for typing errors.
+    Near(Typo),
 }
 
 impl Step {
@@ -49,7 +50,7 @@ impl Step {
     /// A form with as many typing errors as its length forgives.
     pub fn near(form: String) -> Step {
         let errors = if form.chars().count() <= 5 { 1 } else { 2 };
-        Step::Near(form, errors)
+        Step::Near(Typo::new(&form, errors))
     }
 
     /// Whether a word is meant, and how.
@@ -60,14 +61,12 @@ impl Step {
             Step::Stem { form: part, stems: wanted } => {
                 let language = language?;
                 let wanted = &wanted[language as usize];
-                // Both stemmers leave the first letter alone, which spares most words the stemmer.
-                let alike = wanted.chars().next() == form.chars().next();
-                if alike && stems.stem(language, form) == wanted {
+                if language.may_stem(form, wanted) && stems.stem(language, form) == wanted {
                     return Some(Kin::Stem);
                 }
                 (language == Language::Danish && self.compounds() && holds(form, part)).then_some(Kin::Inside)
             }
-            Step::Prefix(_) | Step::Inside(_) | Step::Near(..) => self.takes(form).then_some(Kin::Exact),
+            Step::Prefix(_) | Step::Inside(_) | Step::Near(_) => self.takes(form).then_some(Kin::Exact),
         }
     }
 
@@ -82,18 +81,15 @@ impl Step {
             Step::Exact(wanted) | Step::Stem { form: wanted, .. } => wanted == form,
             Step::Prefix(begin) => form.starts_with(begin.as_str()),
             Step::Inside(part) => form.contains(part.as_str()),
-            Step::Near(wanted, errors) => {
-                // An error changes the length by one letter at most, which spares most words the measuring.
-                let apart = form.chars().count().abs_diff(wanted.chars().count());
-                apart <= *errors && strsim::osa_distance(wanted, form) <= *errors
-            }
+            Step::Near(typo) => typo.takes(form),
         }
     }
 }
 
-/// Whether a form holds a part; both are too short for a searcher to be worth making.
+/// Whether a form holds a part, which is not empty; both are too short for a searcher to be worth making.
 fn holds(form: &str, part: &str) -> bool {
-    form.as_bytes().windows(part.len()).any(|bytes| bytes == part.as_bytes())
+    let (form, part) = (form.as_bytes(), part.as_bytes());
+    form.windows(part.len()).any(|bytes| bytes[0] == part[0] && bytes == part)
 }
 
 /// A part of a query that only words can answer.

@@ -85,10 +85,13 @@ pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &
         }
         Step::Prefix(beginning) => forms.beginning(beginning).to_vec(),
         Step::Inside(part) => forms.holding(part),
-        Step::Near(wanted, errors) => forms.near(wanted, *errors),
+        Step::Near(typo) => forms.near(typo),
     };
     candidates.sort_unstable();
     candidates.dedup();
+    if !folds && !matches!(step, Step::Stem { .. }) {
+        return candidates.into_iter().map(|number| (number, [Some(Kin::Exact); 3])).collect();
+    }
     let mut kins = |number: u32| {
         let form = forms.get(number);
         let folded = folds.then(|| plain(form));

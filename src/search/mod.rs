@@ -47,6 +47,7 @@ mod bits;
 mod concordance;
 mod context;
 mod facets;
+mod findings;
 mod foreign;
 mod forms;
 mod frequencies;
@@ -69,6 +70,7 @@ mod searcher;
 mod stem;
 mod table;
 mod turns;
+mod typo;
 mod word;
 
 pub use answer::{Answer, Memo, Note, Passage};

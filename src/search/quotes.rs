@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::held::Held;
 use super::notes::remarked;
+use super::rank::Lengths;
 use super::turns::Turns;
 use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
 use crate::text::Span;
@@ -20,8 +21,8 @@ struct Made {
 pub struct Quotes {
     /// Where each lies.
     pub list: Vec<QuoteAt>,
-    /// How many bytes all of them have.
-    pub bytes: usize,
+    /// How many bytes each has.
+    pub lengths: Lengths,
     /// The turns each meets.
     turns: Vec<Range<u32>>,
     /// The turn where each begins; none in a document without turns.
@@ -42,7 +43,7 @@ impl Quotes {
         }
         let mut quotes = Quotes {
             list: Vec::new(),
-            bytes: 0,
+            lengths: Lengths::default(),
             turns: Vec::new(),
             begins: Vec::new(),
             codings: HashMap::new(),
@@ -55,13 +56,13 @@ impl Quotes {
             let first = quotes.list.len();
             for span in own {
                 quotes.list.push(QuoteAt { document: shelved.id, span });
-                quotes.bytes += span.len();
                 let meeting = turns.meeting(shelved, span);
                 quotes.turns.push(meeting.start as u32..meeting.end as u32);
                 quotes.begins.push(turns.at(shelved, span).map(|turn| turn as u32));
             }
             quotes.numbers.insert(shelved.id, first..quotes.list.len());
         }
+        quotes.lengths = quotes.list.iter().map(|quote| quote.span.len()).collect();
         for coding in study.codings() {
             if let Some(quote) = quotes.number(QuoteAt { document: coding.document, span: coding.span }) {
                 quotes.codings.entry(coding.code).or_default().push(Made { quote: quote as u32, coder: coding.coder.clone() });
@@ -90,6 +91,14 @@ impl Quotes {
     /// The quotes that begin in any of these turns.
     pub fn beginning(&self, turns: &Bits) -> Held {
         let own = self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
+        Held::just(own)
+    }
+
+    /// The quotes in any of these documents.
+    pub fn within(&self, is: impl Fn(Id<Document>) -> bool) -> Held {
+        let mut own = Bits::none(self.len());
+        let meant = self.numbers.iter().filter(|(document, _)| is(**document));
+        meant.flat_map(|(_, numbers)| numbers.clone()).for_each(|number| own.insert(number));
         Held::just(own)
     }
 

@@ -7,13 +7,35 @@
 //! ones and short passages above long ones. All numbers come from the study: the
 //! same question gives the same order with or without an index.
 
-use super::hits::{Count, Hits};
-use super::leaf::Kin;
+use super::hits::Count;
 
 /// BM25's saturation of repeated words.
 const K1: f32 = 1.2;
 /// BM25's penalty for length.
 const B: f32 = 0.75;
+
+/// How many bytes each turn, quote or note has.
+#[derive(Clone, Debug, Default)]
+pub struct Lengths {
+    each: Vec<u32>,
+    mean: f32,
+}
+
+impl FromIterator<usize> for Lengths {
+    fn from_iter<I: IntoIterator<Item = usize>>(lengths: I) -> Lengths {
+        let mut all = 0;
+        let each = lengths.into_iter().inspect(|length| all += length).map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+        let each: Vec<u32> = each.collect();
+        Lengths { mean: (all as f32 / each.len().max(1) as f32).max(1.0), each }
+    }
+}
+
+impl Lengths {
+    /// How long one is.
+    pub fn of(&self, number: usize) -> u32 {
+        self.each[number]
+    }
+}
 
 /// How much a leaf tells: the rarer, the more.
 #[derive(Clone, Copy, Debug)]
@@ -23,39 +45,35 @@ pub struct Weight {
 }
 
 impl Weight {
-    /// The weight of each leaf among so many turns, quotes or notes, whose mean length is given.
-    pub fn of(hits: &[Hits], among: usize, mean_length: f32) -> Vec<Weight> {
-        hits.iter().map(|hits| Weight::new(among, hits.holding.count(), mean_length)).collect()
-    }
-
-    /// The weight of a leaf that `holding` of all `turns` hold.
-    fn new(turns: usize, holding: usize, mean_length: f32) -> Weight {
-        let (all, some) = (turns as f32, holding as f32);
-        Weight { idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(), mean_length: mean_length.max(1.0) }
+    /// The weight of a leaf that `holding` of all turns, quotes or notes hold.
+    pub fn new(holding: usize, among: &Lengths) -> Weight {
+        let (all, some) = (among.each.len() as f32, holding as f32);
+        Weight { idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(), mean_length: among.mean }
     }
 
     /// What a passage of `length` bytes gets that holds the leaf so often.
-    pub fn score(self, count: Count, length: usize) -> f32 {
-        let bonus = match count.best {
-            None => return 0.0,
-            Some(Kin::Inside) => 0.0,
-            Some(Kin::Stem) => 1.0,
-            Some(Kin::Exact) => 2.0,
+    pub fn score(self, count: Count, length: u32) -> f32 {
+        let bonus = match count.best() {
+            0 => return 0.0,
+            best => f32::from(best - 1),
         };
-        let (count, length) = (count.places as f32, length as f32);
-        let bm25 = self.idf * count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / self.mean_length));
-        bm25 / (bm25 + 1.0) + bonus
+        let (count, length) = (count.places() as f32, length as f32);
+        // BM25 is the first through the second; of itself and one it is the first through both.
+        let (first, second) = (self.idf * count * (K1 + 1.0), count + K1 * (1.0 - B + B * length / self.mean_length));
+        first / (first + second) + bonus
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::leaf::Kin;
 
     #[test]
     fn exact_before_stem_before_compound_then_rare_then_short() {
-        let (rare, frequent) = (Weight::new(100, 2, 50.0), Weight::new(100, 60, 50.0));
-        let times = |places, kin| Count { places, best: Some(kin) };
+        let among: Lengths = [50; 100].into_iter().collect();
+        let (rare, frequent) = (Weight::new(2, &among), Weight::new(60, &among));
+        let times = |places, kin| Count::of(places, kin);
         let once = times(1, Kin::Exact);
         assert!(frequent.score(once, 5000) > rare.score(times(9, Kin::Stem), 10));
         assert!(frequent.score(times(1, Kin::Stem), 5000) > rare.score(times(9, Kin::Inside), 10));

@@ -2,14 +2,15 @@
 
 use super::answer::{Answer, Memo, Passage, Place};
 use super::facets::Facets;
+use super::findings::Findings;
 use super::frequencies::{Counter, Counting, Frequencies};
-use super::ground::{Found, Ground, Known};
+use super::ground::{Ground, Known};
 use super::hits::Hits;
 use super::index::{Index, Shelf};
 use super::judge;
 use super::likeness::{Alike, Likeness, Suggestion};
 use super::notes::Notes;
-use super::query::{Order, Query, Scope};
+use super::query::{Query, Scope};
 use super::quotes::Quotes;
 use super::reading::Reader;
 use super::said::{Numbered, Said};
@@ -36,12 +37,17 @@ pub struct Searcher {
     index: Option<Index>,
     stop: Arc<AtomicBool>,
     reader: Reader,
-    table: Kept<Vec<(Id<Document>, usize)>, Table>,
+    /// What the tables of turns and of words depend on.
+    documents: Kept<u64, Shelves>,
+    table: Kept<Shelves, Table>,
     quotes: Kept<u64, (Quotes, Numbered)>,
     known: Kept<u64, Known>,
     /// The words of quotes; they stay as long as the documents do.
-    said: Kept<Vec<(Id<Document>, usize)>, Said>,
+    said: Kept<Shelves, Said>,
 }
+
+/// The documents there are, and how many bytes each has.
+type Shelves = Vec<(Id<Document>, usize)>;
 
 /// A table and what it was made for.
 struct Kept<K, V>(Option<(K, V)>);
@@ -81,6 +87,7 @@ impl Searcher {
             index: None,
             stop: Arc::default(),
             reader: Reader::default(),
+            documents: Kept::default(),
             table: Kept::default(),
             quotes: Kept::default(),
             said: Kept::default(),
@@ -149,11 +156,9 @@ impl Searcher {
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
     pub fn search(&mut self, study: &Study, query: &Query, limit: usize) -> Result<Answer, Refusal> {
-        self.find(study, query, |ground, notes, mut found, reader| {
-            let total = found.len();
-            best(&mut found, query.order(), limit);
+        self.find(study, query, |ground, notes, findings, reader| {
             let (mut passages, mut memos) = (Vec::new(), Vec::new());
-            for found in found {
+            for found in findings.first(query.order(), limit) {
                 match (query.scope(), ground.quotes, notes) {
                     (Scope::Memos, _, Some(notes)) => memos.extend(Memo::of(ground, notes, found, reader)),
                     (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
@@ -162,7 +167,7 @@ impl Searcher {
                     _ => passages.extend(Passage::of(ground, found, reader)),
                 }
             }
-            Answer { passages, memos, total }
+            Answer { passages, memos, total: findings.len() }
         })
     }
 
@@ -171,8 +176,8 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn facets(&mut self, study: &Study, query: &Query) -> Result<Facets, Refusal> {
-        self.find(study, query, |ground, notes, found, _| {
-            Facets::of(study, found.iter().map(|found| Place::of(ground, notes, found.number)))
+        self.find(study, query, |ground, notes, findings, _| {
+            Facets::of(study, findings.numbers().map(|number| Place::of(ground, notes, number)))
         })
     }
 
@@ -181,10 +186,10 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn frequencies(&mut self, study: &Study, query: &Query, counting: &Counting) -> Result<Frequencies, Refusal> {
-        self.find(study, query, |ground, notes, found, reader| {
+        self.find(study, query, |ground, notes, findings, reader| {
             let mut counter = Counter::new(counting);
             reader.folds = false;
-            for Found { number, .. } in found {
+            for number in findings.numbers() {
                 counter.begin();
                 match notes.filter(|notes| !notes.list.is_empty()) {
                     Some(notes) => {
@@ -226,10 +231,16 @@ impl Searcher {
         self.liken(study, |likeness, reader| likeness.suggest(to, limit, reader))
     }
 
+    fn documents(&mut self, study: &Study) -> Shelves {
+        let all = || study.documents().map(|document| (document.id, document.text.len())).collect();
+        self.documents.get(study.revision(), all).clone()
+    }
+
     fn liken<T>(&mut self, study: &Study, ask: impl FnOnce(&Likeness<'_>, &mut Reader) -> T) -> Result<T, Refusal> {
         self.know_quotes(study)?;
+        let documents = self.documents(study);
         let index = self.index.as_ref();
-        let turns = &self.table.get(documents(study), || Table::of(study, index)).turns;
+        let turns = &self.table.get(documents, || Table::of(study, index)).turns;
         let (Some((_, (quotes, numbered))), Some((_, said))) = (&self.quotes.0, &self.said.0) else { return Err(stopped()) };
         Ok(ask(&Likeness { study, turns, quotes, said, numbered }, &mut self.reader))
     }
@@ -243,10 +254,11 @@ impl Searcher {
         if self.quotes.0.as_ref().is_some_and(|(revision, _)| *revision == study.revision()) {
             return Ok(());
         }
+        let documents = self.documents(study);
         let index = self.index.as_ref();
-        let table = self.table.get(documents(study), || Table::of(study, index));
+        let table = self.table.get(documents.clone(), || Table::of(study, index));
         let quotes = Quotes::of(study, &table.turns);
-        self.said.get(documents(study), Said::default);
+        self.said.get(documents, Said::default);
         let said = self.said.0.as_mut().map(|(_, said)| said);
         let numbered = said.and_then(|said| said.read(study, &table.turns, &quotes, &mut self.reader, &self.stop));
         self.quotes = Kept(Some((study.revision(), (quotes, numbered.ok_or_else(stopped)?))));
@@ -258,23 +270,24 @@ impl Searcher {
         &mut self,
         study: &Study,
         query: &Query,
-        ask: impl FnOnce(&Ground<'_>, Option<&Notes<'_>>, Vec<Found>, &mut Reader) -> T,
+        ask: impl FnOnce(&Ground<'_>, Option<&Notes<'_>>, &Findings<'_>, &mut Reader) -> T,
     ) -> Result<T, Refusal> {
         if query.speaks_of_quotes() {
             self.know_quotes(study)?;
         }
         self.reader.folds = query.folds();
+        let documents = self.documents(study);
         let index = self.index.as_ref();
-        let table = self.table.get(documents(study), || Table::of(study, index));
+        let table = self.table.get(documents, || Table::of(study, index));
         let quotes = self.quotes.0.as_ref().filter(|_| query.speaks_of_quotes()).map(|(_, known)| known);
         let known = self.known.get(study.revision(), Known::default);
         let ground = Ground { study, query, turns: &table.turns, quotes: quotes.map(|(quotes, _)| quotes), known };
         let notes = ground.quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
         let reader = &mut self.reader;
-        let found = match (query.scope(), quotes, &notes) {
+        let findings = match (query.scope(), quotes, &notes) {
             (Scope::Turns, ..) | (_, None, _) | (_, _, None) => {
                 match table.hits(study, &query.leaves, index, reader, &self.stop) {
-                    Ok(hits) => ground.turns(&hits),
+                    Ok(hits) => ground.turns(hits),
                     Err(Halt::Stopped) => return Err(stopped()),
                     Err(Halt::Broken) => {
                         // The text itself answers; the next catch-up makes a new index.
@@ -291,28 +304,10 @@ impl Searcher {
             }
             (_, Some((quotes, _)), Some(notes)) => judge::notes(&ground, quotes, notes, reader),
         };
-        Ok(ask(&ground, notes.as_ref(), found, reader))
+        Ok(ask(&ground, notes.as_ref(), &findings, reader))
     }
-}
-
-/// What the table of turns depends on.
-fn documents(study: &Study) -> Vec<(Id<Document>, usize)> {
-    study.documents().map(|document| (document.id, document.text.len())).collect()
 }
 
 fn stopped() -> Refusal {
     Refusal::new("the search was stopped", "Search again when you like")
-}
-
-/// Keeps the first `limit` in the order asked for.
-fn best(found: &mut Vec<Found>, order: Order, limit: usize) {
-    if order == Order::Ranked {
-        let rank = |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number));
-        if limit > 0 && limit < found.len() {
-            found.select_nth_unstable_by(limit - 1, rank);
-            found.truncate(limit);
-        }
-        found.sort_unstable_by(rank);
-    }
-    found.truncate(limit);
 }

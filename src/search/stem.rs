@@ -25,6 +25,16 @@ impl Language {
         }
     }
 
+    /// Whether a form could have a stem, as far as their first letters tell: the Danish
+    /// stemmer only takes from the end, the English one rewrites two letters there at most.
+    pub fn may_stem(self, form: &str, stem: &str) -> bool {
+        let kept = match self {
+            Language::Danish => stem.len(),
+            Language::English => stem.len().saturating_sub(2),
+        };
+        form.as_bytes().starts_with(&stem.as_bytes()[..kept])
+    }
+
     /// The stemmer's algorithm.
     pub fn algorithm(self) -> Algorithm {
         match self {
@@ -49,12 +59,17 @@ impl Default for Stems {
 }
 
 impl Stems {
+    /// The stem of a form, which is not remembered.
+    pub fn once(&mut self, language: Language, form: &str) -> String {
+        let mut tokens = self.analyzers[language as usize].token_stream(form);
+        if tokens.advance() { tokens.token().text.clone() } else { String::new() }
+    }
+
     /// The stem of a form.
     pub fn stem(&mut self, language: Language, form: &str) -> &str {
         let place = language as usize;
         if !self.known[place].contains_key(form) {
-            let mut tokens = self.analyzers[place].token_stream(form);
-            let stem = if tokens.advance() { tokens.token().text.clone() } else { String::new() };
+            let stem = self.once(language, form);
             self.known[place].insert(form.to_owned(), stem);
         }
         self.known[place].get(form).map_or("", String::as_str)
@@ -64,6 +79,33 @@ impl Stems {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Endings that the stemmers take or rewrite.
+    const ENDINGS: &str = "|s|es|e?ed(ly)?|ing(ly)?|y|ies?|ying|tional|[ea]nci|[ai]bli|entli|izer|ational|alism|fulness|ousness\
+        |i?veness|iviti|biliti|ogi|li|icate|iciti|ical|ness|ement|løst|erede|hedernes?|elig|igst|est|kt";
+
+    proptest! {
+        #[test]
+        fn the_first_letters_of_a_word_tell_of_its_stem(begin in "[a-zæøå][a-zæøå']{0,6}", end in ENDINGS) {
+            let (form, mut stems) = (begin + &end, Stems::default());
+            for language in Language::ALL {
+                let stem = stems.once(language, &form);
+                prop_assert!(language.may_stem(&form, &stem), "{} {}", form, stem);
+            }
+        }
+    }
+
+    #[test]
+    fn so_do_those_of_words_with_a_stem_of_their_own() {
+        let mut stems = Stems::default();
+        for word in
+            "skis skies sky dying lying tying idly gently ugly early only singly news howe atlas cosmos bias andes".split(' ')
+        {
+            let stem = stems.once(Language::English, word);
+            assert!(Language::English.may_stem(word, &stem), "{word} {stem}");
+        }
+    }
 
     #[test]
     fn endings_go_by_language() {

@@ -1,5 +1,7 @@
 //! All turns of a study in reading order, numbered.
 
+use super::lexicon::tongue;
+use super::rank::Lengths;
 use super::stem::Language;
 use crate::study::{Document, Id, Study};
 use crate::text::Span;
@@ -41,8 +43,10 @@ pub struct Turns {
     pub documents: Vec<Shelved>,
     /// The turns, by document and place.
     pub places: Vec<Place>,
-    /// How many bytes all turns' words have.
-    pub bytes: usize,
+    /// How many bytes the words of each have.
+    pub lengths: Lengths,
+    /// The language of each, by its place in [`super::lexicon::TONGUES`].
+    tongues: Vec<u8>,
     numbers: HashMap<Id<Document>, usize>,
 }
 
@@ -57,9 +61,10 @@ impl Turns {
             turns.places.extend(own.into_iter().map(|place| Place { document: number as u32, ..place }));
             let language = Language::of(&document.body.language);
             turns.documents.push(Shelved { id: document.id, first, end: turns.places.len(), language });
+            turns.tongues.resize(turns.places.len(), tongue(language) as u8);
             turns.numbers.insert(document.id, number);
         }
-        turns.bytes = turns.places.iter().map(|place| place.words.len()).sum();
+        turns.lengths = turns.places.iter().map(|place| place.words.len()).collect();
         turns
     }
 
@@ -68,9 +73,9 @@ impl Turns {
         self.places.len()
     }
 
-    /// The language of a turn.
-    pub fn language(&self, turn: usize) -> Option<Language> {
-        self.documents[self.places[turn].document as usize].language
+    /// The language of a turn, by its place in [`super::lexicon::TONGUES`].
+    pub fn tongue(&self, turn: usize) -> usize {
+        self.tongues[turn].into()
     }
 
     /// A document by identity: its place, and itself.

@@ -2,14 +2,16 @@
 
 use super::Index;
 use super::snapshot::NOWHERE;
+use super::vocabulary::Vocabulary;
 use crate::search::hits::Hits;
 use crate::search::leaf::{Kin, Leaf, Step};
-use crate::search::lexicon::{Kins, told, tongue};
+use crate::search::lexicon::{Kins, told};
 use crate::search::reading::Reader;
+use crate::search::stem::Language;
 use crate::search::turns::Turns;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, InvertedIndexReader, TantivyError, Term};
 
 /// What a word is in every language: exactly that word.
 const SAME: Kins = [Some(Kin::Exact); 3];
@@ -21,7 +23,7 @@ pub enum Meant<'a> {
     /// All that begin so.
     Beginning(&'a str),
     /// Forms of the vocabulary by number, each as it is in each language.
-    Told(Vec<(u32, Kins)>),
+    Told(&'a Vocabulary, Vec<(u32, Kins)>),
 }
 
 impl Index {
@@ -52,104 +54,121 @@ impl Index {
         reader: &mut Reader,
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let option = IndexRecordOption::WithFreqs;
         let (stem, mut rest) = match step {
             Step::Stem { form, stems } if !reader.folds => (Some((form, stems)), Vec::new()),
             _ => (None, vec![self.meant(step, reader)?]),
         };
         if stem.is_some() && step.compounds() {
             let vocabulary = self.snapshot().vocabulary()?;
-            let mut compounds = told(vocabulary, step, Vec::new(), false, &mut reader.stems);
+            let mut compounds = told(&vocabulary.forms, step, Vec::new(), false, &mut reader.stems);
             // Its stem counts its relatives already.
             compounds.retain(|(_, kins)| kins[0] == Some(Kin::Inside));
             compounds.iter_mut().for_each(|(_, kins)| *kins = [Some(Kin::Inside), None, None]);
-            rest.push(Meant::Told(compounds));
+            rest.push(Meant::Told(vocabulary, compounds));
         }
-        for (segment, numbers) in self.snapshot().searcher().segment_readers().iter().zip(numbers) {
+        let (mut stemmed, mut words) = (Walk::default(), Walk::default());
+        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
             let index = segment.inverted_index(self.fields().words)?;
+            let turn = |doc: DocId| Some(numbers[doc as usize]).filter(|turn| *turn != NOWHERE).map(|turn| turn as usize);
             if let Some((_, stems)) = stem {
                 for (stem, field) in stems.iter().zip(self.fields().stems) {
-                    let postings = segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, stem), option)?;
-                    each(postings, numbers, |turn, count| hits.add(turn, count, Kin::Stem));
+                    let index = segment.inverted_index(field)?;
+                    let Some(info) = index.get_term_info(&Term::from_field_text(field, stem))? else { continue };
+                    stemmed.each(&index, &info, |doc, count| {
+                        turn(doc).into_iter().for_each(|turn| hits.add(turn, count, Kin::Stem));
+                    })?;
                 }
             }
             for meant in &rest {
-                for (kins, postings) in self.postings(&index, meant, option)? {
-                    each(Some(postings), numbers, |turn, count| {
-                        if let Some(kin) = kins[tongue(turns.language(turn))] {
-                            hits.add(turn, count, kin);
-                        }
-                    });
+                for (kins, info) in self.infos(place, &index, meant)? {
+                    words.each(&index, &info, |doc, count| {
+                        let found = turn(doc).and_then(|turn| Some((turn, kins[turns.tongue(turn)]?)));
+                        found.into_iter().for_each(|(turn, kin)| hits.add(turn, count, kin));
+                    })?;
                 }
             }
-            if let Some((form, _)) = stem {
+            if let Some((form, _)) = stem
+                && let Some(info) = index.get_term_info(&Term::from_field_text(self.fields().words, form))?
+            {
                 // Its stem counts the exact word too, where the language has stems.
-                let postings = index.read_postings(&Term::from_field_text(self.fields().words, form), option)?;
-                each(postings, numbers, |turn, count| hits.make_exact(turn, count));
+                words.each(&index, &info, |doc, count| {
+                    turn(doc).into_iter().for_each(|turn| hits.make_exact(turn, count));
+                })?;
             }
         }
         Ok(())
     }
 
     /// The forms that a step means, however many there are.
-    pub fn meant<'a>(&self, step: &'a Step, reader: &mut Reader) -> Result<Meant<'a>, TantivyError> {
+    pub fn meant<'a>(&'a self, step: &'a Step, reader: &mut Reader) -> Result<Meant<'a>, TantivyError> {
         match step {
             Step::Exact(form) if !reader.folds => Ok(Meant::Form(form)),
             Step::Prefix(beginning) if !reader.folds => Ok(Meant::Beginning(beginning)),
             _ => {
                 let vocabulary = self.snapshot().vocabulary()?;
-                // Both stemmers leave the first letter alone.
-                let related = match step {
-                    Step::Stem { form, .. } => form
-                        .chars()
-                        .next()
-                        .map_or_else(Vec::new, |first| vocabulary.beginning(first.encode_utf8(&mut [0; 4])).to_vec()),
-                    _ => Vec::new(),
-                };
-                Ok(Meant::Told(told(vocabulary, step, related, reader.folds, &mut reader.stems)))
+                let mut related = Vec::new();
+                if let Step::Stem { stems, .. } = step {
+                    for (language, stem) in Language::ALL.into_iter().zip(stems) {
+                        related.extend(vocabulary.with_stem(language, stem, &mut reader.stems));
+                    }
+                }
+                Ok(Meant::Told(vocabulary, told(&vocabulary.forms, step, related, reader.folds, &mut reader.stems)))
             }
         }
     }
 
-    /// The postings of a segment's forms that are meant, and how they are.
-    pub fn postings(
+    /// Where a segment, told by its place too, keeps the forms that are meant, and how they are.
+    pub fn infos(
         &self,
+        segment: usize,
         index: &InvertedIndexReader,
         meant: &Meant<'_>,
-        option: IndexRecordOption,
-    ) -> Result<Vec<(Kins, SegmentPostings)>, TantivyError> {
-        let mut all = Vec::new();
+    ) -> Result<Vec<(Kins, TermInfo)>, TantivyError> {
         match meant {
             Meant::Form(form) => {
-                let postings = index.read_postings(&Term::from_field_text(self.fields().words, form), option)?;
-                all.extend(postings.map(|postings| (SAME, postings)));
+                let info = index.get_term_info(&Term::from_field_text(self.fields().words, form))?;
+                Ok(info.map(|info| (SAME, info)).into_iter().collect())
             }
             Meant::Beginning(beginning) => {
+                let mut all = Vec::new();
                 let mut terms = index.terms().range().ge(beginning).into_stream()?;
                 while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-                    all.push((SAME, index.read_postings_from_terminfo(terms.value(), option)?));
+                    all.push((SAME, terms.value().clone()));
                 }
+                Ok(all)
             }
-            Meant::Told(told) => {
-                let vocabulary = self.snapshot().vocabulary()?;
-                for (form, kins) in told {
-                    if let Some(info) = index.terms().get(vocabulary.get(*form))? {
-                        all.push((*kins, index.read_postings_from_terminfo(&info, option)?));
-                    }
-                }
+            Meant::Told(vocabulary, told) => {
+                let infos = told.iter().map(|(form, kins)| Some((*kins, vocabulary.info(segment, *form)?.clone())));
+                Ok(infos.flatten().collect())
             }
         }
-        Ok(all)
     }
 }
 
-fn each(postings: Option<SegmentPostings>, numbers: &[u32], mut found: impl FnMut(usize, u32)) {
-    let Some(mut postings) = postings else { return };
-    while postings.doc() != TERMINATED {
-        let number = numbers[postings.doc() as usize];
-        if number != NOWHERE {
-            found(number as usize, postings.term_freq());
+/// Goes through the postings of one term after the other, in the same room; all of one field.
+#[derive(Default)]
+pub struct Walk(Option<BlockSegmentPostings>);
+
+impl Walk {
+    /// Tells the turns of a segment that hold a term, and how often.
+    pub fn each(
+        &mut self,
+        index: &InvertedIndexReader,
+        info: &TermInfo,
+        mut found: impl FnMut(DocId, u32),
+    ) -> Result<(), TantivyError> {
+        let blocks = match self.0.take() {
+            Some(mut blocks) => {
+                index.reset_block_postings_from_terminfo(info, &mut blocks)?;
+                blocks
+            }
+            None => index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
+        };
+        let blocks = self.0.insert(blocks);
+        while !blocks.docs().is_empty() {
+            blocks.docs().iter().zip(blocks.freqs()).for_each(|(doc, count)| found(*doc, *count));
+            blocks.advance();
         }
-        postings.advance();
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ mod lookup;
 mod places;
 mod schema;
 mod snapshot;
+mod vocabulary;
 
 use super::turns::places;
 use crate::study::{Document, Refusal, Study};
@@ -21,7 +22,8 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::{
-    IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term, directory::MmapDirectory, merge_policy::NoMergePolicy,
+    IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term, directory::MmapDirectory, index::SegmentId,
+    merge_policy::NoMergePolicy,
 };
 
 /// Threads and memory of indexing: two threads gave twice the speed of one; more memory, nothing.
@@ -176,10 +178,8 @@ impl Index {
             return Ok(());
         }
         let mut writer: IndexWriter = self.index.writer_with_num_threads(THREADS, MEMORY)?;
-        if !gone.is_empty() {
-            // Their segments are merged below, and must not be merged by others meanwhile.
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        }
+        // Segments are merged below, and must not be merged by others meanwhile.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in &gone {
             writer.delete_term(Term::from_field_u64(self.fields.document, *key));
         }
@@ -194,22 +194,32 @@ impl Index {
             }
         }
         writer.commit()?;
-        if !gone.is_empty() {
-            purge(&self.index, &mut writer)?;
-        }
+        merge(&self.index, &mut writer)?;
         writer.wait_merging_threads()?;
         progress(new.len(), new.len());
         self.reload()
     }
 }
 
-/// Rewrites what still holds removed turns, so that erased words leave the disk too.
-fn purge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
-    // Whoever keeps a segment's description keeps its files alive, so only the identities are kept.
-    let is_holding = |meta: &SegmentMeta| (meta.num_deleted_docs() > 0).then(|| meta.id());
-    let holding: Vec<_> = index.searchable_segment_metas()?.iter().filter_map(is_holding).collect();
-    if !holding.is_empty() {
-        writer.merge(&holding).wait()?;
+/// Rewrites what still holds removed turns, so that erased words leave the disk
+/// too; and joins small segments, since every word is looked up in each of them.
+fn merge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
+    // Whoever keeps a segment's description keeps its files alive, so only this is kept.
+    let told = |meta: &SegmentMeta| (meta.num_docs(), meta.num_deleted_docs() > 0, meta.id());
+    let mut segments: Vec<_> = index.searchable_segment_metas()?.iter().map(told).collect();
+    segments.sort_unstable();
+    // One that is not larger than twice all smaller ones together joins them, so none is rewritten often.
+    let (mut smaller, mut joined) = (0, 0);
+    for (place, (turns, ..)) in segments.iter().enumerate() {
+        if place > 0 && *turns <= 2 * smaller {
+            joined = place + 1;
+        }
+        smaller += turns;
+    }
+    let is_meant = |(place, segment): (usize, &(u32, bool, SegmentId))| (place < joined || segment.1).then_some(segment.2);
+    let meant: Vec<SegmentId> = segments.iter().enumerate().filter_map(is_meant).collect();
+    if !meant.is_empty() {
+        writer.merge(&meant).wait()?;
     }
     writer.garbage_collect_files().wait()?;
     Ok(())

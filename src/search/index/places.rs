@@ -1,19 +1,34 @@
-//! Asking the index where words stand: in a row, or near each other.
+//! Asking the index where words stand: in a row, or near each other. First the
+//! turns are found that hold all of the words; only there their places are read.
 
 use super::Index;
-use super::lookup::Meant;
+use super::lookup::{Meant, Walk};
 use super::snapshot::NOWHERE;
+use crate::search::bits::Bits;
 use crate::search::hits::Hits;
 use crate::search::leaf::{Kin, Step, Within};
-use crate::search::lexicon::{Kins, tongue};
+use crate::search::lexicon::Kins;
 use crate::search::reading::Reader;
 use crate::search::turns::Turns;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError};
 
 /// A place: a turn of a segment, a position among its words, and how the words there are those asked for.
 type At = (DocId, u32, Kin);
+
+/// Where a segment keeps the forms that a step means.
+type Infos = Vec<(Kins, TermInfo)>;
+
+/// A segment, and which of the turns its own are.
+struct Shard<'a> {
+    index: &'a InvertedIndexReader,
+    numbers: &'a [u32],
+    turns: &'a Turns,
+}
+
+/// To jump to a turn costs so many times what it costs to come by it.
+const JUMP: usize = 16;
 
 impl Index {
     /// Notes the turns that hold words in a row.
@@ -25,14 +40,14 @@ impl Index {
         reader: &mut Reader,
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let meant = row.iter().map(|step| self.meant(step, reader)).collect::<Result<Vec<_>, _>>()?;
-        for (segment, numbers) in self.snapshot().searcher().segment_readers().iter().zip(numbers) {
-            let index = segment.inverted_index(self.fields().words)?;
-            let docs = self.docs(&index, &meant, None)?;
-            for (doc, _, kin) in self.begins(&index, &meant, docs, |doc| tongue_of(turns, numbers, doc))? {
-                if numbers[doc as usize] != NOWHERE {
-                    hits.add(numbers[doc as usize] as usize, 1, kin);
-                }
+        let meant = self.all_meant(row, reader)?;
+        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
+            let index = &*segment.inverted_index(self.fields().words)?;
+            let shard = Shard { index, numbers, turns };
+            let row = self.all_infos(place, index, &meant)?;
+            let docs = shard.holding(row.iter())?;
+            for (doc, _, kin) in shard.begins(&row, docs)? {
+                hits.add(numbers[doc as usize] as usize, 1, kin);
             }
         }
         Ok(())
@@ -48,96 +63,133 @@ impl Index {
         reader: &mut Reader,
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let mut meant = Vec::new();
-        for side in sides {
-            meant.push(side.iter().map(|step| self.meant(step, reader)).collect::<Result<Vec<_>, _>>()?);
-        }
+        let meant = [self.all_meant(sides[0], reader)?, self.all_meant(sides[1], reader)?];
         let within = Within { left: sides[0].len(), right: sides[1].len(), words };
-        for (segment, numbers) in self.snapshot().searcher().segment_readers().iter().zip(numbers) {
-            let index = segment.inverted_index(self.fields().words)?;
-            let docs = self.docs(&index, &meant[0], None)?;
-            let docs = self.docs(&index, &meant[1], Some(docs))?;
-            let language = |doc| tongue_of(turns, numbers, doc);
-            let lefts = self.begins(&index, &meant[0], docs.clone(), language)?;
-            let rights = self.begins(&index, &meant[1], docs, language)?;
+        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
+            let index = &*segment.inverted_index(self.fields().words)?;
+            let shard = Shard { index, numbers, turns };
+            let (left, right) = (self.all_infos(place, index, &meant[0])?, self.all_infos(place, index, &meant[1])?);
+            let docs = shard.holding(left.iter().chain(&right))?;
+            let lefts = shard.begins(&left, docs)?;
+            let rights = shard.begins(&right, docs_of(&lefts))?;
             let mut rest = rights.as_slice();
             for lefts in lefts.chunk_by(|a, b| a.0 == b.0) {
                 let doc = lefts[0].0;
                 rest = &rest[rest.partition_point(|at| at.0 < doc)..];
                 let (rights, after) = rest.split_at(rest.partition_point(|at| at.0 == doc));
                 rest = after;
-                let number = numbers[doc as usize];
-                if number != NOWHERE {
-                    let places = |side: &[At]| side.iter().map(|(_, at, kin)| (*at as usize, *kin)).collect::<Vec<_>>();
-                    within.near(&places(lefts), &places(rights), |_, _, kin| hits.add(number as usize, 1, kin));
-                }
+                let places = |side: &[At]| side.iter().map(|(_, at, kin)| (*at as usize, *kin)).collect::<Vec<_>>();
+                let number = numbers[doc as usize] as usize;
+                within.near(&places(lefts), &places(rights), |_, _, kin| hits.add(number, 1, kin));
             }
         }
         Ok(())
     }
 
-    /// The turns of a segment, and of those given, that hold a form for each step.
-    fn docs(
-        &self,
-        index: &InvertedIndexReader,
-        row: &[Meant<'_>],
-        mut docs: Option<Vec<DocId>>,
-    ) -> Result<Vec<DocId>, TantivyError> {
-        let mut steps = Vec::new();
-        for meant in row {
-            steps.push(self.postings(index, meant, IndexRecordOption::Basic)?);
-        }
+    fn all_meant<'a>(&'a self, row: &'a [Step], reader: &mut Reader) -> Result<Vec<Meant<'a>>, TantivyError> {
+        row.iter().map(|step| self.meant(step, reader)).collect()
+    }
+
+    fn all_infos(&self, segment: usize, index: &InvertedIndexReader, meant: &[Meant<'_>]) -> Result<Vec<Infos>, TantivyError> {
+        meant.iter().map(|meant| self.infos(segment, index, meant)).collect()
+    }
+}
+
+impl Shard<'_> {
+    /// The turns, of those that the study has, that hold a form for each step.
+    fn holding<'i>(&self, steps: impl Iterator<Item = &'i Infos>) -> Result<Vec<DocId>, TantivyError> {
+        let mut steps: Vec<&Infos> = steps.collect();
         // The rarest first: the others are only asked for what is left.
-        steps.sort_by_key(|postings| postings.iter().map(|(_, postings)| postings.doc_freq()).sum::<u32>());
-        for mut postings in steps {
-            docs = Some(match docs {
-                None => all(postings),
-                Some(docs) if docs.is_empty() => docs,
-                Some(mut docs) => {
-                    if let [(_, postings)] = postings.as_mut_slice() {
-                        docs.retain(|doc| is_in(postings, *doc));
-                    } else {
-                        let own = all(postings);
-                        docs.retain(|doc| own.binary_search(doc).is_ok());
+        steps.sort_by_key(|infos| infos.iter().map(|(_, info)| info.doc_freq).sum::<u32>());
+        let mut docs: Option<Vec<DocId>> = None;
+        for infos in steps {
+            let mut own = Bits::none(self.numbers.len());
+            let (mut walk, known) = (Walk::default(), docs.as_deref());
+            for (_, info) in infos {
+                match known {
+                    Some(known) if info.doc_freq as usize > known.len() * JUMP => {
+                        let mut postings = self.index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                        known.iter().filter(|doc| is_in(&mut postings, **doc)).for_each(|doc| own.insert(*doc as usize));
                     }
+                    _ => walk.each(self.index, info, |doc, _| own.insert(doc as usize))?,
+                }
+            }
+            docs = Some(match docs {
+                None => own.iter().filter(|doc| self.numbers[*doc] != NOWHERE).map(|doc| doc as DocId).collect(),
+                Some(mut docs) => {
+                    docs.retain(|doc| own.has(*doc as usize));
                     docs
                 }
             });
+            if docs.as_ref().is_some_and(Vec::is_empty) {
+                break;
+            }
         }
         Ok(docs.unwrap_or_default())
     }
 
-    /// Where a row begins in turns of a segment; `docs` are all that may hold it.
-    fn begins(
-        &self,
-        index: &InvertedIndexReader,
-        row: &[Meant<'_>],
-        mut docs: Vec<DocId>,
-        tongue: impl Fn(DocId) -> usize,
-    ) -> Result<Vec<At>, TantivyError> {
+    /// Where a row begins; `docs` are all turns that may hold it.
+    fn begins(&self, row: &[Infos], mut docs: Vec<DocId>) -> Result<Vec<At>, TantivyError> {
         let mut begins: Option<Vec<At>> = None;
-        for (place, meant) in (0..).zip(row) {
+        for (place, infos) in (0..).zip(row) {
+            let mut those = Bits::none(self.numbers.len());
+            docs.iter().for_each(|doc| those.insert(*doc as usize));
             let mut own = Vec::new();
-            for (kins, postings) in self.postings(index, meant, IndexRecordOption::WithFreqsAndPositions)? {
-                positions(postings, &docs, kins, &tongue, |(doc, at, kin)| {
-                    own.extend(at.checked_sub(place).map(|at| (doc, at, kin)))
-                });
+            for (kins, info) in infos {
+                let found = |(doc, at, kin): At| own.extend(at.checked_sub(place).map(|at| (doc, at, kin)));
+                self.positions(info, &docs, &those, *kins, found)?;
             }
             own.sort_unstable();
             begins = Some(match begins {
                 None => own,
                 Some(before) => both(&before, &own),
             });
-            docs = begins.iter().flatten().map(|at| at.0).collect();
-            docs.dedup();
+            docs = docs_of(begins.as_deref().unwrap_or_default());
         }
         Ok(begins.unwrap_or_default())
     }
+
+    /// The places of a form in the turns of `docs`, told twice, where it is what was asked for.
+    fn positions(
+        &self,
+        info: &TermInfo,
+        docs: &[DocId],
+        those: &Bits,
+        kins: Kins,
+        mut found: impl FnMut(At),
+    ) -> Result<(), TantivyError> {
+        let mut postings = self.index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut buffer = Vec::new();
+        let mut read = |postings: &mut SegmentPostings| {
+            let doc = postings.doc();
+            if let Some(kin) = kins[self.turns.tongue(self.numbers[doc as usize] as usize)] {
+                postings.positions(&mut buffer);
+                buffer.iter().for_each(|at| found((doc, *at, kin)));
+            }
+        };
+        if info.doc_freq as usize > docs.len() * JUMP {
+            for doc in docs {
+                if is_in(&mut postings, *doc) {
+                    read(&mut postings);
+                }
+            }
+        } else {
+            while postings.doc() != TERMINATED {
+                if those.has(postings.doc() as usize) {
+                    read(&mut postings);
+                }
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
 }
 
-fn tongue_of(turns: &Turns, numbers: &[u32], doc: DocId) -> usize {
-    let number = numbers[doc as usize];
-    if number == NOWHERE { 2 } else { tongue(turns.language(number as usize)) }
+/// The turns of places, each once.
+fn docs_of(places: &[At]) -> Vec<DocId> {
+    let mut docs: Vec<DocId> = places.iter().map(|at| at.0).collect();
+    docs.dedup();
+    docs
 }
 
 /// The places that are in both, each as the lesser is.
@@ -151,44 +203,10 @@ fn both(before: &[At], own: &[At]) -> Vec<At> {
     before.iter().filter_map(same).collect()
 }
 
-/// The turns that hold any of these forms.
-fn all(postings: Vec<(Kins, SegmentPostings)>) -> Vec<DocId> {
-    let several = postings.len() > 1;
-    let mut docs = Vec::new();
-    for (_, mut postings) in postings {
-        while postings.doc() != TERMINATED {
-            docs.push(postings.doc());
-            postings.advance();
-        }
-    }
-    if several {
-        docs.sort_unstable();
-        docs.dedup();
-    }
-    docs
-}
-
 /// Whether a form is in a turn; turns are asked for in order.
 fn is_in(postings: &mut SegmentPostings, doc: DocId) -> bool {
     if postings.doc() < doc {
         postings.seek(doc);
     }
     postings.doc() == doc
-}
-
-/// The places of a form in the turns of `docs` where it is what was asked for.
-fn positions(
-    mut postings: SegmentPostings,
-    docs: &[DocId],
-    kins: Kins,
-    tongue: impl Fn(DocId) -> usize,
-    mut found: impl FnMut(At),
-) {
-    let mut buffer = Vec::new();
-    for doc in docs {
-        if let (true, Some(kin)) = (is_in(&mut postings, *doc), kins[tongue(*doc)]) {
-            postings.positions(&mut buffer);
-            buffer.iter().for_each(|at| found((*doc, *at, kin)));
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! The index as it stands at one moment: what it has read, turn by turn.
 
-use super::schema::{NUMBERS, WORDS, key};
-use crate::search::forms::Forms;
+use super::schema::{NUMBERS, key};
+use super::vocabulary::Vocabulary;
 use crate::search::turns::{NOBODY, Place};
 use crate::study::Document;
 use crate::text::Span;
@@ -19,8 +19,8 @@ pub struct Snapshot {
     documents: BTreeMap<u64, Vec<Place>>,
     /// Per segment and turn, its document and its number there; `None` when removed.
     slots: Vec<Vec<Option<(u64, u32)>>>,
-    /// The forms of all words, once somebody has asked for them.
-    vocabulary: OnceLock<Forms>,
+    /// All words, once somebody has asked for them.
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl Snapshot {
@@ -61,15 +61,13 @@ impl Snapshot {
         &self.searcher
     }
 
-    /// The forms of all words, sorted.
-    pub fn vocabulary(&self) -> Result<&Forms, TantivyError> {
+    /// All words.
+    pub fn vocabulary(&self) -> Result<&Vocabulary, TantivyError> {
         if self.vocabulary.get().is_none() {
-            let mut forms = merged(&self.searcher)?;
-            forms.sort();
             // Whoever was quicker found the same.
-            let _ = self.vocabulary.set(forms);
+            let _ = self.vocabulary.set(Vocabulary::of(&self.searcher)?);
         }
-        Ok(self.vocabulary.get_or_init(Forms::default))
+        Ok(self.vocabulary.get_or_init(Vocabulary::default))
     }
 
     /// Everything it has read of, whole or not.
@@ -107,24 +105,4 @@ impl Snapshot {
         };
         self.slots.iter().map(|own| own.iter().map(|slot| number(slot).unwrap_or(NOWHERE)).collect()).collect()
     }
-}
-
-/// The forms of all segments, each once.
-fn merged(searcher: &Searcher) -> Result<Forms, TantivyError> {
-    let words = searcher.schema().get_field(WORDS)?;
-    let indexes = searcher.segment_readers().iter().map(|segment| segment.inverted_index(words)).collect::<Result<Vec<_>, _>>()?;
-    let mut streams = Vec::new();
-    for index in &indexes {
-        let mut stream = index.terms().stream()?;
-        if stream.advance() {
-            streams.push(stream);
-        }
-    }
-    let mut forms = Forms::default();
-    while let Some(least) = streams.iter().map(|stream| stream.key()).min() {
-        let least = least.to_vec();
-        forms.push(&String::from_utf8_lossy(&least));
-        streams.retain_mut(|stream| stream.key() != least || stream.advance());
-    }
-    Ok(forms)
 }

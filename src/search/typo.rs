@@ -1,0 +1,127 @@
+//! Words with typing errors: how far one word is from another.
+
+/// The letters of so many code points are looked up in a table.
+const TABLE: usize = 512;
+
+/// So many letters of a word fit into the bits of a number.
+const BITS: u32 = u64::BITS;
+
+/// A word, made ready to be compared with many others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typo {
+    form: String,
+    letters: Letters,
+    errors: usize,
+    /// For each frequent letter, a bit at every place where the word has it.
+    places: Vec<u64>,
+    /// The same of all other letters.
+    others: Vec<(char, u64)>,
+}
+
+impl Typo {
+    /// A word from which others may be so many errors away.
+    pub fn new(form: &str, errors: usize) -> Typo {
+        let mut typo =
+            Typo { form: form.to_owned(), letters: Letters::of(form), errors, places: vec![0; TABLE], others: Vec::new() };
+        for (place, c) in form.chars().take(BITS as usize).enumerate() {
+            match typo.places.get_mut(c as usize) {
+                Some(places) => *places |= 1 << place,
+                None => typo.others.push((c, 1 << place)),
+            }
+        }
+        typo
+    }
+
+    /// Whether a form is the word but for errors: letters left out, put in, taken for
+    /// another, or two side by side exchanged (optimal string alignment).
+    pub fn takes(&self, form: &str) -> bool {
+        self.may_take(Letters::of(form)) && self.is_near(form)
+    }
+
+    /// Whether it could be: each error changes the number of letters by one at
+    /// most, and brings and takes one letter at most.
+    pub fn may_take(&self, other: Letters) -> bool {
+        let own = self.letters;
+        let (mut taken, mut brought) = (own.set & !other.set, other.set & !own.set);
+        for _ in 0..self.errors {
+            (taken, brought) = (taken & taken.wrapping_sub(1), brought & brought.wrapping_sub(1));
+        }
+        // Most forms fail one or the other, nobody can guess which: so both at once.
+        (taken | brought == 0) & (own.count.abs_diff(other.count) as usize <= self.errors)
+    }
+
+    /// Whether it is. A whole column of the table of distances stands in a few numbers
+    /// (Hyyrö 2003, “A bit-vector algorithm for computing Levenshtein and Damerau edit distances”).
+    pub fn is_near(&self, form: &str) -> bool {
+        if self.letters.count > BITS {
+            return strsim::osa_distance(&self.form, form) <= self.errors;
+        }
+        // Where the distance is one more, or one less, than at the letter of the word before.
+        let (mut more, mut less) = (u64::MAX, 0);
+        let (mut level, mut before) = (0, 0);
+        let mut distance = self.letters.count as usize;
+        let last = 1 << self.letters.count.saturating_sub(1);
+        for c in form.chars() {
+            let here = self.places(c);
+            let exchanged = ((!level & here) << 1) & before;
+            level = ((here & more).wrapping_add(more) ^ more) | here | less | exchanged;
+            let (up, down) = (less | !(level | more), level & more);
+            distance = distance + usize::from(up & last != 0) - usize::from(down & last != 0);
+            let (up, down) = (up << 1 | 1, down << 1);
+            (more, less) = (down | !(level | up), up & level);
+            before = here;
+        }
+        distance <= self.errors
+    }
+
+    fn places(&self, c: char) -> u64 {
+        let others = || self.others.iter().filter(|(other, _)| *other == c).fold(0, |places, (_, place)| places | place);
+        self.places.get(c as usize).copied().unwrap_or_else(others)
+    }
+}
+
+/// Which letters a form has, roughly, and how many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Letters {
+    /// A bit for each, shared with others.
+    set: u64,
+    count: u32,
+}
+
+impl Letters {
+    /// The letters of a form.
+    pub fn of(form: &str) -> Letters {
+        let none = Letters { set: 0, count: 0 };
+        form.chars().fold(none, |own, c| Letters { set: own.set | 1 << (u32::from(c) % 64), count: own.count + 1 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_near_as_the_whole_table_has_it(
+            wanted in "[abæ\u{4e00}]{1,9}|[ab]{60,70}",
+            other in "[abæ\u{4e00}]{0,9}|[ab]{60,70}",
+            errors in 1usize..3,
+        ) {
+            prop_assert_eq!(Typo::new(&wanted, errors).takes(&other), strsim::osa_distance(&wanted, &other) <= errors);
+        }
+
+        #[test]
+        fn an_error_is_forgiven(word in "[a-zæøå]{3,9}", at in 0usize..9, letter in "[a-zæøå]", which in 0..4) {
+            let mut letters: Vec<char> = word.chars().collect();
+            let (at, letter) = (at % (letters.len() - 1), letter.chars().next().unwrap());
+            match which {
+                0 => drop(letters.remove(at)),
+                1 => letters.insert(at, letter),
+                2 => letters[at] = letter,
+                _ => letters.swap(at, at + 1),
+            }
+            prop_assert!(Typo::new(&word, 1).takes(&letters.into_iter().collect::<String>()));
+        }
+    }
+}
