@@ -8,7 +8,6 @@ use super::quotes::Quotes;
 use super::reading::Reader;
 use crate::study::{Code, Document, Id, Informant, Study, event::Target, theory::QuoteAt};
 use crate::text::Span;
-use std::collections::HashSet;
 
 /// A stretch of what people said that a query found: a turn, or a quote.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,6 +200,10 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
 
 fn codes(study: &Study, document: Id<Document>, span: Span) -> Vec<Id<Code>> {
     let near = study.codings_in(document).take_while(|coding| coding.span.start < span.end);
-    let here: HashSet<Id<Code>> = near.filter(|coding| coding.span.overlaps(span)).map(|coding| coding.code).collect();
-    if here.is_empty() { Vec::new() } else { study.codes().filter(|code| here.contains(&code.id)).map(|code| code.id).collect() }
+    let mut here: Vec<Id<Code>> = near.filter(|coding| coding.span.overlaps(span)).map(|coding| coding.code).collect();
+    here.sort_unstable();
+    here.dedup();
+    // Most codes are elsewhere: when all have been met, the rest of the codebook is.
+    let met = study.codes().map(|code| code.id).filter(|code| here.binary_search(code).is_ok());
+    met.take(here.len()).collect()
 }

@@ -111,8 +111,13 @@ impl Forms {
     /// The sorted forms that are a word but for typing errors.
     pub fn near(&self, typo: &Typo) -> Vec<u32> {
         // Most have another length or other letters.
-        let near = (0..).zip(&self.letters).filter(|(number, own)| typo.may_take(**own) && typo.is_near(self.get(*number)));
-        near.map(|(number, _)| number).collect()
+        let mut found = Vec::new();
+        for (number, letters) in (0..).zip(&self.letters) {
+            if typo.may_take(*letters) && typo.is_near(self.get(number)) {
+                found.push(number);
+            }
+        }
+        found
     }
 
     /// Numbers of all forms.

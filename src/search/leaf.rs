@@ -64,7 +64,8 @@ impl Step {
                 if language.may_stem(form, wanted) && stems.stem(language, form) == wanted {
                     return Some(Kin::Stem);
                 }
-                (language == Language::Danish && self.compounds() && holds(form, part)).then_some(Kin::Inside)
+                (language == Language::Danish && form.len() > part.len() && self.compounds() && holds(form, part))
+                    .then_some(Kin::Inside)
             }
             Step::Prefix(_) | Step::Inside(_) | Step::Near(_) => self.takes(form).then_some(Kin::Exact),
         }
@@ -182,6 +183,10 @@ impl Stretch {
     /// Where a row of steps holds: first word of each place, and how.
     pub fn rows(&self, row: &[Step], language: Option<Language>, stems: &mut Stems) -> Vec<(usize, Kin)> {
         let mut found = Vec::new();
+        if let [step] = row {
+            let words = self.forms().enumerate();
+            return words.filter_map(|(word, form)| Some((word, step.says(form, language, stems)?))).collect();
+        }
         let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else { return found };
         for first in 0..last {
             let mut least = Kin::Exact;

@@ -32,7 +32,9 @@ impl Language {
             Language::Danish => stem.len(),
             Language::English => stem.len().saturating_sub(2),
         };
-        form.as_bytes().starts_with(&stem.as_bytes()[..kept])
+        let (form, kept) = (form.as_bytes(), &stem.as_bytes()[..kept]);
+        // Most differ in the first letter.
+        kept.is_empty() || form.first() == kept.first() && form.starts_with(kept)
     }
 
     /// The stemmer's algorithm.

@@ -19,7 +19,7 @@ pub struct Typo {
 }
 
 impl Typo {
-    /// A word from which others may be so many errors away.
+    /// A word from which others may be so many errors away: one or two.
     pub fn new(form: &str, errors: usize) -> Typo {
         let mut typo =
             Typo { form: form.to_owned(), letters: Letters::of(form), errors, places: vec![0; TABLE], others: Vec::new() };
@@ -38,16 +38,18 @@ impl Typo {
         self.may_take(Letters::of(form)) && self.is_near(form)
     }
 
-    /// Whether it could be: each error changes the number of letters by one at
-    /// most, and brings and takes one letter at most.
+    /// Whether it could be, when there are two errors at most: each changes the
+    /// number of letters by one at most, and brings and takes one letter at most.
     pub fn may_take(&self, other: Letters) -> bool {
         let own = self.letters;
-        let (mut taken, mut brought) = (own.set & !other.set, other.set & !own.set);
-        for _ in 0..self.errors {
-            (taken, brought) = (taken & taken.wrapping_sub(1), brought & brought.wrapping_sub(1));
-        }
-        // Most forms fail one or the other, nobody can guess which: so both at once.
-        (taken | brought == 0) & (own.count.abs_diff(other.count) as usize <= self.errors)
+        let few = |set: u32| {
+            let but_one = set & set.wrapping_sub(1);
+            let but_two = but_one & but_one.wrapping_sub(1);
+            if self.errors > 1 { but_two } else { but_one }
+        };
+        // Most forms fail one or the other, and nobody can guess which: so all at once.
+        let other_letters = few(own.set & !other.set) | few(other.set & !own.set);
+        (other_letters == 0) & (own.count.abs_diff(other.count) as usize <= self.errors)
     }
 
     /// Whether it is. A whole column of the table of distances stands in a few numbers
@@ -84,7 +86,7 @@ impl Typo {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Letters {
     /// A bit for each, shared with others.
-    set: u64,
+    set: u32,
     count: u32,
 }
 
@@ -92,7 +94,7 @@ impl Letters {
     /// The letters of a form.
     pub fn of(form: &str) -> Letters {
         let none = Letters { set: 0, count: 0 };
-        form.chars().fold(none, |own, c| Letters { set: own.set | 1 << (u32::from(c) % 64), count: own.count + 1 })
+        form.chars().fold(none, |own, c| Letters { set: own.set | 1 << (u32::from(c) % 32), count: own.count + 1 })
     }
 }
 

@@ -34,7 +34,7 @@ impl<'t> Words<'t> {
         let mut composed = true;
         loop {
             // Most letters are plain: they are taken many at a time.
-            let plain = self.text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let plain = plain_letters(&self.text.as_bytes()[at..]);
             if plain > 0 {
                 let before = self.form.len();
                 self.form.push_str(&self.text[at..at + plain]);
@@ -47,9 +47,7 @@ impl<'t> Words<'t> {
             }
             let Some(c) = self.text[at..].chars().next() else { break };
             let next = at + c.len_utf8();
-            if is_small(c) {
-                self.form.push(c);
-            } else if is_ignored(c) {
+            if is_ignored(c) {
                 at = if c == '\u{ad}' && self.text[next..].starts_with('\n') && self.goes_on(next + 1) { next + 1 } else { next };
                 continue;
             } else if is_apostrophe(c) && self.goes_on(next) {
@@ -85,7 +83,7 @@ impl<'t> Words<'t> {
                 at += 1;
             } else {
                 let c = self.text[at..].chars().next()?;
-                if is_small(c) || c.is_alphanumeric() {
+                if plain_letters(&self.text.as_bytes()[at..]) > 0 || c.is_alphanumeric() {
                     return Some(at);
                 }
                 at += c.len_utf8();
@@ -98,9 +96,17 @@ impl<'t> Words<'t> {
     }
 }
 
-/// The small letters of Latin-1, `å`, `ø` and `æ` among them: their own form, known without a table.
-fn is_small(c: char) -> bool {
-    matches!(c, 'ß'..='ö' | 'ø'..='ÿ')
+/// How many bytes at the front are letters and digits whose form is known without a
+/// table: those of ASCII, and the small ones of Latin-1 with `å`, `ø` and `æ`.
+fn plain_letters(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match &bytes[at..] {
+            [byte, ..] if byte.is_ascii_alphanumeric() => at += 1,
+            [0xc3, 0x9f..=0xb6 | 0xb8..=0xbf, ..] => at += 2,
+            _ => return at,
+        }
+    }
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -171,11 +177,14 @@ mod tests {
     }
 
     #[test]
-    fn small_letters_are_what_the_tables_say() {
-        for c in ('\u{80}'..'\u{100}').filter(|c| is_small(*c)) {
-            assert!(c.is_alphanumeric() && !is_ignored(c) && !is_apostrophe(c));
-            assert_eq!((c.to_lowercase().to_string(), std::iter::once(c).nfc().to_string()), (c.to_string(), c.to_string()));
+    fn plain_letters_are_what_the_tables_say() {
+        for c in '\0'..'\u{100}' {
+            let text = c.to_string();
+            let is_small = c.is_alphanumeric() && c.to_lowercase().to_string() == text && text.nfc().eq([c]);
+            let is_plain = c.is_ascii_alphanumeric() || 'ß' <= c && is_small;
+            assert_eq!(plain_letters(text.as_bytes()), if is_plain { text.len() } else { 0 }, "{c:?}");
         }
+        assert_eq!(plain_letters("Lærer7×".as_bytes()), "Lærer7".len());
     }
 
     #[test]
