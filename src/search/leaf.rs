@@ -2,6 +2,7 @@
 
 use super::stem::{Language, Stems};
 use super::typo::Typo;
+use super::word::Sieve;
 use regex::Regex;
 
 /// From so many letters on, a Danish word is also found inside longer words:
@@ -31,6 +32,8 @@ pub enum Step {
         form: String,
         /// Its stem in each of [`Language::ALL`].
         stems: [String; 2],
+        /// Whether longer Danish words are meant too.
+        compounds: bool,
     },
     /// A form that begins so.
     Prefix(String),
@@ -44,7 +47,8 @@ impl Step {
     /// A word and its relatives.
     pub fn word(form: String, stems: &mut Stems) -> Step {
         let stems = Language::ALL.map(|language| stems.stem(language, &form).to_owned());
-        Step::Stem { form, stems }
+        let compounds = form.chars().nth(COMPOUND - 1).is_some();
+        Step::Stem { form, stems, compounds }
     }
 
     /// A form with as many typing errors as its length forgives.
@@ -58,7 +62,7 @@ impl Step {
         match self {
             Step::Exact(wanted) => (wanted == form).then_some(Kin::Exact),
             Step::Stem { form: wanted, .. } if wanted == form => Some(Kin::Exact),
-            Step::Stem { form: part, stems: wanted } => {
+            Step::Stem { form: part, stems: wanted, .. } => {
                 let language = language?;
                 let wanted = &wanted[language as usize];
                 if language.may_stem(form, wanted) && stems.stem(language, form) == wanted {
@@ -71,9 +75,28 @@ impl Step {
         }
     }
 
+    /// Lets a sieve keep all words of a language that could be meant.
+    fn sift(&self, language: Option<Language>, sieve: &mut Sieve) {
+        match self {
+            Step::Exact(form) | Step::Prefix(form) => sieve.keep_like(form),
+            Step::Stem { form, stems, .. } => {
+                sieve.keep_like(form);
+                if let Some(language) = language {
+                    // A word begins as its stem does.
+                    sieve.keep_like(&stems[language as usize]);
+                }
+                if language == Some(Language::Danish) && self.compounds() {
+                    sieve.keep_longer(form.len());
+                }
+            }
+            Step::Inside(part) => sieve.keep_longer(part.len() - 1),
+            Step::Near(_) => *sieve = Sieve::OPEN,
+        }
+    }
+
     /// Whether longer Danish words are meant too.
     pub fn compounds(&self) -> bool {
-        matches!(self, Step::Stem { form, .. } if form.len() >= COMPOUND && form.chars().nth(COMPOUND - 1).is_some())
+        matches!(self, Step::Stem { compounds: true, .. })
     }
 
     /// Whether a form is meant, whatever the language.
@@ -208,6 +231,19 @@ impl Stretch {
 }
 
 impl Leaf {
+    /// Which words of a language must be read to find some leaves: all, where it matters what stands beside them.
+    pub fn sieve(leaves: &[Leaf], language: Option<Language>) -> Sieve {
+        let mut sieve = Sieve::SHUT;
+        for leaf in leaves {
+            match leaf {
+                Leaf::Row(row) if row.len() == 1 => row.iter().for_each(|step| step.sift(language, &mut sieve)),
+                Leaf::Row(_) | Leaf::Near { .. } => return Sieve::OPEN,
+                Leaf::Pattern(_) => {}
+            }
+        }
+        sieve
+    }
+
     /// Where the leaf holds in a stretch of `text` whose words have been read.
     pub fn matches(
         &self,

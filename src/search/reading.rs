@@ -4,7 +4,7 @@
 use super::leaf::{Leaf, Match, Read, Stretch};
 use super::stem::{Language, Stems};
 use super::turns::Place;
-use super::word::{Words, plain};
+use super::word::{Sieve, Words, plain};
 use crate::text::Span;
 
 /// A reader that keeps its store between texts.
@@ -32,7 +32,7 @@ impl Reader {
         let Some(clip) = turn.meet(clip) else { return };
         // A pattern reads the text itself.
         if leaves.iter().any(|leaf| !matches!(leaf, Leaf::Pattern(_))) {
-            self.words(text, turn, clip);
+            self.sifted(text, turn, clip, Leaf::sieve(leaves, language));
         }
         for (number, leaf) in leaves.iter().enumerate() {
             for place in leaf.matches(text, (clip.start as usize, clip.end as usize), &self.stretch, language, &mut self.stems) {
@@ -43,13 +43,19 @@ impl Reader {
 
     /// The words of the part of a turn that lies in `clip`, and the stemmers to go on with.
     pub fn words(&mut self, text: &str, turn: Span, clip: Span) -> (&Stretch, &mut Stems) {
+        self.sifted(text, turn, clip, Sieve::OPEN);
+        (&self.stretch, &mut self.stems)
+    }
+
+    /// Reads the words of a part that a sieve keeps.
+    fn sifted(&mut self, text: &str, turn: Span, clip: Span, sieve: Sieve) {
         self.stretch.words.clear();
         self.stretch.forms.clear();
         let clip = turn.meet(clip).unwrap_or(Span { start: turn.start, end: turn.start });
         let (start, end) = (clip.start as usize, clip.end as usize);
         let whole = widen(text, turn, clip);
         let mut words = Words::new(whole.text(text));
-        while let Some((bytes, form)) = words.next() {
+        while let Some((bytes, form)) = words.next_of(&sieve) {
             let (from, to) = (whole.start as usize + bytes.start, whole.start as usize + bytes.end);
             if from >= start && to <= end {
                 let at = self.stretch.forms.len();
@@ -61,7 +67,6 @@ impl Reader {
                 self.stretch.words.push(Read { start: from, end: to, form: (at, self.stretch.forms.len()) });
             }
         }
-        (&self.stretch, &mut self.stems)
     }
 
     /// The same over every turn that a span meets.

@@ -26,11 +26,12 @@ impl Language {
     }
 
     /// Whether a form could have a stem, as far as their first letters tell: the Danish
-    /// stemmer only takes from the end, the English one rewrites two letters there at most.
+    /// stemmer only takes from the end, the English one rewrites two letters
+    /// there at most; both leave the first letter alone.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
             Language::Danish => stem.len(),
-            Language::English => stem.len().saturating_sub(2),
+            Language::English => stem.len().saturating_sub(2).max(1).min(stem.len()),
         };
         let (form, kept) = (form.as_bytes(), &stem.as_bytes()[..kept]);
         // Most differ in the first letter.

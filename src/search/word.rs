@@ -71,6 +71,22 @@ impl<'t> Words<'t> {
         Some((start..end, &self.form))
     }
 
+    /// The next word that a sieve keeps.
+    pub fn next_of(&mut self, sieve: &Sieve) -> Option<(Range<usize>, &str)> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let start = self.start()?;
+            let length = plain_letters(&bytes[start..]);
+            let is_plain = bytes.get(start + length).is_none_or(|byte| byte.is_ascii() && *byte != b'\'');
+            if !is_plain || sieve.keeps(bytes[start], length) {
+                self.at = start;
+                break;
+            }
+            self.at = start + length;
+        }
+        self.next()
+    }
+
     /// Where the next word begins.
     fn start(&self) -> Option<usize> {
         let mut at = self.at;
@@ -93,6 +109,42 @@ impl<'t> Words<'t> {
 
     fn goes_on(&self, at: usize) -> bool {
         self.text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+/// Which words are worth reading: most are not what is asked for, which their
+/// first letter and their length show before their form is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Sieve {
+    /// A bit for each first letter of ASCII that is kept; all other first letters are.
+    firsts: u128,
+    /// Words of more bytes than this are kept.
+    length: usize,
+}
+
+impl Sieve {
+    /// Keeps all words.
+    pub const OPEN: Sieve = Sieve { firsts: u128::MAX, length: 0 };
+
+    /// Keeps those only that [`Words::next_of`] cannot judge.
+    pub const SHUT: Sieve = Sieve { firsts: 0, length: usize::MAX };
+
+    /// Keeps also words that begin as a form does.
+    pub fn keep_like(&mut self, form: &str) {
+        match form.bytes().next() {
+            Some(first) if first.is_ascii() => self.firsts |= 1 << first,
+            Some(_) => {}
+            None => *self = Sieve::OPEN,
+        }
+    }
+
+    /// Keeps also words of more than so many bytes.
+    pub fn keep_longer(&mut self, bytes: usize) {
+        self.length = self.length.min(bytes);
+    }
+
+    fn keeps(&self, first: u8, length: usize) -> bool {
+        !first.is_ascii() || self.firsts >> first.to_ascii_lowercase() & 1 == 1 || length > self.length
     }
 }
 

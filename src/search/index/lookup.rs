@@ -55,7 +55,7 @@ impl Index {
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
         let (stem, mut rest) = match step {
-            Step::Stem { form, stems } if !reader.folds => (Some((form, stems)), Vec::new()),
+            Step::Stem { form, stems, .. } if !reader.folds => (Some((form, stems)), Vec::new()),
             _ => (None, vec![self.meant(step, reader)?]),
         };
         if stem.is_some() && step.compounds() {
