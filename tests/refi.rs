@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command as Process;
 use support::{Desk, TALK, author, codes, span_of, start, transcript, visible};
 use virk::export::refi as out;
-use virk::import::{refi as into, sample};
+use virk::import::{refi as into, sample, transcript::Personal};
 use virk::study::{
     Command, ConfigurationBody, InformantBody, Polarity, Study, Time, configuration::PartBody, event::Target, theory::QuoteAt,
 };
@@ -64,7 +64,7 @@ fn rich() -> Desk {
 }
 
 fn read(bytes: &[u8], study: &Study) -> into::Incoming {
-    into::read("study.qdpx", Cursor::new(bytes), None, study).unwrap()
+    into::read("study.qdpx", Cursor::new(bytes), None, study, &Personal::Refuse).unwrap()
 }
 
 /// What a person sees, with names instead of identities, which are made anew.
@@ -260,7 +260,7 @@ fn what_a_study_has_no_place_for_is_told() {
 #[test]
 fn what_is_no_project_is_refused_in_one_line() {
     let study = Desk::given([start()]).study;
-    let refused = |bytes: &[u8]| into::read("f.qdpx", Cursor::new(bytes), None, &study).unwrap_err().what;
+    let refused = |bytes: &[u8]| into::read("f.qdpx", Cursor::new(bytes), None, &study, &Personal::Refuse).unwrap_err().what;
     let whole = foreign("x", b"A: Ja.", "");
     assert!(refused(b"no zip").contains("no REFI-QDA project"));
     assert!(refused(&whole[..whole.len() / 2]).contains("f.qdpx"));

@@ -141,7 +141,7 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
     }
 }
 
-fn refuse_personal(file: &TextFile) -> Result<(), Refusal> {
+pub(super) fn refuse_personal(file: &TextFile) -> Result<(), Refusal> {
     let found = scan(&file.text, &[]);
     if found.is_empty() {
         return Ok(());

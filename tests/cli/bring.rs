@@ -114,3 +114,51 @@ fn what_tells_who_somebody_is_stays_outside() {
     let key = std::fs::read_to_string(virk.path("key.csv")).unwrap();
     assert!(key.contains("Anna Holm,Mentor 7") && key.contains("010190-1234,[CPR number 1]"), "{key}");
 }
+
+fn project(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/projects").join(name)).unwrap()
+}
+
+#[test]
+fn projects_of_qualcoder_and_taguette_come_in_and_say_what_they_left_behind() {
+    let virk = Virk::study().file("p.zip", project("qualcoder.qda.zip")).file("t.sqlite3", project("taguette.sqlite3"));
+    virk.run(["import", "p.zip"])
+        .exits(0)
+        .says("from QualCoder 3.8 (v17); 4 codes, 2 documents, 4 codings; positions count UTF-16 units")
+        .says("Left behind")
+        .says("1 picture");
+    virk.run(["import", "t.sqlite3"]).exits(0).says("from Taguette; 2 codes, 1 document, 4 codings; positions count UTF-8 bytes");
+    let coded = virk.run(["code", "list", "--json"]).json();
+    assert_eq!(coded.as_array().unwrap().len(), 8);
+    virk.run(["undo"]).exits(0);
+    virk.run(["undo"]).exits(0);
+    virk.run(["document", "list"]).exits(1);
+    // A project of QualCoder is a folder.
+    std::fs::create_dir(virk.path("mine.qda")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(project("qualcoder.qda.zip"))).unwrap();
+    std::io::copy(&mut archive.by_index(0).unwrap(), &mut std::fs::File::create(virk.path("mine.qda/data.qda")).unwrap()).unwrap();
+    virk.run(["import", "mine.qda", "--json"]).exits(0).says("\"codings\":4");
+    std::fs::write(virk.path("mine.qda/data.qda-wal"), "x").unwrap();
+    virk.refuses(["import", "mine.qda"], "mine.qda is open in QualCoder", "close the project there");
+    virk.refuses(["import", "study.virk", "--keep-personal"], "is a study itself", "open it");
+}
+
+#[test]
+fn code_lists_and_tables_of_codings_come_in() {
+    let virk = Virk::study().file("talk.txt", TALK).file("codes.txt", "Mechanism > Trust ; #56B4E9\nMechanism > Hope\n");
+    virk.run(["codebook", "import", "codes.txt"]).exits(0).says("Added 3 codes");
+    virk.run(["import", "talk.txt"]).exits(0);
+    let virk = virk
+        .file("codings.csv", "document;words;code;coder\ntalk;det går;Trust;bo\n")
+        .file("wrong.csv", "document;words;code\ntalk;det går;Trust\ntalk;Hvad;Trust\n")
+        .file("codes.txt", "Mechanism > > Trust\n");
+    virk.run(["import", "codings.csv"]).exits(0);
+    virk.refuses(
+        ["import", "wrong.csv"],
+        "wrong.csv has 1 mistake: line 3: “Hvad” stands nowhere in `talk`",
+        "Nothing was imported",
+    );
+    virk.refuses(["codebook", "import", "codes.txt"], "codes.txt line 1: `Mechanism > > Trust` has a part without a name", "a > b");
+    let coded = virk.run(["code", "list", "--json"]).json();
+    assert_eq!((coded.as_array().unwrap().len(), &coded[0]["coder"]), (1, &"bo".into()));
+}

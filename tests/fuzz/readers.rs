@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, changes, codebook, codings, configurations, guide, informants, privacy, pseudonyms::Pseudonyms, reader,
-    refi, reported, sample, survey, table::Told, theory, variables,
+    TableFile, TextFile, changes, codebook, coded, codings, configurations, foreign, guide, informants, list, privacy,
+    pseudonyms::Pseudonyms, reader, refi, reported, sample, survey, table::Told, theory, transcript::Personal, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -116,13 +116,41 @@ pub fn all() -> Vec<Tried> {
     let mut all: Vec<Tried> = reader::READERS.iter().map(transcripts).collect();
     all.extend([
         of_bytes("qdpx", &[], |around, bytes| {
-            around.decide(|study| refi::read("f", Cursor::new(bytes), None, study).map(|incoming| incoming.command));
+            around
+                .decide(|study| refi::read("f", Cursor::new(bytes), None, study, &Personal::Keep).map(|incoming| incoming.command));
         })
         .made(|around| vec![out::project(around.full(), Time(0)).unwrap().bytes]),
         of_text("qdc", &[], |around, file| {
             around.decide(|study| refi::codebook("f", &file.text, study).map(|codes| Command::AddCodes { codes }));
         })
         .made(|around| vec![out::codebook(around.full()).bytes]),
+        of_bytes(
+            "foreign",
+            &["tests/fixtures/import/projects/qualcoder.qda.zip", "tests/fixtures/import/projects/taguette.sqlite3"],
+            |around, bytes| {
+                around.decide(|study| foreign::read("f", bytes.to_vec(), study, &Personal::Keep).map(|incoming| incoming.command));
+            },
+        )
+        .made(|_| {
+            let archive = std::fs::read(root().join("tests/fixtures/import/projects/qualcoder.qda.zip")).unwrap();
+            let mut data = Vec::new();
+            let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+            std::io::Read::read_to_end(&mut archive.by_index(0).unwrap(), &mut data).unwrap();
+            vec![data]
+        }),
+        of_text("list", &[], |around, file| {
+            around.decide(|study| list::codes(file, study).map(|codes| Command::AddCodes { codes }))
+        })
+        .made(|_| {
+            vec![
+                b"Mechanism > Reflection ; #56B4E9 ; Seeing\nMechanism>Reflection>Task\nContext\n  Labour\n    - Few\n\t* x\t\ty\n"
+                    .to_vec(),
+            ]
+        }),
+        of_text("coded", &[], |around, file| around.decide(|study| coded::table(file, study))).made(|around| {
+            let table = virk::export::codings::codings(virk::export::privacy::Shield::internal(around.full()));
+            vec![virk::export::csv::write(&table, virk::export::csv::CsvOptions::default()).text.into_bytes()]
+        }),
         rows("csv", &["transcripts-sample/data/survey.csv", "transcripts-sample/data/register.csv"]),
         rows("xlsx", &["tests/fixtures/data/openpyxl.xlsx", "tests/fixtures/data/libreoffice.xlsx"]),
         rows("ods", &["tests/fixtures/data/libreoffice.ods"]),

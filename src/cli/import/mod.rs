@@ -8,7 +8,7 @@ use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::transcript::{Imported, Personal, TranscriptOptions};
-use crate::import::{TextFile, codebook, codings, theory, transcript};
+use crate::import::{TextFile, codebook, coded, codings, foreign, theory, transcript};
 use crate::study::{Command, Refusal, Study};
 use crate::text::TurnFormat;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ use std::sync::{Arc, Mutex};
 ///   virk import codebook.json
 ///   virk import 01-mentor-1.codings.json
 ///   virk import study.qdpx
+///   virk import project.qda               of QualCoder; project.sqlite3 of Taguette
+///   virk import codings.csv               document;start;end;words;code;coder;memo
 ///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
@@ -37,8 +39,8 @@ use std::sync::{Arc, Mutex};
 /// replaces them, or --keep-personal.
 ///
 /// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
-/// in as REFI-QDA (.qdpx, .qdc); virk says what their positions count and what it
-/// left behind. JSON files are codebooks, theories or codings, as their content shows. All
+/// in as REFI-QDA (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as
+/// they are; virk says what their positions count and what it left behind. JSON files are codebooks, theories or codings, as their content shows. All
 /// files are imported or none, as one change that one undo takes back; Ctrl-C
 /// leaves the study as it was. Files that are in the study already are passed over
 /// when there are several. With --replaces the file takes the place of a document:
@@ -165,7 +167,7 @@ fn save(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
 fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
     let mut files = Vec::new();
     for path in named {
-        if !path.is_dir() {
+        if !path.is_dir() || foreign::is_project(path) {
             files.push(path.clone());
             continue;
         }
@@ -213,9 +215,11 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
 fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match extension.as_str() {
-        "qdpx" => project::project(path, &args.positions, study),
+        _ if foreign::is_project(path) => project::database(path, study, &options.personal),
+        "qdpx" => project::project(path, &args.positions, study, &options.personal),
         "qdc" => project::codebook(path, study),
         "json" => read_json(TextFile::open(path)?, study),
+        "csv" | "tsv" if path.is_file() && is_codings(path) => project::codings(&TextFile::open(path)?, study),
         "csv" | "tsv" if path.is_file() => Err(Refusal::new(
             format!("{} is a table, not a transcript", path.display()),
             format!("Nothing was imported; use `virk data import {}`", path.display()),
@@ -226,6 +230,11 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
         )),
         _ => read_transcript(path, options),
     }
+}
+
+/// Whether a table is of codings.
+fn is_codings(path: &Path) -> bool {
+    TextFile::open(path).is_ok_and(|file| coded::is_codings(&file))
 }
 
 fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Refusal> {

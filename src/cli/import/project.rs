@@ -2,8 +2,9 @@
 
 use super::Found;
 use crate::import::{
-    TextFile,
+    TextFile, coded, foreign,
     refi::{self, position::Counting},
+    transcript::Personal,
 };
 use crate::study::{Command, Refusal, Study};
 use crate::text::{harmless, number};
@@ -35,15 +36,26 @@ fn counting(said: &[Positions]) -> Option<Counting> {
         returns: is(Positions::Returns),
         mark: is(Positions::Mark),
         inclusive: is(Positions::Inclusive),
+        bytes: false,
     })
 }
 
 /// A project: codes, documents and codings, as one undo.
-pub(super) fn project(path: &Path, positions: &[Positions], study: &Study) -> Result<Found, Refusal> {
+pub(super) fn project(path: &Path, positions: &[Positions], study: &Study, personal: &Personal) -> Result<Found, Refusal> {
     let name = path.display().to_string();
     let file =
         File::open(path).map_err(|error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name and the folder"))?;
-    let refi::Incoming { command, report } = refi::read(&name, BufReader::new(file), counting(positions), study)?;
+    let incoming = refi::read(&name, BufReader::new(file), counting(positions), study, personal)?;
+    Ok(told(&name, incoming))
+}
+
+/// A project of QualCoder or Taguette, by its database.
+pub(super) fn database(path: &Path, study: &Study, personal: &Personal) -> Result<Found, Refusal> {
+    Ok(told(&path.display().to_string(), foreign::open(path, study, personal)?))
+}
+
+/// What is said of a project.
+fn told(name: &str, refi::Incoming { command, report }: refi::Incoming) -> Found {
     let origin = if report.origin.is_empty() { "an unnamed program" } else { report.origin.as_str() };
     let mut said = format!(
         "{name}: from {}; {}, {}, {}; positions count {}",
@@ -59,7 +71,14 @@ pub(super) fn project(path: &Path, positions: &[Positions], study: &Study) -> Re
     if !report.losses.is_empty() {
         said += &format!("\nLeft behind, since a study has no place for it: {}", report.losses.say());
     }
-    Ok(Found { commands: vec![command], said, read: json!(report), transcript: None, rests: false })
+    Found { commands: vec![command], said, read: json!(report), transcript: None, rests: false }
+}
+
+/// Codings of documents that the study has, as a table.
+pub(super) fn codings(file: &TextFile, study: &Study) -> Result<Found, Refusal> {
+    let command = coded::table(file, study)?;
+    let read = json!({ "file": file.name, "what": "codings" });
+    Ok(Found { commands: vec![command], said: String::new(), read, transcript: None, rests: true })
 }
 
 /// A codebook alone.

@@ -23,6 +23,11 @@ pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, R
     Ok(Keys::new(&codes, None, study).new)
 }
 
+/// The codes of a list that the study does not have, by their paths of names.
+pub(in crate::import) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<NewCode> {
+    Keys::new(codes, None, study).new
+}
+
 /// The keys of a project's codes in the study.
 pub(super) struct Keys {
     pub by_guid: HashMap<Guid, Arc<str>>,

@@ -5,10 +5,12 @@
 //! order of elements, ways of counting) and says what it found out; what a
 //! study has no place for is told with counts, never dropped in silence.
 
+pub(in crate::import) mod foreign;
 mod keys;
 mod loss;
-mod package;
-mod plan;
+pub(in crate::import) mod package;
+mod personal;
+pub(in crate::import) mod plan;
 pub mod position;
 mod project;
 mod rest;

@@ -10,12 +10,16 @@ use super::{
     Losses, Package, Supplement,
     keys::Keys,
     package::Words,
+    personal,
     position::{self, Counting},
     project::{CodingEntry, Guid, Project, SelectionEntry, SourceEntry},
     rest::{Rest, Said, Taken, Told},
     supplement::{self, Parts, Reading},
 };
-use crate::import::{TextFile, transcript};
+use crate::import::{
+    TextFile,
+    transcript::{self, Personal},
+};
 use crate::study::{
     Command, InformantBody, Refusal, Study,
     command::{Later, NewSpeaker},
@@ -61,14 +65,36 @@ pub struct Report {
 /// Reads the project called `name` for a study; `counting` overrules what is found out.
 ///
 /// # Errors
-/// When it is no project, a broken one, or one beyond the limits.
-pub fn read<R: Read + Seek>(name: &str, reader: R, counting: Option<Counting>, study: &Study) -> Result<Incoming, Refusal> {
+/// When it is no project, a broken one, or one beyond the limits, or numbers in its
+/// texts tell who somebody is and nobody said what to do with them.
+pub fn read<R: Read + Seek>(
+    name: &str,
+    reader: R,
+    counting: Option<Counting>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
     let mut package = Package::open(name, reader)?;
     let project = super::project::project(&package.project()?);
-    let supplement = supplement_of(&project);
-    let mut plan =
-        Plan { study, project: &project, supplement, losses: project.losses.clone(), rest: Rest::default(), missing: Vec::new() };
-    let sources = plan.texts(&mut package)?;
+    plan(name, &project, |path| package.words(path), counting, study, personal)
+}
+
+/// How a project joins a study; `words_at` tells the words of sources that are not in the project itself.
+///
+/// # Errors
+/// When a text cannot be read, or tells who somebody is and nobody said what to do with that.
+pub fn plan(
+    name: &str,
+    project: &Project,
+    words_at: impl FnMut(&str) -> Result<Option<Words>, Refusal>,
+    counting: Option<Counting>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
+    let supplement = supplement_of(project);
+    let project = &*personal::named(project, personal);
+    let mut plan = Plan { study, project, supplement, losses: project.losses.clone(), rest: Rest::default(), missing: Vec::new() };
+    let sources = plan.texts(words_at)?;
     let counting = counting.unwrap_or_else(|| {
         let claims: Vec<Vec<_>> =
             sources.iter().map(|(source, _)| source.selections.iter().map(|selection| selection.claim.clone()).collect()).collect();
@@ -81,6 +107,8 @@ pub fn read<R: Read + Seek>(name: &str, reader: R, counting: Option<Counting>, s
     let mut hashes: HashSet<String> = study.documents().map(|document| document.body.hash.clone()).collect();
     let mut selections: HashMap<Guid, (Arc<str>, Span)> = HashMap::new();
     for (source, words) in &sources {
+        let (source, words, counting) = personal::words(name, source, words, counting, study, personal)?;
+        let (source, words) = (&*source, &*words);
         let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
         plan.quotes(source, words, counting, &hash, &keys.by_guid, &mut selections);
         documents += 1;
@@ -127,12 +155,15 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// The sources with their words; those without are told as missing.
-    fn texts<R: Read + Seek>(&mut self, package: &mut Package<R>) -> Result<Vec<(&'a SourceEntry, Words)>, Refusal> {
+    fn texts(
+        &mut self,
+        mut words_at: impl FnMut(&str) -> Result<Option<Words>, Refusal>,
+    ) -> Result<Vec<(&'a SourceEntry, Words)>, Refusal> {
         let mut texts = Vec::new();
         for source in &self.project.sources {
             let words = match (&source.content, &source.path) {
                 (Some(content), _) => Some(Words { text: content.clone(), encoding: "utf-8", ..Words::default() }),
-                (None, Some(path)) => package.words(path)?,
+                (None, Some(path)) => words_at(path)?,
                 (None, None) => None,
             };
             match words {

@@ -22,6 +22,9 @@ pub struct Counting {
     pub mark: bool,
     /// The end is the last character instead of the one behind it.
     pub inclusive: bool,
+    /// UTF-8 bytes, which Taguette counts: `å` counts two.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bytes: bool,
 }
 
 /// Where a quote is said to stand.
@@ -37,7 +40,11 @@ pub struct Claim {
 
 impl fmt::Display for Counting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.utf16 { "UTF-16 units" } else { "code points" })?;
+        f.write_str(match self {
+            Counting { bytes: true, .. } => "UTF-8 bytes",
+            Counting { utf16: true, .. } => "UTF-16 units",
+            _ => "code points",
+        })?;
         for (is, said) in
             [(self.returns, "line ends as two"), (self.mark, "the byte-order mark"), (self.inclusive, "the end included")]
         {
@@ -61,7 +68,7 @@ impl Counting {
         for inclusive in [false, true] {
             for &mark in mark {
                 for &returns in returns {
-                    all.extend(wide.iter().map(|&utf16| Counting { utf16, returns, mark, inclusive }));
+                    all.extend(wide.iter().map(|&utf16| Counting { utf16, returns, mark, inclusive, bytes: false }));
                 }
             }
         }
@@ -76,7 +83,11 @@ impl Counting {
             units.push(0);
         }
         for (at, c) in words.text.char_indices() {
-            let wide = if self.utf16 { c.len_utf16() } else { 1 };
+            let wide = match self {
+                Counting { bytes: true, .. } => c.len_utf8(),
+                Counting { utf16: true, .. } => c.len_utf16(),
+                _ => 1,
+            };
             let width = if self.returns && words.returns && c == '\n' { 2 } else { wide };
             units.extend(std::iter::repeat_n(at as u32, width));
         }

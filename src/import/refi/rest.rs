@@ -15,7 +15,7 @@ type Place = (Arc<str>, Span);
 
 /// Everything that is said of codes and documents; codes by key, documents by the hash of their words.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rest {
+pub(in crate::import) struct Rest {
     pub codings: Vec<Taken>,
     pub said: Vec<Said>,
     pub code_memos: Vec<(Arc<str>, String)>,
@@ -26,7 +26,7 @@ pub(super) struct Rest {
 
 /// A coding, by somebody at a time if they are known.
 #[derive(Clone, Debug)]
-pub(super) struct Taken {
+pub(in crate::import) struct Taken {
     pub document: Arc<str>,
     pub span: Span,
     pub code: Arc<str>,
@@ -36,7 +36,7 @@ pub(super) struct Taken {
 
 /// What is said of a quote.
 #[derive(Clone, Debug)]
-pub(super) struct Said {
+pub(in crate::import) struct Said {
     pub document: Arc<str>,
     pub span: Span,
     pub condensed: Option<(String, String)>,
@@ -45,7 +45,7 @@ pub(super) struct Said {
 
 /// A configuration.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(in crate::import) struct Told {
     pub set: Uuid,
     pub codes: [Vec<Arc<str>>; 3],
     pub places: [Vec<Place>; 3],
@@ -117,7 +117,7 @@ impl<'a> Ground<'a> {
 
 impl Rest {
     /// What is to be done now that codes and documents are known.
-    pub(super) fn command(&self, study: &Study) -> Result<Command, Refusal> {
+    pub(in crate::import) fn command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = Ground::new(study);
         let mut commands = Vec::new();
         for Taken { document, span, code, by, at } in &self.codings {
@@ -165,7 +165,7 @@ impl Rest {
 }
 
 /// A date and time as XML writes them; without a zone it is taken for UTC.
-pub(super) fn time(written: &str) -> Option<Time> {
+pub(in crate::import) fn time(written: &str) -> Option<Time> {
     let written = written.trim();
     let zoned = written.parse::<jiff::Timestamp>().ok();
     let local =

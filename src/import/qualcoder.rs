@@ -1,0 +1,310 @@
+//! QualCoder's own projects (.qda): a folder or an archive with `data.qda`, an
+//! SQLite database (schema of versions 1 to 17, QualCoder 1.9 to 3.x).
+//!
+//! QualCoder counts positions in more than one way: the screen in UTF-16 units,
+//! searches in code points. It keeps the words beside them, though, so each
+//! coding is placed where its words stand, and one whose words stand nowhere it
+//! could mean is left out and counted.
+
+use super::database::{Database, number, words};
+use super::refi::{
+    Incoming,
+    foreign::{CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry},
+    package::{self, Words},
+    plan,
+    position::{self, Claim, Counting},
+};
+use super::transcript::Personal;
+use crate::study::{Refusal, Study};
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+/// The name of the database in a project.
+const DATA: &str = "data.qda";
+
+/// Reads the project at `path`, a folder or an archive, for a study.
+///
+/// # Errors
+/// When it is no project of QualCoder, or a broken one.
+pub fn open(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+    let name = path.display().to_string();
+    if !path.is_dir() {
+        return read(&name, super::file::bytes(path)?, study, personal);
+    }
+    let log = path.join(format!("{DATA}-wal"));
+    if log.metadata().is_ok_and(|log| log.len() > 0) {
+        return Err(Refusal::new(format!("{name} is open in QualCoder"), "Nothing was imported; close the project there first"));
+    }
+    read(&name, super::file::bytes(&path.join(DATA))?, study, personal)
+}
+
+/// Reads a project called `name` for a study: the bytes of its database, or of an archive with it.
+///
+/// # Errors
+/// When it is no project of QualCoder, or a broken one.
+pub fn read(name: &str, bytes: Vec<u8>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+    let bytes = if bytes.starts_with(b"PK") { unpacked(name, &bytes)? } else { bytes };
+    from(&Database::open(name, bytes)?, study, personal)
+}
+
+/// The project in a database, for a study.
+///
+/// # Errors
+/// When it is no project of QualCoder, or a broken one.
+pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+    let name = database.name();
+    if !["source", "code_name", "code_text"].iter().all(|table| database.has(table)) {
+        return Err(Refusal::new(
+            format!("{name} is no project of QualCoder"),
+            "A project is a folder NAME.qda with data.qda in it",
+        ));
+    }
+    let (project, counting) = project(database)?;
+    let mut incoming = plan::plan(name, &project, |_| Ok(None), Some(Counting::default()), study, personal)?;
+    incoming.report.counting = counting;
+    Ok(incoming)
+}
+
+/// The database in an archive of a project's folder.
+fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let refuse = |why: String| Refusal::new(format!("{name}: {why}"), "Check that it is an archive of a project of QualCoder");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(error.to_string()))?;
+    let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
+    let inside =
+        names.iter().find(|file| file.rsplit('/').next() == Some(DATA)).ok_or_else(|| refuse(format!("holds no {DATA}")))?;
+    let entry = archive.by_name(inside).map_err(|error| refuse(error.to_string()))?;
+    let mut data = Vec::new();
+    let most = super::database::LONGEST as u64 + 1;
+    entry.take(most).read_to_end(&mut data).map_err(|error| refuse(error.to_string()))?;
+    Ok(data)
+}
+
+fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
+    let about = database
+        .rows("project", &["about", "databaseversion", "memo"], |row| Ok((words(row, 0)?, words(row, 1)?, words(row, 2)?)))?;
+    let (about, version, memo) = about.into_iter().next().unwrap_or_default();
+    let about = if about.is_empty() { "QualCoder".to_owned() } else { about };
+    let mut project = Project { origin: format!("{about} ({version})"), ..Project::default() };
+    note(&mut project, "project", "", &memo, None);
+    codes(database, &mut project)?;
+    let values = values(database, &mut project)?;
+    for (id, name, memo) in
+        database.rows("cases", &["caseid", "name", "memo"], |row| Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?)))?
+    {
+        let values = values.get(&("case".to_owned(), id)).cloned().unwrap_or_default();
+        note(&mut project, &format!("case {id}"), &name, &memo, None);
+        project.cases.push(CaseEntry { guid: format!("case {id}"), name, values });
+    }
+    for (id, name, entry, date) in database.rows("journal", &["jid", "name", "jentry", "date"], |row| {
+        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?))
+    })? {
+        note(&mut project, &format!("journal {id}"), format!("{name} {date}").trim(), &entry, None);
+    }
+    for (table, what) in [
+        ("code_image", "coded area of a picture"),
+        ("code_av", "coded stretch of a recording"),
+        ("case_text", "passage of a case"),
+        ("graph", "graph"),
+        ("stored_sql", "stored query"),
+    ] {
+        project.losses.add(what, database.count(table)?);
+    }
+    let counting = sources(database, &mut project, &values)?;
+    Ok((project, counting))
+}
+
+/// A note, on the project as a whole unless `on` takes it.
+fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&mut Vec<String>>) {
+    if memo.trim().is_empty() {
+        return;
+    }
+    project.notes.insert(guid.to_owned(), (name.to_owned(), memo.to_owned()));
+    on.unwrap_or(&mut project.own_notes).push(guid.to_owned());
+}
+
+/// A code or category as its table has it.
+struct Row {
+    guid: String,
+    parent: Option<String>,
+    name: String,
+    memo: String,
+    colour: String,
+}
+
+/// Categories and codes become one tree, parents before children.
+fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
+    let under = |kind: &str, id: i64| (id > 0).then(|| format!("{kind} {id}"));
+    let mut rows = database.rows("code_cat", &["catid", "name", "memo", "supercatid"], |row| {
+        let parent = under("cat", number(row, 3)?);
+        Ok(Row {
+            guid: format!("cat {}", number(row, 0)?),
+            parent,
+            name: words(row, 1)?,
+            memo: words(row, 2)?,
+            colour: String::new(),
+        })
+    })?;
+    rows.extend(database.rows("code_name", &["cid", "name", "memo", "catid", "color", "supercid"], |row| {
+        // Newer projects have codes under codes.
+        let parent = under("code", number(row, 5)?).or(under("cat", number(row, 3)?));
+        Ok(Row {
+            guid: format!("code {}", number(row, 0)?),
+            parent,
+            name: words(row, 1)?,
+            memo: words(row, 2)?,
+            colour: words(row, 4)?,
+        })
+    })?);
+    let known: HashSet<String> = rows.iter().map(|row| row.guid.clone()).collect();
+    let mut children: HashMap<Option<String>, Vec<Row>> = HashMap::new();
+    for mut row in rows {
+        row.parent = row.parent.filter(|parent| known.contains(parent));
+        children.entry(row.parent.clone()).or_default().push(row);
+    }
+    let mut waiting: Vec<(Option<usize>, Row)> =
+        children.remove(&None).into_iter().flatten().rev().map(|row| (None, row)).collect();
+    while let Some((parent, row)) = waiting.pop() {
+        let place = project.codes.len();
+        waiting.extend(children.remove(&Some(row.guid.clone())).into_iter().flatten().rev().map(|row| (Some(place), row)));
+        let Row { guid, name, memo, colour, .. } = row;
+        project.codes.push(CodeEntry { guid, parent, name, colour, description: memo, notes: Vec::new() });
+    }
+    // What stands under itself hangs in no tree.
+    project.losses.add("code that stands under itself", children.values().map(Vec::len).sum());
+    Ok(())
+}
+
+type Values = HashMap<(String, i64), Vec<(String, String)>>;
+
+fn values(database: &Database, project: &mut Project) -> Result<Values, Refusal> {
+    let mut values = Values::new();
+    let rows = database.rows("attribute", &["attrid", "attr_type", "id", "name", "value"], |row| {
+        Ok(((words(row, 1)?, number(row, 2)?), (words(row, 3)?, words(row, 4)?)))
+    })?;
+    for (of, (name, value)) in rows {
+        match of.0.as_str() {
+            "case" | "file" if value.trim().is_empty() => {}
+            "case" | "file" => values.entry(of).or_default().push((name, value)),
+            _ => project.losses.add("attribute of a journal", 1),
+        }
+    }
+    Ok(values)
+}
+
+/// A coding or annotation.
+struct Mark {
+    claim: Claim,
+    code: Option<i64>,
+    owner: String,
+    date: String,
+    memo: String,
+}
+
+fn sources(database: &Database, project: &mut Project, values: &Values) -> Result<Counting, Refusal> {
+    let mut marks: HashMap<i64, Vec<Mark>> = HashMap::new();
+    let rows = database.rows(
+        "code_text",
+        &["ctid", "fid", "pos0", "pos1", "seltext", "cid", "owner", "date", "memo", "important"],
+        |row| {
+            let claim = Claim { start: number(row, 2)?, end: number(row, 3)?, name: words(row, 4)? };
+            let mark =
+                Mark { claim, code: Some(number(row, 5)?), owner: words(row, 6)?, date: words(row, 7)?, memo: words(row, 8)? };
+            Ok((number(row, 1)?, mark, number(row, 9)?))
+        },
+    )?;
+    project.losses.add("mark of importance", rows.iter().filter(|(_, _, important)| *important == 1).count());
+    rows.into_iter().for_each(|(file, mark, _)| marks.entry(file).or_default().push(mark));
+    let rows = database.rows("annotation", &["anid", "fid", "pos0", "pos1", "memo"], |row| {
+        let claim = Claim { start: number(row, 2)?, end: number(row, 3)?, name: String::new() };
+        Ok((number(row, 1)?, Mark { claim, code: None, owner: String::new(), date: String::new(), memo: words(row, 4)? }))
+    })?;
+    rows.into_iter().for_each(|(file, mark)| marks.entry(file).or_default().push(mark));
+    let rows = database.rows("source", &["id", "name", "fulltext", "mediapath", "memo"], |row| {
+        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?, words(row, 4)?))
+    })?;
+    let mut texts: Vec<(i64, String, String, Words)> = Vec::new();
+    for (id, name, text, media, memo) in rows {
+        let media = media.to_lowercase();
+        match () {
+            () if !text.is_empty() => {
+                texts.push((id, name.clone(), memo, package::words(text.as_bytes(), &format!("{}: {name}", database.name()))?))
+            }
+            () if media.starts_with("/images") || media.starts_with("images:") => project.losses.add("picture", 1),
+            () if media.starts_with("/audio")
+                || media.starts_with("/video")
+                || media.starts_with("audio:")
+                || media.starts_with("video:") =>
+            {
+                project.losses.add("recording", 1);
+            }
+            () => project.losses.add("empty source", 1),
+        }
+    }
+    let claims: Vec<Vec<Claim>> = texts
+        .iter()
+        .map(|(id, ..)| {
+            marks.get(id).into_iter().flatten().filter(|mark| mark.code.is_some()).map(|mark| mark.claim.clone()).collect()
+        })
+        .collect();
+    let sources = || texts.iter().map(|(_, _, _, words)| words).zip(claims.iter().map(Vec::as_slice));
+    let counting = position::choose(sources());
+    let ways: Vec<Counting> = {
+        let mut ways = Counting::possible(texts.iter().map(|(_, _, _, words)| words));
+        ways.sort_by_key(|way| *way != counting);
+        ways
+    };
+    for (id, name, memo, text) in texts {
+        let placed = Placed::new(&text, &ways);
+        let mut entry = SourceEntry { guid: format!("source {id}"), name, ..SourceEntry::default() };
+        entry.values = values.get(&("file".to_owned(), id)).cloned().unwrap_or_default();
+        note(project, &entry.guid.clone(), "", &memo, Some(&mut entry.notes));
+        for (place, mark) in marks.remove(&id).into_iter().flatten().enumerate() {
+            let Some(claim) = placed.of(&mark) else {
+                project.losses.add("quote whose words stand elsewhere in its text, or nowhere", 1);
+                continue;
+            };
+            let guid = format!("source {id} mark {place}");
+            let mut selection = SelectionEntry { guid: guid.clone(), claim, ..SelectionEntry::default() };
+            note(project, &guid, "", &mark.memo, Some(&mut selection.notes));
+            if let Some(code) = mark.code {
+                let user = (!mark.owner.is_empty()).then(|| mark.owner.clone());
+                user.iter().for_each(|name| drop(project.users.insert(name.clone(), name.clone())));
+                selection.codings.push(CodingEntry { code: format!("code {code}"), user, date: Some(mark.date) });
+            }
+            entry.selections.push(selection);
+        }
+        entry.content = Some(text.text);
+        project.sources.push(entry);
+    }
+    project.losses.add("coding of a source that is gone", marks.values().map(Vec::len).sum());
+    Ok(counting)
+}
+
+/// A text with the bytes of every unit, for each way of counting.
+struct Placed<'a> {
+    text: &'a str,
+    ways: Vec<(Counting, Vec<u32>)>,
+}
+
+impl<'a> Placed<'a> {
+    fn new(words: &'a Words, ways: &[Counting]) -> Placed<'a> {
+        Placed { text: &words.text, ways: ways.iter().map(|way| (*way, way.units(words))).collect() }
+    }
+
+    /// Where a mark stands in code points: the first way of counting that finds its
+    /// words letter by letter, else the first that finds them but for white space.
+    fn of(&self, mark: &Mark) -> Option<Claim> {
+        // The screen writes a line end as a paragraph separator.
+        let wanted = mark.claim.name.replace('\u{2029}', "\n").replace("\r\n", "\n");
+        let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let ranges: Vec<_> = self.ways.iter().filter_map(|(way, units)| way.range(units, &mark.claim)).collect();
+        let letters = bare(&wanted);
+        let mut ranges = ranges.iter();
+        let exact = ranges.clone().find(|range| letters.is_empty() || self.text[(*range).clone()] == wanted);
+        let found = exact.or_else(|| ranges.find(|range| bare(&self.text[(*range).clone()]) == letters))?;
+        let start = self.text[..found.start].chars().count() as i64;
+        let end = start + self.text[found.clone()].chars().count() as i64;
+        Some(Claim { start, end, name: mark.claim.name.clone() })
+    }
+}
