@@ -171,8 +171,12 @@ fn what_tells_who_somebody_is_is_refused_or_replaced_with_its_places() {
     let incoming = foreign::open(&path, &desk.study, &Personal::Replace(table)).unwrap();
     desk.when(incoming.command).unwrap();
     assert_eq!(codings(&desk.study), [coded_as("Trust", "så går det", "ann")]);
-    let seen = visible(&desk.study);
-    assert!(seen.contains("Mentor 7") && !seen.contains("Anna Holm") && !seen.contains("20304050"), "{seen}");
+    let memos: String = desk.study.memos().map(|(_, memo)| memo).collect();
+    let seen = format!("{}{memos}{}", desk.study.documents().next().unwrap().text, visible(&desk.study));
+    assert!(
+        memos == "Mentor 7 smiler" && seen.contains("Mentor 7") && !seen.contains("Anna Holm") && !seen.contains("20304050"),
+        "{seen}"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! [`crate::log::Session`] and decides nothing itself: what a command line
 //! adds is finding things by what people type, and laying out answers.
 
+mod archive;
 mod asked;
 mod backup;
 mod check;
@@ -141,6 +142,7 @@ enum Command {
     Redo(redo::Args),
     Check(check::Args),
     Config(config::Args),
+    Archive(archive::Args),
     Backup(backup::Args),
     Erase(erase::Args),
     Export(export::Args),
@@ -218,6 +220,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Redo(args)) => redo::run(args, &desk, page),
         Some(Command::Check(args)) => check::run(args, &desk, page),
         Some(Command::Config(args)) => config::run(args, &desk, page),
+        Some(Command::Archive(args)) => archive::run(&args, &desk, page),
         Some(Command::Backup(args)) => backup::run(&args, &desk, page),
         Some(Command::Erase(args)) => erase::run(&args, &desk, page),
         Some(Command::Export(args)) => export::run(args, &desk, page),

@@ -4,6 +4,7 @@
 //! [`markdown`], [`html`], [`latex`], [`json`], [`xlsx`] and [`docx`] write any table, and know
 //! nothing of studies; [`Format`] chooses among them.
 
+pub mod archive;
 pub mod codebook;
 pub mod codings;
 pub mod condensations;

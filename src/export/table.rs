@@ -67,6 +67,21 @@ impl Column {
     }
 }
 
+impl Table {
+    /// The table without the columns of these keys.
+    #[must_use]
+    pub fn without(mut self, keys: &[&str]) -> Table {
+        let kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&&*column.key)).collect();
+        let mut places = kept.iter();
+        self.columns.retain(|_| places.next().copied().unwrap_or_default());
+        for row in &mut self.rows {
+            let mut places = kept.iter();
+            row.retain(|_| places.next().copied().unwrap_or_default());
+        }
+        self
+    }
+}
+
 impl Cell {
     /// A number shown with as many decimals as given.
     #[must_use]

@@ -12,7 +12,7 @@ use super::refi::{
     foreign::{CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry},
     package::{self, Words},
     plan,
-    position::{self, Claim, Counting},
+    position::{Claim, Counting},
 };
 use super::transcript::Personal;
 use crate::study::{Refusal, Study};
@@ -201,6 +201,13 @@ struct Mark {
     memo: String,
 }
 
+impl Mark {
+    /// Its words as the text has them: the screen writes a line end as a paragraph separator.
+    fn wanted(&self) -> String {
+        self.claim.name.replace('\u{2029}', "\n").replace("\r\n", "\n")
+    }
+}
+
 fn sources(database: &Database, project: &mut Project, values: &Values) -> Result<Counting, Refusal> {
     let mut marks: HashMap<i64, Vec<Mark>> = HashMap::new();
     let rows = database.rows(
@@ -241,19 +248,20 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
             () => project.losses.add("empty source", 1),
         }
     }
-    let claims: Vec<Vec<Claim>> = texts
-        .iter()
-        .map(|(id, ..)| {
-            marks.get(id).into_iter().flatten().filter(|mark| mark.code.is_some()).map(|mark| mark.claim.clone()).collect()
-        })
-        .collect();
-    let sources = || texts.iter().map(|(_, _, _, words)| words).zip(claims.iter().map(Vec::as_slice));
-    let counting = position::choose(sources());
-    let ways: Vec<Counting> = {
-        let mut ways = Counting::possible(texts.iter().map(|(_, _, _, words)| words));
-        ways.sort_by_key(|way| *way != counting);
-        ways
+    // QualCoder never counts the last character in.
+    let mut ways = Counting::possible(texts.iter().map(|(_, _, _, words)| words));
+    ways.retain(|way| !way.inclusive);
+    let said = |way: &Counting| {
+        let found = texts.iter().map(|(id, _, _, words)| {
+            let units = way.units(words);
+            let here = marks.get(id).into_iter().flatten().filter(|mark| !mark.claim.name.is_empty());
+            here.filter(|mark| way.range(&units, &mark.claim).is_some_and(|range| words.text[range] == mark.wanted())).count()
+        });
+        found.sum::<usize>()
     };
+    // The first of those that find most words letter by letter.
+    ways.sort_by_cached_key(|way| std::cmp::Reverse(said(way)));
+    let counting = ways.first().copied().unwrap_or_default();
     for (id, name, memo, text) in texts {
         let placed = Placed::new(&text, &ways);
         let mut entry = SourceEntry { guid: format!("source {id}"), name, ..SourceEntry::default() };
@@ -295,8 +303,7 @@ impl<'a> Placed<'a> {
     /// Where a mark stands in code points: the first way of counting that finds its
     /// words letter by letter, else the first that finds them but for white space.
     fn of(&self, mark: &Mark) -> Option<Claim> {
-        // The screen writes a line end as a paragraph separator.
-        let wanted = mark.claim.name.replace('\u{2029}', "\n").replace("\r\n", "\n");
+        let wanted = mark.wanted();
         let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let ranges: Vec<_> = self.ways.iter().filter_map(|(way, units)| way.range(units, &mark.claim)).collect();
         let letters = bare(&wanted);

@@ -126,7 +126,7 @@ impl Study {
 }
 
 /// Every [`RUN`] words in a row, in small letters, without what stands between them.
-fn runs_of(text: &str) -> impl Iterator<Item = String> {
+pub fn runs_of(text: &str) -> impl Iterator<Item = String> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     (RUN..=words.len()).map(move |end| words[end - RUN..end].join(" "))

@@ -164,3 +164,25 @@ fn pspp_agrees(virk: &Virk, syntax: &str) {
         assert!((ours - theirs).abs() < 0.006, "{a} {b}: {ours} {theirs}");
     }
 }
+
+#[test]
+fn the_archive_is_for_the_public() {
+    let virk =
+        Virk::study().file("talk.txt", "I: Og?\n\nMentor 1: Det er ikke let, men det går fremad nu.\n\nI: Ja?\n\nMentor 1: Ja.\n");
+    let virk = virk.file("codes.txt", "Trust\n");
+    virk.run(["codebook", "import", "codes.txt"]).exits(0);
+    virk.run(["import", "talk.txt"]).exits(0);
+    virk.run(["code", "apply", "talk", "--quote", "det går fremad nu", "Trust"]).exits(0);
+    virk.run(["archive", "a.zip", "--dry-run"])
+        .exits(0)
+        .says("Would write a.zip with 8 files")
+        .says("1 quote that nobody released");
+    assert!(!virk.path("a.zip").exists());
+    virk.run(["quotes", "release", "talk", "--quote", "det går fremad nu"]).exits(0);
+    let made = virk.run(["archive", "a.zip", "--json"]).exits(0).json();
+    assert_eq!((&made["written"], &made["left_out"]["transcript"]), (&true.into(), &1.into()));
+    let first = std::fs::read(virk.path("a.zip")).unwrap();
+    virk.run(["archive", "a.zip"]).exits(0);
+    assert_eq!(first, std::fs::read(virk.path("a.zip")).unwrap());
+    virk.refuses(["archive", "a.tar"], "a.tar does not end in .zip", "NAME.zip");
+}

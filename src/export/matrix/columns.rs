@@ -66,7 +66,7 @@ pub const ALL: &[Of] = &[
     count("contradicts", "Contradicting", |e| e.row.balance.contradicts.into()),
     count("nuances", "Nuancing", |e| e.row.balance.nuances.into()),
     count("unjudged", "Not judged", |e| e.row.balance.unjudged.into()),
-    count("informants", "Informants", |e| e.row.informants.len().into()),
+    count("informants", "Informants", |e| e.shield.count(e.row.informants.len())),
     words("informant_names", "Who", |e| names(e).into()),
     words("departments", "Departments", |e| departments(e).into()),
     words("quote", "A supporting quote", |e| e.quote(Polarity::Supports).into()),
@@ -176,7 +176,7 @@ fn departments(e: &Entry<'_>) -> String {
 fn places(e: &Entry<'_>) -> String {
     let place = |found: &crate::evidence::LinkQuote<'_>| {
         let (start, end) = found.quote.document.points().of_span(&found.quote.document.text, found.quote.span);
-        format!("{} {start}..{end}", found.quote.document.body.title)
+        format!("{} {start}..{end}", e.shield.document(found.quote.document.id))
     };
     e.evidence.quotes.iter().map(place).collect::<Vec<_>>().join("; ")
 }

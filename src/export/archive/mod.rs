@@ -1,0 +1,156 @@
+//! The public archive: what others may check and build on, and nothing that
+//! somebody said and nobody released.
+//!
+//! Transcripts, survey rows, memos and reasons stay at home. What goes out is looked through word
+//! by word once more before a byte is written, since a definition may quote and a
+//! statement may name; a study that would leak is refused. The same study gives the same
+//! bytes: no times of its own, names in order.
+
+mod about;
+mod dictionary;
+mod leak;
+mod theory;
+
+use super::{
+    Format, Sheet, Table,
+    format::Manner,
+    privacy::{Privacy, Shield},
+    sheet::Ask,
+};
+use crate::import::refi::Losses;
+use crate::study::{Refusal, Study, Theory};
+use crate::text::digest;
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// What is asked of an archive.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The version of the theory; without one, as when a study has none, its tables stay out.
+    pub theory: Option<&'a Theory>,
+    /// Counts of people below this are withheld.
+    pub small: usize,
+    /// How many threads share the work.
+    pub threads: usize,
+}
+
+/// An archive.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    /// The ZIP file.
+    pub bytes: Vec<u8>,
+    /// The names of the files in it, in order.
+    pub files: Vec<String>,
+    /// What was left out, with counts.
+    pub left_out: Losses,
+}
+
+/// A file of the archive before it is written.
+struct File {
+    name: &'static str,
+    /// What a reader finds in it.
+    about: &'static str,
+    content: Content,
+}
+
+enum Content {
+    Table(Table),
+    Text(String),
+}
+
+impl File {
+    fn table(name: &'static str, about: &'static str, table: Table) -> File {
+        File { name, about, content: Content::Table(table) }
+    }
+
+    fn bytes(&self, language: &str) -> Result<Vec<u8>, Refusal> {
+        match &self.content {
+            Content::Text(text) => Ok(text.clone().into_bytes()),
+            Content::Table(table) => Ok(Format::Csv.write(table, Manner { language, ..Manner::default() })?.bytes),
+        }
+    }
+}
+
+/// The archive of a study.
+///
+/// # Errors
+/// When something in it would tell what nobody released, or who somebody is; the place is told, and not the words.
+pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
+    let files = files(study, wanted)?;
+    leak::refuse(study, &files)?;
+    let left_out = left_out(study);
+    let mut contents: Vec<(String, Vec<u8>)> =
+        vec![("README.md".into(), about::readme(study, &files, &left_out, wanted.small).into_bytes())];
+    for file in &files {
+        contents.push((file.name.to_owned(), file.bytes(&study.language)?));
+    }
+    contents.sort();
+    let sums: String = contents.iter().map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes))).collect();
+    contents.push(("SHA256SUMS".into(), sums.into_bytes()));
+    let bytes = packed(&contents).map_err(|error| Refusal::new(format!("the archive cannot be made: {error}"), "Try again"))?;
+    Ok(Archive { bytes, files: contents.into_iter().map(|(name, _)| name).collect(), left_out })
+}
+
+fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
+    let shield = Shield::new(study, Privacy::Public, wanted.small);
+    let version = wanted.theory.map(|theory| theory.version.as_str());
+    let sheet = |sheet: Sheet| sheet.table(Ask { shield, theory: version, small: wanted.small, threads: wanted.threads });
+    let mut files = vec![
+        File::table("codebook.csv", "the codes, with their rules", sheet(Sheet::Codebook)?),
+        // Identities lead back into the study and nowhere else.
+        File::table(
+            "codings.csv",
+            "the released codings, with places in code points",
+            sheet(Sheet::Codings)?.without(&["id", "memo"]),
+        ),
+        File::table("quotes.csv", "the released quotes, with codes and condensed meaning", sheet(Sheet::Quotes)?),
+        File::table("informants.csv", "who speaks, under pseudonyms", sheet(Sheet::Informants)?),
+        File::table("variables.csv", "the data dictionary: every variable and what its values mean", dictionary::table(shield)),
+        File {
+            name: "method.md",
+            about: "how it was done, and what to beware of",
+            content: Content::Text(about::method(study, wanted.theory)),
+        },
+    ];
+    if let Some(theory) = wanted.theory {
+        files.push(File::table("theory.csv", "every link of every version of the programme theory", theory::links(study)));
+        files.push(File::table("nodes.csv", "the nodes of every version", theory::nodes(study)));
+        files.push(File::table("tests.csv", "every test of every link", super::tests::table(shield, theory, wanted.threads)));
+        // A verdict's reason may quote: the verdict goes out, the reason does not.
+        let matrix = sheet(Sheet::Matrix)?.without(&["reason"]);
+        files.push(File::table("matrix.csv", "the evidence of every link in a row", matrix));
+    }
+    Ok(files)
+}
+
+/// What stays at home.
+fn left_out(study: &Study) -> Losses {
+    let mut left_out = Losses::default();
+    let mut codings = std::collections::BTreeSet::new();
+    for coding in study.codings() {
+        codings.insert(crate::study::theory::QuoteAt { document: coding.document, span: coding.span });
+    }
+    left_out.add("transcript", study.documents().count());
+    left_out.add("quote that nobody released", codings.iter().filter(|quote| !study.is_released(**quote)).count());
+    left_out.add(
+        "condensation of a quote that nobody released",
+        study.condensations().filter(|(quote, _)| !study.is_released(*quote)).count(),
+    );
+    left_out.add("memo", study.memos().count());
+    let verdicts = study.theories().flat_map(|theory| study.links_of(theory)).filter(|link| study.verdict(link.id).is_some());
+    left_out.add("reason of a verdict", verdicts.count());
+    left_out.add("row of answers", study.datasets().map(|dataset| dataset.body.rows as usize).sum());
+    left_out.add("attribute of an informant", study.informants().map(|informant| informant.body.attributes.len()).sum());
+    left_out.add("example of a code", study.codes().filter(|code| !code.body.example.is_empty()).count());
+    left_out
+}
+
+fn packed(contents: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in contents {
+        // Without a time of its own, so that the same study is the same file.
+        archive.start_file(name.as_str(), SimpleFileOptions::default().unix_permissions(0o644))?;
+        archive.write_all(bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}

@@ -1,0 +1,162 @@
+//! The public archive: released words only, proved by reading it back; the same bytes twice; refused when it would leak.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use support::{Desk, code, codes, new_link, span_of, start, transcript};
+use virk::export::archive::{Archive, Wanted, archive};
+use virk::study::{
+    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Words, command::NewCode, event::Target, theory::QuoteAt,
+};
+
+const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";
+
+/// A study in which one of two quotes is released.
+fn studied() -> (Desk, QuoteAt) {
+    let mut desk = Desk::given([start(), codes(), transcript("01-mentor-1", TALK)]);
+    let body = InformantBody {
+        name: "Mentor 1".into(),
+        role: "mentor".into(),
+        department: "Northern team".into(),
+        attributes: [("born".to_owned(), "1961".to_owned())].into(),
+    };
+    desk.when(Command::DescribeInformant { body }).unwrap();
+    let document = desk.study.documents().next().unwrap();
+    let at = |words: &str| QuoteAt { document: document.id, span: span_of(document, words) };
+    let (free, kept) = (at("see myself from outside for once"), at("nobody ever told the jobcentre about any of that"));
+    let (from, to) = (desk.study.code_by_key("m_refl").unwrap(), desk.study.code_by_key("o_dev").unwrap());
+    for command in [
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![from, to],
+            links: vec![new_link(from, to, "Seeing oneself changes one")],
+        },
+        Command::Apply { document: free.document, span: free.span, codes: vec![from, to] },
+        Command::Apply { document: kept.document, span: kept.span, codes: vec![from, to] },
+        Command::Condense { quote: free, text: "Sees oneself".into(), theme: "outside".into() },
+        Command::Condense { quote: kept, text: "Kept from the office".into(), theme: "silence".into() },
+        Command::SetMemo { on: Target::Quote(free), text: "Private thought".into() },
+        Command::Release { quote: free, released: true },
+    ] {
+        desk.when(command).unwrap();
+    }
+    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
+    desk.when(Command::Judge { link, quote: kept, polarity: Some(Polarity::Contradicts) }).unwrap();
+    (desk, free)
+}
+
+fn made(desk: &Desk) -> Result<Archive, Refusal> {
+    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, threads: 1 })
+}
+
+fn unpacked(archive: &Archive) -> BTreeMap<String, String> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes)).unwrap();
+    let names: Vec<String> = (0..zip.len()).map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned()).collect();
+    assert_eq!(names, archive.files);
+    let mut read = |name: &String| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        (name.clone(), text)
+    };
+    names.iter().map(&mut read).collect()
+}
+
+#[test]
+fn it_holds_what_was_released_and_nothing_else_of_anybody() {
+    let (desk, _) = studied();
+    let archive = made(&desk).unwrap();
+    let files = unpacked(&archive);
+    for name in [
+        "README.md",
+        "SHA256SUMS",
+        "codebook.csv",
+        "codings.csv",
+        "informants.csv",
+        "matrix.csv",
+        "method.md",
+        "quotes.csv",
+        "tests.csv",
+        "theory.csv",
+        "variables.csv",
+    ] {
+        assert!(files.contains_key(name), "{name}");
+    }
+    let whole: String = files.values().map(String::as_str).collect();
+    assert!(files["quotes.csv"].contains("see myself from outside for once,") && files["quotes.csv"].contains("Sees oneself"));
+    assert!(files["theory.csv"].contains("Seeing oneself changes one"));
+    for secret in [
+        "jobcentre",
+        "Kept from the office",
+        "silence",
+        "Mentor 1",
+        "01-mentor-1",
+        "Northern team",
+        "1961",
+        "Private thought",
+        "notebook",
+        "ann",
+    ] {
+        assert!(!whole.contains(secret), "{secret} in {whole}");
+    }
+    for (what, count) in [
+        ("transcript", 1),
+        ("quote that nobody released", 1),
+        ("condensation of a quote that nobody released", 1),
+        ("memo", 1),
+        ("attribute of an informant", 1),
+    ] {
+        assert_eq!(archive.left_out.count(what), count, "{what}");
+        assert!(files["README.md"].contains("quote that nobody released"));
+    }
+    // The checksums are those of the files.
+    for line in files["SHA256SUMS"].lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        assert_eq!(sum, virk::text::digest::sha256(files[name].as_bytes()), "{name}");
+    }
+    assert_eq!(files["SHA256SUMS"].lines().count(), files.len() - 1);
+}
+
+#[test]
+fn the_same_study_makes_the_same_bytes() {
+    let (desk, quote) = studied();
+    let first = made(&desk).unwrap().bytes;
+    assert_eq!(first, made(&desk).unwrap().bytes);
+    let mut desk = desk;
+    desk.when(Command::Release { quote, released: false }).unwrap();
+    let files = unpacked(&made(&desk).unwrap());
+    assert!(!files.values().any(|text| text.contains("see myself")));
+}
+
+#[test]
+fn an_archive_that_would_leak_is_refused_with_the_place_and_not_the_words() {
+    let leaks = |body: CodeBody| {
+        let (mut desk, _) = studied();
+        desk.when(Command::AddCodes {
+            codes: vec![NewCode { body: CodeBody { name: Words::new("Extra"), ..body }, parent: None }],
+        })
+        .unwrap();
+        made(&desk).unwrap_err()
+    };
+    let said = leaks(CodeBody {
+        definition: Words::new("As when “nobody ever told the jobcentre about” it"),
+        ..code("x", Kind::Other, "", None).body
+    });
+    assert_eq!(said.what, "the archive would tell too much: codebook.csv, row 4, Definition: repeats words that nobody released");
+    assert!(said.hint.contains("virk quotes release"));
+    let said = leaks(CodeBody { include: Words::new("What Mentor 1 calls it"), ..code("x", Kind::Other, "", None).body });
+    assert!(said.what.contains("Include: names an informant") && !said.what.contains("Mentor 1"), "{}", said.what);
+    let said = leaks(CodeBody { exclude: Words::new("Ask a@b.dk"), ..code("x", Kind::Other, "", None).body });
+    assert!(said.what.contains("Exclude: tells who somebody is (e-mail address)"), "{}", said.what);
+    // Examples stay at home, and released words may be repeated anywhere.
+    let (mut desk, _) = studied();
+    let example = CodeBody {
+        example: Words::new("nobody ever told the jobcentre about any of that"),
+        definition: Words::new("To see myself from outside for once"),
+        ..code("y", Kind::Other, "Y", None).body
+    };
+    desk.when(Command::AddCodes { codes: vec![NewCode { body: example, parent: None }] }).unwrap();
+    let files = unpacked(&made(&desk).unwrap());
+    assert!(!files["codebook.csv"].contains("jobcentre"));
+}
