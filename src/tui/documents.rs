@@ -11,7 +11,8 @@ use super::{
     view::{Page, View},
 };
 use crate::import::folder::Folder;
-use crate::import::transcript::{self, TranscriptOptions};
+use crate::import::foreign;
+use crate::import::transcript::{self, Personal, TranscriptOptions};
 use crate::study::{Command, Document, Id, Refusal, Study};
 use crate::text::{harmless, number};
 use ratatui::layout::Rect;
@@ -125,9 +126,9 @@ impl Documents {
 
     /// Asks for a transcript, or a folder of them, to import.
     fn ask_import(&mut self, desk: &mut Desk) {
-        let about = "A transcript (txt, md, docx, odt, rtf, pdf, html, srt, vtt), or a folder of them. `virk import --preview FILE` shows before how it is read.";
+        let about = "A transcript (txt, md, docx, odt, rtf, pdf, html, srt, vtt), or a folder of them; or a project of another program (qdpx, qda, sqlite3), a codebook (qdc), codings (csv). `virk import --preview FILE` shows before how it is read.";
         desk.ask(Form::new("Import", about, vec![Part::new("File or folder", "", 1)], |_, desk, texts| {
-            match import(texts[0].trim()) {
+            match import(texts[0].trim(), desk.study()) {
                 Ok(commands) => desk.perform(Command::All(commands)),
                 Err(refusal) => {
                     desk.refuse(refusal);
@@ -166,9 +167,12 @@ impl Documents {
 }
 
 /// What imports the transcripts at a path.
-fn import(typed: &str) -> Result<Vec<Command>, Refusal> {
+fn import(typed: &str, study: &Study) -> Result<Vec<Command>, Refusal> {
     let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     let path = home.unwrap_or_else(|| PathBuf::from(typed));
+    if let Some(command) = foreign::brought(&path, study, &Personal::Refuse)? {
+        return Ok(vec![command]);
+    }
     let files = if path.is_dir() { Folder::open(&path)?.files } else { vec![path] };
     let mut commands = Vec::new();
     for file in files {
