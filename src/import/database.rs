@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The longest database that is read.
-pub const LONGEST: usize = 512 << 20;
+pub const LONGEST: usize = 256 << 20;
 /// The longest text in it.
 const TEXT: i32 = 64 << 20;
 /// How many rows a table may have.
@@ -73,6 +73,7 @@ impl Database {
         }
         let length = bytes.len();
         file.deserialize_read_exact("main", bytes.as_slice(), length, true).map_err(refuse)?;
+        drop(bytes);
         let spent = Arc::new(AtomicU32::new(0));
         let counter = spent.clone();
         let over = move || counter.fetch_add(1, Ordering::Relaxed) > TIMES;

@@ -137,7 +137,7 @@ fn projects_of_qualcoder_and_taguette_come_in_and_say_what_they_left_behind() {
     std::fs::create_dir(virk.path("mine.qda")).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(project("qualcoder.qda.zip"))).unwrap();
     std::io::copy(&mut archive.by_index(0).unwrap(), &mut std::fs::File::create(virk.path("mine.qda/data.qda")).unwrap()).unwrap();
-    virk.run(["import", "mine.qda", "--json"]).exits(0).says("\"codings\":4");
+    virk.run(["import", "mine.qda", "--json"]).exits(0).says("\"codings\": 4");
     std::fs::write(virk.path("mine.qda/data.qda-wal"), "x").unwrap();
     virk.refuses(["import", "mine.qda"], "mine.qda is open in QualCoder", "close the project there");
     virk.refuses(["import", "study.virk", "--keep-personal"], "is a study itself", "open it");
@@ -150,12 +150,12 @@ fn code_lists_and_tables_of_codings_come_in() {
     virk.run(["import", "talk.txt"]).exits(0);
     let virk = virk
         .file("codings.csv", "document;words;code;coder\ntalk;det går;Trust;bo\n")
-        .file("wrong.csv", "document;words;code\ntalk;det går;Trust\ntalk;Hvad;Trust\n")
+        .file("wrong.csv", "document;words;code\ntalk;det går;Trust\ntalk;Hest;Trust\n")
         .file("codes.txt", "Mechanism > > Trust\n");
     virk.run(["import", "codings.csv"]).exits(0);
     virk.refuses(
         ["import", "wrong.csv"],
-        "wrong.csv has 1 mistake: line 3: “Hvad” stands nowhere in `talk`",
+        "wrong.csv has 1 mistake: line 3: “Hest” stands nowhere in `talk`",
         "Nothing was imported",
     );
     virk.refuses(["codebook", "import", "codes.txt"], "codes.txt line 1: `Mechanism > > Trust` has a part without a name", "a > b");
