@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use virk::text::Span;
 use virk::tui::{
     app::App, canvas::Canvas, colour::Depth, desk::Desk, documents::Documents, input::Input, key::Key, keymap::Keymap,
-    terminal::Painter, theme::Theme, transcript::Transcript, view::Page,
+    painter::Painter, theme::Theme, transcript::Transcript, view::Page,
 };
 
 const SIZE: (u16, u16) = (200, 60);
@@ -28,7 +28,7 @@ impl Bench {
             black_box(self.app.update(Input::Key(key)));
         }
         let theme = self.app.desk.theme;
-        self.painter.paint(|buffer| self.app.draw(&mut Canvas::new(buffer, theme))).map_or(0, <[u8]>::len)
+        self.painter.paint(|cells| self.app.draw(&mut Canvas::new(cells, theme))).len()
     }
 }
 

@@ -14,21 +14,20 @@ const REACH: usize = 4096;
 /// punctuation and white space are skipped. `None` when `within` has no word.
 #[must_use]
 pub fn word_at(text: &str, within: Span, at: usize) -> Option<Span> {
-    let near = neighbourhood(text, within, at);
-    let words = words(text, near);
-    words.iter().find(|word| word.end as usize > at).or(words.last()).copied()
+    let found = each_word(text, behind(text, within, at)).find(|word| word.end as usize > at);
+    found.or_else(|| each_word(text, neighbourhood(text, within, at)).next_back())
 }
 
 /// The first word that begins after byte `at`.
 #[must_use]
 pub fn word_after(text: &str, within: Span, at: usize) -> Option<Span> {
-    words(text, neighbourhood(text, within, at)).into_iter().find(|word| word.start as usize > at)
+    each_word(text, behind(text, within, at)).find(|word| word.start as usize > at)
 }
 
 /// The last word that ends at or before byte `at`.
 #[must_use]
 pub fn word_before(text: &str, within: Span, at: usize) -> Option<Span> {
-    words(text, neighbourhood(text, within, at)).into_iter().rfind(|word| word.end as usize <= at)
+    each_word(text, neighbourhood(text, within, at)).rfind(|word| word.end as usize <= at)
 }
 
 /// The sentence at byte `at`, without white space at its ends.
@@ -41,8 +40,13 @@ pub fn sentence_at(text: &str, within: Span, at: usize) -> Option<Span> {
 /// The words of a stretch, without punctuation.
 #[must_use]
 pub fn words(text: &str, within: Span) -> Vec<Span> {
+    each_word(text, within).collect()
+}
+
+/// The words of a stretch, found one by one.
+fn each_word(text: &str, within: Span) -> impl DoubleEndedIterator<Item = Span> {
     let start = within.start as usize;
-    within.text(text).unicode_word_indices().map(|(offset, word)| Span::of(start + offset, start + offset + word.len())).collect()
+    within.text(text).unicode_word_indices().map(move |(offset, word)| Span::of(start + offset, start + offset + word.len()))
 }
 
 /// The sentences of a stretch (Unicode Standard Annex 29).
@@ -64,14 +68,29 @@ pub fn count_words(words: &str) -> usize {
 
 /// The part of `within` around `at`, cut at white space.
 fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
-    let bytes = text.as_bytes();
     let at = at.clamp(within.start as usize, within.end as usize);
-    let blank = |place: &usize| bytes.get(*place).is_some_and(u8::is_ascii_whitespace);
     let low = at.saturating_sub(REACH).max(within.start as usize);
+    let start =
+        if low == within.start as usize { low } else { (low..at).find(|at| blank(text, *at)).unwrap_or(within.start as usize) };
+    Span::of(start, behind(text, within, at).end as usize)
+}
+
+/// The part of `within` behind `at`, cut at white space: no word reaches over
+/// white space, so it begins where the word at `at` does, or before.
+fn behind(text: &str, within: Span, at: usize) -> Span {
+    let at = at.clamp(within.start as usize, within.end as usize);
+    let start = (within.start as usize..at).rev().find(|at| blank(text, *at)).unwrap_or(within.start as usize);
     let high = (at + REACH).min(within.end as usize);
-    let start = if low == within.start as usize { low } else { (low..at).find(blank).unwrap_or(within.start as usize) };
-    let end = if high == within.end as usize { high } else { (at..high).rev().find(blank).unwrap_or(within.end as usize) };
+    let end = if high == within.end as usize {
+        high
+    } else {
+        (at..high).rev().find(|at| blank(text, *at)).unwrap_or(within.end as usize)
+    };
     Span::of(start, end)
+}
+
+fn blank(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace)
 }
 
 #[cfg(test)]
@@ -90,6 +109,19 @@ mod tests {
         assert_eq!(word_after(TEXT, all(), 4).unwrap().text(TEXT), "øh");
         assert_eq!(word_before(TEXT, all(), 4).unwrap().text(TEXT), "Jeg");
         assert_eq!(word_at(TEXT, all(), TEXT.len()).unwrap().text(TEXT), "Ja");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_word_is_found_near_its_place_as_among_all(text in "([a-zå ]{0,9}[,.!?'’ \n-]|3.14|👩‍👧|日本|e\u{301}|🇩🇰🇸🇪){0,12}", part in 0.0..=1.0) {
+            let within = Span::of(0, text.len());
+            let all = words(&text, within);
+            let at = (0..=(text.len() as f64 * part) as usize).rfind(|at| text.is_char_boundary(*at)).unwrap();
+            let at_it = all.iter().find(|word| word.end as usize > at).or(all.last()).copied();
+            proptest::prop_assert_eq!(word_at(&text, within, at), at_it);
+            proptest::prop_assert_eq!(word_after(&text, within, at), all.iter().find(|word| word.start as usize > at).copied());
+            proptest::prop_assert_eq!(word_before(&text, within, at), all.iter().rfind(|word| word.end as usize <= at).copied());
+        }
     }
 
     #[test]

@@ -25,6 +25,16 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.bytes().filter(|byte| *byte != b'\n').count() } else { text.graphemes(true).map(cells).sum() }
 }
 
+/// The graphemes of a text: where each begins, itself, and the terminal cells
+/// it takes. What Danish is made of need not be taken apart by the rules for
+/// all the world's scripts.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let plain = text.chars().all(is_plain);
+    let (letters, others) = if plain { (text, "") } else { ("", text) };
+    let letters = letters.char_indices().map(|(at, c)| (at, &text[at..at + c.len_utf8()], 1));
+    letters.chain(others.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, cells(grapheme))))
+}
+
 /// Breaks `within` into lines of at most `columns` cells and hands each to
 /// `line`. Lines break at blanks, which stay at the end of the line they close
 /// and may hang over; a word longer than a line is cut between graphemes; a

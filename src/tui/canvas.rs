@@ -4,19 +4,21 @@
 //! character of a transcript reaches the terminal and nothing is written beyond
 //! its place.
 
-use super::theme::{Meaning, Theme};
+use super::{
+    cells::Cells,
+    look::Dye,
+    theme::{Meaning, Theme},
+};
 use crate::text::{harmless, wrap};
 use ratatui::{
-    buffer::Buffer,
     layout::{Position, Rect},
     style::Style,
 };
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A frame under way.
 pub struct Canvas<'a> {
     /// The cells.
-    pub buffer: &'a mut Buffer,
+    pub cells: &'a mut Cells,
     /// How things look.
     pub theme: Theme,
     /// Where the terminal's own cursor is shown, if somewhere.
@@ -25,14 +27,14 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A sheet of these cells.
-    pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Canvas<'a> {
-        Canvas { buffer, theme, caret: None }
+    pub fn new(cells: &'a mut Cells, theme: Theme) -> Canvas<'a> {
+        Canvas { cells, theme, caret: None }
     }
 
     /// The whole sheet.
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.buffer.area
+        self.cells.area()
     }
 
     /// The look of a meaning.
@@ -44,54 +46,43 @@ impl<'a> Canvas<'a> {
     /// Writes `text` on one row from `x` on, at most up to column `end`, and
     /// answers with the column behind it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
-        let style = style.into();
-        let end = end.min(self.buffer.area.right());
-        if y >= self.buffer.area.bottom() {
-            return x;
-        }
+        let dye = Dye::new(style.into());
+        let end = end.min(self.area().right());
         let mut x = x;
-        for grapheme in text.graphemes(true) {
-            let wide = wrap::cells(grapheme) as u16;
-            if x + wide > end {
+        for (_, grapheme, wide) in wrap::graphemes(text) {
+            if x + wide as u16 > end {
                 break;
             }
-            x = self.put_grapheme(x, y, grapheme, wide, style);
+            x = self.put_grapheme(x, y, grapheme, wide as u16, dye);
         }
         x
     }
 
     /// Writes one grapheme that is `wide` cells wide, which fits.
-    pub fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, style: Style) -> u16 {
+    pub fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) -> u16 {
+        if let [b' '..=b'~'] = grapheme.as_bytes() {
+            self.cells.write(x, y, grapheme, 1, dye);
+            return x + 1;
+        }
         if wide == 0 {
             return x;
         }
         if grapheme.chars().any(|c| harmless::shown(c) != c) {
             for (at, c) in (x..).zip(grapheme.chars()) {
-                if let Some(cell) = self.buffer.cell_mut((at, y)) {
-                    cell.set_char(harmless::shown(c)).set_style(style);
-                }
+                self.cells.write(at, y, harmless::shown(c).encode_utf8(&mut [0; 4]), 1, dye);
             }
             return x + wide;
         }
         // A joiner with nothing behind it would join whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
-        if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(if whole.is_empty() { " " } else { whole }).set_style(style);
-        }
-        // The second cell of a wide grapheme is covered by it.
-        for covered in x + 1..x + wide {
-            if let Some(cell) = self.buffer.cell_mut((covered, y)) {
-                cell.reset();
-                cell.set_style(style);
-            }
-        }
+        self.cells.write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
         x + wide
     }
 
     /// Like [`Canvas::put`]; a text that does not fit ends in `…`.
     pub fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
         let style = style.into();
-        let room = end.min(self.buffer.area.right()).saturating_sub(x);
+        let room = end.min(self.area().right()).saturating_sub(x);
         if wrap::width(text) <= room as usize || room == 0 {
             return self.put(x, y, end, text, style);
         }
@@ -129,25 +120,18 @@ impl<'a> Canvas<'a> {
 
     /// Gives a stretch of cells a look on top of what they have.
     pub fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        self.cells.dye(area, Dye::new(style.into()));
     }
 
     /// Blanks an area.
     pub fn blank(&mut self, area: Rect) {
-        let area = area.intersection(self.buffer.area);
-        for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                }
-            }
-        }
+        self.cells.blank(area);
     }
 
     /// Blanks an area, frames it, writes a title into the frame and answers
     /// with what is inside.
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
-        let area = area.intersection(self.buffer.area);
+        let area = area.intersection(self.area());
         if area.width < 4 || area.height < 3 {
             return Rect { width: 0, height: 0, ..area };
         }
@@ -181,9 +165,9 @@ mod tests {
 
     #[test]
     fn nothing_dangerous_and_nothing_beyond_its_place_is_written() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-        let mut canvas = Canvas::new(&mut buffer, Theme::new(Depth::None, false));
+        let mut cells = Cells::new((8, 1));
+        let mut canvas = Canvas::new(&mut cells, Theme::new(Depth::None, false));
         assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
-        assert_eq!(buffer.content().iter().map(|cell| cell.symbol()).collect::<String>(), "a␛[3日   ");
+        assert_eq!(cells.all().iter().map(|cell| cells.grapheme(cell)).collect::<String>(), "a␛[3日   ");
     }
 }

@@ -2,7 +2,6 @@
 //! which-key, and sentences too long for one line.
 
 use super::{
-    action,
     app::App,
     canvas::Canvas,
     key::Key,
@@ -97,16 +96,6 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     };
     match app.layers().last() {
         Some(layer) => layer.hints().iter().for_each(|(key, word)| hint(key, word)),
-        None => {
-            // Help and the way back first: whoever is lost looks there, and they must never fall off the end.
-            let (first, others): (Vec<_>, Vec<_>) = action::available(app.page().place())
-                .filter(|action| !action.hint.is_empty())
-                .partition(|action| matches!(action.name, "help" | "back"));
-            for action in first.into_iter().chain(others) {
-                if let Some(key) = app.desk.keys_here(action).first() {
-                    hint(key, action.hint);
-                }
-            }
-        }
+        None => app.desk.keymap.hints(app.page().place()).iter().for_each(|(key, word)| hint(key, word)),
     }
 }

@@ -38,6 +38,8 @@ pub struct Keymap {
     places: Vec<(Place, Branch)>,
     /// The keys each action is to have, by its name.
     wanted: Vec<(&'static str, Vec<String>)>,
+    /// The keys worth knowing in each view, with a word for each.
+    hints: Vec<(Place, Vec<(String, &'static str)>)>,
 }
 
 /// One key or several, as written and as pressed, and what they are to do.
@@ -105,7 +107,24 @@ impl Keymap {
             }
             places.push((place, root));
         }
-        Ok((Keymap { places, wanted }, faults))
+        let mut keymap = Keymap { places, wanted, hints: Vec::new() };
+        keymap.hints = Place::ALL.iter().map(|place| (*place, keymap.worth_knowing(*place))).collect();
+        Ok((keymap, faults))
+    }
+
+    /// Help and the way back first: whoever is lost looks there, and they must never fall off the end.
+    fn worth_knowing(&self, place: Place) -> Vec<(String, &'static str)> {
+        let (first, others): (Vec<_>, Vec<_>) = action::available(place)
+            .filter(|action| !action.hint.is_empty())
+            .partition(|action| matches!(action.name, "help" | "back"));
+        let keys = |action: &Action| Some((self.keys_in(place, action).next()?.to_owned(), action.hint));
+        first.into_iter().chain(others).filter_map(keys).collect()
+    }
+
+    /// The keys worth knowing in a view, each with a word for what it does.
+    #[must_use]
+    pub fn hints(&self, place: Place) -> &[(String, &'static str)] {
+        self.hints.iter().find(|(known, _)| *known == place).map_or(&[], |(_, hints)| hints)
     }
 
     /// What these keys mean in a view.

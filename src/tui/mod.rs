@@ -15,6 +15,7 @@ pub mod advisor;
 pub mod app;
 pub mod board;
 pub mod canvas;
+pub mod cells;
 pub mod codebook;
 pub mod colour;
 pub mod condensations;
@@ -35,7 +36,9 @@ pub mod keymap;
 pub mod layer;
 pub mod lint;
 pub mod list;
+pub mod look;
 pub mod matrix;
+pub mod painter;
 pub mod proposer;
 pub mod said;
 pub mod search;
@@ -57,19 +60,24 @@ use input::Input;
 use settings::Settings;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::{thread, time::Duration};
+use std::thread;
+use std::time::{Duration, Instant};
 use terminal::Terminal;
 use theme::Theme;
 use view::Page;
 
 /// What the loop waits for.
 enum News {
-    Input(Input),
+    /// What a person did since the last time.
+    Inputs(Vec<Input>),
     /// The seeker or the advisor has an answer.
     Answered,
     /// The terminal is gone.
     Over,
 }
+
+/// While keys keep coming a frame is drawn at least this often.
+const FRAME: Duration = Duration::from_millis(16);
 
 /// How often to ask whether another process has written.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -105,7 +113,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
 fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
     loop {
         let theme = app.desk.theme;
-        terminal.draw(|buffer| app.draw(&mut Canvas::new(buffer, theme)))?;
+        terminal.draw(|cells| app.draw(&mut Canvas::new(cells, theme)))?;
         let first = loop {
             match news.recv_timeout(GLANCE) {
                 Ok(first) => break Some(first),
@@ -114,13 +122,14 @@ fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::R
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
         };
+        let began = Instant::now();
         for happened in first.into_iter().chain(news.try_iter()) {
-            let input = match happened {
-                News::Input(input) => input,
+            let inputs = match happened {
+                News::Inputs(inputs) => inputs,
                 News::Answered => continue,
                 News::Over => return Ok(()),
             };
-            for wish in app.update(input) {
+            for wish in inputs.into_iter().flat_map(|input| app.update(input)) {
                 match wish {
                     Wish::Redraw => terminal.redraw()?,
                     Wish::Copy(text) => terminal.copy(&text)?,
@@ -128,16 +137,26 @@ fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::R
                     Wish::Quit => return Ok(()),
                 }
             }
+            if began.elapsed() >= FRAME {
+                break;
+            }
         }
     }
 }
 
+/// So many inputs are passed on at once at most.
+const MOST_AT_ONCE: usize = 1024;
+
 /// Passes on what the terminal tells, from a thread of its own: reading waits.
+/// What has come together is passed on together, so that it makes one frame.
 fn listen(sender: &Sender<News>) {
     while let Ok(event) = crossterm::event::read() {
-        if let Some(input) = Input::from_event(event)
-            && sender.send(News::Input(input)).is_err()
-        {
+        let mut inputs: Vec<Input> = Input::from_event(event).into_iter().collect();
+        while inputs.len() < MOST_AT_ONCE && crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
+            let Ok(event) = crossterm::event::read() else { break };
+            inputs.extend(Input::from_event(event));
+        }
+        if !inputs.is_empty() && sender.send(News::Inputs(inputs)).is_err() {
             return;
         }
     }

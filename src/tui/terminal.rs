@@ -1,27 +1,21 @@
 //! The terminal: borrowed at the start, given back as it was whatever happens.
 //!
 //! [`Terminal`] restores the screen when it is dropped, and a panic restores it
-//! before the panic is reported. A frame is compared with the one before and
-//! what differs goes out as one synchronized update in one write; a frame that
-//! differs in nothing writes nothing.
+//! before the panic is reported. What the [`Painter`] makes of a frame goes out
+//! in one write; a frame that differs in nothing writes nothing.
 
+use super::{cells::Cells, painter::Painter};
 use crate::study::Refusal;
 use crossterm::{
     clipboard::CopyToClipboard,
-    cursor::{Hide, MoveTo, Show},
+    cursor::{Hide, Show},
     event::{
         DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange, EnableMouseCapture,
     },
-    execute, queue,
-    terminal::{
-        self, BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    },
+    execute,
+    terminal::{self, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::{
-    backend::{Backend, CrosstermBackend},
-    buffer::Buffer,
-    layout::{Position, Rect},
-};
+use ratatui::layout::Position;
 use std::io::{self, Write};
 use std::sync::Once;
 
@@ -42,8 +36,6 @@ impl Terminal {
             leave();
             Refusal::new(format!("there is no terminal to draw on ({error})"), "The command line does the same: see `virk --help`")
         })?;
-        // Colours are decided by the theme; crossterm must not drop modifiers with them under NO_COLOR.
-        crossterm::style::force_color_output(true);
         Ok(Terminal { mouse, painter: Painter::new(size) })
     }
 
@@ -51,8 +43,8 @@ impl Terminal {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
-        let bytes = self.painter.paint(draw)?;
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Cells) -> Option<Position>) -> io::Result<()> {
+        let bytes = self.painter.paint(draw);
         if bytes.is_empty() {
             return Ok(());
         }
@@ -135,70 +127,4 @@ fn restore_on_panic() {
             eprintln!("virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved.");
         }));
     });
-}
-
-/// Two buffers and the bytes that turn one into the other.
-pub struct Painter {
-    shown: Buffer,
-    next: Buffer,
-    caret: Option<Position>,
-    bytes: Vec<u8>,
-    fresh: bool,
-}
-
-impl Painter {
-    /// A painter for a screen of this size, of which nothing is known.
-    #[must_use]
-    pub fn new((columns, rows): (u16, u16)) -> Painter {
-        let area = Rect::new(0, 0, columns, rows);
-        Painter {
-            shown: Buffer::empty(area),
-            next: Buffer::empty(area),
-            caret: None,
-            bytes: Vec::with_capacity(1 << 16),
-            fresh: true,
-        }
-    }
-
-    /// The bytes that bring the screen to what `draw` draws; none when it shows that already.
-    ///
-    /// # Errors
-    /// Never in practice: the bytes are written to memory.
-    pub fn paint(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<&[u8]> {
-        self.next.reset();
-        let caret = draw(&mut self.next);
-        self.bytes.clear();
-        let mut changes = self.shown.diff_iter(&self.next).peekable();
-        if changes.peek().is_some() || caret != self.caret || self.fresh {
-            queue!(self.bytes, BeginSynchronizedUpdate, Hide)?;
-            if self.fresh {
-                queue!(self.bytes, Clear(ClearType::All))?;
-            }
-            CrosstermBackend::new(&mut self.bytes).draw(changes)?;
-            if let Some(Position { x, y }) = caret {
-                queue!(self.bytes, MoveTo(x, y), Show)?;
-            }
-            queue!(self.bytes, EndSynchronizedUpdate)?;
-        }
-        self.caret = caret;
-        self.fresh = false;
-        std::mem::swap(&mut self.shown, &mut self.next);
-        Ok(&self.bytes)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_frame_that_differs_in_nothing_writes_nothing() {
-        let mut painter = Painter::new((10, 2));
-        let hello = |buffer: &mut Buffer| {
-            buffer.set_string(0, 0, "hello", ratatui::style::Style::new());
-            None
-        };
-        assert!(!painter.paint(hello).unwrap().is_empty());
-        assert!(painter.paint(hello).unwrap().is_empty());
-    }
 }

@@ -35,7 +35,7 @@ pub enum Meaning {
 }
 
 /// The colours of one terminal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
     depth: Depth,
     /// What the text is written with and on, as far as one can know.

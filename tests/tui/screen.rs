@@ -9,11 +9,7 @@
 //!     .says("Coded 2 words as Reflection");
 //! ```
 
-use ratatui::{
-    buffer::{Buffer, Cell},
-    layout::{Position, Rect},
-    style::Modifier,
-};
+use ratatui::{layout::Position, style::Modifier};
 use std::{fmt::Write, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -28,6 +24,7 @@ use virk::{
     tui::{
         app::{App, Wish},
         canvas::Canvas,
+        cells::{Cell, Cells},
         colour::Depth,
         desk::Desk,
         documents::Documents,
@@ -46,7 +43,7 @@ pub struct Screen {
     pub app: App,
     pub wishes: Vec<Wish>,
     size: (u16, u16),
-    buffer: Buffer,
+    cells: Cells,
     caret: Option<Position>,
     folder: TempDir,
 }
@@ -85,7 +82,7 @@ impl Screen {
         }
         let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
         let app = App::new(desk, Page::Documents(Documents::default()));
-        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), buffer: Buffer::default(), caret: None, folder };
+        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), cells: Cells::default(), caret: None, folder };
         screen.draw();
         screen
     }
@@ -96,7 +93,7 @@ impl Screen {
         let session = virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
         let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
         let app = App::new(desk, Page::Documents(Documents::default()));
-        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), buffer: Buffer::default(), caret: None, folder };
+        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), cells: Cells::default(), caret: None, folder };
         screen.draw();
         screen
     }
@@ -141,9 +138,9 @@ impl Screen {
     }
 
     pub fn draw(&mut self) {
-        self.buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        self.cells = Cells::new(self.size);
         let theme = self.app.desk.theme;
-        self.caret = self.app.draw(&mut Canvas::new(&mut self.buffer, theme));
+        self.caret = self.app.draw(&mut Canvas::new(&mut self.cells, theme));
     }
 
     pub fn give(mut self, input: Input) -> Screen {
@@ -196,7 +193,7 @@ impl Screen {
 
     fn find(&self, words: &str) -> Position {
         let place = (0..self.size.1).find_map(|y| {
-            let row: Vec<&str> = (0..self.size.0).map(|x| self.buffer[(x, y)].symbol()).collect();
+            let row: Vec<&str> = (0..self.size.0).map(|x| self.symbol(x, y)).collect();
             (0..row.len()).find(|x| row[*x..].concat().starts_with(words)).map(|x| Position { x: x as u16, y })
         });
         place.unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text()))
@@ -265,19 +262,23 @@ impl Screen {
     /// The caret's row up to it.
     pub fn before_caret(&self) -> String {
         let Position { x, y } = self.caret.expect("a caret");
-        (0..x).map(|x| self.buffer[(x, y)].symbol()).collect()
+        (0..x).map(|x| self.symbol(x, y)).collect()
+    }
+
+    fn symbol(&self, x: u16, y: u16) -> &str {
+        self.cells.grapheme(&self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
     }
 
     /// The screen as text.
     pub fn text(&self) -> String {
-        self.rows(|cell| cell.symbol().to_owned())
+        self.rows(|cell| self.cells.grapheme(cell).to_owned())
     }
 
     /// The screen as text, then as looks: one letter per cell, each explained below.
     pub fn snapshot(&self) -> String {
         let mut looks: Vec<String> = vec![String::new()];
         let mut letters = Vec::new();
-        for cell in self.buffer.content() {
+        for cell in self.cells.all() {
             let look = look(cell);
             let place = looks.iter().position(|known| *known == look).unwrap_or_else(|| {
                 looks.push(look);
@@ -301,7 +302,8 @@ impl Screen {
     fn rows(&self, mut cell: impl FnMut(&Cell) -> String) -> String {
         let mut out = String::new();
         for y in 0..self.size.1 {
-            let row: String = (0..self.size.0).map(|x| cell(&self.buffer[(x, y)])).collect();
+            let from = usize::from(y) * usize::from(self.size.0);
+            let row: String = self.cells.all()[from..from + usize::from(self.size.0)].iter().map(&mut cell).collect();
             out += row.trim_end();
             out.push('\n');
         }
@@ -311,14 +313,16 @@ impl Screen {
 
 fn look(cell: &Cell) -> String {
     let mut words = Vec::new();
-    for (colour, what) in [(cell.fg, ""), (cell.bg, "on ")] {
+    for (colour, what) in [(cell.look.ink(), ""), (cell.look.ground(), "on ")] {
         if colour != ratatui::style::Color::Reset {
             words.push(format!("{what}{colour}"));
         }
     }
     let modifiers =
         [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::UNDERLINED, "underlined"), (Modifier::REVERSED, "reversed")];
-    words.extend(modifiers.into_iter().filter(|(modifier, _)| cell.modifier.contains(*modifier)).map(|(_, name)| name.to_owned()));
+    words.extend(
+        modifiers.into_iter().filter(|(modifier, _)| cell.look.modifiers().contains(*modifier)).map(|(_, name)| name.to_owned()),
+    );
     words.join(" ")
 }
 

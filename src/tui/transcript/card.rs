@@ -85,15 +85,25 @@ fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     Rect { x: area.x + 3, width: area.width - 4, ..area }
 }
 
-/// The codes of the quote, then quietly those that only overlap it; answers with the next row.
+/// The codes of the quote, then quietly those that only overlap it, each once; answers with the next row.
 fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for mark in view.coded.meeting(span) {
         if view.coded.marks[mark].span == span { own.push(mark) } else { others.push(mark) }
     }
+    let mut told: Vec<usize> = own.iter().map(|mark| view.coded.marks[*mark].code).collect();
+    others.retain(|mark| {
+        let code = view.coded.marks[*mark].code;
+        let new = !told.contains(&code);
+        told.extend(new.then_some(code));
+        new
+    });
     let (mut x, mut y) = (inside.x, inside.y);
+    // In a long quote almost every code is found; they must not push away what is written of it.
+    let lowest = inside.y + (inside.height / 3).max(2);
+    let count = own.len() + others.len();
     let chips = own.into_iter().map(|mark| (mark, true)).chain(others.into_iter().map(|mark| (mark, false)));
-    for (mark, whole) in chips {
+    for (before, (mark, whole)) in chips.enumerate() {
         let (coding, ink) = (&view.coded.marks[mark], view.coded.ink(mark));
         let name = if whole { format!("{} ({})", ink.name, harmless::one_line(&coding.coder)) } else { ink.name.clone() };
         let width = crate::text::wrap::width(&name) as u16 + 7;
@@ -101,6 +111,11 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
             (x, y) = (inside.x, y + 1);
         }
         if y >= inside.bottom() {
+            break;
+        }
+        if !whole && y >= lowest {
+            let more = format!("and {} more that overlap", count - before);
+            canvas.put(x, y, inside.right(), &more, canvas.style(Meaning::Quiet));
             break;
         }
         let style = view.ink_style(canvas, coding.code);

@@ -4,6 +4,8 @@
 use super::rows::Rows;
 use crate::study::{Code, Coding, Document, Id, Study};
 use crate::text::{Span, overlap::Overlaps};
+use crate::tui::theme::Theme;
+use ratatui::style::Style;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -47,6 +49,37 @@ pub struct Coded {
     /// The codings by start.
     pub marks: Vec<Mark>,
     overlaps: Overlaps,
+}
+
+/// The looks of the codes in one theme: to make a colour legible takes more
+/// than to draw a row.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    theme: Option<Theme>,
+    /// For each code: its signs, words under it, words under several.
+    codes: Vec<[Style; 3]>,
+}
+
+impl Looks {
+    /// Makes them anew when the theme or the codes are others.
+    pub fn settle(&mut self, theme: Theme, codes: &[Ink], changed: bool) {
+        if changed || self.theme != Some(theme) {
+            let looks = |ink: &Ink| [theme.code(&ink.colour), theme.coded(&ink.colour, false), theme.coded(&ink.colour, true)];
+            *self = Looks { theme: Some(theme), codes: codes.iter().map(looks).collect() };
+        }
+    }
+
+    /// The look of a code's own signs.
+    #[must_use]
+    pub fn sign(&self, code: usize) -> Style {
+        self.codes.get(code).map_or_else(Style::new, |looks| looks[0])
+    }
+
+    /// The look of words under a code, or under several.
+    #[must_use]
+    pub fn words(&self, code: usize, several: bool) -> Style {
+        self.codes.get(code).map_or_else(Style::new, |looks| looks[if several { 2 } else { 1 }])
+    }
 }
 
 impl Coded {

@@ -35,7 +35,7 @@ use super::{
 };
 use crate::study::{Code, Document, Id};
 use crate::text::{Span, Turn, harmless, wrap};
-use coded::Coded;
+use coded::{Coded, Looks};
 use find::Find;
 use jumps::Jumps;
 use layout::Layout;
@@ -54,6 +54,7 @@ pub struct Transcript {
     selection: Option<Selection>,
     rows: Rows,
     coded: Coded,
+    looks: Looks,
     codeline: Vec<Option<usize>>,
     /// The revision of the study that the codings are from.
     revision: Option<u64>,
@@ -92,6 +93,7 @@ impl Transcript {
             selection: None,
             rows: Rows::default(),
             coded: Coded::default(),
+            looks: Looks::default(),
             codeline: Vec::new(),
             revision: None,
             layout: Layout::default(),
@@ -205,7 +207,7 @@ impl Transcript {
     /// The look of a code's signs, dimmed when another code is in focus.
     fn ink_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
         let ink = &self.coded.codes[code];
-        if self.focus.is_some_and(|focus| focus != ink.id) { canvas.style(Meaning::Rule) } else { canvas.theme.code(&ink.colour) }
+        if self.focus.is_some_and(|focus| focus != ink.id) { canvas.style(Meaning::Rule) } else { self.looks.sign(code) }
     }
 
     /// The place in the text that a cell shows.
@@ -222,6 +224,7 @@ impl View for Transcript {
         if changed {
             self.read(desk);
         }
+        self.looks.settle(desk.theme, &self.coded.codes, changed);
         if self.selection.is_none()
             && let Some(place) = desk.place(self.document)
         {

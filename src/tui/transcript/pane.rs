@@ -3,9 +3,8 @@
 
 use super::{Transcript, rows::Row};
 use crate::text::{Span, Turn, wrap};
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use crate::tui::{canvas::Canvas, desk::Desk, look::Dye, theme::Meaning};
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Draws the rows in sight.
 pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
@@ -81,7 +80,7 @@ impl Look<'_> {
             let ink = &self.view.coded.codes[mark.code];
             if inside(mark.span) && (self.view.uncoded || self.view.shows(ink.id)) {
                 covering += 1;
-                style = if self.view.uncoded { theme.style(Meaning::Rule) } else { theme.coded(&ink.colour, covering > 1) };
+                style = if self.view.uncoded { theme.style(Meaning::Rule) } else { self.view.looks.words(mark.code, covering > 1) };
             }
         }
         for hit in self.view.find.hits_in(Span { start: at, end }) {
@@ -116,24 +115,23 @@ fn draw_words(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: Row, base
         let mut at = row.span.start;
         while at < row.span.end {
             let (style, until) = look.at(at, row.span.end);
-            looks.push((style, until));
+            looks.push((Dye::new(style), until));
             at = until;
         }
         looks
     };
     let (mut x, end) = (view.layout.text.x, view.layout.text.right());
     let mut looks = looks.into_iter();
-    let Some((mut style, mut until)) = looks.next() else { return };
-    for (offset, grapheme) in row.span.text(&view.text).grapheme_indices(true) {
+    let Some((mut dye, mut until)) = looks.next() else { return };
+    for (offset, grapheme, wide) in wrap::graphemes(row.span.text(&view.text)) {
         while (row.span.start as usize + offset) as u32 >= until {
             let Some(next) = looks.next() else { return };
-            (style, until) = next;
+            (dye, until) = next;
         }
-        let wide = wrap::cells(grapheme) as u16;
-        if x + wide > end {
+        if x + wide as u16 > end {
             // A blank that hangs over the end of the line.
             break;
         }
-        x = canvas.put_grapheme(x, y, grapheme, wide, style);
+        x = canvas.put_grapheme(x, y, grapheme, wide as u16, dye);
     }
 }

@@ -1,0 +1,113 @@
+//! Rows that only moved. A terminal moves whole rows at a word, which is worth
+//! it when that leaves fewer cells to write, also where something beside the
+//! moving text stands still and has to be written again.
+
+use crate::tui::cells::Cell;
+
+/// A band of rows that moves: from `top` up to but not with `bottom`, up by so
+/// many rows, or down when negative. Rows that come in are blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// The first row.
+    pub top: u16,
+    /// The row behind the last.
+    pub bottom: u16,
+    /// How many rows up.
+    pub by: i16,
+}
+
+/// Moving rows must save at least so many cells.
+const LEAST_SAVED: i64 = 150;
+/// A row is recognised by parts of so many cells.
+const PART: usize = 24;
+/// So many rows are looked for.
+const PROBES: usize = 8;
+
+impl Drift {
+    /// The band to move so that fewest cells are left to write, if that is worth it.
+    pub fn find(shown: &[Cell], next: &[Cell], width: u16) -> Option<Drift> {
+        let width = usize::from(width);
+        let screens = Screens { shown, next, width, rows: next.len() / width.max(1) };
+        let by = screens.vote()?;
+        let drift = screens.band(by);
+        drift.filter(|(_, saved)| *saved >= LEAST_SAVED).map(|(drift, _)| drift)
+    }
+
+    /// Moves the rows as the terminal does.
+    pub fn apply(self, cells: &mut [Cell], width: u16) {
+        let width = usize::from(width);
+        let band = &mut cells[usize::from(self.top) * width..usize::from(self.bottom) * width];
+        let by = usize::from(self.by.unsigned_abs()) * width;
+        if self.by > 0 {
+            band.copy_within(by.., 0);
+            let left = band.len() - by;
+            band[left..].fill(Cell::BLANK);
+        } else {
+            band.copy_within(..band.len() - by, by);
+            band[..by].fill(Cell::BLANK);
+        }
+    }
+}
+
+struct Screens<'a> {
+    shown: &'a [Cell],
+    next: &'a [Cell],
+    width: usize,
+    rows: usize,
+}
+
+impl Screens<'_> {
+    fn row<'c>(&self, cells: &'c [Cell], y: usize) -> &'c [Cell] {
+        &cells[y * self.width..(y + 1) * self.width]
+    }
+
+    /// By how many rows parts of a few rows have moved most often.
+    fn vote(&self) -> Option<isize> {
+        let mut votes = vec![0_u32; self.rows * 2];
+        for y in (0..PROBES).map(|probe| (probe * 2 + 1) * self.rows / (PROBES * 2)) {
+            let (from, to) = (self.row(self.shown, y), self.row(self.next, y));
+            for x in (0..self.width).step_by(PART) {
+                let end = (x + PART).min(self.width);
+                let part = &to[x..end];
+                // What stands still or looks the same everywhere tells nothing.
+                if *part == from[x..end] || part.iter().all(|cell| *cell == part[0]) {
+                    continue;
+                }
+                for other in (0..self.rows).filter(|other| *part == self.row(self.shown, *other)[x..end]) {
+                    votes[self.rows + other - y] += 1;
+                }
+            }
+        }
+        let (place, most) = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
+        (*most > 0).then(|| place as isize - self.rows as isize)
+    }
+
+    /// The band that gains most when rows move up by so many, and how many cells it saves.
+    fn band(&self, by: isize) -> Option<(Drift, i64)> {
+        let still: Vec<i64> = (0..self.rows).map(|y| differing(self.row(self.next, y), self.row(self.shown, y))).collect();
+        let mut best: Option<(usize, usize, i64)> = None;
+        let (mut start, mut sum) = (0, 0);
+        // The run of rows that gain most: the greatest sum of neighbours.
+        for y in 0..self.rows {
+            let Some(from) = y.checked_add_signed(by).filter(|from| *from < self.rows) else { continue };
+            if sum <= 0 {
+                (start, sum) = (y, 0);
+            }
+            sum += still[y] - differing(self.row(self.next, y), self.row(self.shown, from));
+            if best.is_none_or(|(_, _, most)| sum > most) {
+                best = Some((start, y + 1, sum));
+            }
+        }
+        let (start, end, gained) = best?;
+        let (top, bottom) = if by > 0 { (start, end + by.unsigned_abs()) } else { (start - by.unsigned_abs(), end) };
+        let blank = |y: usize| self.row(self.next, y).iter().filter(|cell| **cell != Cell::BLANK).count() as i64;
+        let incoming = if by > 0 { end..bottom } else { top..start };
+        let lost: i64 = incoming.map(|y| blank(y) - still[y]).sum();
+        Some((Drift { top: top as u16, bottom: bottom as u16, by: by as i16 }, gained - lost))
+    }
+}
+
+/// How many cells differ.
+fn differing(one: &[Cell], other: &[Cell]) -> i64 {
+    one.iter().zip(other).filter(|(one, other)| one != other).count() as i64
+}

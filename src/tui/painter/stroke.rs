@@ -1,0 +1,81 @@
+//! Neighbouring cells of a row that differ and are written in one colour.
+
+use crate::tui::cells::Cell;
+use crate::tui::look::Look;
+
+/// So many cells to the end of a row are better erased than written.
+const WORTH_ERASING: usize = 4;
+
+/// A stroke of the pen.
+#[derive(Clone, Copy, Debug)]
+pub struct Stroke {
+    /// The row.
+    pub y: u16,
+    /// The first column.
+    pub from: u16,
+    /// The column behind the last; for what is erased, the end of the row.
+    pub to: u16,
+    /// Whether the rest of the row is erased.
+    pub erases: bool,
+    colours: u64,
+}
+
+impl Stroke {
+    /// Strokes of one colour follow each other, from the top.
+    pub fn order(&self) -> (u64, u16, u16) {
+        (self.colours, self.y, self.from)
+    }
+}
+
+/// Gathers what differs in a row.
+pub fn gather(y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) {
+    let rest = next.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |last| last + 1);
+    let left = shown[rest..].iter().filter(|cell| **cell != Cell::BLANK).count();
+    let end = if left > WORTH_ERASING { rest } else { next.len() };
+    let mut x = 0;
+    while x < end {
+        let cell = next[x];
+        if cell == shown[x] || cell.is_covered() {
+            x += 1;
+            continue;
+        }
+        let from = x;
+        // Blanks have no ink of their own: the stroke takes that of the first cell that has.
+        let mut look = cell.look;
+        let mut inked = !is_bare(cell);
+        if !inked {
+            look = Look::PLAIN.with_ground(look);
+        }
+        x += 1;
+        while x < end && (next[x] != shown[x] || next[x].is_covered()) {
+            let cell = next[x];
+            if !cell.is_covered() {
+                if is_bare(cell) {
+                    if cell.look.ground() != look.ground() {
+                        break;
+                    }
+                } else if inked {
+                    if cell.look.colours() != look.colours() {
+                        break;
+                    }
+                } else {
+                    if cell.look.ground() != look.ground() {
+                        break;
+                    }
+                    (look, inked) = (cell.look, true);
+                }
+            }
+            x += 1;
+        }
+        strokes.push(Stroke { y, from: from as u16, to: x as u16, erases: false, colours: look.colours() });
+    }
+    if end < next.len() {
+        let colours = Look::PLAIN.colours();
+        strokes.push(Stroke { y, from: end as u16, to: next.len() as u16, erases: true, colours });
+    }
+}
+
+/// Whether nothing but its ground is seen of a cell.
+pub fn is_bare(cell: Cell) -> bool {
+    cell.is_blank() && cell.look.is_flat()
+}
