@@ -88,12 +88,12 @@ impl Screens<'_> {
         let mut best: Option<(usize, usize, i64)> = None;
         let (mut start, mut sum) = (0, 0);
         // The run of rows that gain most: the greatest sum of neighbours.
-        for y in 0..self.rows {
+        for (y, still) in still.iter().enumerate() {
             let Some(from) = y.checked_add_signed(by).filter(|from| *from < self.rows) else { continue };
             if sum <= 0 {
                 (start, sum) = (y, 0);
             }
-            sum += still[y] - differing(self.row(self.next, y), self.row(self.shown, from));
+            sum += still - differing(self.row(self.next, y), self.row(self.shown, from));
             if best.is_none_or(|(_, _, most)| sum > most) {
                 best = Some((start, y + 1, sum));
             }
