@@ -353,7 +353,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "export",
         keys: &["g x"],
-        doc: "Write a table of the study into a file: codings, quotes, tests …",
+        doc: "Write the study or a table of it into a file: quotes, tests, project, archive …",
         hint: "",
         run: Run::Anywhere(export::ask),
     },

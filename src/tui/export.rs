@@ -1,4 +1,5 @@
-//! Taking the study away: a menu of its tables, then in which form, then under which name.
+//! Taking the study away: a menu of its tables and of what other programs take whole,
+//! then in which form, then under which name.
 
 use super::{
     desk::Desk,
@@ -9,27 +10,69 @@ use super::{
 };
 use crate::export::{
     Sheet,
+    archive::{self, Wanted},
+    file,
     privacy::{SMALL, Shield},
+    records, refi,
     sheet::Ask,
+    spss, sqlite,
 };
+use crate::study::{Refusal, Time};
 use crate::text::number;
 use ratatui::style::Style;
+use std::path::Path;
 
-/// Asks which table to take away.
+/// What can be taken away.
+#[derive(Clone, Copy)]
+enum Taken {
+    /// A table, in any form.
+    Sheet(Sheet),
+    /// All of it, or one view of all of it, in a form of its own.
+    Whole(Whole),
+}
+
+/// What is written in one form only.
+#[derive(Clone, Copy)]
+struct Whole {
+    name: &'static str,
+    about: &'static str,
+    /// What the file is called after the study.
+    suffix: &'static str,
+    write: fn(&Path, &Desk) -> Result<String, Refusal>,
+}
+
+const WHOLES: [Whole; 5] = [
+    Whole { name: "project", about: "For NVivo, ATLAS.ti, MAXQDA, QualCoder (qdpx)", suffix: "project.qdpx", write: project },
+    Whole { name: "database", about: "Plain tables for R and DB Browser (sqlite)", suffix: "tables.sqlite", write: database },
+    Whole { name: "syntax", about: "SPSS syntax that repeats the tests (sps)", suffix: "tests.sps", write: syntax },
+    Whole { name: "log", about: "Every record in a line, without words (jsonl)", suffix: "log.jsonl", write: log },
+    Whole { name: "archive", about: "What was released, for the public (zip)", suffix: "archive.zip", write: public },
+];
+
+/// Asks what to take away.
 pub fn ask(desk: &mut Desk) {
-    let item = |sheet: Sheet| Item {
+    let item = |name: &str, about: &str, value: Taken| Item {
         sign: String::new(),
         style: Style::new(),
-        text: format!("{:<14} {}", capital(sheet.name()), sheet.about()),
-        value: sheet,
+        text: format!("{:<14} {about}", capital(name)),
+        value,
     };
-    desk.ask(Menu::new("Write into a file", Sheet::ALL.map(item).into(), |_, desk, sheet| take(sheet, desk)));
+    let mut items: Vec<Item<Taken>> =
+        Sheet::ALL.iter().map(|sheet| item(sheet.name(), sheet.about(), Taken::Sheet(*sheet))).collect();
+    items.extend(WHOLES.iter().map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))));
+    desk.ask(Menu::new("Write into a file", items, |_, desk, taken| match taken {
+        Taken::Sheet(sheet) => take(sheet, desk),
+        Taken::Whole(Whole { name, suffix, write, .. }) => save::ask_file(format!("Write the {name} into"), suffix, desk, write),
+    }));
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn take(sheet: Sheet, desk: &mut Desk) {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let shield = Shield::internal(desk.study());
-    match sheet.table(Ask { shield, theory: None, small: SMALL, threads }) {
+    match sheet.table(Ask { shield, theory: None, small: SMALL, threads: threads() }) {
         Err(refusal) => desk.refuse(refusal),
         Ok(table) if table.rows.is_empty() => desk.say(format!("There is nothing to write yet: no {} in the study", sheet.row())),
         Ok(table) => {
@@ -37,6 +80,44 @@ fn take(sheet: Sheet, desk: &mut Desk) {
             save::ask(Parcel { name: sheet.name(), suffix: sheet.name(), content, table }, desk);
         }
     }
+}
+
+fn project(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    let handed = refi::project(desk.study(), Time(jiff::Timestamp::now().as_microsecond()))?;
+    file::put(&handed.bytes, path)?;
+    let lost = if handed.losses.is_empty() { String::new() } else { format!("; left behind: {}", handed.losses.say()) };
+    Ok(format!("Wrote {}{lost}", path.display()))
+}
+
+fn database(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    sqlite::write(desk.study(), path)?;
+    Ok(format!("Wrote {}; it holds what people said, and only you may read it", path.display()))
+}
+
+fn syntax(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let written = spss::theory(desk.study(), desk.study().find_theory(None)?, &stem);
+    if written.tests == 0 {
+        return Err(Refusal::new("no link of the theory can be tested", "Tie indicators to the ends of its links"));
+    }
+    for (name, rows) in &written.rows {
+        file::put(rows, &path.with_file_name(name))?;
+    }
+    file::put(&written.text, path)?;
+    Ok(format!("Wrote {} with {} and the rows beside it", path.display(), number::some(written.tests, "test")))
+}
+
+fn log(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    let records = desk.session().store().latest(usize::MAX)?;
+    file::put(records::lines(desk.study(), &records, false), path)?;
+    Ok(format!("Wrote {} to {}", number::some(records.len(), "record"), path.display()))
+}
+
+fn public(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+    let wanted = Wanted { theory: desk.study().theory(), small: SMALL, threads: threads() };
+    let made = archive::archive(desk.study(), wanted)?;
+    file::put(&made.bytes, path)?;
+    Ok(format!("Wrote {}; left out: {}", path.display(), made.left_out.say()))
 }
 
 fn capital(word: &str) -> String {

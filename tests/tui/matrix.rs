@@ -40,6 +40,20 @@ fn every_table_is_taken_away_from_anywhere() {
 }
 
 #[test]
+fn the_whole_study_is_taken_away_in_the_form_that_others_take() {
+    let mut screen = studied(Depth::True);
+    for (key, about, suffix) in [
+        ("a", "DB Browser", "tables.sqlite"),
+        ("l", "Every record", "log.jsonl"),
+        ("p", "NVivo", "project.qdpx"),
+        ("r", "for the public", "archive.zip"),
+    ] {
+        screen = screen.press("g x").sees(about).press(key).sees(suffix).press("Enter");
+        assert!(screen.folder().join(format!("study-{suffix}")).exists(), "{key}\n{}", screen.text());
+    }
+}
+
+#[test]
 fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     let screen =
         studied(Depth::True).press("F5 e").sees("Write the evidence matrix as").press("c").sees("study-matrix.csv").press("Enter");

@@ -48,29 +48,47 @@ pub fn ask(parcel: Parcel, desk: &mut Desk) {
 }
 
 fn ask_path(parcel: Parcel, shape: Shape, desk: &mut Desk) {
+    let title = format!("Write {} into", parcel.name);
+    let suffix = format!("{}.{}", parcel.suffix, shape.format.name());
+    ask_file(title, &suffix, desk, move |path, desk| write(&parcel, shape, path, &desk.study().language));
+}
+
+/// Asks under which name, at first the study's with `suffix`, and has it written; a file
+/// that is there is replaced at the second asking only.
+pub fn ask_file(
+    title: String,
+    suffix: &str,
+    desk: &mut Desk,
+    mut write: impl FnMut(&Path, &Desk) -> Result<String, Refusal> + 'static,
+) {
     let study = desk.session().store().path();
     let stem = study.file_stem().unwrap_or_default().to_string_lossy();
-    let path = study.with_file_name(format!("{stem}-{}.{}", parcel.suffix, shape.format.name()));
+    let path = study.with_file_name(format!("{stem}-{suffix}"));
     let part = Part::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
-    desk.ask(Form::new(format!("Write {} into", parcel.name), "", vec![part], move |_, desk, texts| {
+    desk.ask(Form::new(title, "", vec![part], move |_, desk, texts| {
         let path = meant(texts[0].trim(), desk);
         if path.exists() && warned.as_ref() != Some(&path) {
             desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
             warned = Some(path);
             return false;
         }
-        let written = write(&parcel, shape, &path, &desk.study().language);
+        let written = named(&path).and_then(|()| write(&path, desk));
         let done = written.is_ok();
         desk.report(written);
         done
     }));
 }
 
-fn write(parcel: &Parcel, shape: Shape, path: &Path, language: &str) -> Result<String, Refusal> {
+/// Refuses no name at all.
+fn named(path: &Path) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
         return Err(Refusal::new("no file is named", "Type a name, or Esc leaves without writing"));
     }
+    Ok(())
+}
+
+fn write(parcel: &Parcel, shape: Shape, path: &Path, language: &str) -> Result<String, Refusal> {
     // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
     let csv = CsvOptions { delimiter: if shape.comma { ';' } else { ',' }, mark: shape.comma };
     let written = shape.format.write(&parcel.table, Manner { language, csv })?;
