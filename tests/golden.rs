@@ -25,6 +25,7 @@ use virk::study::{
     event::Target,
     finding::{Accepted, Object},
     inference::{Confidence, Fit, Inferred},
+    made::{Item, Made, Rule},
     node::{Described, Origin},
     origin::Edit,
     plan::{Adjustment, FamilyOf, PlannedTest},
@@ -165,7 +166,7 @@ fn everything() -> String {
     let survey = Command::AddDataset {
         name: "survey".into(),
         variables: ["done", "refl", "dev"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
-        exclusions: vec![Exclusion { variable: "done".into(), equals: "0".into(), reason: "broken off".into() }],
+        exclusions: vec![Exclusion::parse("done = 0", "broken off").unwrap()],
         columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
         indicators: vec![("refl".into(), refl), ("dev".into(), dev)],
         source: Source::default(),
@@ -611,6 +612,57 @@ fn versions() -> String {
     log.join("\n") + "\n"
 }
 
+/// Variables described anew, made of others and taken away, and filters, with what undo and redo would add.
+fn variables() -> String {
+    let mut desk = Desk::default();
+    let mut log: Vec<String> = Vec::new();
+    let survey = Command::AddDataset {
+        name: "survey".into(),
+        variables: ["done", "a", "b"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        exclusions: Vec::new(),
+        columns: [["1", "0", ""], ["1", "2", "9"], ["5", "4", "1"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        indicators: Vec::new(),
+        source: Source::default(),
+    };
+    for command in [start(), codes(), survey] {
+        let decision = desk.when(command).unwrap();
+        let texts = decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string());
+        log.extend(texts);
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    }
+    let dataset = desk.study.datasets().next().unwrap().id;
+    let mut described = Variable { name: "a".into(), missing: vec!["9".into()], ..Variable::default() };
+    described.set_values("2 = Often; 1 = Never", "en").unwrap();
+    described.set_middle("2 = neutral or don't know").unwrap();
+    let rules = Rule::parse_all("1,2=low; 3..4,5=high; 9=").unwrap();
+    let recoded = Variable::recoded(&described, "a2", rules, true);
+    let items = vec![Item { variable: "a2".into(), reversed: false }, Item { variable: "b".into(), reversed: true }];
+    let index = Variable { name: "ab".into(), made: Some(Made::Index { items, least: 1 }), ..Variable::default() };
+    let rules = ["done = 0", "done =", "b < 2", "b > 4.5", "done != 1"].map(|rule| Exclusion::parse(rule, "not asked").unwrap());
+    let [zero, empty, below, above, not] = rules;
+    for command in [
+        Command::DescribeVariable { dataset, variable: Box::new(described) },
+        Command::MakeVariable { dataset, variable: Box::new(recoded) },
+        Command::MakeVariable { dataset, variable: Box::new(index) },
+        Command::Filter { dataset, rule: zero.clone(), out: true },
+        Command::Filter { dataset, rule: empty, out: true },
+        Command::Filter { dataset, rule: below.clone(), out: true },
+        Command::Filter { dataset, rule: above.clone(), out: true },
+        Command::Filter { dataset, rule: not, out: true },
+        Command::Filter { dataset, rule: below, out: false },
+        Command::Filter { dataset, rule: above, out: false },
+        Command::Filter { dataset, rule: zero, out: false },
+        Command::UnmakeVariable { dataset, variable: "ab".into() },
+    ] {
+        let decision = desk.when(command).unwrap();
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(inverses.iter().chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -626,6 +678,7 @@ fn write() {
         ("theories", theories),
         ("verdicts", verdicts),
         ("versions", versions),
+        ("variables", variables),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

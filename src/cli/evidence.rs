@@ -3,7 +3,7 @@
 use super::{Desk, Outcome, Page, grid::Grid, number, quoted, theory};
 use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests};
 use crate::stats::Warning;
-use crate::study::{Link, Refusal, Study, Theory, inference::Inferred};
+use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::Inferred};
 use serde_json::{Value, json};
 
 /// Show a link's evidence: what people said and what the numbers say.
@@ -95,6 +95,8 @@ fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
 
 fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
     let done = test.pearson.as_ref().ok();
+    let warnings = done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string);
+    let warnings = warnings.chain(test.dataset.filters_in_words());
     json!({
         "dataset": test.dataset.body.name,
         "a": test.crosstab.row.name,
@@ -110,7 +112,9 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
         "min_expected": done.map(|test| test.min_expected),
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
         "cramers_v": test.cramers_v.as_ref().ok().map(|v| v.value),
-        "warnings": done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "rows": test.dataset.body.rows,
+        "left_out": test.dataset.body.rows as usize - test.dataset.kept.len(),
+        "warnings": warnings.collect::<Vec<_>>(),
         "why": test.pearson.as_ref().err().map(ToString::to_string),
     })
 }
@@ -166,6 +170,9 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         tests.iter().for_each(|test| grid.row(row(study, test)));
         grid.show(page);
         page.say(&format!("* p < {}, each test by itself. {}", study.alpha, BEWARE));
+        let mut datasets: Vec<&Dataset> = tests.iter().map(|test| test.dataset).collect();
+        datasets.dedup_by_key(|dataset| dataset.id);
+        datasets.iter().filter_map(|dataset| dataset.filters_in_words()).for_each(|line| page.say(&line));
         labels(tests, page);
     }
     notes.iter().for_each(|note| page.say(note));

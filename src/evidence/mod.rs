@@ -22,6 +22,7 @@ pub mod part;
 pub mod proposal;
 pub mod quotes;
 pub mod reading;
+pub mod reliability;
 pub mod standing;
 pub mod strata;
 pub mod tests;

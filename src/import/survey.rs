@@ -157,10 +157,10 @@ impl Survey {
     /// Counts what each rule leaves out.
     fn count(&mut self) {
         self.report.kept = self.dataset().kept.len();
-        for Exclusion { variable, equals, reason } in &self.exclusions {
-            let column = self.variables.iter().position(|known| known.name == *variable).map(|place| &self.columns[place]);
-            let rows = column.into_iter().flatten().filter(|cell| *cell == equals).count();
-            self.report.left_out.push(format!("{rows} left out: {reason} ({variable} = {equals})"));
+        for rule in &self.exclusions {
+            let column = self.variables.iter().position(|known| known.name == rule.variable).map(|place| &self.columns[place]);
+            let rows = column.into_iter().flatten().filter(|cell| rule.leaves_out(cell)).count();
+            self.report.left_out.push(format!("{rows} left out: {} ({rule})", rule.reason));
         }
     }
 }

@@ -178,6 +178,20 @@ impl Study {
                 let columns = self.contents.get(&body.content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default();
                 self.datasets.put(id, Dataset::new(id, body, columns));
             }
+            E::VariableSet { dataset, was, now } => {
+                let Some(dataset) = self.datasets.ever_mut(dataset) else { return };
+                match (was, now) {
+                    (Some(_), Some(now)) => dataset.describe(*now),
+                    (None, Some(now)) => dataset.add(*now),
+                    (Some(was), None) => dataset.take_away(&was.name),
+                    (None, None) => {}
+                }
+            }
+            E::FilterSet { dataset, was, now } => {
+                let Some(dataset) = self.datasets.ever_mut(dataset) else { return };
+                was.iter().for_each(|rule| dataset.leave_out(rule, false));
+                now.iter().for_each(|rule| dataset.leave_out(rule, true));
+            }
             E::DatasetRemoved { id } => self.datasets.set_live(id, false),
             E::DatasetRestored { id } => self.datasets.set_live(id, true),
             E::IndicatorAdded { indicator } => {

@@ -192,6 +192,14 @@ pub enum Command {
     RemoveDataset { id: Id<Dataset> },
     /// Say that a variable measures a code, or that it does not.
     SetIndicator { dataset: Id<Dataset>, variable: String, code: Id<Code>, measures: bool },
+    /// Say anew what the variable of this name means; how it is made stays.
+    DescribeVariable { dataset: Id<Dataset>, variable: Box<Variable> },
+    /// Make a variable of others: a recode or an index.
+    MakeVariable { dataset: Id<Dataset>, variable: Box<Variable> },
+    /// Take a made variable away, and what it measures.
+    UnmakeVariable { dataset: Id<Dataset>, variable: String },
+    /// Leave rows out by a rule, or with `out` false count them again.
+    Filter { dataset: Id<Dataset>, rule: Exclusion, out: bool },
     /// Save a search under a name, in place of one that has it; an empty query takes it away.
     SaveSearch { name: String, query: String, scope: String },
     /// Put a span under a code as it was done elsewhere: by somebody, at a time if it is known.

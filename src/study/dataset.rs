@@ -1,6 +1,9 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
-use super::{Code, ContentId, Id, Words, document::Source};
+use super::{Code, ContentId, Id, Words, document::Source, made::Made};
+
+pub use super::filter::Exclusion;
+
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -60,17 +63,6 @@ pub struct Condition {
     pub equals: String,
 }
 
-/// A rule that leaves rows out, with its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exclusion {
-    /// Which variable.
-    pub variable: String,
-    /// Rows with this value are left out.
-    pub equals: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// A column of a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
@@ -103,6 +95,9 @@ pub struct Variable {
     /// The values that the programme wants people to reach.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goal: Vec<String>,
+    /// How it is made of other variables, when it did not come with the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
 }
 
 impl Variable {
@@ -123,7 +118,7 @@ impl Variable {
 pub struct DatasetBody {
     /// What it is called; unique among live datasets.
     pub name: String,
-    /// Its columns in order.
+    /// Its columns in order; those that are made of others follow those of the file.
     pub variables: Vec<Variable>,
     /// Which rows are left out of every count, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -144,24 +139,103 @@ pub struct Dataset {
     /// What is known of it.
     pub body: DatasetBody,
     /// The cells, column by column; empty when erased.
-    pub columns: Arc<[Vec<String>]>,
+    pub columns: Arc<[Arc<[String]>]>,
     /// The rows that no exclusion leaves out.
     pub kept: Arc<[u32]>,
 }
 
 impl Dataset {
-    /// A dataset with its columns.
+    /// A dataset with the columns of its file.
     #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: Vec<Vec<String>>) -> Dataset {
-        let rows = columns.first().map_or(0, Vec::len);
-        let place = |name: &str| body.variables.iter().position(|variable| variable.name == name);
-        let out = |row: usize| {
-            body.exclusions.iter().any(|rule| {
-                place(&rule.variable).and_then(|column| columns.get(column)?.get(row)).is_some_and(|cell| *cell == rule.equals)
-            })
-        };
-        let kept = (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect();
-        Dataset { id, body, columns: columns.into(), kept }
+        let columns = columns.into_iter().map(Arc::from).collect();
+        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]) };
+        dataset.derive();
+        dataset
+    }
+
+    /// Describes a variable anew, by its name.
+    pub(super) fn describe(&mut self, now: Variable) {
+        let Some(place) = self.place(&now.name) else { return };
+        self.body.variables[place] = now;
+        if self.body.variables.iter().any(|variable| variable.made.is_some()) {
+            self.derive();
+        }
+    }
+
+    /// Adds a variable that is made of others.
+    pub(super) fn add(&mut self, variable: Variable) {
+        self.body.variables.push(variable);
+        self.derive();
+    }
+
+    /// Takes away a variable that is made of others.
+    pub(super) fn take_away(&mut self, name: &str) {
+        self.body.variables.retain(|variable| variable.name != name || variable.made.is_none());
+        self.derive();
+    }
+
+    /// Leaves rows out by a rule, or counts them again.
+    pub(super) fn leave_out(&mut self, rule: &Exclusion, out: bool) {
+        if out {
+            self.body.exclusions.push(rule.clone());
+        } else {
+            self.body.exclusions.retain(|known| known != rule);
+        }
+        self.count();
+    }
+
+    /// Whether another variable is made of the one with this name, or a rule leaves rows out by it.
+    #[must_use]
+    pub fn is_used(&self, name: &str) -> bool {
+        self.made_of(name).is_some() || self.body.exclusions.iter().any(|rule| rule.variable == name)
+    }
+
+    /// A variable that is made of the one with this name.
+    #[must_use]
+    pub fn made_of(&self, name: &str) -> Option<&Variable> {
+        let of = |other: &&Variable| other.made.as_ref().is_some_and(|made| made.of().contains(&name));
+        self.body.variables.iter().find(of)
+    }
+
+    /// How many rows a rule speaks of, whatever other rules leave out.
+    #[must_use]
+    pub fn left_out(&self, rule: &Exclusion) -> usize {
+        let column = self.place(&rule.variable).and_then(|place| self.columns.get(place));
+        column.map_or(0, |column| column.iter().filter(|cell| rule.leaves_out(cell)).count())
+    }
+
+    /// How many rows are left out of every count, and why; `None` when all are counted.
+    #[must_use]
+    pub fn filters_in_words(&self) -> Option<String> {
+        let left_out = self.columns.first()?.len() - self.kept.len();
+        let rules = self.body.exclusions.iter().filter(|rule| self.left_out(rule) > 0);
+        let reasons: Vec<String> = rules.map(|rule| format!("{} ({rule})", rule.reason)).collect();
+        let rows = self.body.rows;
+        (left_out > 0).then(|| format!("{left_out} of {rows} rows of `{}` left out: {}", self.body.name, reasons.join("; ")))
+    }
+
+    /// Makes the cells of the variables that are made of others, in their order.
+    fn derive(&mut self) {
+        let variables = &self.body.variables;
+        let own = variables.iter().position(|variable| variable.made.is_some()).unwrap_or(variables.len());
+        let mut columns: Vec<Arc<[String]>> = self.columns.iter().take(own).cloned().collect();
+        if columns.len() == own {
+            for made in variables[own..].iter().filter_map(|variable| variable.made.as_ref()) {
+                columns.push(made.cells(variables, &columns).into());
+            }
+        }
+        self.columns = columns.into();
+        self.count();
+    }
+
+    /// Finds the rows that no rule leaves out.
+    fn count(&mut self) {
+        let rows = self.columns.first().map_or(0, |column| column.len());
+        let rules = self.body.exclusions.iter().filter_map(|rule| Some((rule, self.columns.get(self.place(&rule.variable)?)?)));
+        let rules: Vec<_> = rules.collect();
+        let out = |row: usize| rules.iter().any(|(rule, column)| column.get(row).is_some_and(|cell| rule.leaves_out(cell)));
+        self.kept = (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect();
     }
 
     /// The place of a variable.

@@ -9,10 +9,10 @@
 
 use super::{
     Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
-    DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan, Polarity, SavedSearch, Theory, Time, Verdict,
+    DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan, Polarity, SavedSearch, Theory, Time, Variable, Verdict,
     change::{Change, ChangeBody},
     coding::{Anchor, Extent},
-    dataset::Indicator,
+    dataset::{Exclusion, Indicator},
     finding::Accepted,
     guide::{GuideItem, GuideItemBody},
     node::Node,
@@ -22,21 +22,7 @@ use super::{
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// What a memo is attached to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// The study itself.
-    Study,
-    /// A document.
-    Document(Id<Document>),
-    /// A quote: the words of a document's span.
-    Quote(QuoteAt),
-    /// A code.
-    Code(Id<Code>),
-    /// A link of a theory.
-    Link(Id<Link>),
-}
+pub use super::target::Target;
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -254,6 +240,10 @@ pub enum Event {
     IndicatorAdded { indicator: Indicator },
     /// It no longer is.
     IndicatorRemoved { indicator: Indicator },
+    /// A variable was described anew, made of others, or (one that was) taken away.
+    VariableSet { dataset: Id<Dataset>, was: Option<Box<Variable>>, now: Option<Box<Variable>> },
+    /// Rows were left out of every count for a reason, or count again.
+    FilterSet { dataset: Id<Dataset>, was: Option<Exclusion>, now: Option<Exclusion> },
     /// A search was saved under a name, changed or taken away.
     SearchSaved {
         name: String,
@@ -344,6 +334,8 @@ impl Event {
             E::DatasetRemoved { id } => E::DatasetRestored { id },
             E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
+            E::VariableSet { dataset, was, now } => E::VariableSet { dataset, was: now, now: was },
+            E::FilterSet { dataset, was, now } => E::FilterSet { dataset, was: now, now: was },
             E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
             E::ReportedAdded { id, .. } | E::ReportedRestored { id } => E::ReportedRemoved { id },
             E::ReportedRemoved { id } => E::ReportedRestored { id },

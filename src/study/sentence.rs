@@ -163,6 +163,21 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::QuoteReleased { quote } => format!("Released {} for publication", study.glimpse(*quote)),
         E::QuoteWithheld { quote } => format!("Withheld {} from publication", study.glimpse(*quote)),
         E::DatasetAdded { body, .. } => format!("Imported the dataset “{}”: {} rows", body.name, body.rows),
+        E::VariableSet { was: None, now: Some(now), .. } => {
+            let made = now.made.as_ref().map(|made| format!(": {made}")).unwrap_or_default();
+            format!("Made the variable {}{made}", now.name)
+        }
+        E::VariableSet { now: Some(now), .. } => format!("Described the variable {} anew", now.name),
+        E::VariableSet { was, .. } => {
+            format!("Took the variable {} away", was.as_ref().map_or("", |was| was.name.as_str()))
+        }
+        E::FilterSet { dataset, now: Some(rule), .. } => {
+            format!("Left rows of “{}” out where {rule}: {}", study.dataset_name(*dataset), rule.reason)
+        }
+        E::FilterSet { dataset, was, .. } => {
+            let rule = was.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("Counted the rows of “{}” again where {rule}", study.dataset_name(*dataset))
+        }
         E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
         E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),
         E::IndicatorAdded { indicator } => {

@@ -5,6 +5,7 @@
 mod bring;
 mod config;
 mod crosstab;
+mod data;
 mod erase;
 mod hand;
 mod help;

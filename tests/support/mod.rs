@@ -7,7 +7,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::{
-    Act, Code, CodeBody, Command, Decision, Document, Event, Id, InformantBody, Kind, Record, Refusal, Study, Time, Words,
+    Act, Code, CodeBody, Command, Decision, Document, Event, Id, InformantBody, Kind, Record, Refusal, Study, Time, Variable,
+    Words,
     command::{NewCode, NewLink, NewSpeaker},
     configuration::Part,
     document::Source,
@@ -195,6 +196,11 @@ pub fn visible(study: &Study) -> String {
     }
     for dataset in study.datasets() {
         lines.push(format!("dataset {} {} of {}", dataset.body.name, dataset.kept.len(), dataset.body.rows));
+        for (variable, cells) in dataset.body.variables.iter().zip(dataset.columns.iter()) {
+            if *variable != (Variable { name: variable.name.clone(), ..Variable::default() }) {
+                lines.push(format!(" {variable:?} {cells:?}"));
+            }
+        }
     }
     lines.extend(
         study.all_indicators().map(|indicator| format!("indicator {} {}", indicator.variable, study.code_name(indicator.code))),

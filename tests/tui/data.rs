@@ -141,3 +141,25 @@ fn the_mouse_marks() {
 fn without_data_it_says_what_to_do() {
     Screen::on(&[], Depth::True).press("F6").sees("This study has no data yet.").press("Enter c Tab x j k 0 J L v Esc");
 }
+
+#[test]
+fn a_variable_is_described_recoded_and_filtered_in_forms() {
+    let screen = studied(Depth::None).press("F6 j e").sees("What back means").sees("Values in their order");
+    // A level that is none is said, and the form stays as it was typed.
+    let screen = screen.press("Tab Tab Ctrl-u").types("scale").press("Enter").says("`scale` is no level").sees("What back means");
+    let screen = screen.press("Ctrl-u").types("nominal").press("Enter").says("Described `back` anew");
+    let screen = screen.press("n Tab").types("1,2=low; 3..=high").press("Enter").says("Made `back_2`").sees("back_2");
+    let screen = screen.press("i").types("both").press("Tab Ctrl-u").types("back, -dare").press("Enter").says("Made `both`");
+    let screen = screen
+        .press("f Ctrl-u")
+        .types("town = Hav")
+        .press("Enter")
+        .says("a filter needs its reason")
+        .press("Tab")
+        .types("why")
+        .press("Enter");
+    let screen = screen.says("no row of `survey` has town = Hav").press("Esc Esc");
+    assert!(screen.study().datasets().next().unwrap().place("both").is_some());
+    let screen = screen.press("u").press("u").press("u");
+    assert_eq!(screen.study().datasets().next().unwrap().body.variables.len(), 4);
+}

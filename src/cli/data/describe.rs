@@ -75,7 +75,7 @@ fn show(dataset: &Dataset, page: &mut Page) {
     page.say(&format!("SHA-256 {}", body.source.sha256));
     page.say(&format!("{}, {} of them counted (N)", number::some(body.rows, "row"), dataset.kept.len()));
     for rule in &body.exclusions {
-        page.say(&format!("Left out: rows with {} = {}, because {}", rule.variable, rule.equals, rule.reason));
+        page.say(&format!("Left out: {} with {rule}, because {}", number::some(dataset.left_out(rule), "row"), rule.reason));
     }
     let levels: Vec<String> = levels(dataset).into_iter().map(|(name, count)| format!("{count} {name}")).collect();
     page.say(&format!("{}: {}", number::some(body.variables.len(), "variable"), levels.join(", ")));

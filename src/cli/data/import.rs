@@ -14,7 +14,9 @@ use std::path::PathBuf;
 /// Commas, semicolons or tabs between cells, decimal commas or points; of a
 /// workbook one sheet, with names in the first filled row; JSON as an array of
 /// objects or an object of columns; SPSS with its labels, missing values and
-/// levels, which a variables file may correct. The
+/// levels, which a variables file may correct; an export of SurveyXact with its
+/// labels and questions (sheets Dataset, Labels, Structure, or files beside
+/// each other that are called so). The
 /// variables file says what the numbers mean: levels, labels, missing values,
 /// which rows are left out and why, which code a variable is an indicator of.
 /// Without one, levels are guessed and every guess is said.

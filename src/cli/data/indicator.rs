@@ -32,13 +32,7 @@ pub struct Args {
 /// When the variable or the code is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let (dataset, place) = match &args.dataset {
-            Some(name) => {
-                let dataset = study.find_dataset(Some(name))?;
-                (dataset, dataset.find_variable(&args.variable)?)
-            }
-            None => study.find_variable(&args.variable)?,
-        };
+        let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.variable)?;
         let variable = dataset.body.variables[place].name.clone();
         Ok(Command::SetIndicator { dataset: dataset.id, variable, code: study.find_code(&args.code)?.id, measures: !args.not })
     })

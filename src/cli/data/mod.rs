@@ -1,16 +1,21 @@
 //! `virk data`
 
 mod describe;
+mod filter;
 mod frequencies;
 mod import;
+mod index;
 mod indicator;
+mod recode;
 mod remove;
+mod variable;
 mod variables;
 
 use super::{Desk, Outcome, Page};
-use crate::study::Refusal;
+use crate::study::{Dataset, Refusal, Study};
 
-/// Import surveys and register extracts, and tie their variables to codes.
+/// Import surveys and register extracts, say what their variables mean, recode
+/// and filter them, and tie them to codes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct Args {
@@ -24,6 +29,10 @@ enum Command {
     Variables(variables::Args),
     Frequencies(frequencies::Args),
     Describe(describe::Args),
+    Variable(variable::Args),
+    Recode(recode::Args),
+    Index(index::Args),
+    Filter(filter::Args),
     Indicator(indicator::Args),
     Remove(remove::Args),
 }
@@ -38,7 +47,22 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Variables(args) => variables::run(args, desk, page),
         Command::Frequencies(args) => frequencies::run(args, desk, page),
         Command::Describe(args) => describe::run(args, desk, page),
+        Command::Variable(args) => variable::run(args, desk, page),
+        Command::Recode(args) => recode::run(args, desk, page),
+        Command::Index(args) => index::run(args, desk, page),
+        Command::Filter(args) => filter::run(args, desk, page),
         Command::Indicator(args) => indicator::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
+    }
+}
+
+/// The variable that is meant: in the dataset that is named, else in the one that has it.
+fn find<'a>(study: &'a Study, within: Option<&str>, typed: &str) -> Result<(&'a Dataset, usize), Refusal> {
+    match within {
+        Some(name) => {
+            let dataset = study.find_dataset(Some(name))?;
+            Ok((dataset, dataset.find_variable(typed)?))
+        }
+        None => study.find_variable(typed),
     }
 }

@@ -64,7 +64,7 @@ fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<
 
 impl Row<'_> {
     fn value(&self, study: &Study) -> Value {
-        let Variable { name, level, label, question, values, missing, middle, asked_if, before, goal } = self.variable;
+        let Variable { name, level, label, question, values, missing, middle, asked_if, before, goal, made } = self.variable;
         let language = study.language.as_str();
         json!({
             "dataset": self.dataset.body.name,
@@ -78,6 +78,7 @@ impl Row<'_> {
             "asked_if": asked_if,
             "before": before,
             "goal": goal,
+            "made": made.as_ref().map(ToString::to_string),
             "n": self.n,
             "missing": self.missing,
             "measures": self.measures,

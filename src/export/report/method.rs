@@ -23,7 +23,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                 dt { "Dataset " (words(&dataset.body.name)) }
                 dd {
                     (dataset.body.rows) " rows, " (dataset.kept.len()) " counted"
-                    @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.variable)) " = " (words(&rule.equals)) ")" }
+                    @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
                     ". From " (words(&dataset.body.source.file)) "."
                 }
             }

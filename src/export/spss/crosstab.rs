@@ -27,7 +27,7 @@ pub fn crosstab(
     out += "TEMPORARY.\n";
     for rule in &dataset.body.exclusions {
         let name = named(&rule.variable)?;
-        out += &format!("SELECT IF ({name} NE {} OR MISSING({name})).\n", value(&rule.equals));
+        out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value(&rule.equals)));
     }
     for name in [Some(crosstab.row.name.as_str()), Some(crosstab.column.name.as_str()), by].into_iter().flatten() {
         let missing = dataset.place(name).map(|place| &dataset.body.variables[place]).map_or(&[][..], |v: &Variable| &v.missing);

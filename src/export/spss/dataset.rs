@@ -36,7 +36,7 @@ impl<'a> Opened<'a> {
     /// The rows, as `GET DATA` below reads them.
     pub(super) fn rows(&self) -> String {
         let mut out = self.names.join(";") + "\r\n";
-        for row in 0..self.dataset.columns.first().map_or(0, Vec::len) {
+        for row in 0..self.dataset.columns.first().map_or(0, |column| column.len()) {
             let cells = self.dataset.columns.iter().zip(&self.kinds).map(|(column, kind)| {
                 let cell = column.get(row).map_or("", |cell| cell.trim());
                 match kind {
@@ -67,7 +67,8 @@ impl<'a> Opened<'a> {
         for rule in &self.dataset.body.exclusions {
             let Some(name) = self.name(&rule.variable) else { continue };
             out += &remark(&format!("Left out: {}", rule.reason));
-            out += &format!("SELECT IF ({name} NE {} OR MISSING({name})).\n", self.value_of(&rule.variable, &rule.equals));
+            let value = self.value_of(&rule.variable, &rule.equals);
+            out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value));
         }
         out
     }
@@ -114,7 +115,7 @@ fn typed(kind: Kind, code: &str) -> String {
 
 /// Numbers, where everything that stands or may stand in the column is one.
 fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
-    let cells = dataset.columns.get(place).into_iter().flatten().map(|cell| cell.trim());
+    let cells = dataset.columns.get(place).into_iter().flat_map(|column| column.iter()).map(|cell| cell.trim());
     let known = variable.values.iter().map(|value| value.code.as_str()).chain(variable.missing.iter().map(String::as_str));
     let written: Vec<&str> = cells.chain(known).filter(|cell| !cell.is_empty()).collect();
     if !written.is_empty() && written.iter().all(|cell| is_number(cell)) {

@@ -11,5 +11,19 @@ mod dataset;
 mod name;
 mod theory;
 
+use crate::study::filter::{Comparison, Exclusion};
+
 pub use crosstab::crosstab;
 pub use theory::{Syntax, theory};
+
+/// The condition under which a filter leaves a row in.
+fn stays(name: &str, rule: &Exclusion, value: &str) -> String {
+    let sign = match rule.comparison {
+        Comparison::Is => "NE",
+        Comparison::IsNot => "EQ",
+        Comparison::Below => "GE",
+        Comparison::Above => "LE",
+        Comparison::Empty => return format!("NOT MISSING({name})"),
+    };
+    format!("{name} {sign} {value} OR MISSING({name})")
+}

@@ -60,7 +60,7 @@ fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut R
 
 fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Result<()> {
     let mut insert = tables.prepare("INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut counted = vec![false; dataset.columns.first().map_or(0, Vec::len)];
+    let mut counted = vec![false; dataset.columns.first().map_or(0, |column| column.len())];
     for row in dataset.kept.iter() {
         if let Some(kept) = counted.get_mut(*row as usize) {
             *kept = true;

@@ -59,8 +59,7 @@ impl Study {
         decision.said = format!("Imported `{}`: {}, {}", body.name, count(body.variables.len(), "variable"), count(rows, "row"));
         let left_out = rows - dataset.kept.len();
         if left_out > 0 {
-            let reasons: Vec<String> =
-                body.exclusions.iter().map(|rule| format!("{} ({} = {})", rule.reason, rule.variable, rule.equals)).collect();
+            let reasons: Vec<String> = body.exclusions.iter().map(|rule| format!("{} ({rule})", rule.reason)).collect();
             decision.said += &format!("; {left_out} left out: {}; N = {}", reasons.join(", "), dataset.kept.len());
         }
         decision.events.push(Event::DatasetAdded { id, body });
@@ -103,7 +102,7 @@ impl Study {
         Ok(Decision::fact(event, said))
     }
 
-    fn known_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
+    pub(super) fn known_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
         self.dataset(id).ok_or_else(|| Refusal::new("that dataset is no longer in the study", "Undo its removal first"))
     }
 }

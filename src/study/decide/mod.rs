@@ -16,6 +16,7 @@ mod reported;
 mod saved;
 mod theory;
 mod undo;
+mod variable;
 mod version;
 
 use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
@@ -112,6 +113,10 @@ impl Study {
             }
             Command::RemoveDataset { id } => self.remove_dataset(id),
             Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
+            Command::DescribeVariable { dataset, variable } => self.describe_variable(dataset, *variable),
+            Command::MakeVariable { dataset, variable } => self.make_variable(dataset, *variable),
+            Command::UnmakeVariable { dataset, variable } => self.unmake_variable(dataset, &variable),
+            Command::Filter { dataset, rule, out } => self.filter(dataset, rule, out),
             Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
             Command::Adopt { document, span, code, by, at } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
             Command::AddReported { name, results, source } => self.add_reported(name, &results, source, mint),

@@ -1,6 +1,6 @@
 //! Taking back and repeating: facts that answer facts.
 
-use crate::study::{Code, Coding, Event, Refusal, Study};
+use crate::study::{Code, Coding, Event, Refusal, Study, filter::Exclusion};
 use std::collections::HashSet;
 
 impl Study {
@@ -90,6 +90,22 @@ impl Study {
                 Event::MemoSet { on, was, .. } => (format!("memo {on:?}"), self.memos.get(on) == was.as_ref()),
                 Event::PolaritySet { link, quote, was, .. } => {
                     (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())
+                }
+                Event::VariableSet { dataset, was, now } => {
+                    let name = was.as_ref().or(now.as_ref()).map_or("", |variable| variable.name.as_str());
+                    let known = self.datasets.ever(*dataset);
+                    let unchanged = known.is_none_or(|dataset| {
+                        let found = dataset.body.variables.iter().find(|variable| variable.name == name);
+                        found == was.as_deref() && (now.is_some() || !dataset.is_used(name))
+                    });
+                    (format!("variable {dataset} {name}"), unchanged)
+                }
+                Event::FilterSet { dataset, was, now } => {
+                    let known = |rule: &Exclusion| {
+                        self.datasets.ever(*dataset).is_none_or(|dataset| dataset.body.exclusions.contains(rule))
+                    };
+                    let unchanged = was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
+                    (format!("filter {dataset} {was:?} {now:?}"), unchanged)
                 }
                 Event::SearchSaved { name, was, .. } => (format!("search {name}"), self.searches.get(name) == was.as_ref()),
                 Event::NodeDescribed { theory, code, was, .. } => (

@@ -1,6 +1,6 @@
 //! What can be done with the data, with the keys it has from the start.
 
-use super::{At, Data, tie};
+use super::{At, Data, edit, tie};
 use crate::text::harmless;
 use crate::tui::{
     action::{Action, Run},
@@ -37,6 +37,17 @@ pub const ACTIONS: &[Action] = &[
     action("advice", &["a"], "advice", "Show all of the advice on the crosstab, and the table again", Data::read_advice),
     action("copy_sentence", &["y"], "copy", "Copy the sentence of the advice, to paste it", Data::copy_sentence),
     action("tie", &["l"], "link", "Tie the two variables to a link, as indicators of its ends", tie::ask),
+    action(
+        "describe_variable",
+        &["e"],
+        "edit",
+        "Say what the variable means: label, level, values, missing, the middle category",
+        edit::describe,
+    ),
+    action("recode", &["n"], "recode", "Make a new variable with other values", edit::recode),
+    action("index", &["i"], "index", "Make an index of several variables", edit::index),
+    action("filter", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),
+    action("unmake", &["X"], "", "Take a recode or an index away", edit::unmake),
     action("choose_row", &["r"], "row", "Choose the row variable by its name", |_, desk| ask(true, desk)),
     action("choose_column", &["v"], "column", "Choose the column variable by its name", |_, desk| ask(false, desk)),
     action("swap", &["x"], "swap", "Exchange rows and columns", Data::swap),

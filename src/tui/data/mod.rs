@@ -3,6 +3,7 @@
 
 mod actions;
 mod card;
+mod edit;
 mod frequencies;
 mod table;
 mod tie;

@@ -1,0 +1,79 @@
+//! `virk data filter`
+
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::study::{Command, Dataset, Refusal, dataset::Exclusion};
+use serde_json::{Value, json};
+
+/// Leave rows of a dataset out of every count and test, with the reason.
+/// Without a rule, list the filters and how many rows each leaves out.
+///
+///   virk data filter "completed = 0" --because "answers broken off"
+///   virk data filter "age < 18" --because "outside the population"
+///   virk data filter "completed = 0" --not
+///   virk data filter --json
+///
+/// A rule says which rows go: `=`, `!=`, `<`, `>`, and `age =` for empty cells.
+/// Every test of the dataset says how many rows were left out and why.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Which rows are left out
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// Why
+    #[arg(long, value_name = "REASON", requires = "rule", conflicts_with = "not")]
+    because: Option<String>,
+    /// Count these rows again
+    #[arg(long, requires = "rule")]
+    not: bool,
+    /// The dataset, when there are several
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+/// Filters, or lists the filters.
+///
+/// # Errors
+/// When the rule is none, its variable is not known, or no reason is given.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let Some(words) = &args.rule else { return list(&args, desk, page) };
+    desk.perform(page, |study| {
+        let mut rule = Exclusion::parse(words, args.because.as_deref().unwrap_or_default())?;
+        let (dataset, place) = super::find(study, args.dataset.as_deref(), &rule.variable)?;
+        rule.variable = dataset.body.variables[place].name.clone();
+        Ok(Command::Filter { dataset: dataset.id, rule, out: !args.not })
+    })
+}
+
+fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let session = desk.open(page)?;
+    let study = session.study();
+    let datasets: Vec<&Dataset> = match &args.dataset {
+        Some(typed) => vec![study.find_dataset(Some(typed))?],
+        None => study.datasets().collect(),
+    };
+    let rules = datasets.iter().flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
+    if desk.json {
+        let value = |(dataset, rule): (&Dataset, &Exclusion)| {
+            json!({
+                "dataset": dataset.body.name, "rule": rule.to_string(), "reason": rule.reason,
+                "left_out": dataset.left_out(rule), "rows": dataset.body.rows, "n": dataset.kept.len(),
+            })
+        };
+        page.json(&rules.clone().map(value).collect::<Value>());
+    } else {
+        let mut grid = Grid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
+        for (dataset, rule) in rules.clone() {
+            grid.row([dataset.body.name.clone(), rule.to_string(), dataset.left_out(rule).to_string(), rule.reason.clone()]);
+        }
+        if rules.clone().next().is_some() {
+            grid.show(page);
+            datasets.iter().for_each(|dataset| {
+                page.say(&format!("`{}`: {} of {} rows counted", dataset.body.name, dataset.kept.len(), dataset.body.rows));
+            });
+        } else {
+            page.say("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");
+        }
+    }
+    Ok(Outcome::found(rules.count() > 0))
+}

@@ -1,0 +1,156 @@
+//! `virk data index`
+
+use crate::cli::{Desk, Outcome, Page, grid::Grid, number};
+use crate::evidence::reliability;
+use crate::study::made::{Item, Made};
+use crate::study::{Command, Dataset, Refusal, Study, Variable, Words, dataset::Level};
+use serde_json::{Value, json};
+
+/// Make an index, the mean of several variables, and show how well they go
+/// together. Without variables, show the indices there are.
+///
+///   virk data index wellbeing sat_1 sat_2 sat_3 --least 2
+///   virk data index trust tr_1 tr_2 tr_3 --reverse tr_2 --label "Trust"
+///   virk data index --json
+///
+/// A person has a value who answered at least so many of them (all, without
+/// --least). A reversed item is turned round between the ends of its labelled
+/// values. Cronbach's alpha (1951, interval by Feldt 1965) is of those who
+/// answered all; it says that items vary together, not that they measure one thing.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// What to call it, or the index to show
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// The variables
+    #[arg(value_name = "VARIABLE")]
+    items: Vec<String>,
+    /// One of them speaks against what the index measures; may be repeated
+    #[arg(long, value_name = "VARIABLE")]
+    reverse: Vec<String>,
+    /// How many of them a person must have answered
+    #[arg(long, value_name = "N")]
+    least: Option<u32>,
+    /// What it is about, in a few words
+    #[arg(long, value_name = "WORDS")]
+    label: Option<String>,
+    /// The dataset they are in, when several have such variables
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+/// Makes or shows it.
+///
+/// # Errors
+/// When a variable is not known, or the name is taken.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let mut session = desk.open(page)?;
+    let mut said = None;
+    if let (Some(name), Some(first)) = (&args.name, args.items.first()) {
+        let study = session.study();
+        let (dataset, _) = super::find(study, args.dataset.as_deref(), first)?;
+        let named = |typed: &String| dataset.find_variable(typed).map(|place| dataset.body.variables[place].name.clone());
+        let reversed = args.reverse.iter().map(named).collect::<Result<Vec<_>, Refusal>>()?;
+        let mut items = Vec::new();
+        for typed in args.items.iter().chain(&args.reverse) {
+            let variable = named(typed)?;
+            // A reversed item need not be named twice.
+            if !items.iter().any(|item: &Item| item.variable == variable && reversed.contains(&variable)) {
+                items.push(Item { reversed: reversed.contains(&variable), variable });
+            }
+        }
+        let label = args.label.as_deref().unwrap_or(name);
+        let least = args.least.unwrap_or(items.len() as u32);
+        let variable = Variable {
+            name: name.trim().to_owned(),
+            level: Level::Interval,
+            label: Words::new(label),
+            made: Some(Made::Index { items, least }),
+            ..Variable::default()
+        };
+        let dataset = dataset.id;
+        said = Some(session.perform(Command::MakeVariable { dataset, variable: Box::new(variable) })?);
+    }
+    let study = session.study();
+    let wanted = |variable: &Variable| args.name.as_ref().is_none_or(|name| variable.name == name.trim());
+    let indices: Vec<(&Dataset, usize)> = study
+        .datasets()
+        .flat_map(|dataset| (0..dataset.body.variables.len()).map(move |place| (dataset, place)))
+        .filter(|(dataset, place)| {
+            let variable = &dataset.body.variables[*place];
+            matches!(variable.made, Some(Made::Index { .. })) && wanted(variable)
+        })
+        .collect();
+    if desk.json {
+        let told: Value = indices.iter().map(|(dataset, place)| value(dataset, *place)).collect();
+        page.json(&said.map_or_else(|| told.clone(), |said| json!({ "said": said, "indices": told })));
+        return Ok(Outcome::found(!indices.is_empty()));
+    }
+    said.iter().for_each(|said| page.say(said));
+    if indices.is_empty() {
+        page.say("No such index; make one with `virk data index NAME VARIABLE VARIABLE…`");
+    }
+    indices.iter().for_each(|(dataset, place)| show(study, dataset, *place, page));
+    Ok(Outcome::found(!indices.is_empty()))
+}
+
+fn value(dataset: &Dataset, place: usize) -> Value {
+    let variable = &dataset.body.variables[place];
+    let found = reliability::of_index(dataset, place);
+    let Some(Made::Index { items, least }) = &variable.made else { return Value::Null };
+    let alpha = found.as_ref().and_then(|found| found.as_ref().ok());
+    let each = |at: usize, item: &Item| {
+        json!({
+            "variable": item.variable,
+            "reversed": item.reversed,
+            "item_rest": alpha.and_then(|alpha| alpha.item_rest[at]),
+            "alpha_without": alpha.and_then(|alpha| alpha.without[at]),
+        })
+    };
+    json!({
+        "dataset": dataset.body.name,
+        "name": variable.name,
+        "least": least,
+        "n": dataset.answers(place).flatten().count(),
+        "items": items.iter().enumerate().map(|(at, item)| each(at, item)).collect::<Vec<_>>(),
+        "alpha": alpha.map(|alpha| alpha.alpha.value),
+        "alpha_n": alpha.map(|alpha| alpha.alpha.n),
+        "interval": alpha.and_then(|alpha| alpha.alpha.interval.as_ref()).map(|interval| [interval.low, interval.high]),
+        "standardised": alpha.and_then(|alpha| alpha.standardised),
+        "warnings": alpha.map_or(&[][..], |alpha| &alpha.alpha.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "why": found.and_then(Result::err).map(|why| why.to_string()),
+    })
+}
+
+fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
+    let variable = &dataset.body.variables[place];
+    let (Some(Made::Index { items, .. }), Some(found)) = (&variable.made, reliability::of_index(dataset, place)) else { return };
+    let n = dataset.answers(place).flatten().count();
+    page.heading(&format!("{} (N = {n})", variable.name));
+    page.say(variable.label.say(&study.language));
+    variable.made.iter().for_each(|made| page.say(&made.to_string()));
+    let found = match found {
+        Ok(found) => found,
+        Err(why) => return page.say(&format!("No alpha: {why}")),
+    };
+    let ends =
+        found.alpha.interval.as_ref().map(|interval| {
+            format!(", 95% interval {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2))
+        });
+    page.say(&format!(
+        "Cronbach's alpha {}{} (the {} who answered all items)",
+        number::decimals(found.alpha.value, 2),
+        ends.unwrap_or_default(),
+        found.alpha.n
+    ));
+    found.alpha.warnings.iter().for_each(|warning| page.say(&warning.to_string()));
+    let mut grid = Grid::new(&["Item", ">With the others", ">Alpha without it", ""]);
+    let shown = |value: Option<f64>| value.map(|value| number::decimals(value, 2)).unwrap_or_default();
+    for (at, item) in items.iter().enumerate() {
+        let name = format!("{}{}", item.variable, if item.reversed { " (reversed)" } else { "" });
+        let beware = if found.item_rest[at].is_some_and(|with| with < 0.2) { "look: reversed, or of something else?" } else { "" };
+        grid.row([name, shown(found.item_rest[at]), shown(found.without[at]), beware.to_owned()]);
+    }
+    grid.show(page);
+}

@@ -1,0 +1,57 @@
+//! `virk data recode`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::made::Rule;
+use crate::study::{Command, Refusal, Variable, Words, dataset::Level};
+
+/// Recode a variable into a new one. The variable itself stays as it is, and
+/// the new one follows when its missing values change.
+///
+///   virk data recode sat sat3 "1,2=low; 3=middle; 4,5=high" --level ordinal
+///   virk data recode age young "..29=yes; 30..=no" --label "Under 30"
+///
+/// The first rule that speaks of a value holds; ranges include both ends;
+/// nothing after `=` is no answer. Values that no rule speaks of are no
+/// answer, unless --others-stay.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The variable
+    #[arg(value_name = "VARIABLE")]
+    from: String,
+    /// What to call the new one
+    #[arg(value_name = "NEW")]
+    name: String,
+    /// What becomes of which values
+    #[arg(value_name = "RULES", default_value = "")]
+    rules: String,
+    /// Values that no rule speaks of stay as they are
+    #[arg(long)]
+    others_stay: bool,
+    /// What it is about, in a few words
+    #[arg(long, value_name = "WORDS")]
+    label: Option<String>,
+    /// nominal, ordinal or interval; without it, as the variable
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
+    /// The dataset it is in, when several have such a variable
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+/// Recodes it.
+///
+/// # Errors
+/// When the variable is not known, a rule says nothing, or the name is taken.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.from)?;
+        let from = &dataset.body.variables[place];
+        let rules = Rule::parse_all(&args.rules)?;
+        let level = args.level.as_deref().map_or(Ok(from.level), Level::parse)?;
+        let label = args.label.as_deref().map_or_else(|| from.label.clone(), Words::new);
+        let variable = Variable::recoded(from, args.name.trim(), rules, args.others_stay);
+        let variable = Variable { level, label, ..variable };
+        Ok(Command::MakeVariable { dataset: dataset.id, variable: Box::new(variable) })
+    })
+}

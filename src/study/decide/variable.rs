@@ -1,0 +1,174 @@
+//! What a variable means, variables made of others, and filters.
+
+use super::{Decision, count};
+use crate::study::{Dataset, Event, Id, Refusal, Study, Variable, dataset::Level, filter::Exclusion, made::Made};
+use std::collections::HashSet;
+
+impl Study {
+    /// Says anew what the variable with this name means.
+    pub(super) fn describe_variable(&self, id: Id<Dataset>, now: Variable) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        let was = known_variable(dataset, &now.name)?;
+        let now = Variable { made: was.made.clone(), ..now };
+        if *was == now {
+            return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
+        }
+        check_meaning(dataset, &now)?;
+        let said = format!("Described `{}` anew", now.name);
+        let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
+        Ok(Decision::fact(Event::VariableSet { dataset: id, was, now }, said))
+    }
+
+    /// Adds a variable that is made of others.
+    pub(super) fn make_variable(&self, id: Id<Dataset>, variable: Variable) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        let name = variable.name.trim().to_owned();
+        if name.is_empty() {
+            return Err(Refusal::new("the new variable has no name", "Give it one that the dataset does not have yet"));
+        }
+        if dataset.place(&name).is_some() {
+            return Err(Refusal::new(
+                format!("`{}` has a variable called `{name}` already", dataset.body.name),
+                "Choose another name: what is there is never changed",
+            ));
+        }
+        let variable = Variable { name, ..variable };
+        check_meaning(dataset, &variable)?;
+        let Some(made) = &variable.made else {
+            return Err(Refusal::new(format!("`{}` is made of nothing", variable.name), "Recode a variable, or make an index"));
+        };
+        for of in made.of() {
+            known_variable(dataset, of)?;
+        }
+        match made {
+            Made::Recode { rules, others_stay, .. } if rules.is_empty() && !others_stay => {
+                return Err(Refusal::new("the recode says nothing", "Say what becomes of which values: `1,2=low; 3..5=high`"));
+            }
+            Made::Recode { .. } => {}
+            Made::Index { items, least } => {
+                let different: HashSet<&str> = items.iter().map(|item| item.variable.as_str()).collect();
+                if items.len() < 2 || different.len() < items.len() {
+                    return Err(Refusal::new("an index is the mean of at least two different variables", "Name them, each once"));
+                }
+                if *least == 0 || *least as usize > items.len() {
+                    return Err(Refusal::new(
+                        format!("at least {least} of {} answers cannot be asked for", items.len()),
+                        format!("Choose a number from 1 to {}", items.len()),
+                    ));
+                }
+            }
+        }
+        // The dataset as it will be, to see whether anybody has a value.
+        let mut draft = dataset.clone();
+        draft.add(variable.clone());
+        let n = draft.place(&variable.name).map_or(0, |place| draft.answers(place).flatten().count());
+        if n == 0 && !dataset.kept.is_empty() {
+            return Err(Refusal::new(
+                format!("nobody would have a value of `{}`", variable.name),
+                "Its variables hold no numbers, or the rules speak of values that do not occur: see `virk data frequencies`",
+            ));
+        }
+        let said = format!("Made `{}`: {made}; N = {n}", variable.name);
+        Ok(Decision::fact(Event::VariableSet { dataset: id, was: None, now: Some(Box::new(variable)) }, said))
+    }
+
+    /// Takes a made variable away, and with it what it measures.
+    pub(super) fn unmake_variable(&self, id: Id<Dataset>, name: &str) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        let variable = known_variable(dataset, name)?;
+        if variable.made.is_none() {
+            return Err(Refusal::new(
+                format!("`{name}` came with the file and stays"),
+                "Only recodes and indices can be taken away",
+            ));
+        }
+        if let Some(other) = dataset.made_of(name) {
+            return Err(Refusal::new(format!("`{}` is made of `{name}`", other.name), format!("Take `{}` away first", other.name)));
+        }
+        if dataset.body.exclusions.iter().any(|rule| rule.variable == name) {
+            return Err(Refusal::new(format!("a filter leaves out rows by `{name}`"), "Take the filter away first"));
+        }
+        let measures = self.all_indicators().filter(|indicator| indicator.dataset == id && indicator.variable == name);
+        let mut decision = Decision { said: format!("Took `{name}` away"), ..Decision::default() };
+        decision.events.extend(measures.map(|indicator| Event::IndicatorRemoved { indicator: indicator.clone() }));
+        decision.events.push(Event::VariableSet { dataset: id, was: Some(Box::new(variable.clone())), now: None });
+        Ok(decision)
+    }
+
+    /// Leaves rows out by a rule, or counts them again.
+    pub(super) fn filter(&self, id: Id<Dataset>, rule: Exclusion, out: bool) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        known_variable(dataset, &rule.variable)?;
+        let same = |known: &&Exclusion| known.to_string() == rule.to_string();
+        let known = dataset.body.exclusions.iter().find(same);
+        let name = &dataset.body.name;
+        let mut draft = dataset.clone();
+        if !out {
+            let Some(known) = known else {
+                return Err(Refusal::new(format!("`{name}` has no filter `{rule}`"), "See `virk data filter`"));
+            };
+            draft.leave_out(known, false);
+            let said = format!("`{rule}` leaves no rows of `{name}` out any more; N = {}", draft.kept.len());
+            return Ok(Decision::fact(Event::FilterSet { dataset: id, was: Some(known.clone()), now: None }, said));
+        }
+        if rule.reason.is_empty() {
+            return Err(Refusal::new("a filter needs its reason", "Say why these rows are left out"));
+        }
+        if known.is_some() {
+            return Err(Refusal::new(
+                format!("`{name}` has the filter `{rule}` already"),
+                "Take it away first to give another reason",
+            ));
+        }
+        let rows = dataset.left_out(&rule);
+        if rows == 0 {
+            return Err(Refusal::new(format!("no row of `{name}` has {rule}"), "See `virk data frequencies`"));
+        }
+        draft.leave_out(&rule, true);
+        let n = draft.kept.len();
+        let said = format!("{} of `{name}` left out: {} ({rule}); N = {n}", count(rows, "row"), rule.reason);
+        Ok(Decision::fact(Event::FilterSet { dataset: id, was: None, now: Some(rule) }, said))
+    }
+}
+
+fn known_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, Refusal> {
+    dataset
+        .place(name)
+        .and_then(|place| dataset.body.variables.get(place))
+        .ok_or_else(|| Refusal::new(format!("`{}` has no variable `{name}`", dataset.body.name), "See `virk data variables`"))
+}
+
+/// Refuses what cannot be meant of a variable.
+fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
+    let name = &variable.name;
+    let mut codes = HashSet::new();
+    if let Some(twice) = variable.values.iter().find(|value| value.code.is_empty() || !codes.insert(value.code.as_str())) {
+        return Err(Refusal::new(
+            format!("`{name}` has the value `{}` twice, or an empty one", twice.code),
+            "Name each value once",
+        ));
+    }
+    if let Some(middle) = &variable.middle {
+        let missing = variable.missing.contains(&middle.code);
+        if missing || !variable.values.is_empty() && !codes.contains(middle.code.as_str()) {
+            return Err(Refusal::new(
+                format!("`{}` is no category of `{name}`, so not its middle one", middle.code),
+                "Name a value that counts as an answer",
+            ));
+        }
+    }
+    if variable.level == Level::Interval && variable.made.is_none() {
+        let words = dataset.place(name).and_then(|place| dataset.columns.get(place)).into_iter().flat_map(|column| column.iter());
+        let no_number = |cell: &&String| {
+            let cell = cell.trim();
+            !cell.is_empty() && !variable.missing.iter().any(|code| code == cell) && cell.parse::<f64>().is_err()
+        };
+        if let Some(cell) = words.into_iter().find(no_number) {
+            return Err(Refusal::new(
+                format!("`{name}` holds `{cell}`, which is no number, so its level is not interval"),
+                "Choose nominal or ordinal, or say that this value is missing",
+            ));
+        }
+    }
+    Ok(())
+}

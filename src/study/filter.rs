@@ -1,0 +1,116 @@
+//! Filters: rules that leave rows of a dataset out of every count, each with its reason.
+//!
+//! A rule says which rows go, not which stay, so that nobody is left out unseen.
+
+use super::Refusal;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a cell is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// The cell is this value.
+    #[default]
+    Is,
+    /// The cell is filled and is another value.
+    IsNot,
+    /// The cell is a number below this one.
+    Below,
+    /// The cell is a number above this one.
+    Above,
+    /// The cell is empty.
+    Empty,
+}
+
+impl Comparison {
+    fn is_default(&self) -> bool {
+        *self == Comparison::Is
+    }
+}
+
+/// A rule that leaves rows out, with its reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// Which variable.
+    pub variable: String,
+    /// How its cell is compared.
+    #[serde(default, skip_serializing_if = "Comparison::is_default")]
+    pub comparison: Comparison,
+    /// With which value.
+    #[serde(default)]
+    pub equals: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Exclusion {
+    /// Whether a row with this cell is left out.
+    #[must_use]
+    pub fn leaves_out(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        let numbers = || Some((cell.parse::<f64>().ok()?, self.equals.parse::<f64>().ok()?));
+        match self.comparison {
+            Comparison::Is => cell == self.equals,
+            Comparison::IsNot => !cell.is_empty() && cell != self.equals,
+            Comparison::Below => numbers().is_some_and(|(cell, bound)| cell < bound),
+            Comparison::Above => numbers().is_some_and(|(cell, bound)| cell > bound),
+            Comparison::Empty => cell.is_empty(),
+        }
+    }
+
+    /// The rule that words such as `completed = 0`, `age < 18`, `site != North` or `age =` (empty) say.
+    ///
+    /// # Errors
+    /// When they say none, or compare a number with a word.
+    pub fn parse(words: &str, reason: &str) -> Result<Exclusion, Refusal> {
+        let signs = [("!=", Comparison::IsNot), ("≠", Comparison::IsNot), ("<", Comparison::Below), (">", Comparison::Above)];
+        let split = signs.into_iter().chain([("=", Comparison::Is)]).find_map(|(sign, comparison)| {
+            let (variable, value) = words.split_once(sign)?;
+            Some((variable.trim(), comparison, value.trim()))
+        });
+        let hint = "Say which rows to leave out: `completed = 0`, `site != North`, `age < 18`, `age =` for empty cells";
+        let Some((variable, comparison, value)) = split.filter(|(variable, ..)| !variable.is_empty()) else {
+            return Err(Refusal::new(format!("`{}` is no rule", words.trim()), hint));
+        };
+        let comparison = if comparison == Comparison::Is && value.is_empty() { Comparison::Empty } else { comparison };
+        let value = value.trim_matches('"').replace(if comparison == Comparison::Below { "," } else { "\0" }, ".");
+        if matches!(comparison, Comparison::Below | Comparison::Above) && value.parse::<f64>().is_err() {
+            return Err(Refusal::new(format!("`{value}` is no number to compare with"), hint));
+        }
+        Ok(Exclusion { variable: variable.to_owned(), comparison, equals: value, reason: reason.trim().to_owned() })
+    }
+}
+
+/// `completed = 0`
+impl fmt::Display for Exclusion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Exclusion { variable, equals, .. } = self;
+        match self.comparison {
+            Comparison::Is => write!(f, "{variable} = {equals}"),
+            Comparison::IsNot => write!(f, "{variable} ≠ {equals}"),
+            Comparison::Below => write!(f, "{variable} < {equals}"),
+            Comparison::Above => write!(f, "{variable} > {equals}"),
+            Comparison::Empty => write!(f, "{variable} empty"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_read_as_people_write_them() {
+        let told = |words: &str| Exclusion::parse(words, "why").map(|rule| rule.to_string());
+        assert_eq!(told("completed = 0").unwrap(), "completed = 0");
+        assert_eq!(told("site!=\"Nord øst\"").unwrap(), "site ≠ Nord øst");
+        assert_eq!(told("age<17,5").unwrap(), "age < 17.5");
+        assert_eq!(told("age =").unwrap(), "age empty");
+        assert_eq!(told("age > old").unwrap_err().what, "`old` is no number to compare with");
+        assert!(told("age").is_err() && told("= 3").is_err());
+        let out = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell);
+        assert!(out("a=1", " 1 ") && !out("a=1", "") && out("a!=1", "2") && !out("a!=1", ""));
+        assert!(out("a<2", "1.5") && !out("a<2", "") && !out("a<2", "x") && out("a>2", "3") && out("a=", " "));
+    }
+}

@@ -1,0 +1,96 @@
+//! The variable editor on the command line, and datasets in other formats.
+
+use crate::virk::Virk;
+use serde_json::json;
+
+const ROWS: &str =
+    "id;done;sat_1;sat_2;sat_3;age\n1;1;1;2;5;17\n2;1;2;2;4;35\n3;0;3;4;2;40\n4;1;4;4;1;51\n5;1;5;9;1;66\n6;1;;;;70\n";
+
+fn surveyed() -> Virk {
+    let virk = Virk::study().file("survey.csv", ROWS);
+    virk.run(["data", "import", "survey.csv"]).exits(0);
+    virk
+}
+
+#[test]
+fn a_variable_is_described_and_what_is_known_of_it_is_shown() {
+    let virk = surveyed();
+    let values = "1=Low;2;3=Middle;4;5=High";
+    virk.run(["data", "variable", "sat_2", "--values", values, "--missing", "9", "--level", "ordinal"])
+        .exits(0)
+        .says("Described `sat_2` anew");
+    virk.run(["data", "variable", "sat_2", "--middle", "3=neutral or don't know", "--label", "Satisfied"]).exits(0);
+    let told = virk.run(["data", "variables", "--json"]).exits(0).json();
+    let sat = &told[3];
+    assert_eq!(
+        (&sat["level"], &sat["n"], &sat["missing"], &sat["label"]),
+        (&json!("ordinal"), &json!(4), &json!(2), &json!("Satisfied"))
+    );
+    assert_eq!(sat["middle"], json!({ "code": "3", "means": "neutral or don't know" }));
+    virk.run(["data", "variable", "sat_2", "--order", "5,4,3,2,1"]).exits(0);
+    virk.run(["data", "frequencies", "sat_2"]).exits(0).says("5 High 0 0% 0%");
+    virk.run(["undo"]).exits(0);
+    virk.run(["data", "frequencies", "sat_2"]).exits(0).says("1 Low 0 0% 0%");
+    virk.refuses(["data", "variable", "sat_2", "--level", "scale"], "`scale` is no level", "nominal, ordinal");
+    virk.run(["data", "variable", "sat_2"]).exits(2);
+    virk.run(["log"]).exits(0).says("Described the variable sat_2 anew");
+}
+
+#[test]
+fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
+    let virk = surveyed();
+    virk.run(["data", "variable", "sat_2", "--missing", "9"]).exits(0);
+    virk.run(["data", "recode", "age", "young", "..29=yes; 30..=no", "--level", "nominal"]).exits(0).says("N = 6");
+    virk.run(["data", "frequencies", "young"]).exits(0).says("yes 1").says("no 5");
+    let made = virk.run(["data", "index", "sat", "sat_1", "sat_2", "--reverse", "sat_3", "--least", "2", "--json"]).exits(0).json();
+    assert!(made["said"].as_str().unwrap().ends_with("N = 5"), "{made}");
+    let index = &made["indices"][0];
+    assert_eq!((&index["n"], &index["alpha_n"], &index["items"][2]["reversed"]), (&json!(5), &json!(4.0), &json!(true)));
+    // R: psych::alpha(cbind(c(1,2,3,4), c(2,2,4,4), 6 - c(5,4,2,1)))$total$raw_alpha
+    assert!((index["alpha"].as_f64().unwrap() - 0.978_021_978_021_978).abs() < 1e-12, "{index}");
+    virk.run(["data", "index"])
+        .exits(0)
+        .says("Cronbach's alpha 0.98")
+        .says("the 4 who answered all items")
+        .says("sat_3 (reversed)");
+    virk.run(["data", "filter"]).exits(1).says("No rows are left out");
+    virk.refuses(["data", "filter", "done = 0"], "a filter needs its reason", "Say why");
+    virk.run(["data", "filter", "done = 0", "--because", "broken off"])
+        .exits(0)
+        .says("1 row of `survey` left out: broken off (done = 0); N = 5");
+    let filters = virk.run(["data", "filter", "--json"]).exits(0).json();
+    assert_eq!((&filters[0]["left_out"], &filters[0]["n"], &filters[0]["reason"]), (&json!(1), &json!(5), &json!("broken off")));
+    virk.run(["data", "describe"]).exits(0).says("Left out: 1 row with done = 0, because broken off");
+    virk.run(["data", "filter", "done = 0", "--not"]).exits(0).says("N = 6");
+    virk.run(["data", "variable", "sat", "--remove"]).exits(0).says("Took `sat` away");
+    virk.run(["data", "index", "--json"]).exits(1);
+    virk.run(["undo"]).exits(0);
+    virk.run(["data", "index", "sat"]).exits(0);
+    virk.refuses(["data", "variable", "age", "--remove"], "came with the file", "Only recodes");
+    virk.refuses(["data", "recode", "age", "young", "1=2"], "called `young` already", "another name");
+}
+
+#[test]
+fn the_evidence_says_which_rows_a_test_left_out() {
+    let virk = Virk::sample();
+    let told = virk.run(["evidence", "Reflection -> Personal", "--json"]).exits(0).json();
+    let test = &told[0]["tests"][0];
+    assert_eq!((&test["rows"], &test["left_out"]), (&json!(38), &json!(7)));
+    let words = "7 of 38 rows of `survey` left out: answers broken off (completed = 0)";
+    assert!(test["warnings"].as_array().unwrap().contains(&json!(words)), "{test}");
+    virk.run(["evidence", "Reflection -> Personal"]).exits(0).says(words);
+    virk.run(["data", "filter", "completed = 0", "--not"]).exits(0);
+    assert!(!virk.run(["evidence", "Reflection -> Personal"]).exits(0).out().contains("left out"));
+}
+
+#[test]
+fn a_workbook_and_an_spss_file_are_datasets() {
+    let fixture = |name: &str| std::fs::read(format!("tests/fixtures/data/{name}")).unwrap();
+    let virk = Virk::study().file("a.xlsx", fixture("openpyxl.xlsx")).file("b.sav", fixture("pspp-packed.sav"));
+    virk.run(["data", "import", "a.xlsx"]).exits(0).says("sheet `Answers 2024`; 4 rows");
+    let json = virk.run(["data", "import", "a.xlsx", "--sheet", "register", "--name", "register", "--json"]).exits(0).json();
+    assert_eq!((&json["report"]["sheet"], &json["report"]["delimiter"]), (&json!("Register"), &json!(null)));
+    virk.run(["data", "import", "b.sav"]).exits(0).says("SPSS weights the rows by `vægt`");
+    virk.run(["data", "frequencies", "tilfreds"]).exits(0).says("5 Særdeles 1");
+    virk.run(["crosstab", "--file", "b.sav", "tilfreds", "afdeling"]).exits(0);
+}
