@@ -245,3 +245,25 @@ fn an_spss_file_cut_anywhere_or_with_any_number_changed_is_refused_or_read() {
         }
     }
 }
+
+// SurveyXact
+
+#[test]
+fn an_export_of_surveyxact_brings_its_labels_and_questions() {
+    for file in ["export.xlsx", "european dataset.csv", "tabs dataset.csv"] {
+        let survey = sheet(&format!("surveyxact/{file}"), None).unwrap();
+        let named = |name: &str| survey.variables.iter().find(|variable| variable.name == name).unwrap();
+        assert_eq!(survey.columns[1], ["1", "2", ""], "{file}");
+        assert_eq!(named("s_1").values_in_words("da"), "1 = Slet ikke; 2 = I høj grad; 3 = Ved ikke", "{file}");
+        assert_eq!(named("s_1").question.say("da"), "Hvor meget bruger du dine styrker?", "{file}");
+        assert_eq!((named("s_2_2").label.say("da"), named("s_2_2").question.say("da")), ("Opgaver på jobbet", "Hvad hjalp?"));
+        assert_eq!(named("s_2_1").values_in_words("da"), "0 = Ikke valgt; 1 = Valgt", "{file}");
+        assert_eq!(named("respondent").label.say("da"), "respondent", "{file}");
+        let report = survey.report.to_string();
+        assert!(report.contains("labels and questions as SurveyXact wrote them") && !report.contains("not read"), "{report}");
+        let guessed: Vec<&str> = survey.report.guessed.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(guessed, ["respondent", "s_1", "s_3", "stato_1"], "{file}");
+    }
+    // A sheet that is asked for is read as any other.
+    assert_eq!(sheet("surveyxact/export.xlsx", Some("Structure")).unwrap().variables[0].name, "questionName");
+}

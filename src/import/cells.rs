@@ -92,6 +92,14 @@ impl Cells {
         Ok(Cells { delimiter: Some(delimiter), header, columns, blank_rows, ..Cells::default() })
     }
 
+    /// Delimited rows of any length without a header.
+    pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
+        let delimiter = u8::try_from(find_delimiter(text)).unwrap_or(b';');
+        let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
+        reader.into_records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect()
+    }
+
     /// The cells of rows of any length, of which the first filled one is the header; shorter
     /// rows are empty at their end, and so may columns be that have neither a name nor a cell filled.
     ///

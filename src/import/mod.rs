@@ -43,6 +43,7 @@ pub mod sample;
 mod sav;
 pub mod speakers;
 pub mod survey;
+mod surveyxact;
 pub mod table;
 pub mod taguette;
 pub mod theory;

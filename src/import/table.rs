@@ -3,7 +3,7 @@
 
 use super::cells::Cells;
 use super::decode::{Decoded, decode};
-use super::{file, records, sav, workbook};
+use super::{TextFile, file, records, sav, surveyxact, workbook};
 use crate::study::{Refusal, Variable, document::Source};
 use crate::text::digest;
 use std::path::Path;
@@ -33,13 +33,23 @@ pub struct Told {
 }
 
 impl TableFile {
-    /// Reads the file at `path`.
+    /// Reads the file at `path`, and what lies beside it when it is a dataset of SurveyXact.
     ///
     /// # Errors
     /// When it is missing, unreadable, broken, hostile, or no file of rows.
     pub fn open(path: &Path, told: &Told) -> Result<TableFile, Refusal> {
         let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-        TableFile::from_bytes(&path.display().to_string(), file, &file::bytes(path)?, told)
+        let mut table = TableFile::from_bytes(&path.display().to_string(), file.clone(), &file::bytes(path)?, told)?;
+        let beside = |part: &str| {
+            let path = path.with_file_name(surveyxact::beside(&file, part)?);
+            path.is_file().then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
+        };
+        if table.cells.delimiter.is_some()
+            && let (Some(labels), Some(structure)) = (beside(surveyxact::LABELS), beside(surveyxact::STRUCTURE))
+        {
+            table.describe(&labels?, &structure?);
+        }
+        Ok(table)
     }
 
     /// A file whose bytes are at hand.
@@ -52,13 +62,20 @@ impl TableFile {
             return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
         }
         let (cells, encoding) = read(name, bytes, told)?;
-        Ok(TableFile {
-            name: name.to_owned(),
-            cells,
-            variables: Vec::new(),
-            unsure: Vec::new(),
-            source: source(file, bytes, encoding),
-        })
+        let source = source(file, bytes, encoding);
+        let mut table = TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source };
+        if told.sheet.is_none() && table.cells.sheet.as_ref().is_some_and(|sheet| sheet.eq_ignore_ascii_case(surveyxact::DATASET)) {
+            let rows = |part| workbook::read(name, bytes, Some(part)).map(|(sheet, _)| sheet.rows());
+            table.describe(&rows(surveyxact::LABELS)?, &rows(surveyxact::STRUCTURE)?);
+        }
+        Ok(table)
+    }
+
+    /// Describes its variables by the labels and the structure of an export of SurveyXact.
+    fn describe(&mut self, labels: &[Vec<String>], structure: &[Vec<String>]) {
+        (self.variables, self.unsure) = surveyxact::variables(&self.cells.header, labels, structure);
+        self.cells.notes.retain(|note| !note.starts_with("not read:"));
+        self.cells.notes.push("labels and questions as SurveyXact wrote them".into());
     }
 
     /// The file name without its folders and its last extension.
@@ -76,7 +93,11 @@ fn source(file: String, bytes: &[u8], encoding: String) -> Source {
 /// The cells, and how the bytes were read. What a file is shows in its first bytes sooner than in its name.
 fn read(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
-        let (sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
+        let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
+        let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
+        if told.sheet.is_none() && [surveyxact::DATASET, surveyxact::LABELS, surveyxact::STRUCTURE].into_iter().all(is_there) {
+            (sheet, _) = workbook::read(name, bytes, Some(surveyxact::DATASET))?;
+        }
         return Ok((sheet.cells(name)?, format.to_owned()));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {

@@ -76,6 +76,17 @@ impl Sheet {
         Ok(())
     }
 
+    /// What all sheets in sight are called, this one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.others).map(String::as_str)
+    }
+
+    /// Its rows as they are, of any length.
+    #[must_use]
+    pub fn rows(self) -> Vec<Vec<String>> {
+        self.rows
+    }
+
     /// Its cells with the first filled row as the header.
     ///
     /// # Errors
