@@ -146,19 +146,35 @@ fn without_data_it_says_what_to_do() {
 fn a_variable_is_described_recoded_and_filtered_in_forms() {
     let screen = studied(Depth::None).press("F6 j e").sees("What back means").sees("Values in their order");
     // A level that is none is said, and the form stays as it was typed.
-    let screen = screen.press("Tab Tab Ctrl-u").types("scale").press("Enter").says("`scale` is no level").sees("What back means");
+    let screen = screen
+        .press("Tab Tab Ctrl-u")
+        .types("scale")
+        .press("Enter")
+        .says("`scale` is no level. Use nominal, ordinal, interval or id")
+        .sees("What back means");
     let screen = screen.press("Ctrl-u").types("nominal").press("Enter").says("Described `back` anew");
-    let screen = screen.press("n Tab").types("1,2=low; 3..=high").press("Enter").says("Made `back_2`").sees("back_2");
-    let screen = screen.press("i").types("both").press("Tab Ctrl-u").types("back, -dare").press("Enter").says("Made `both`");
+    let screen = screen
+        .press("n Tab")
+        .types("1,2=low; 3..=high")
+        .press("Enter")
+        .says("Made `back_2`: back recoded: 1, 2 → low; 3.. → high; others are no answer; N = 11")
+        .sees("back_2");
+    let screen = screen
+        .press("i")
+        .types("both")
+        .press("Tab Ctrl-u")
+        .types("back, -dare")
+        .press("Enter")
+        .says("Made `both`: mean of back, dare (reversed), where at least 2 of 2 are answered; N = 11");
     let screen = screen
         .press("f Ctrl-u")
         .types("town = Hav")
         .press("Enter")
-        .says("a filter needs its reason")
+        .says("a filter needs its reason. Say why these rows are left out")
         .press("Tab")
         .types("why")
         .press("Enter");
-    let screen = screen.says("no row of `survey` has town = Hav").press("Esc Esc");
+    let screen = screen.says("no row of `survey` has town = Hav. See `virk data frequencies`").press("Esc Esc");
     assert!(screen.study().datasets().next().unwrap().place("both").is_some());
     let screen = screen.press("u").press("u").press("u");
     assert_eq!(screen.study().datasets().next().unwrap().body.variables.len(), 4);

@@ -16,7 +16,6 @@ use crate::study::{Command, Refusal, dataset::Level, wording};
 /// is known; `virk undo` takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[group(id = "meaning", required = true, multiple = true, args = ["label", "question", "level", "values", "order", "missing", "middle", "remove"])]
 pub struct Args {
     /// The variable
     #[arg(value_name = "VARIABLE")]
@@ -83,6 +82,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if let Some(words) = &args.middle {
             variable.set_middle(words)?;
         }
+        if variable == dataset.body.variables[place] && !args.says_something() {
+            let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
+            return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
+        }
         Ok(Command::DescribeVariable { dataset: dataset.id, variable: Box::new(variable) })
     })
+}
+
+impl Args {
+    fn says_something(&self) -> bool {
+        let Args { label, question, level, values, order, missing, middle, .. } = self;
+        [label, question, level, values, order, missing, middle].into_iter().any(Option::is_some)
+    }
 }
