@@ -5,8 +5,12 @@ use crate::{
     studied::{link, studied},
 };
 use virk::{
-    study::{Polarity, theory::Conclusion},
-    tui::{app::Wish, colour::Depth, input::Did},
+    study::{
+        Command, InformantBody, Polarity,
+        inference::{Fit, Inferred},
+        theory::Conclusion,
+    },
+    tui::{app::Wish, colour::Depth, input::Did, input::Input},
 };
 
 #[test]
@@ -44,6 +48,28 @@ fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
 
 fn screen_text(screen: &Screen, place: usize) -> String {
     screen.study().documents().nth(place).unwrap().text.to_string()
+}
+
+#[test]
+fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the_verdict() {
+    let screen = studied(Depth::True);
+    let link = link(&screen, 0);
+    let mut session = screen.neighbour_as_anna();
+    for (name, department) in [("Mentor 1", "North"), ("Mentor 2", "South")] {
+        let body = InformantBody { name: name.into(), department: department.into(), ..InformantBody::default() };
+        session.perform(Command::DescribeInformant { body }).unwrap();
+    }
+    let inferred = Inferred {
+        quantitative: "Too few answers to tell.".into(),
+        qualitative: "It takes a friend first.".into(),
+        fit: Some(Fit::QualOnly),
+        ..Inferred::default()
+    };
+    session.perform(Command::Infer { link, inferred: Box::new(inferred) }).unwrap();
+    let screen = screen.give(Input::Focus).press("F4").sees("Not concluded yet").sees("Numbers: Too few answers to tell.");
+    let screen = screen.sees("Quotes: It takes a friend first.").sees("Fit: qual only: only people say something");
+    let screen = screen.press("v r").types("needs a friend").press("Enter").sees("revise: needs a friend").sees("Fit: qual only");
+    screen.sized(120, 40).press("j").sees("Quoted: North (2), South (1) · Mentor 1 (2), Mentor 2 (1)").sees("Fit: qual only");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! of the study, and then only drawn.
 
 use crate::evidence::{Balance, Crosstab, Evidence, tests};
-use crate::study::{Id, Link, Polarity, Study, theory, theory::QuoteAt};
+use crate::study::{Id, Link, Polarity, Study, inference::Inferred, theory, theory::QuoteAt};
 use crate::text::{harmless, number};
 use crate::tui::transcript;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ pub struct Gathered {
     pub quotes: Vec<Quoted>,
     /// How they are divided.
     pub balance: Balance,
-    /// Who is quoted, with counts.
-    pub informants: String,
+    /// From which departments the quotes come, and who is quoted, with counts.
+    pub quoted: String,
     /// The tests.
     pub tests: Vec<Tested>,
     /// What stands in the way of more tests.
@@ -33,6 +33,8 @@ pub struct Gathered {
     pub tests_in_theory: usize,
     /// What was concluded: the word, why, and what it rested on.
     pub verdict: Option<[String; 3]>,
+    /// What was inferred, a sentence each, with what it speaks of before it.
+    pub inferred: Vec<String>,
     /// What is different now from what the verdict rested on.
     pub changed_since: String,
 }
@@ -74,11 +76,12 @@ impl Gathered {
         let evidence = Evidence::new(study, link);
         let kinds = [link.from, link.to].map(|end| study.code(end).map(|code| code.body.kind).unwrap_or_default());
         let end = |place: usize, id| format!("{} {}", kinds[place].glyph(), harmless::one_line(study.code_name(id)));
-        let informants: Vec<String> = evidence
-            .informants()
-            .into_iter()
-            .map(|(informant, quotes)| harmless::one_line(&format!("{} ({quotes})", informant.body.name)))
-            .collect();
+        let counted = |(name, quotes): (&str, usize)| harmless::one_line(&format!("{name} ({quotes})"));
+        let informants = evidence.informants();
+        let informants = informants.iter().map(|(informant, quotes)| counted((&informant.body.name, *quotes)));
+        let informants = informants.collect::<Vec<_>>().join(", ");
+        let departments = evidence.departments();
+        let departments = departments.iter().map(|(name, quotes)| counted((name, *quotes))).collect::<Vec<_>>().join(", ");
         let verdict = evidence.verdict.map(|verdict| {
             let reason = study.words(verdict.reason).map_or_else(|| "(erased)".to_owned(), harmless::one_line);
             [verdict.conclusion.name().to_owned(), reason, harmless::one_line(&verdict.rests_on)]
@@ -96,12 +99,13 @@ impl Gathered {
             place: (theory.links.iter().position(|id| *id == link.id)?, study.links_of(theory).count()),
             quotes: evidence.quotes.iter().map(|quote| Quoted::new(study, quote)).collect(),
             balance: evidence.balance(),
-            informants: informants.join(", "),
+            quoted: if departments.is_empty() { informants } else { format!("{departments} · {informants}") },
             significant: evidence.significant(study.alpha),
             tests: tests.collect(),
             notes: evidence.tests.notes.iter().map(|note| harmless::one_line(note)).collect(),
             tests_in_theory: tests::in_theory(study, theory),
             changed_since: harmless::one_line(&evidence.changed_since(study).join("; ")),
+            inferred: inferred(study, link.id),
             verdict,
         })
     }
@@ -123,6 +127,24 @@ impl Gathered {
             self.tests_in_theory
         )
     }
+}
+
+/// What was inferred of a link; nothing when nothing was.
+fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
+    let Some(inference) = study.inference(link) else { return Vec::new() };
+    let Inferred { quantitative, qualitative, explanation, caveats, .. } = study.inferred(link);
+    let fit = inference.fit.map(|fit| format!("{fit}: {}", fit.about())).unwrap_or_default();
+    let confidence = inference.confidence.map(|confidence| confidence.to_string()).unwrap_or_default();
+    let told = [
+        ("Numbers", quantitative),
+        ("Quotes", qualitative),
+        ("Fit", fit),
+        ("Explanation", explanation),
+        ("Beware", caveats),
+        ("Confidence", confidence),
+    ];
+    let told = told.into_iter().filter(|(_, text)| !text.is_empty());
+    told.map(|(what, text)| format!("{what}: {}", harmless::one_line(&text))).collect()
 }
 
 impl Quoted {

@@ -18,7 +18,7 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let claim = Rect { x: x + 1, y: y + 1, width: width.saturating_sub(2), height: height.saturating_sub(1) };
     let rows = canvas.paragraph(claim, &gathered.statement, quiet);
     if rows < claim.height {
-        let who = format!("Quoted: {}", gathered.informants);
+        let who = format!("Quoted: {}", gathered.quoted);
         canvas.paragraph(Rect { y: claim.y + rows, height: 1, ..claim }, &who, quiet);
     }
     draw_tabs(view, gathered, canvas);

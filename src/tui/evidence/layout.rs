@@ -30,11 +30,18 @@ impl Layout {
         let columns = area.width.saturating_sub(2);
         let claim = rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
         // Who is quoted is told where there is room for it.
-        let who = u16::from(area.height >= 30 && !gathered.informants.is_empty());
+        let who = u16::from(area.height >= 30 && !gathered.quoted.is_empty());
         let heading = Rect { height: (1 + claim + who).min(area.height), ..area };
         let tabs = Rect { y: heading.bottom(), height: 1.min(area.height - heading.height), ..area };
         let left = area.height - heading.height - tabs.height;
-        let verdict = (verdict_rows(gathered, columns) + 1).min(if area.height >= 40 { 8 } else { 4 }).min(left);
+        // What was inferred has room beside what is concluded, without hiding what it rests on.
+        let most = match (area.height >= 40, gathered.inferred.is_empty()) {
+            (true, true) => 8,
+            (true, false) => 14,
+            (false, true) => 4,
+            (false, false) => area.height / 3,
+        };
+        let verdict = (verdict_rows(gathered, columns) + 1).min(most).min(left);
         let body = Rect { y: tabs.bottom(), height: left - verdict, ..area };
         let verdict = Rect { y: body.bottom(), height: verdict, ..area };
         let none = Rect { width: 0, height: 0, ..body };
@@ -52,10 +59,12 @@ impl Layout {
 
 /// Rows the words of a verdict take.
 fn verdict_rows(gathered: &Gathered, columns: u16) -> u16 {
-    match &gathered.verdict {
-        Some([word, reason, rests_on]) => rows_of(&format!("{word} {reason}"), columns) + rows_of(rests_on, columns),
-        None => 1,
-    }
+    let inferred: u16 = gathered.inferred.iter().map(|told| rows_of(told, columns)).sum();
+    inferred
+        + match &gathered.verdict {
+            Some([word, reason, rests_on]) => rows_of(&format!("{word} {reason}"), columns) + rows_of(rests_on, columns),
+            None => 1,
+        }
 }
 
 /// Rows a text takes in so many columns.

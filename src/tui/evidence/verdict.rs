@@ -34,18 +34,40 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
             (None, true) => "Weighing the tests …".to_owned(),
             (None, false) => format!("Not concluded yet; {} writes the verdict.", desk.key("verdict")),
         };
-        canvas.paragraph(room, &say, quiet);
+        let rows = canvas.paragraph(room, &say, quiet);
+        draw_inferred(gathered, canvas, below(room, rows));
         return;
     };
     let rows = canvas.paragraph(room, &format!("{word}: {reason}"), canvas.style(Meaning::Text));
     canvas.put(room.x, room.y, room.right(), word, canvas.style(Meaning::Key));
-    let below = Rect { y: room.y + rows, height: room.height.saturating_sub(rows), ..room };
+    let room = below(room, rows);
     let changed = match (&view.proposed, gathered.changed_since.is_empty()) {
         (Some(proposed), _) => format!(". Proposed now: {}", proposed.line),
         (None, true) => String::new(),
         (None, false) => format!(". Changed since: {}", gathered.changed_since),
     };
-    canvas.paragraph(below, &format!("Rested on {rests_on}{changed}"), quiet);
+    let rows = canvas.paragraph(room, &format!("Rested on {rests_on}{changed}"), quiet);
+    draw_inferred(gathered, canvas, below(room, rows));
+}
+
+/// What is left of a place below so many rows.
+fn below(room: Rect, rows: u16) -> Rect {
+    let rows = rows.min(room.height);
+    Rect { y: room.y + rows, height: room.height - rows, ..room }
+}
+
+/// What numbers and quotes were taken to say, as far as there is room.
+fn draw_inferred(gathered: &Gathered, canvas: &mut Canvas<'_>, mut room: Rect) {
+    for told in &gathered.inferred {
+        let rows = canvas.paragraph(room, told, canvas.style(Meaning::Text));
+        let (x, y) = (room.x, room.y);
+        if rows > 0
+            && let Some((what, _)) = told.split_once(':')
+        {
+            canvas.put(x, y, room.right(), what, canvas.style(Meaning::Quiet));
+        }
+        room = below(room, rows);
+    }
 }
 
 /// Asks for the conclusion, and then for its reason.
