@@ -64,12 +64,6 @@ impl List {
         while self.above.last().is_some_and(|(other, _)| *other >= depth) {
             self.above.pop();
         }
-        if depth > 0 && self.above.is_empty() && !self.codes.is_empty() {
-            return Err((
-                "it stands in less than the line it belongs under".into(),
-                "Let codes of one level begin under each other",
-            ));
-        }
         let mut parent = self.above.last().map(|(_, code)| *code);
         for name in path.split('>').map(str::trim) {
             if name.is_empty() {
