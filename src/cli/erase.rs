@@ -17,8 +17,9 @@ use std::io::{IsTerminal, Write};
 /// other memo or reason that repeats six words in a row of it; the places they
 /// had in the file and its journal are overwritten, and the search index
 /// forgets them. That it was there, and who coded it where, stays as facts.
-/// So do titles, file names, pseudonyms, attributes, and the definitions and
-/// examples of codes: change those by hand.
+/// So do titles, file names, pseudonyms, attributes, statements of links, and the
+/// definitions and examples of codes: those that repeat six words in a row are
+/// told, to be changed by hand.
 ///
 /// This cannot be undone, and undo does not reach behind it; virk asks before,
 /// or takes --yes. Backups, exports and older versions that a synchroniser
@@ -57,6 +58,8 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
             (session.study().erasure_of_informant(informant)?, informant.body.name.clone(), command)
         }
     };
+    // Before the words are gone: afterwards nobody could tell.
+    let still = session.study().still_said(&erasure);
     if !args.yes {
         confirm(&name, &foretell(&erasure))?;
     }
@@ -68,10 +71,16 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     if desk.json {
         let (documents, codings) = (erasure.documents.len(), erasure.codings);
         page.json(
-            &json!({ "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings, "undo": Value::Null }),
+            &json!({ "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings, "still_said": still, "undo": Value::Null }),
         );
     } else {
         page.say(&said);
+        if !still.is_empty() {
+            page.say(&format!(
+                "The same words still stand in {}: change those by hand, and know that the log keeps what they were",
+                still.join(", ")
+            ));
+        }
         page.say(
             "This cannot be undone. Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
         );

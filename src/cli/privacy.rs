@@ -3,7 +3,7 @@
 use super::{Desk, Outcome, Page, grid::Grid};
 use crate::import::TextFile;
 use crate::import::folder::Folder;
-use crate::import::privacy::{Finding, scan};
+use crate::import::privacy::{self, Finding, scan};
 use crate::study::Refusal;
 use crate::text::{number, points::Points};
 use serde_json::{Value, json};
@@ -46,9 +46,7 @@ enum Command {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let Command::Scan { files, names } = args.command;
     let names = match names {
-        Some(path) => {
-            TextFile::open(&path)?.text.lines().map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-        }
+        Some(path) => privacy::names(&TextFile::open(&path)?.text),
         None => Vec::new(),
     };
     let mut texts: Vec<(String, String)> = Vec::new();

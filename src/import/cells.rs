@@ -30,13 +30,19 @@ pub(super) const MOST: usize = 10_000_000;
 /// How many lines are looked at to find the delimiter.
 const LOOK: usize = 50;
 
+/// Told how many bytes of how many have been read.
+pub type Watch<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// How many rows are read between two tellings.
+const ROWS: u64 = 10_000;
+
 impl Cells {
     /// Reads the rows of `file`, as [`Cells::delimited`].
     ///
     /// # Errors
     /// As there.
     pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
-        Cells::delimited(&file.name, &file.text, delimiter)
+        Cells::delimited(&file.name, &file.text, delimiter, &mut |_, _| {})
     }
 
     /// Reads delimited rows; the delimiter is found unless the one given stands in the first row, or
@@ -45,7 +51,7 @@ impl Cells {
     /// # Errors
     /// When the file is empty, a row has more or fewer cells than the first, a
     /// quotation is never closed, or a column has no name.
-    pub fn delimited(name: &str, text: &str, delimiter: Option<char>) -> Result<Cells, Refusal> {
+    pub fn delimited(name: &str, text: &str, delimiter: Option<char>, watch: Watch<'_>) -> Result<Cells, Refusal> {
         let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
             Some((said, rest)) => (said.chars().next(), rest, 1),
             None => (None, text, 0),
@@ -78,6 +84,9 @@ impl Cells {
         let mut blank_rows = 0;
         for row in rows {
             let row = row?;
+            if let Some(place) = row.position().filter(|place| place.record() % ROWS == 0) {
+                watch(place.byte() as usize, text.len());
+            }
             if row.len() != header.len() {
                 ragged.push((row.position().map_or(0, csv::Position::line) + before as u64, row.len()));
             } else if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -198,6 +207,7 @@ fn find_delimiter(text: &str) -> char {
 /// The line where a quotation begins that never ends: without this check the
 /// rest of the file would become one cell.
 fn unclosed_quotation(text: &str, delimiter: char) -> Option<usize> {
+    memchr::memchr(b'"', text.as_bytes())?;
     let mut line = 1;
     let mut open: Option<usize> = None;
     let mut fresh = true;

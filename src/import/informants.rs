@@ -1,6 +1,6 @@
 //! Informants with their attributes, from a table.
 
-use super::{TextFile, cells::Cells};
+use super::cells::Cells;
 use crate::study::{Command, InformantBody, Refusal};
 
 /// Headings of the column that holds the pseudonym, in English and Danish.
@@ -12,13 +12,12 @@ const DEPARTMENTS: [&str; 3] = ["department", "afdeling", "unit"];
 /// Empty cells say nothing.
 ///
 /// # Errors
-/// When the table is broken, or no column holds the pseudonyms.
-pub fn informants(file: &TextFile) -> Result<Vec<Command>, Refusal> {
-    let cells = Cells::read(file, None)?;
+/// When no column holds the pseudonyms.
+pub fn informants(name: &str, cells: &Cells) -> Result<Vec<Command>, Refusal> {
     let column = |known: &[&str]| cells.header.iter().position(|head| known.contains(&head.to_lowercase().as_str()));
     let Some(names) = column(&NAMES) else {
         return Err(Refusal::new(
-            format!("{} has no column called `name`", file.name),
+            format!("{name} has no column called `name`"),
             "The first row should be `name`, and if you like `role`, `department` and others",
         ));
     };

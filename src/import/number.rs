@@ -3,13 +3,16 @@
 /// Rewrites a column of numbers with decimal commas to points; answers whether
 /// it did. A column where any cell is no such number is left as it is.
 pub fn read_decimal_commas(column: &mut [String]) -> bool {
+    if !column.iter().any(|cell| cell.contains(',')) {
+        return false;
+    }
     let numbers: Option<Vec<String>> = column.iter().map(|cell| with_point(cell)).collect();
     match numbers {
-        Some(numbers) if column.iter().any(|cell| cell.contains(',')) => {
+        Some(numbers) => {
             column.iter_mut().zip(numbers).for_each(|(cell, number)| *cell = number);
             true
         }
-        _ => false,
+        None => false,
     }
 }
 

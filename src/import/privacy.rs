@@ -45,6 +45,12 @@ pub struct Finding {
     pub span: Span,
 }
 
+/// The names of a list with one on each line.
+#[must_use]
+pub fn names(list: &str) -> Vec<String> {
+    list.lines().map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
 static CPR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{2})(\d{2})(\d{2})[- –]?(\d{4})").ok());
 static EMAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}").ok());

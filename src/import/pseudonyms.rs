@@ -19,6 +19,8 @@ pub struct Pseudonyms {
     /// In the order of the file: what stands in the text, and what shall.
     rows: Vec<(String, String)>,
     known: HashMap<String, usize>,
+    /// Names that have no pseudonym until they are found.
+    sought: Vec<String>,
     fresh: usize,
 }
 
@@ -28,7 +30,7 @@ impl Pseudonyms {
     /// # Errors
     /// When the file cannot be read, or a row has no two cells.
     pub fn open(path: &Path) -> Result<Pseudonyms, Refusal> {
-        let mut table = Pseudonyms { path: path.to_owned(), rows: Vec::new(), known: HashMap::new(), fresh: 0 };
+        let mut table = Pseudonyms { path: path.to_owned(), rows: Vec::new(), known: HashMap::new(), sought: Vec::new(), fresh: 0 };
         if !path.exists() {
             return Ok(table);
         }
@@ -54,10 +56,15 @@ impl Pseudonyms {
         }
     }
 
+    /// Has these names replaced as well; what has no row gets a number of its kind.
+    pub fn seek(&mut self, names: &[String]) {
+        self.sought = names.to_vec();
+    }
+
     /// The names it knows, longest first: "Bo Holm" before "Bo".
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.rows.iter().map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<String> = self.rows.iter().map(|(name, _)| name).chain(&self.sought).cloned().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }

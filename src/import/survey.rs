@@ -4,16 +4,17 @@
 //! Without one, levels are guessed and every guess is said, and no row is left
 //! out: that an answer was broken off is for the researcher to know.
 
+use super::cells::{Cells, Watch};
 use super::table::{TableFile, Told};
-use super::{TextFile, cells::Cells, codebook::refuse_unknown, number, variables, variables::VariablesFile};
+use super::{TextFile, codebook::refuse_unknown, number, variables, variables::VariablesFile};
 use crate::study::{
     Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
-    dataset::{Exclusion, Level},
+    dataset::{self, Exclusion, Level},
     document::Source,
     lookup::nearest,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::{fmt, path::Path};
 use uuid::Uuid;
 
@@ -63,9 +64,17 @@ pub struct Report {
 /// # Errors
 /// When a file is missing, broken or no file of rows, or the two do not fit.
 pub fn survey(path: &Path, described: Option<&Path>, sheet: Option<&str>) -> Result<Survey, Refusal> {
+    watched(path, described, sheet, &mut |_, _| {})
+}
+
+/// The same, telling now and then how many bytes of how many have been read.
+///
+/// # Errors
+/// As there.
+pub fn watched(path: &Path, described: Option<&Path>, sheet: Option<&str>, watch: Watch<'_>) -> Result<Survey, Refusal> {
     let described = described.map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
     let delimiter = described.as_ref().and_then(|file| file.delimiter);
-    let file = TableFile::open(path, &Told { delimiter, sheet: sheet.map(str::to_owned) })?;
+    let file = TableFile::watched(path, &Told { delimiter, sheet: sheet.map(str::to_owned) }, watch)?;
     read(file, described.as_ref())
 }
 
@@ -156,7 +165,7 @@ impl Survey {
 
     /// Counts what each rule leaves out.
     fn count(&mut self) {
-        self.report.kept = self.dataset().kept.len();
+        self.report.kept = dataset::kept(&self.variables, &self.exclusions, &self.columns).len();
         for rule in &self.exclusions {
             let column = self.variables.iter().position(|known| known.name == rule.variable).map(|place| &self.columns[place]);
             let rows = column.into_iter().flatten().filter(|cell| rule.leaves_out(cell)).count();
@@ -182,17 +191,21 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
 /// Nothing is guessed to be ordinal: that numbers stand for an order is
 /// written nowhere in them.
 fn guess_level(column: &[String], first: bool) -> Level {
-    let filled: Vec<&str> = column.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-    let distinct: BTreeSet<&str> = filled.iter().copied().collect();
-    let numbers = !filled.is_empty() && filled.iter().all(|cell| cell.parse::<f64>().is_ok());
-    let whole = filled.iter().all(|cell| cell.parse::<i64>().is_ok());
-    let many = distinct.len() > if numbers { MOST_CATEGORIES } else { MOST_NAMES };
-    if numbers && whole && many && first && distinct.len() == column.len() {
+    let filled = || column.iter().map(String::as_str).filter(|cell| !cell.is_empty());
+    let answers = filled().count();
+    let numbers = answers > 0 && filled().all(|cell| cell.parse::<f64>().is_ok());
+    let whole = numbers && filled().all(|cell| cell.parse::<i64>().is_ok());
+    let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
+    let mut some = HashSet::new();
+    let many = filled().any(|cell| some.insert(cell) && some.len() > most);
+    // All of them are counted only where that decides: a register has millions.
+    let distinct = || filled().collect::<HashSet<&str>>().len();
+    if whole && many && first && distinct() == column.len() {
         // A running number stands first.
         Level::Id
     } else if numbers && (!whole || many) {
         Level::Interval
-    } else if many && distinct.len() * 2 > filled.len() {
+    } else if many && distinct() * 2 > answers {
         Level::Id
     } else {
         Level::Nominal

@@ -1,7 +1,7 @@
 //! A file of rows about to be imported, in whatever format: delimited text, a
 //! workbook, records as JSON, or a data file of SPSS.
 
-use super::cells::Cells;
+use super::cells::{Cells, Watch};
 use super::decode::{Decoded, decode};
 use super::{TextFile, file, records, sav, surveyxact, workbook};
 use crate::study::{Refusal, Variable, document::Source};
@@ -38,8 +38,16 @@ impl TableFile {
     /// # Errors
     /// When it is missing, unreadable, broken, hostile, or no file of rows.
     pub fn open(path: &Path, told: &Told) -> Result<TableFile, Refusal> {
+        TableFile::watched(path, told, &mut |_, _| {})
+    }
+
+    /// The same, telling how far delimited text has been read: registers are large.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn watched(path: &Path, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
         let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut table = TableFile::from_bytes(&path.display().to_string(), file.clone(), &file::bytes(path)?, told)?;
+        let mut table = TableFile::made(&path.display().to_string(), file.clone(), &file::bytes(path)?, told, watch)?;
         let beside = |part: &str| {
             let path = path.with_file_name(surveyxact::beside(&file, part)?);
             path.is_file().then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
@@ -57,11 +65,15 @@ impl TableFile {
     /// # Errors
     /// When they are broken, hostile, or no file of rows.
     pub fn from_bytes(name: &str, file: String, bytes: &[u8], told: &Told) -> Result<TableFile, Refusal> {
+        TableFile::made(name, file, bytes, told, &mut |_, _| {})
+    }
+
+    fn made(name: &str, file: String, bytes: &[u8], told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
         if sav::is_sav(bytes) {
             let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, bytes)?;
             return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
         }
-        let (cells, encoding) = read(name, bytes, told)?;
+        let (cells, encoding) = read(name, bytes, told, watch)?;
         let source = source(file, bytes, encoding);
         let mut table = TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source };
         if told.sheet.is_none() && table.cells.sheet.as_ref().is_some_and(|sheet| sheet.eq_ignore_ascii_case(surveyxact::DATASET)) {
@@ -91,7 +103,7 @@ fn source(file: String, bytes: &[u8], encoding: String) -> Source {
 }
 
 /// The cells, and how the bytes were read. What a file is shows in its first bytes sooner than in its name.
-fn read(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
+fn read(name: &str, bytes: &[u8], told: &Told, watch: Watch<'_>) -> Result<(Cells, String), Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
         let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
         let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
@@ -113,5 +125,5 @@ fn read(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusa
     if text.trim_start().starts_with(['[', '{']) {
         return Ok((records::read(name, &text)?, format!("json, {encoding}")));
     }
-    Ok((Cells::delimited(name, &text, told.delimiter)?, encoding.to_owned()))
+    Ok((Cells::delimited(name, &text, told.delimiter, watch)?, encoding.to_owned()))
 }

@@ -33,6 +33,8 @@ pub struct TranscriptOptions {
     pub comments: bool,
     /// What is done with what tells who somebody is.
     pub personal: Personal,
+    /// Names that tell who somebody is, beside numbers and addresses.
+    pub names: Vec<String>,
 }
 
 /// What is done with numbers, addresses and names that tell who somebody is.
@@ -131,18 +133,18 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
             Ok(())
         }
         Personal::Keep => {
-            let found = scan(&file.text, &[]).len();
+            let found = scan(&file.text, &options.names).len();
             if found > 0 {
                 reading.notes.push(format!("{} that may tell who somebody is", number::some(found, "place")));
             }
             Ok(())
         }
-        Personal::Refuse => refuse_personal(file),
+        Personal::Refuse => refuse_personal(file, &options.names),
     }
 }
 
-pub(super) fn refuse_personal(file: &TextFile) -> Result<(), Refusal> {
-    let found = scan(&file.text, &[]);
+pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), Refusal> {
+    let found = scan(&file.text, names);
     if found.is_empty() {
         return Ok(());
     }

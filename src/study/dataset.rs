@@ -231,11 +231,7 @@ impl Dataset {
 
     /// Finds the rows that no rule leaves out.
     fn count(&mut self) {
-        let rows = self.columns.first().map_or(0, |column| column.len());
-        let rules = self.body.exclusions.iter().filter_map(|rule| Some((rule, self.columns.get(self.place(&rule.variable)?)?)));
-        let rules: Vec<_> = rules.collect();
-        let out = |row: usize| rules.iter().any(|(rule, column)| column.get(row).is_some_and(|cell| rule.leaves_out(cell)));
-        self.kept = (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect();
+        self.kept = kept(&self.body.variables, &self.body.exclusions, &self.columns).into();
     }
 
     /// The place of a variable.
@@ -269,6 +265,16 @@ impl Dataset {
         categories.extend(others);
         categories
     }
+}
+
+/// The rows that no rule leaves out.
+#[must_use]
+pub fn kept<Column: AsRef<[String]>>(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
+    let column = |name: &str| columns.get(variables.iter().position(|variable| variable.name == name)?).map(AsRef::as_ref);
+    let rules: Vec<(&Exclusion, &[String])> = exclusions.iter().filter_map(|rule| Some((rule, column(&rule.variable)?))).collect();
+    let out = |row: usize| rules.iter().any(|(rule, column)| column.get(row).is_some_and(|cell| rule.leaves_out(cell)));
+    let rows = columns.first().map_or(0, |column| column.as_ref().len());
+    (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect()
 }
 
 /// A variable that measures a code.

@@ -5,6 +5,7 @@
 use super::{
     action::{self, Action, Place, Run},
     advisor::Advisor,
+    bringer::Bringer,
     digits::Digits,
     documents::Documents,
     export,
@@ -64,6 +65,8 @@ pub struct Desk {
     pub advisor: Advisor,
     /// Proposes verdicts beside the screen.
     pub proposer: Proposer,
+    /// Reads files that are to be imported.
+    pub bringer: Bringer,
     going: Vec<Go>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
@@ -88,6 +91,7 @@ impl Desk {
             seeker,
             advisor,
             proposer: Proposer::default(),
+            bringer: Bringer::default(),
             going,
             places,
             tally: (0, 0),

@@ -4,20 +4,18 @@ use super::{
     action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
+    importing,
     input::{Did, Mouse},
     layer::form::{Form, Part},
+    orphans,
     theme::Meaning,
     transcript::Transcript,
     view::{Page, View},
 };
-use crate::import::folder::Folder;
-use crate::import::foreign;
-use crate::import::transcript::{self, Personal, TranscriptOptions};
-use crate::study::{Command, Document, Id, Refusal, Study};
+use crate::study::{Command, Document, Id, Study};
 use crate::text::{harmless, number};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 /// The list of documents.
 #[derive(Default)]
@@ -49,7 +47,21 @@ pub const ACTIONS: &[Action] = &[
         keys: &["i"],
         doc: "Import a transcript, or a folder of them",
         hint: "import",
-        run: Run::Documents(Documents::ask_import),
+        run: Run::Documents(|_, desk| importing::ask(desk)),
+    },
+    Action {
+        name: "replace_document",
+        keys: &["R"],
+        doc: "Put a corrected version in the place of the document",
+        hint: "",
+        run: Run::Documents(Documents::ask_corrected),
+    },
+    Action {
+        name: "orphans",
+        keys: &["o"],
+        doc: "See what corrected versions left behind: orphans, and quotes whose words changed",
+        hint: "",
+        run: Run::Documents(|_, desk| orphans::ask(desk)),
     },
     Action {
         name: "erase_document",
@@ -124,18 +136,12 @@ impl Documents {
         }
     }
 
-    /// Asks for a transcript, or a folder of them, to import.
-    fn ask_import(&mut self, desk: &mut Desk) {
-        let about = "A transcript (txt, md, docx, odt, rtf, pdf, html, srt, vtt), or a folder of them; or a project of another program (qdpx, qda, sqlite3), a codebook (qdc), codings (csv). `virk import --preview FILE` shows before how it is read.";
-        desk.ask(Form::new("Import", about, vec![Part::new("File or folder", "", 1)], |_, desk, texts| {
-            match import(texts[0].trim(), desk.study()) {
-                Ok(commands) => desk.perform(Command::All(commands)),
-                Err(refusal) => {
-                    desk.refuse(refusal);
-                    false
-                }
-            }
-        }));
+    /// Asks for a corrected version of the document.
+    fn ask_corrected(&mut self, desk: &mut Desk) {
+        match self.rows.get(self.at) {
+            Some(row) => importing::ask_corrected(row.id, desk),
+            None => desk.say("There is no document yet"),
+        }
     }
 
     /// Asks whether to erase the document, by having its title typed.
@@ -164,21 +170,6 @@ impl Documents {
     fn rows_in_sight(&self) -> usize {
         self.area.height.saturating_sub(HEAD) as usize
     }
-}
-
-/// What imports the transcripts at a path.
-fn import(typed: &str, study: &Study) -> Result<Vec<Command>, Refusal> {
-    let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
-    let path = home.unwrap_or_else(|| PathBuf::from(typed));
-    if let Some(command) = foreign::brought(&path, study, &Personal::Refuse)? {
-        return Ok(vec![command]);
-    }
-    let files = if path.is_dir() { Folder::open(&path)?.files } else { vec![path] };
-    let mut commands = Vec::new();
-    for file in files {
-        commands.extend(transcript::transcript(&file, &TranscriptOptions::default())?.commands());
-    }
-    Ok(commands)
 }
 
 fn rows(study: &Study) -> Vec<Row> {

@@ -14,6 +14,7 @@ pub mod action;
 pub mod advisor;
 pub mod app;
 pub mod board;
+pub mod bringer;
 pub mod canvas;
 pub mod cells;
 pub mod codebook;
@@ -30,6 +31,7 @@ pub mod evidence;
 mod excerpt;
 pub mod export;
 mod frame;
+pub mod importing;
 pub mod input;
 pub mod key;
 pub mod keymap;
@@ -38,6 +40,7 @@ pub mod lint;
 pub mod list;
 pub mod look;
 pub mod matrix;
+mod orphans;
 pub mod painter;
 pub mod proposer;
 pub mod said;
@@ -99,11 +102,12 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let (sender, news) = mpsc::channel();
     #[cfg(unix)]
     obey_signals(sender.clone())?;
-    let (answered, advised, proposed) = (sender.clone(), sender.clone(), sender.clone());
+    let (answered, advised, proposed, brought) = (sender.clone(), sender.clone(), sender.clone(), sender.clone());
     // Nobody is called when the person has left already.
     app.desk.seeker.call(move || drop(answered.send(News::Answered)));
     app.desk.advisor.call(move || drop(advised.send(News::Answered)));
     app.desk.proposer.call(move || drop(proposed.send(News::Answered)));
+    app.desk.bringer.call(move || drop(brought.send(News::Answered)));
     thread::spawn(move || listen(&sender));
     serve(&mut app, &mut terminal, &news)
         .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))

@@ -96,6 +96,69 @@ fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
 }
 
 #[test]
+fn informants_come_from_a_workbook_too() {
+    let virk = Virk::study();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (head, cell)) in [("navn", "Mentor 1"), ("rolle", "mentor"), ("alder", "30-39")].into_iter().enumerate() {
+        sheet.write(0, column as u16, head).unwrap();
+        sheet.write(1, column as u16, cell).unwrap();
+    }
+    book.save(virk.path("who.xlsx")).unwrap();
+    virk.run(["informant", "import", "who.xlsx"]).exits(0);
+    virk.run(["informant", "list", "--json"]).exits(0).says("30-39").says("\"mentor\"").says("Mentor 1");
+}
+
+#[test]
+fn names_of_a_list_are_refused_and_so_is_a_project_that_tells_who_somebody_is() {
+    let talk = "I: Hvem?\n\nM: Anna Holm.\n\nI: Nå?\n\nM: Bo, ring 20304050.\n";
+    let virk = Virk::study().file("talk.txt", talk).file("staff.txt", "Anna Holm\n\nCarl\n");
+    virk.refuses(
+        ["import", "talk.txt", "--names", "staff.txt", "--name", "Bo"],
+        "name in line 3, name in line 7, phone number in line 7",
+        "--pseudonyms",
+    );
+    virk.run(["import", "talk.txt", "--keep-personal"]).exits(0);
+    virk.run(["export", "study.qdpx"]).exits(0);
+    virk.run(["new", "other.virk"]).exits(0);
+    virk.refuses(["import", "study.qdpx", "--study", "other.virk"], "phone number in line 7", "--keep-personal");
+    virk.run(["import", "study.qdpx", "--study", "other.virk", "--keep-personal"]).exits(0);
+}
+
+/// What is stopped before it is done has changed nothing, whenever that is.
+#[cfg(unix)]
+#[test]
+fn an_import_that_is_stopped_leaves_the_study_as_it_was() {
+    let rows: String = (0..60_000).map(|n| format!("{n};North {};{}\n", n % 7, n % 5)).collect();
+    let virk = Virk::study().file("register.csv", format!("id;region;item\n{rows}"));
+    std::fs::create_dir(virk.path("talks")).unwrap();
+    for n in 0..200 {
+        std::fs::write(virk.path(&format!("talks/{n}.txt")), TALK.replace("let", &format!("let {n}"))).unwrap();
+    }
+    let mut stopped = 0;
+    for words in [["import", "talks", "--keep-personal"], ["data", "import", "register.csv"]] {
+        for millis in [1, 40, 120, 250, 500] {
+            let null = std::process::Stdio::null;
+            let mut child = virk.process(env!("CARGO_BIN_EXE_virk")).args(words).stdout(null()).stderr(null()).spawn().unwrap();
+            // The moment is what is varied here; nothing is asserted about time.
+            std::thread::sleep(std::time::Duration::from_millis(millis));
+            virk.shell(&format!("kill -INT {} 2>/dev/null || true", child.id())).exits(0);
+            let done = child.wait().unwrap().success();
+            stopped += usize::from(!done);
+            let check = virk.run(["check", "--json"]).exits(0).json();
+            let there = (check["documents"].as_array().unwrap().len(), check["datasets"].as_array().unwrap().len());
+            let all = if words[0] == "data" { (0, 1) } else { (200, 0) };
+            // It may have been stopped when it was done and had only to leave.
+            assert!(there == all || (there == (0, 0) && !done), "{there:?}");
+            if there == all {
+                virk.run(["undo"]).exits(0);
+            }
+        }
+    }
+    assert!(stopped > 0, "none was stopped in time");
+}
+
+#[test]
 fn what_tells_who_somebody_is_stays_outside() {
     let talk = "I: Navn?\n\nM: Anna Holm, 010190-1234, ring 20304050.\n\nI: p = 0,060?\n\nM: Ja, Anna Holm.\n";
     let virk = Virk::study().file("talk.txt", talk).file("key.csv", "name,pseudonym\nAnna Holm,Mentor 7\n");

@@ -24,6 +24,19 @@ fn erasing_asks_says_what_it_did_and_cannot_be_undone() {
 }
 
 #[test]
+fn where_erased_words_still_stand_is_told() {
+    let said = "Det er ikke let at komme herind om morgenen";
+    let codes = format!(
+        r#"{{"codes": [{{"key": "m", "name": {{"en": "Motivation"}}, "kind": "mechanism", "example": {{"en": "{said}"}}}}]}}"#
+    );
+    let virk = Virk::study().file("talk.txt", format!("Interviewer: Og?\n\nMentor 1: {said}.\n")).file("codes.json", codes);
+    virk.run(["import", "talk.txt"]).exits(0);
+    virk.run(["codebook", "import", "codes.json"]).exits(0);
+    let told = virk.run(["erase", "talk", "--yes", "--json"]).exits(0).json();
+    assert_eq!(told["still_said"], serde_json::json!(["the texts of the code Motivation"]));
+}
+
+#[test]
 fn a_backup_is_made_once() {
     let virk = talked();
     assert_eq!(virk.run(["backup", "copy.virk", "--json"]).exits(0).json()["records"], 3);

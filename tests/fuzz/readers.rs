@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, changes, codebook, coded, codings, configurations, foreign, guide, informants, list, privacy,
-    pseudonyms::Pseudonyms, reader, refi, reported, sample, survey, table::Told, theory, transcript::Personal, variables,
+    TableFile, TextFile, cells::Cells, changes, codebook, coded, codings, configurations, foreign, guide, informants, list,
+    privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, survey, table::Told, theory, transcript::Personal, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -199,8 +199,10 @@ pub fn all() -> Vec<Tried> {
             around.decide(|study| guide::guide(&table, None, study));
             around.decide(|study| guide::guide(file, None, study));
         }),
-        of_text("informants", &[], |around, file| around.decide(|_| informants::informants(file).map(Command::All)))
-            .made(|_| vec![b"name;role;department;years\nMentor 1;mentor;\"North; young\";6\nLeader 2;leader;;1,5\n".to_vec()]),
+        of_text("informants", &[], |around, file| {
+            around.decide(|_| informants::informants("f", &Cells::read(file, None)?).map(Command::All))
+        })
+        .made(|_| vec![b"name;role;department;years\nMentor 1;mentor;\"North; young\";6\nLeader 2;leader;;1,5\n".to_vec()]),
         of_path("pseudonyms", &[], |_, path| {
             if let Ok(mut table) = Pseudonyms::open(path) {
                 let text = "Anna Holm: ring 20304050, a@b.dk. Bo, 010190-1234: Åse så 👩‍👧 Holm.";

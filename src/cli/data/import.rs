@@ -1,6 +1,6 @@
 //! `virk data import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{Desk, Outcome, Page, progress::Progress};
 use crate::import::survey;
 use crate::study::Refusal;
 use serde_json::json;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 /// each other that are called so). The
 /// variables file says what the numbers mean: levels, labels, missing values,
 /// which rows are left out and why, which code a variable is an indicator of.
-/// Without one, levels are guessed and every guess is said.
+/// Without one, levels are guessed and every guess is said. Ctrl-C leaves the study as it was.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -43,12 +43,18 @@ pub struct Args {
 /// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
-    let mut survey = survey::survey(&args.file, args.variables.as_deref(), args.sheet.as_deref())?;
+    let mut reading = Progress::of("Reading rows");
+    let watch = &mut |done, all| reading.step(done, all);
+    let mut survey = survey::watched(&args.file, args.variables.as_deref(), args.sheet.as_deref(), watch)?;
+    drop(reading);
     if let Some(name) = args.name.filter(|name| !name.trim().is_empty()) {
         survey.name = name;
     }
     let report = survey.report.clone();
+    let mut storing = Progress::of("Storing rows");
+    storing.step(0, 1);
     let said = session.perform(survey.command(session.study())?)?;
+    drop(storing);
     if desk.json {
         page.json(&json!({ "said": said, "report": report }));
     } else {

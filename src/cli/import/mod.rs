@@ -8,7 +8,7 @@ use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::transcript::{Imported, Personal, TranscriptOptions};
-use crate::import::{TextFile, codebook, coded, codings, foreign, theory, transcript};
+use crate::import::{TextFile, codebook, coded, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
 use crate::text::TurnFormat;
 use serde_json::{Value, json};
@@ -35,8 +35,8 @@ use std::sync::{Arc, Mutex};
 /// virk says how it read each file and what it left out; --preview says so
 /// and imports nothing. Where the text differs from the file (page headers,
 /// broken words, cues), the map back is kept. A file with CPR numbers, e-mail
-/// addresses or phone numbers is refused, with their lines, unless --pseudonyms
-/// replaces them, or --keep-personal.
+/// addresses, phone numbers or names of a list (--names, --name) is refused, with
+/// their lines, unless --pseudonyms replaces them, or --keep-personal.
 ///
 /// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
 /// in as REFI-QDA (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as
@@ -70,6 +70,12 @@ pub struct Args {
     /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is found; keep it outside the study
     #[arg(long, value_name = "TABLE.csv")]
     pseudonyms: Option<PathBuf>,
+    /// A file with a name on each line: names that tell who somebody is, beside numbers and addresses
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// Such a name; may be given again
+    #[arg(long, value_name = "NAME")]
+    name: Vec<String>,
     /// Import although numbers or addresses tell who somebody is
     #[arg(long, conflicts_with = "pseudonyms")]
     keep_personal: bool,
@@ -119,7 +125,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
     }
     let table = args.pseudonyms.as_deref().map(Pseudonyms::open).transpose()?.map(|table| Arc::new(Mutex::new(table)));
-    let options = options(&args, table.as_ref());
+    let mut options = options(&args, table.as_ref());
+    if let Some(list) = &args.names {
+        options.names.extend(privacy::names(&TextFile::open(list)?.text));
+    }
+    if let Personal::Replace(table) = &options.personal {
+        table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).seek(&options.names);
+    }
     if let Some(replaces) = &args.replaces {
         let [file] = files.as_slice() else {
             return Err(Refusal::new("one document cannot be replaced by several files", "Name one file with --replaces"));
@@ -256,6 +268,7 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> TranscriptOpt
         speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
         interviewer: args.interviewer.clone(),
         comments: args.comments,
+        names: args.name.clone(),
         personal: match table {
             Some(table) => Personal::Replace(table.clone()),
             // Whoever only looks wants to see how much there is.

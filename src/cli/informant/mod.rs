@@ -29,7 +29,7 @@ enum Command {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     match args.command {
         Command::List(args) => list::run(args, desk, page),
-        Command::Import(args) => import::run(&args, desk, page),
+        Command::Import(args) => import::run(args, desk, page),
         Command::Describe(args) => describe::run(args, desk, page),
     }
 }

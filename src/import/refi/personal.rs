@@ -68,7 +68,7 @@ pub(super) fn words<'a>(
         Personal::Keep => Ok(as_it_is),
         Personal::Refuse => {
             let name = format!("{file}: {}", source.name);
-            transcript::refuse_personal(&TextFile { name, text: words.text.clone(), source: Source::default() })?;
+            transcript::refuse_personal(&TextFile { name, text: words.text.clone(), source: Source::default() }, &[])?;
             Ok(as_it_is)
         }
         Personal::Replace(table) => Ok(replaced(source, words, counting, &mut open(table))),

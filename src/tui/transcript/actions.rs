@@ -38,6 +38,7 @@ pub const ACTIONS: &[Action] = &[
         "Put a configuration together that these words tell: C, M and O",
         Transcript::ask_configuration,
     ),
+    action("anchor_orphan", &["O"], "", "Put an orphan of an earlier version on these words", Transcript::ask_anchor),
     action("in_vivo", &["I"], "", "Make a code of the selected words themselves", Transcript::ask_in_vivo),
     action("copy", &["y"], "", "Copy the quote with who said it and where", Transcript::copy),
     action("code_activity", &["a a"], "", "Code as an activity", |view, desk| view.ask_of_kind(Kind::Activity, desk)),

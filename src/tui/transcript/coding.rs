@@ -9,6 +9,7 @@ use crate::tui::{
         menu::{Item, Menu},
         picker::{Choice, Picked, Picker},
     },
+    orphans,
 };
 use ratatui::style::Style;
 
@@ -25,6 +26,11 @@ impl Transcript {
     #[must_use]
     pub fn quote_here(&self) -> Option<Span> {
         self.coded.innermost(self.selection().extent())
+    }
+
+    /// Asks which orphan belongs to what is selected, or to the sentence.
+    pub(super) fn ask_anchor(&mut self, desk: &mut Desk) {
+        orphans::ask_anchor(QuoteAt { document: self.document, span: self.target() }, desk);
     }
 
     /// Puts codes on what is selected, or on the sentence.

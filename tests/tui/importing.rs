@@ -1,0 +1,83 @@
+//! Importing from the screen: seen first, then one change; and corrected versions.
+
+use crate::screen::Screen;
+use std::sync::mpsc;
+use virk::study::Refusal;
+use virk::tui::{bringer::Bringer, colour::Depth, input::Input};
+
+fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, words)| std::fs::write(folder.path().join(name), words).unwrap());
+    folder
+}
+
+#[test]
+fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
+    let folder = talks(&[("a.txt", "I: Hvad?\nM: Ja.\nI: Og?\nM: Nej."), ("b.txt", "I: Så?\nM: Jo.\nI: Godt.\nM: Tak.")]);
+    let screen = Screen::on(&[], Depth::True).press("i").types("nowhere.txt").press("Enter").sees("nowhere.txt").sees("Import");
+    let screen = screen.press("Ctrl-u").types(folder.path().to_str().unwrap()).press("Enter");
+    let screen = screen.sees("What would be imported").sees("a.txt").sees("the interviewer), M (2 turns)");
+    assert_eq!(screen.study().documents().count(), 0, "nothing has changed yet");
+    let screen = screen.press("Enter").sees("document 1 of 2");
+    let screen =
+        screen.press("M").sees("What virk has said").sees("nowhere.txt").press("Esc u").sees("This study has no documents yet.");
+    // Twice is said, and Esc leaves everything as it was.
+    let screen = screen.press("U i").types(folder.path().to_str().unwrap()).press("Enter").sees("in the study already, as `a`");
+    let screen = screen.press("Enter").sees("There is nothing to import").press("Esc").sees("Nothing was imported");
+    assert_eq!(screen.study().documents().count(), 2);
+}
+
+#[test]
+fn names_that_are_watched_for_are_refused_and_nothing_comes_in() {
+    let folder = talks(&[("a.txt", "I: Hvad?\nM: Ja, Anna Holm."), ("b.txt", "I: Så?\nM: Jo.")]);
+    let screen = Screen::on(&[], Depth::True).press("i").types(folder.path().to_str().unwrap()).press("Tab").types("Bo, Anna Holm");
+    let screen = screen.press("Enter").sees("name in line 2").sees("b.txt").press("Enter").sees("There is nothing to import");
+    assert_eq!(screen.study().documents().count(), 0);
+    let table = folder.path().join("key.csv");
+    let screen = screen.press("Esc i").types(folder.path().to_str().unwrap()).press("Tab").types("Anna Holm").press("Tab");
+    let screen = screen.types(table.to_str().unwrap()).press("Enter").sees("replaced by pseudonyms").press("Enter");
+    assert_eq!(screen.study().documents().count(), 2);
+    assert!(screen.study().documents().all(|document| !document.text.contains("Anna")));
+    assert!(std::fs::read_to_string(table).unwrap().contains("Anna Holm,[name 1]"));
+}
+
+#[test]
+fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
+    let talk = "I: What did it do?\n\nMentor 1: She saw herself from outside. Then it was summer.";
+    let screen = Screen::on(&[("Talk", talk)], Depth::True);
+    let (document, reflection) = (screen.document(), screen.code("Reflection"));
+    let mut session = screen.neighbour_as_anna();
+    for words in ["She saw herself from outside.", "Then it was summer."] {
+        let at = talk.find(words).unwrap();
+        let span = virk::text::Span::of(at, at + words.len());
+        session.perform(virk::study::Command::Apply { document, span, codes: vec![reflection] }).unwrap();
+    }
+    let folder =
+        talks(&[("new.txt", &talk.replace("from outside", "from the outside").replace("Then it was summer.", "Spring came."))]);
+    let path = folder.path().join("new.txt");
+    let screen = screen.give(Input::Focus).press("R").types(path.to_str().unwrap()).press("Enter");
+    let screen = screen.sees("to look at:").sees("orphan:").press("Enter").sees("1 orphan");
+    let screen = screen.press("o").sees("Then it was summer.").press("Esc Enter");
+    let screen = screen.press("G O").sees("Which orphan belongs to these words?").press("Enter");
+    assert_eq!(screen.study().orphans().len(), 0);
+    let screen = screen.press("q o Enter k").sees_not("A quote whose words changed");
+    assert_eq!(screen.study().doubts().count(), 0);
+    let screen = screen.press("u u u");
+    assert_eq!(screen.study().codings().count(), 2);
+    assert_eq!(&*screen.study().documents().next().unwrap().text, talk);
+}
+
+#[test]
+fn an_errand_that_is_stopped_ends_and_brings_nothing() {
+    let (ended, end) = mpsc::channel();
+    let mut bringer = Bringer::default();
+    bringer.begin(move |watch| {
+        while watch(1, 2) {}
+        ended.send(()).unwrap();
+        Err(Refusal::new("stopped", ""))
+    });
+    bringer.stop();
+    end.recv().unwrap();
+    assert!(bringer.stage().is_none());
+    bringer.wait();
+}
