@@ -13,6 +13,7 @@
 pub mod action;
 pub mod advisor;
 pub mod app;
+mod attention;
 pub mod board;
 pub mod bringer;
 pub mod canvas;
@@ -55,29 +56,17 @@ pub mod view;
 use crate::log::Session;
 use crate::study::Refusal;
 use app::{App, Wish};
+use attention::{Attention, News};
 use canvas::Canvas;
 use colour::Depth;
 use desk::Desk;
 use documents::Documents;
-use input::Input;
 use settings::Settings;
 use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use theme::Theme;
 use view::Page;
-
-/// What the loop waits for.
-enum News {
-    /// What a person did since the last time.
-    Inputs(Vec<Input>),
-    /// The seeker or the advisor has an answer.
-    Answered,
-    /// The terminal is gone.
-    Over,
-}
 
 /// While keys keep coming a frame is drawn at least this often.
 const FRAME: Duration = Duration::from_millis(16);
@@ -99,40 +88,30 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     // The first fault is said last, so that it is the one on the screen.
     settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
     let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
-    let (sender, news) = mpsc::channel();
-    #[cfg(unix)]
-    obey_signals(sender.clone())?;
-    let (answered, advised, proposed, brought) = (sender.clone(), sender.clone(), sender.clone(), sender.clone());
-    // Nobody is called when the person has left already.
-    app.desk.seeker.call(move || drop(answered.send(News::Answered)));
-    app.desk.advisor.call(move || drop(advised.send(News::Answered)));
-    app.desk.proposer.call(move || drop(proposed.send(News::Answered)));
-    app.desk.bringer.call(move || drop(brought.send(News::Answered)));
-    thread::spawn(move || listen(&sender));
-    serve(&mut app, &mut terminal, &news)
-        .map_err(|error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved"))
+    let gone = |error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved");
+    let mut attention = Attention::new().map_err(gone)?;
+    app.desk.seeker.call(attention.bell().map_err(gone)?);
+    app.desk.advisor.call(attention.bell().map_err(gone)?);
+    app.desk.proposer.call(attention.bell().map_err(gone)?);
+    app.desk.bringer.call(attention.bell().map_err(gone)?);
+    serve(&mut app, &mut terminal, &mut attention).map_err(gone)
 }
 
 /// Draws, waits, takes what has happened, and so on until the person leaves.
-fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
+fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> io::Result<()> {
     loop {
         let theme = app.desk.theme;
         terminal.draw(|cells| app.draw(&mut Canvas::new(cells, theme)))?;
-        let first = loop {
-            match news.recv_timeout(GLANCE) {
-                Ok(first) => break Some(first),
-                Err(RecvTimeoutError::Timeout) if app.desk.refresh() => break None,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        let mut inputs = loop {
+            match attention.wait(GLANCE)? {
+                News::Inputs(inputs) => break inputs,
+                News::Quiet if app.desk.refresh() => break Vec::new(),
+                News::Quiet => {}
+                News::Over => return Ok(()),
             }
         };
         let began = Instant::now();
-        for happened in first.into_iter().chain(news.try_iter()) {
-            let inputs = match happened {
-                News::Inputs(inputs) => inputs,
-                News::Answered => continue,
-                News::Over => return Ok(()),
-            };
+        loop {
             for wish in inputs.into_iter().flat_map(|input| app.update(input)) {
                 match wish {
                     Wish::Redraw => terminal.redraw()?,
@@ -144,39 +123,12 @@ fn serve(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::R
             if began.elapsed() >= FRAME {
                 break;
             }
+            inputs = attention.take()?;
+            if inputs.is_empty() {
+                break;
+            }
         }
     }
-}
-
-/// So many inputs are passed on at once at most.
-const MOST_AT_ONCE: usize = 1024;
-
-/// Passes on what the terminal tells, from a thread of its own: reading waits.
-/// What has come together is passed on together, so that it makes one frame.
-fn listen(sender: &Sender<News>) {
-    while let Ok(event) = crossterm::event::read() {
-        let mut inputs: Vec<Input> = Input::from_event(event).into_iter().collect();
-        while inputs.len() < MOST_AT_ONCE && crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
-            let Ok(event) = crossterm::event::read() else { break };
-            inputs.extend(Input::from_event(event));
-        }
-        if !inputs.is_empty() && sender.send(News::Inputs(inputs)).is_err() {
-            return;
-        }
-    }
-    // Nobody listens when the person has left already.
-    let _ = sender.send(News::Over);
-}
-
-/// A polite end (`kill`, a closed window) gives the terminal back too.
-#[cfg(unix)]
-fn obey_signals(sender: Sender<News>) -> Result<(), Refusal> {
-    use signal_hook::{consts, iterator::Signals};
-    let signals = Signals::new([consts::SIGTERM, consts::SIGHUP]);
-    let mut signals =
-        signals.map_err(|error| Refusal::new(format!("the system does not let virk hear signals ({error})"), "Try again"))?;
-    thread::spawn(move || signals.forever().next().map(|_| sender.send(News::Over)));
-    Ok(())
 }
 
 /// What terminals say of themselves in `COLORFGBG`, e.g. `0;15`.

@@ -1,0 +1,28 @@
+//! What the loop sleeps on: the terminal and the workers at once.
+//!
+//! Where a file can be waited for ([`unix`]) no other thread stands between a key and
+//! what it does. Elsewhere ([`thread`]) one reads the terminal and passes on what it hears.
+
+#[cfg(not(unix))]
+mod thread;
+#[cfg(unix)]
+mod unix;
+
+use super::input::Input;
+#[cfg(not(unix))]
+pub use thread::Attention;
+#[cfg(unix)]
+pub use unix::Attention;
+
+/// So many inputs are taken at once at most.
+const MOST_AT_ONCE: usize = 1024;
+
+/// What has happened when the loop wakes.
+pub enum News {
+    /// What a person did since the last time; nothing when a worker has rung.
+    Inputs(Vec<Input>),
+    /// Nothing, for as long as was asked.
+    Quiet,
+    /// The person or the system wants an end.
+    Over,
+}
