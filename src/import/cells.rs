@@ -1,7 +1,7 @@
 //! The cells of a file of rows: a header and columns of equal length.
 //!
 //! Delimited text is read here, with line numbers for whatever is wrong; other
-//! formats hand over their rows ([`Cells::of`]).
+//! formats hand over their rows (`Cells::of`).
 
 use super::TextFile;
 use crate::study::Refusal;

@@ -1,7 +1,7 @@
 //! What the loop sleeps on: the terminal and the workers at once.
 //!
-//! Where a file can be waited for ([`unix`]) no other thread stands between a key and
-//! what it does. Elsewhere ([`thread`]) one reads the terminal and passes on what it hears.
+//! Where a file can be waited for (`unix`) no other thread stands between a key and
+//! what it does. Elsewhere (`thread`) one reads the terminal and passes on what it hears.
 
 #[cfg(not(unix))]
 mod thread;

@@ -1,9 +1,9 @@
 //! The painter: two screens of cells, and the fewest bytes that make the one
 //! on the terminal into the next.
 //!
-//! Rows that only moved are moved by the terminal itself ([`drift`]); what
-//! still differs is gathered into strokes of one colour ([`stroke`]) and
-//! written colour by colour ([`pen`]), since to change colour takes more bytes
+//! Rows that only moved are moved by the terminal itself (`drift`); what
+//! still differs is gathered into strokes of one colour (`stroke`) and
+//! written colour by colour (`pen`), since to change colour takes more bytes
 //! than to move. A frame goes out as one synchronized update, so nobody sees in
 //! which order; and a frame that differs in nothing is no bytes.
 
