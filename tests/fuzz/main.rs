@@ -115,7 +115,9 @@ fn run(test: &str, go_on: impl Fn(u64, Instant) -> bool) {
         for _ in 0..jobs {
             scope.spawn(|| {
                 while let Some(name) = next(&waiting) {
-                    faults.lock().unwrap().extend(in_a_process(name, test).err());
+                    // Tried before the list is locked, or one would wait for the other.
+                    let fault = in_a_process(name, test).err();
+                    faults.lock().unwrap().extend(fault);
                 }
             });
         }
