@@ -28,11 +28,16 @@ pub fn count(value: f64) -> String {
     if value.fract() == 0.0 { decimals(value, 0) } else { decimals(value, 2) }
 }
 
-/// "1 record", "2 records".
+/// What follows the noun that is counted: "2 marks of importance", not "2 mark of importances".
+const AFTER_THE_NOUN: [&str; 6] = [" of ", " that ", " whose ", " without ", " outside ", " with "];
+
+/// "1 record", "2 records", "2 codings of a source".
 #[must_use]
 pub fn some(n: impl TryInto<u64>, noun: &str) -> String {
     let n = n.try_into().unwrap_or(u64::MAX);
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    let end = AFTER_THE_NOUN.iter().filter_map(|word| noun.find(word)).min().unwrap_or(noun.len());
+    let (noun, rest) = noun.split_at(end);
+    format!("{n} {noun}{}{rest}", if n == 1 { "" } else { "s" })
 }
 
 /// A share as a percentage: "39 %" or "38.7 %".
@@ -53,6 +58,15 @@ pub fn with_comma(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_takes_the_plural() {
+        assert_eq!(
+            [some(1, "mark of importance"), some(2, "mark of importance")],
+            ["1 mark of importance", "2 marks of importance"]
+        );
+        assert_eq!([some(0, "record"), some(3, "quote whose words are gone")], ["0 records", "3 quotes whose words are gone"]);
+    }
 
     #[test]
     fn a_full_stop_is_no_decimal_point() {

@@ -131,17 +131,14 @@ fn left_out(study: &Study) -> Losses {
         codings.insert(crate::study::theory::QuoteAt { document: coding.document, span: coding.span });
     }
     left_out.add("transcript", study.documents().count());
-    left_out.add("quote that nobody released", codings.iter().filter(|quote| !study.is_released(**quote)).count());
-    left_out.add(
-        "condensation of a quote that nobody released",
-        study.condensations().filter(|(quote, _)| !study.is_released(*quote)).count(),
-    );
+    left_out.add("unreleased quote", codings.iter().filter(|quote| !study.is_released(**quote)).count());
+    left_out.add("unreleased condensation", study.condensations().filter(|(quote, _)| !study.is_released(*quote)).count());
     left_out.add("memo", study.memos().count());
     let verdicts = study.theories().flat_map(|theory| study.links_of(theory)).filter(|link| study.verdict(link.id).is_some());
-    left_out.add("reason of a verdict", verdicts.count());
-    left_out.add("row of answers", study.datasets().map(|dataset| dataset.body.rows as usize).sum());
-    left_out.add("attribute of an informant", study.informants().map(|informant| informant.body.attributes.len()).sum());
-    left_out.add("example of a code", study.codes().filter(|code| !code.body.example.is_empty()).count());
+    left_out.add("verdict reason", verdicts.count());
+    left_out.add("answer row", study.datasets().map(|dataset| dataset.body.rows as usize).sum());
+    left_out.add("informant attribute", study.informants().map(|informant| informant.body.attributes.len()).sum());
+    left_out.add("code example", study.codes().filter(|code| !code.body.example.is_empty()).count());
     left_out
 }
 
