@@ -6,6 +6,7 @@
 use crate::study::Refusal;
 use crate::text::harmless;
 use std::io::{Cursor, Read};
+use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -33,9 +34,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// When they are none, it has too many parts, or a name leads out of it.
     pub fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Refusal> {
-        let broken = |error: ZipError| {
-            Refusal::new(format!("{name} cannot be unpacked: {error}"), "Save it again in the program it came from")
-        };
+        let broken = |_| unpackable(name, bytes);
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         if zip.len() > MOST_PARTS {
             return Err(Refusal::new(format!("{name} has {} parts", zip.len()), "Nothing was read: that is no document"));
@@ -59,11 +58,8 @@ impl<'a> Archive<'a> {
     /// When one has a name that is no text.
     pub fn names(&self) -> Result<Vec<String>, Refusal> {
         let names: Result<Vec<String>, ZipError> = self.zip.file_names().map(|name| Ok(name?.into_owned())).collect();
-        names.map_err(|error| {
-            Refusal::new(
-                format!("{} holds a part without a proper name: {error}", self.name),
-                "Save it again in the program it came from",
-            )
+        names.map_err(|_| {
+            Refusal::new(format!("{} holds a part without a proper name", self.name), "Save it again in the program it came from")
         })
     }
 
@@ -79,12 +75,15 @@ impl<'a> Archive<'a> {
         let part = match self.zip.by_name(called) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(refuse(error.to_string())),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(refuse("it is locked by a password".into()));
+            }
+            Err(_) => return Err(refuse("it is damaged, or packed in a way that is not known here".into())),
         };
         let packed = part.compressed_size();
         let most = LONGEST_PART.min(LONGEST - self.read).min((packed * RATIO).max(SMALL));
         let mut bytes = Vec::new();
-        part.take(most + 1).read_to_end(&mut bytes).map_err(|error| refuse(error.to_string()))?;
+        part.take(most + 1).read_to_end(&mut bytes).map_err(|_| refuse("it is damaged".into()))?;
         if bytes.len() as u64 > most {
             return Err(refuse(format!("it unpacks to more than {} MB: a zip bomb", most >> 20)));
         }
@@ -101,6 +100,24 @@ impl<'a> Archive<'a> {
             Refusal::new(format!("{} has no part `{called}`", self.name), "Save it again in the program its extension says")
         })
     }
+}
+
+/// How every archive begins.
+const BEGINNING: &[u8] = b"PK";
+
+/// What is said of a file that is no archive, or not a whole one.
+fn unpackable(name: &str, bytes: &[u8]) -> Refusal {
+    if bytes.starts_with(BEGINNING) {
+        return Refusal::new(
+            format!("{name} was cut short, or is damaged: it begins as an archive, and its end is not there"),
+            "Copy or download it once more, or save it again in the program it came from",
+        );
+    }
+    let sort = Path::new(name).extension().map_or_else(String::new, |extension| format!(".{} ", extension.display()));
+    Refusal::new(
+        format!("{name} is not what its name says: a {sort}file is an archive of several parts, and this is none"),
+        "Open it in the program it came from and save it again, or give it the extension of what it is",
+    )
 }
 
 #[cfg(test)]
@@ -140,6 +157,18 @@ mod tests {
         let bytes = packed(&[("../../etc/passwd", b"x")]);
         let refusal = Archive::open("f.docx", &bytes).map(|_| ()).unwrap_err();
         assert!(refusal.what.contains("leads out of it"), "{}", refusal.what);
-        assert!(Archive::open("f.docx", b"PK\x03\x04 and nonsense").is_err());
+    }
+
+    #[test]
+    fn what_is_no_archive_is_told_in_words_of_those_who_sent_it() {
+        let said = |bytes: &[u8]| Archive::open("f.docx", bytes).map(|_| ()).unwrap_err().what;
+        assert_eq!(
+            said(b"Dear"),
+            "f.docx is not what its name says: a .docx file is an archive of several parts, and this is none"
+        );
+        let bytes = packed(&[("a", "words".as_bytes())]);
+        for cut in [&bytes[..bytes.len() - 30], b"PK\x03\x04 and nonsense"] {
+            assert_eq!(said(cut), "f.docx was cut short, or is damaged: it begins as an archive, and its end is not there");
+        }
     }
 }

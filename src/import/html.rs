@@ -11,7 +11,7 @@ use crate::study::Refusal;
 /// Elements whose insides nobody sees.
 const SILENT: [&str; 8] = ["script", "style", "head", "template", "noscript", "svg", "math", "iframe"];
 /// Elements that stand on lines of their own.
-const BLOCKS: [&str; 30] = [
+pub(super) const BLOCKS: [&str; 34] = [
     "p",
     "div",
     "h1",
@@ -42,6 +42,10 @@ const BLOCKS: [&str; 30] = [
     "address",
     "form",
     "body",
+    "thead",
+    "tbody",
+    "caption",
+    "pre",
 ];
 
 /// Reads the bytes of the file called `name`.

@@ -69,14 +69,14 @@ pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<I
 /// The database in an archive of a project's folder.
 fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let refuse = |why: String| Refusal::new(format!("{name}: {why}"), "Check that it is an archive of a project of QualCoder");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(error.to_string()))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse("it is no archive, or was cut short".into()))?;
     let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
     let inside =
         names.iter().find(|file| file.rsplit('/').next() == Some(DATA)).ok_or_else(|| refuse(format!("holds no {DATA}")))?;
-    let entry = archive.by_name(inside).map_err(|error| refuse(error.to_string()))?;
+    let entry = archive.by_name(inside).map_err(|_| refuse(format!("its {DATA} cannot be unpacked")))?;
     let mut data = Vec::new();
     let most = super::database::LONGEST as u64 + 1;
-    entry.take(most).read_to_end(&mut data).map_err(|error| refuse(error.to_string()))?;
+    entry.take(most).read_to_end(&mut data).map_err(|_| refuse(format!("its {DATA} is damaged")))?;
     Ok(data)
 }
 

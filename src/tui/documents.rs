@@ -158,13 +158,16 @@ impl Documents {
             number::some(erasure.notes(), "note"),
             number::some(erasure.codings, "coding"),
         );
-        desk.ask(Form::new("Erase", &about, vec![Part::new("Title", "", 1)], move |_, desk, texts| {
-            if texts[0].trim() == title.trim() {
-                return desk.perform(Command::EraseDocument { id });
-            }
-            desk.say("That is not its title: nothing was erased; Esc leaves");
-            false
-        }));
+        desk.ask(
+            Form::new("Erase", &about, vec![Part::new("Title", "", 1)], move |_, desk, texts| {
+                if texts[0].trim() == title.trim() {
+                    return desk.perform(Command::EraseDocument { id });
+                }
+                desk.say("That is not its title: nothing was erased; Esc leaves");
+                false
+            })
+            .to("erase"),
+        );
     }
 
     fn rows_in_sight(&self) -> usize {

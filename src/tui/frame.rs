@@ -95,7 +95,7 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         }
     };
     match app.layers().last() {
-        Some(layer) => layer.hints().iter().for_each(|(key, word)| hint(key, word)),
+        Some(layer) => layer.hints(&app.desk).iter().for_each(|(key, word)| hint(key, word)),
         None => app.desk.keymap.hints(app.page().place()).iter().for_each(|(key, word)| hint(key, word)),
     }
 }

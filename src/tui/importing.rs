@@ -36,24 +36,27 @@ pub fn ask(desk: &mut Desk) {
         Part::new("Table of pseudonyms (CSV)", "", 1),
         Part::new("Label of who asks", "", 1),
     ];
-    desk.ask(Form::new("Import", about, parts, |_, desk, texts| {
-        let [path, names, table, asks] = texts else { return false };
-        let wanted = options(names, table, asks).and_then(|options| Ok((files(path.trim())?, options)));
-        match wanted {
-            Ok((files, (options, table))) => {
-                let study = desk.study().clone();
-                let known: HashMap<String, String> =
-                    desk.study().documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
-                desk.bringer.begin(move |watch| read(&files, &options, table, known, &study, watch));
-                desk.ask(Importing::default());
-                true
+    desk.ask(
+        Form::new("Import", about, parts, |_, desk, texts| {
+            let [path, names, table, asks] = texts else { return false };
+            let wanted = options(names, table, asks).and_then(|options| Ok((files(path.trim())?, options)));
+            match wanted {
+                Ok((files, (options, table))) => {
+                    let study = desk.study().clone();
+                    let known: HashMap<String, String> =
+                        desk.study().documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
+                    desk.bringer.begin(move |watch| read(&files, &options, table, known, &study, watch));
+                    desk.ask(Importing::default());
+                    true
+                }
+                Err(refusal) => {
+                    desk.refuse(refusal);
+                    false
+                }
             }
-            Err(refusal) => {
-                desk.refuse(refusal);
-                false
-            }
-        }
-    }));
+        })
+        .to("read"),
+    );
 }
 
 /// Asks for a corrected version of a document.
@@ -65,16 +68,19 @@ pub fn ask_corrected(document: Id<Document>, desk: &mut Desk) {
     let about = format!(
         "A corrected version of `{title}` takes its place. Quotes go along with their words; what becomes of the others is shown first, and none is deleted."
     );
-    desk.ask(Form::new("Corrected version", &about, vec![Part::new("File", "", 1)], move |_, desk, texts| {
-        let Some(known) = desk.study().document(document).cloned() else { return true };
-        let (path, study) = (at_home(texts[0].trim()), desk.study().clone());
-        desk.bringer.begin(move |watch| {
-            watch(0, 1);
-            corrected(&path, &known, &study)
-        });
-        desk.ask(Importing::default());
-        true
-    }));
+    desk.ask(
+        Form::new("Corrected version", &about, vec![Part::new("File", "", 1)], move |_, desk, texts| {
+            let Some(known) = desk.study().document(document).cloned() else { return true };
+            let (path, study) = (at_home(texts[0].trim()), desk.study().clone());
+            desk.bringer.begin(move |watch| {
+                watch(0, 1);
+                corrected(&path, &known, &study)
+            });
+            desk.ask(Importing::default());
+            true
+        })
+        .to("read"),
+    );
 }
 
 type Table = Option<Arc<Mutex<Pseudonyms>>>;
@@ -120,8 +126,17 @@ fn read(
     if let [only] = files
         && let Some(command) = foreign::brought(only, study, &options.personal)?
     {
-        brought.lines = vec![Line::Head(harmless::one_line(&only.display().to_string())), Line::Told(foretold(&command, study))];
-        brought.commands.push(command);
+        brought.lines.push(Line::Head(harmless::one_line(&only.display().to_string())));
+        match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
+            Ok(decision) if decision.events.is_empty() => {
+                brought.lines.push(Line::Told("everything in it is in the study already".into()));
+            }
+            Ok(decision) => {
+                brought.lines.push(Line::Told(decision.said));
+                brought.commands.push(command);
+            }
+            Err(refusal) => brought.lines.push(Line::Fault(format!("{}. {}", refusal.what, refusal.hint))),
+        }
         return Ok(brought);
     }
     let mut faults = 0;
@@ -148,17 +163,13 @@ fn read(
     }
     if faults > 0 {
         brought.commands.clear();
+        if let several @ 2.. = files.len() {
+            let told =
+                format!("{faults} of {several} files cannot come in, so none does: mend them, or leave them out of the folder");
+            brought.lines.insert(0, Line::Told(told));
+        }
     }
     Ok(brought)
-}
-
-/// What a project of another program or a codebook would make of the study, in a sentence.
-fn foretold(command: &Command, study: &Study) -> String {
-    match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
-        Ok(decision) if decision.events.is_empty() => "everything in it is in the study already".into(),
-        Ok(decision) => decision.said,
-        Err(refusal) => format!("{}. {}", refusal.what, refusal.hint),
-    }
 }
 
 /// Reads a corrected version and tells what would become of the quotes.
@@ -193,6 +204,16 @@ pub struct Importing {
     top: usize,
 }
 
+/// Whether Enter would import something.
+enum Outlook {
+    /// Nobody knows yet.
+    Reading,
+    /// It would.
+    Something,
+    /// There is nothing new, or what there is cannot come in.
+    Nothing,
+}
+
 /// Columns it takes at most.
 const WIDTH: u16 = 100;
 
@@ -214,6 +235,16 @@ impl Importing {
             return false;
         }
         desk.perform(Command::All(commands.clone()))
+    }
+
+    fn outlook(desk: &Desk) -> Outlook {
+        match desk.bringer.stage() {
+            Some(Stage::Reading(..)) => Outlook::Reading,
+            Some(Stage::Read(read)) if read.as_ref().as_ref().is_ok_and(|brought| !brought.commands.is_empty()) => {
+                Outlook::Something
+            }
+            _ => Outlook::Nothing,
+        }
     }
 
     fn lines(desk: &Desk) -> Vec<Line> {
@@ -273,18 +304,25 @@ impl Layer for Importing {
             });
         }
         let height = (rows.len() as u16 + 2).clamp(3, area.height);
-        let title = match desk.bringer.stage() {
-            Some(Stage::Reading(..)) => "Importing".to_owned(),
-            _ if lines.len() > 1 && self.top > 0 => format!("What would be imported (from line {})", self.top + 1),
-            _ => "What would be imported".to_owned(),
+        let title = match Importing::outlook(desk) {
+            Outlook::Reading => "Importing",
+            Outlook::Something => "What would be imported",
+            Outlook::Nothing if lines.iter().any(|line| matches!(line, Line::Fault(_))) => "Nothing can be imported",
+            Outlook::Nothing => "There is nothing new to import",
         };
+        let from = if self.top > 0 { format!(" (from line {})", self.top + 1) } else { String::new() };
+        let title = format!("{title}{from}");
         let inside = canvas.frame(super::layer::foot(area, width, height), &title);
         for (y, (meaning, row)) in (inside.top()..inside.bottom()).zip(&rows) {
             canvas.put(inside.x, y, inside.right(), row, canvas.style(*meaning));
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("Enter", "import"), ("j k", "scroll"), ("Esc", "stop")]
+    fn hints(&self, desk: &Desk) -> Vec<(&'static str, &'static str)> {
+        match Importing::outlook(desk) {
+            Outlook::Reading => vec![("Esc", "stop")],
+            Outlook::Something => vec![("Enter", "import"), ("j k", "scroll"), ("Esc", "leave it")],
+            Outlook::Nothing => vec![("Esc", "close"), ("j k", "scroll")],
+        }
     }
 }

@@ -98,7 +98,7 @@ fn pasted_text_is_one_input_and_a_changed_form_is_not_lost_to_one_esc() {
         .press("m")
         .give(Input::Paste("first\nsecond j x".into()))
         .press("Esc")
-        .says("Not saved yet: Enter saves, Esc once more throws it away");
+        .says("Not done yet: Enter to save, Esc once more throws away what was typed");
     let screen = screen.press("Enter").says("Memo written").sees("Memo        first second j x");
     screen.press("m Esc").sees_not("Memo on these words");
 }

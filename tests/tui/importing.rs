@@ -15,14 +15,16 @@ fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let folder = talks(&[("a.txt", "I: Hvad?\nM: Ja.\nI: Og?\nM: Nej."), ("b.txt", "I: Så?\nM: Jo.\nI: Godt.\nM: Tak.")]);
     let screen = Screen::on(&[], Depth::True).press("i").types("nowhere.txt").press("Enter").sees("nowhere.txt").sees("Import");
+    let screen = screen.sees("Enter read").press("Esc").says("Not done yet: Enter to read, Esc once more throws away what was typed");
     let screen = screen.press("Ctrl-u").types(folder.path().to_str().unwrap()).press("Enter");
-    let screen = screen.sees("What would be imported").sees("a.txt").sees("the interviewer), M (2 turns)");
+    let screen = screen.sees("What would be imported").sees("Enter import").sees("a.txt").sees("the interviewer), M (2 turns)");
     assert_eq!(screen.study().documents().count(), 0, "nothing has changed yet");
     let screen = screen.press("Enter").sees("document 1 of 2");
     let screen =
         screen.press("M").sees("What virk has said").sees("nowhere.txt").press("Esc u").sees("This study has no documents yet.");
     // Twice is said, and Esc leaves everything as it was.
     let screen = screen.press("U i").types(folder.path().to_str().unwrap()).press("Enter").sees("in the study already, as `a`");
+    let screen = screen.sees("There is nothing new to import").sees_not("Enter import");
     let screen = screen.press("Enter").sees("There is nothing to import").press("Esc").sees("Nothing was imported");
     assert_eq!(screen.study().documents().count(), 2);
 }
@@ -31,7 +33,13 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
 fn names_that_are_watched_for_are_refused_and_nothing_comes_in() {
     let folder = talks(&[("a.txt", "I: Hvad?\nM: Ja, Anna Holm."), ("b.txt", "I: Så?\nM: Jo.")]);
     let screen = Screen::on(&[], Depth::True).press("i").types(folder.path().to_str().unwrap()).press("Tab").types("Bo, Anna Holm");
-    let screen = screen.press("Enter").sees("name in line 2").sees("b.txt").press("Enter").sees("There is nothing to import");
+    let screen = screen
+        .press("Enter")
+        .sees("name in line 2")
+        .sees("b.txt")
+        .sees("Nothing can be imported")
+        .sees("1 of 2 files cannot come in, so none does");
+    let screen = screen.sees_not("Enter import").press("Enter").sees("There is nothing to import");
     assert_eq!(screen.study().documents().count(), 0);
     let table = folder.path().join("key.csv");
     let screen = screen.press("Esc i").types(folder.path().to_str().unwrap()).press("Tab").types("Anna Holm").press("Tab");

@@ -45,8 +45,11 @@ impl<R: Read + Seek> Package<R> {
     /// # Errors
     /// When it is no archive, or a broken one.
     pub fn open(name: &str, reader: R) -> Result<Package<R>, Refusal> {
-        let archive = ZipArchive::new(reader).map_err(|error| {
-            Refusal::new(format!("{name} is no REFI-QDA project: {error}"), "Export it again from the program it came from")
+        let archive = ZipArchive::new(reader).map_err(|_| {
+            Refusal::new(
+                format!("{name} is no REFI-QDA project: it is no archive, or was cut short"),
+                "Copy it once more, or export it again from the program it came from",
+            )
         })?;
         let names = archive.file_names().flatten();
         let entries = names.filter_map(|file| Some((file.to_lowercase(), archive.index_for_name(&file)?))).collect();
@@ -92,9 +95,9 @@ impl<R: Read + Seek> Package<R> {
         let broken =
             |why: String| Refusal::new(format!("{}: {path} {why}", self.name), "Export it again from the program it came from");
         let place = self.entries.get(path).copied().ok_or_else(|| broken("is missing".into()))?;
-        let entry = self.archive.by_index(place).map_err(|error| broken(format!("cannot be unpacked: {error}")))?;
+        let entry = self.archive.by_index(place).map_err(|_| broken("cannot be unpacked".into()))?;
         let mut bytes = Vec::new();
-        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|error| broken(format!("cannot be unpacked: {error}")))?;
+        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken("is damaged".into()))?;
         if bytes.len() as u64 > limit {
             return Err(broken(format!("is larger than {} MB", limit >> 20)));
         }

@@ -3,37 +3,8 @@
 //! between the marks, white space and all; here each such byte leads to its
 //! place in the text as people read it.
 
+use crate::import::html::BLOCKS;
 use html_escape::decode_html_entities;
-
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 26] = [
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "caption",
-    "blockquote",
-    "pre",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "hr",
-];
 
 /// The words of a document, and the way from Taguette's positions to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

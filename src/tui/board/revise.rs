@@ -97,10 +97,13 @@ impl Board {
             let Some(to) = one(picked) else { return };
             ask_expected(desk, move |desk, expected| {
                 let parts = vec![Part::new("The claim in words", "", 2), Part::new("Why", "", LONG)];
-                desk.ask(Form::new("Draw a link", "", parts, move |_, desk, texts| {
-                    let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
-                    revise(theory, Revision::DrawLink { link, on: None, expected }, &texts[1], desk)
-                }));
+                desk.ask(
+                    Form::new("Draw a link", "", parts, move |_, desk, texts| {
+                        let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
+                        revise(theory, Revision::DrawLink { link, on: None, expected }, &texts[1], desk)
+                    })
+                    .to("draw"),
+                );
             });
         }));
     }
@@ -125,10 +128,13 @@ impl Board {
         desk.ask(Picker::new(format!("{name} moderates which link?"), choices, move |_, desk, picked| {
             let Some((on, to)) = one(picked) else { return };
             let parts = vec![Part::new("The claim in words", "", 2), Part::new("Why", "", LONG)];
-            desk.ask(Form::new("Draw a moderator onto a link", "", parts, move |_, desk, texts| {
-                let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
-                revise(theory, Revision::DrawLink { link, on: Some(on), expected: Expected::Unstated }, &texts[1], desk)
-            }));
+            desk.ask(
+                Form::new("Draw a moderator onto a link", "", parts, move |_, desk, texts| {
+                    let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
+                    revise(theory, Revision::DrawLink { link, on: Some(on), expected: Expected::Unstated }, &texts[1], desk)
+                })
+                .to("draw"),
+            );
         }));
     }
 

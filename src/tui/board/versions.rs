@@ -33,19 +33,22 @@ impl Board {
             None => ("The first version of the theory".to_owned(), "Nodes and links are added to it on the board.".to_owned()),
         };
         let parts = vec![Part::new("What it is called", &free.unwrap_or_default(), 1)];
-        desk.ask(Form::new(title, &about, parts, move |page, desk, texts| {
-            let version = texts[0].clone();
-            let command = match &parent {
-                Some((from, _)) => Command::DeriveTheory { from: *from, version, revisions: Vec::new() },
-                None => Command::AddTheory { version, nodes: Vec::new(), links: Vec::new() },
-            };
-            let done = desk.perform(command);
-            if let (Page::Board(board), true) = (page, done) {
-                board.theory = desk.study().theory().map(|theory| theory.id);
-                board.compares = false;
-            }
-            done
-        }));
+        desk.ask(
+            Form::new(title, &about, parts, move |page, desk, texts| {
+                let version = texts[0].clone();
+                let command = match &parent {
+                    Some((from, _)) => Command::DeriveTheory { from: *from, version, revisions: Vec::new() },
+                    None => Command::AddTheory { version, nodes: Vec::new(), links: Vec::new() },
+                };
+                let done = desk.perform(command);
+                if let (Page::Board(board), true) = (page, done) {
+                    board.theory = desk.study().theory().map(|theory| theory.id);
+                    board.compares = false;
+                }
+                done
+            })
+            .to("begin"),
+        );
     }
 
     /// Asks which version to show.
@@ -112,19 +115,22 @@ impl Board {
         let folder = desk.session().store().path().parent().map(PathBuf::from).unwrap_or_default();
         let name = if self.compares { "theory-change.svg" } else { "theory.svg" };
         let parts = vec![Part::new("File (.svg, .dot, .mmd or .txt)", name, 1)];
-        desk.ask(Form::new("Draw the theory into a file", "", parts, move |_, desk, texts| {
-            let path = folder.join(texts[0].trim());
-            let form = path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-            let drawn = match form.as_deref() {
-                Some("svg") => svg::write(&drawing),
-                Some("dot" | "gv") => dot::write(&drawing),
-                Some("mmd" | "mermaid") => mermaid::write(&drawing),
-                _ => text::write(&drawing),
-            };
-            let result = file::put(drawn, &path).map(|()| format!("Drew it into {}", path.display()));
-            let done = result.is_ok();
-            desk.report(result);
-            done
-        }));
+        desk.ask(
+            Form::new("Draw the theory into a file", "", parts, move |_, desk, texts| {
+                let path = folder.join(texts[0].trim());
+                let form = path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
+                let drawn = match form.as_deref() {
+                    Some("svg") => svg::write(&drawing),
+                    Some("dot" | "gv") => dot::write(&drawing),
+                    Some("mmd" | "mermaid") => mermaid::write(&drawing),
+                    _ => text::write(&drawing),
+                };
+                let result = file::put(drawn, &path).map(|()| format!("Drew it into {}", path.display()));
+                let done = result.is_ok();
+                desk.report(result);
+                done
+            })
+            .to("write"),
+        );
     }
 }

@@ -116,25 +116,28 @@ impl Codebook {
             None => "New code".into(),
         };
         let parts = vec![Part::new("Name", "", 1), Part::new("Definition: what it means", "", 2)];
-        desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-            let (mut name, mut definition) = (Words::default(), Words::default());
-            put(&mut name, texts[0].trim(), desk);
-            put(&mut definition, texts[1].trim(), desk);
-            if name.is_empty() {
-                desk.say("A code needs a name; Esc leaves");
-                return false;
-            }
-            let (parent, body) = (key.clone(), CodeBody { name, definition, ..CodeBody::default() });
-            desk.ask(Menu::new("Which part does it play?", kinds(), move |page, desk, kind| {
-                let code = NewCode { body: CodeBody { kind, ..body }, parent };
-                if desk.perform(Command::AddCodes { codes: vec![code] })
-                    && let (Page::Codebook(view), Some(made)) = (page, desk.study().codes().next_back())
-                {
-                    view.stand_on(made.id);
+        desk.ask(
+            Form::new(title, "", parts, move |_, desk, texts| {
+                let (mut name, mut definition) = (Words::default(), Words::default());
+                put(&mut name, texts[0].trim(), desk);
+                put(&mut definition, texts[1].trim(), desk);
+                if name.is_empty() {
+                    desk.say("A code needs a name; Esc leaves");
+                    return false;
                 }
-            }));
-            true
-        }));
+                let (parent, body) = (key.clone(), CodeBody { name, definition, ..CodeBody::default() });
+                desk.ask(Menu::new("Which part does it play?", kinds(), move |page, desk, kind| {
+                    let code = NewCode { body: CodeBody { kind, ..body }, parent };
+                    if desk.perform(Command::AddCodes { codes: vec![code] })
+                        && let (Page::Codebook(view), Some(made)) = (page, desk.study().codes().next_back())
+                    {
+                        view.stand_on(made.id);
+                    }
+                }));
+                true
+            })
+            .to("go on"),
+        );
     }
 
     /// Asks for a memo on the code.

@@ -51,12 +51,15 @@ fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, desk: &mut Desk) {
         desk.key("undo")
     );
     let parts = vec![Part::new("Why do they mean the same?", "", 2)];
-    desk.ask(Form::new(format!("Merge {names} into {kept}"), &about, parts, move |page, desk, texts| {
-        let done = desk.perform(Command::MergeCodes { from: from.clone(), into, reason: texts[0].clone() });
-        if let (true, Page::Codebook(view)) = (done, page) {
-            view.marked.clear();
-            view.stand_on(into);
-        }
-        done
-    }));
+    desk.ask(
+        Form::new(format!("Merge {names} into {kept}"), &about, parts, move |page, desk, texts| {
+            let done = desk.perform(Command::MergeCodes { from: from.clone(), into, reason: texts[0].clone() });
+            if let (true, Page::Codebook(view)) = (done, page) {
+                view.marked.clear();
+                view.stand_on(into);
+            }
+            done
+        })
+        .to("merge"),
+    );
 }

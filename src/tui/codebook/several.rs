@@ -59,13 +59,16 @@ impl Codebook {
             1 => format!("Retire {}", harmless::one_line(desk.study().code_name(first))),
             several => format!("Retire {several} codes: {}", names(desk.study(), &codes)),
         };
-        desk.ask(Form::new(title, &about, vec![Part::new(WHY, "", 1)], move |page, desk, texts| {
-            let done = desk.perform(Command::RetireCodes { codes: codes.clone(), reason: texts[0].trim().to_owned() });
-            if let (true, Page::Codebook(view)) = (done, page) {
-                view.marked.clear();
-            }
-            done
-        }));
+        desk.ask(
+            Form::new(title, &about, vec![Part::new(WHY, "", 1)], move |page, desk, texts| {
+                let done = desk.perform(Command::RetireCodes { codes: codes.clone(), reason: texts[0].trim().to_owned() });
+                if let (true, Page::Codebook(view)) = (done, page) {
+                    view.marked.clear();
+                }
+                done
+            })
+            .to("retire"),
+        );
     }
 }
 

@@ -62,17 +62,20 @@ impl Codebook {
             let targets: Targets = Rc::default();
             add(&targets, picked, id, desk.study());
             let parts = vec![Part::new("What are the codes to tell apart?", "", 2)];
-            desk.ask(Form::new(format!("Split {name}"), "", parts, move |_, desk, texts| {
-                if texts[0].trim().is_empty() {
-                    desk.refuse(Refusal::new(
-                        "splitting a code needs a reason",
-                        "Say in a sentence what the codes are to tell apart",
-                    ));
-                    return false;
-                }
-                desk.ask(Split::new(id, texts[0].trim(), targets.clone(), desk.study()));
-                true
-            }));
+            desk.ask(
+                Form::new(format!("Split {name}"), "", parts, move |_, desk, texts| {
+                    if texts[0].trim().is_empty() {
+                        desk.refuse(Refusal::new(
+                            "splitting a code needs a reason",
+                            "Say in a sentence what the codes are to tell apart",
+                        ));
+                        return false;
+                    }
+                    desk.ask(Split::new(id, texts[0].trim(), targets.clone(), desk.study()));
+                    true
+                })
+                .to("read the quotes"),
+            );
         });
         desk.ask(picker.several().or_new("New code"));
     }
@@ -208,8 +211,8 @@ impl Layer for Split {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![
             ("letter", "put there"),
             ("Space", "stays"),
             ("Backspace", "the one before"),

@@ -86,18 +86,16 @@ impl Configurations {
         let texts = sources.iter().filter_map(|id| study.words(study.configuration(*id)?.body.statement?));
         let together = texts.collect::<Vec<_>>().join(" ");
         let parts = vec![Field::new("What they tell together: if … then … because …", &together, 4)];
-        desk.ask(Form::new(
-            "Merge configurations",
-            "They stay, listed under the one they become.",
-            parts,
-            move |page, desk, texts| {
+        desk.ask(
+            Form::new("Merge configurations", "They stay, listed under the one they become.", parts, move |page, desk, texts| {
                 let done = desk.perform(Command::MergeConfigurations { sources: sources.clone(), statement: texts[0].clone() });
                 if let (Page::Configurations(view), true) = (page, done) {
                     view.marked.clear();
                 }
                 done
-            },
-        ));
+            })
+            .to("merge"),
+        );
     }
 
     fn ask_statement(&mut self, desk: &mut Desk) {

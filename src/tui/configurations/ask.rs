@@ -157,7 +157,7 @@ impl Layer for Ask {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("letter", "name it"), ("Enter", "leave empty"), ("Backspace", "part before"), ("Ctrl-c", "stop")]
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![("letter", "name it"), ("Enter", "leave empty"), ("Backspace", "part before"), ("Ctrl-c", "stop")]
     }
 }

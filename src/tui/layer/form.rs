@@ -53,6 +53,8 @@ pub struct Form {
     warned: bool,
     /// Columns of the fields, as last drawn.
     columns: u16,
+    /// What answering it does, for the last line of the screen.
+    verb: &'static str,
     save: Save,
 }
 
@@ -69,7 +71,14 @@ impl Form {
     ) -> Form {
         let before = parts.iter().map(|part| part.field.text().to_owned()).collect();
         let about = harmless::one_line(about);
-        Form { title: title.into(), about, parts, at: 0, before, warned: false, columns: WIDTH, save: Box::new(save) }
+        Form { title: title.into(), about, parts, at: 0, before, warned: false, columns: WIDTH, verb: "save", save: Box::new(save) }
+    }
+
+    /// The same, which does something else than save what is written.
+    #[must_use]
+    pub fn to(mut self, verb: &'static str) -> Form {
+        self.verb = verb;
+        self
     }
 
     fn texts(&self) -> Vec<String> {
@@ -81,7 +90,7 @@ impl Form {
             return Answer::Closed;
         }
         self.warned = true;
-        desk.say("Not saved yet: Enter saves, Esc once more throws it away");
+        desk.say(format!("Not done yet: Enter to {}, Esc once more throws away what was typed", self.verb));
         Answer::Kept
     }
 
@@ -159,11 +168,15 @@ impl Layer for Form {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        match (self.parts.len(), self.parts.first().map_or(1, |part| part.rows)) {
-            (1, 1) => &[("Enter", "done"), ("Esc", "close")],
-            (1, _) => &[("Enter", "save"), ("Alt-Enter", "new line"), ("Esc", "close")],
-            _ => &[("Enter", "save"), ("Tab", "next field"), ("Alt-Enter", "new line"), ("Esc", "close")],
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        let mut hints = vec![("Enter", self.verb)];
+        if self.parts.len() > 1 {
+            hints.push(("Tab", "next field"));
         }
+        if self.parts.iter().any(|part| part.rows > 1) {
+            hints.push(("Alt-Enter", "new line"));
+        }
+        hints.push(("Esc", "close"));
+        hints
     }
 }

@@ -86,7 +86,7 @@ impl<T: Clone> Layer for Menu<T> {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("letter", "choose"), ("Enter", "choose"), ("Esc", "close")]
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![("letter", "choose"), ("Enter", "choose"), ("Esc", "close")]
     }
 }

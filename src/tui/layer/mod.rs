@@ -37,7 +37,7 @@ pub trait Layer {
     /// Draws itself over the view's area.
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
     /// The keys worth knowing, with a word for each.
-    fn hints(&self) -> &'static [(&'static str, &'static str)];
+    fn hints(&self, desk: &Desk) -> Vec<(&'static str, &'static str)>;
 }
 
 /// A place of at most this size at the foot of `area`, in its middle.

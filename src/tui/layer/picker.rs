@@ -292,11 +292,11 @@ impl<T: Clone> Layer for Picker<T> {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
         if self.several {
-            &[("type", "narrow"), ("Enter", "choose"), ("Tab", "mark several"), ("Down", "next"), ("Esc", "close")]
+            vec![("type", "narrow"), ("Enter", "choose"), ("Tab", "mark several"), ("Down", "next"), ("Esc", "close")]
         } else {
-            &[("type", "narrow"), ("Enter", "choose"), ("Down", "next"), ("Esc", "close")]
+            vec![("type", "narrow"), ("Enter", "choose"), ("Down", "next"), ("Esc", "close")]
         }
     }
 }

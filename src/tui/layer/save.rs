@@ -66,18 +66,21 @@ pub fn ask_file(
     let path = study.with_file_name(format!("{stem}-{suffix}"));
     let part = Part::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
-    desk.ask(Form::new(title, "", vec![part], move |_, desk, texts| {
-        let path = meant(texts[0].trim(), desk);
-        if path.exists() && warned.as_ref() != Some(&path) {
-            desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
-            warned = Some(path);
-            return false;
-        }
-        let written = named(&path).and_then(|()| write(&path, desk));
-        let done = written.is_ok();
-        desk.report(written);
-        done
-    }));
+    desk.ask(
+        Form::new(title, "", vec![part], move |_, desk, texts| {
+            let path = meant(texts[0].trim(), desk);
+            if path.exists() && warned.as_ref() != Some(&path) {
+                desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
+                warned = Some(path);
+                return false;
+            }
+            let written = named(&path).and_then(|()| write(&path, desk));
+            let done = written.is_ok();
+            desk.report(written);
+            done
+        })
+        .to("write"),
+    );
 }
 
 /// Refuses no name at all.

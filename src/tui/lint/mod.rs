@@ -92,9 +92,12 @@ impl Lint {
         let key = finding.acceptance(study).map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
         let part = Part::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
-        desk.ask(Form::new("Accept the finding", &about, vec![part], move |_, desk, texts| {
-            desk.perform(Command::Accept { finding: key.clone(), reason: texts[0].clone() })
-        }));
+        desk.ask(
+            Form::new("Accept the finding", &about, vec![part], move |_, desk, texts| {
+                desk.perform(Command::Accept { finding: key.clone(), reason: texts[0].clone() })
+            })
+            .to("accept"),
+        );
     }
 
     fn toggle(&mut self, desk: &mut Desk) {

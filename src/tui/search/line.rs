@@ -83,8 +83,8 @@ impl Layer for Line {
 
     fn draw(&self, _: &Desk, _: &mut Canvas<'_>, _: Rect) {}
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("Enter", "to the passages"), ("Ctrl-u", "clear"), ("F1", "help"), ("Esc", "done")]
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![("Enter", "to the passages"), ("Ctrl-u", "clear"), ("F1", "help"), ("Esc", "done")]
     }
 }
 

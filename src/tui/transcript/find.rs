@@ -48,12 +48,15 @@ impl Find {
 impl Transcript {
     /// Asks what to find.
     pub(super) fn ask_find(&mut self, desk: &mut Desk) {
-        desk.ask(Form::new("Find in this document", "", vec![Part::new("Words", "", 1)], |page, desk, texts| {
-            if let Page::Transcript(transcript) = page {
-                transcript.find_words(&texts[0], desk);
-            }
-            true
-        }));
+        desk.ask(
+            Form::new("Find in this document", "", vec![Part::new("Words", "", 1)], |page, desk, texts| {
+                if let Page::Transcript(transcript) = page {
+                    transcript.find_words(&texts[0], desk);
+                }
+                true
+            })
+            .to("find"),
+        );
     }
 
     fn find_words(&mut self, words: &str, desk: &mut Desk) {

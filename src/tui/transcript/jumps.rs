@@ -81,10 +81,13 @@ impl Transcript {
     /// Asks for a turn by its number, or for how far into the document to go.
     pub(super) fn ask_place(&mut self, desk: &mut Desk) {
         let about = format!("A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.", self.turns.len());
-        desk.ask(Form::new("Go to", &about, vec![Part::new("Turn, or %", "", 1)], |page, desk, texts| {
-            let Page::Transcript(transcript) = page else { return true };
-            transcript.go_to(texts[0].trim(), desk)
-        }));
+        desk.ask(
+            Form::new("Go to", &about, vec![Part::new("Turn, or %", "", 1)], |page, desk, texts| {
+                let Page::Transcript(transcript) = page else { return true };
+                transcript.go_to(texts[0].trim(), desk)
+            })
+            .to("go"),
+        );
     }
 
     fn go_to(&mut self, typed: &str, desk: &mut Desk) -> bool {

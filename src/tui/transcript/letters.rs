@@ -73,7 +73,7 @@ impl Layer for Letters {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("letter", "select that sentence"), ("Esc", "close")]
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![("letter", "select that sentence"), ("Esc", "close")]
     }
 }

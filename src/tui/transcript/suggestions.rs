@@ -121,7 +121,7 @@ impl Layer for Suggestions {
         }
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("1 2 3", "take"), ("Enter", "take"), ("Down", "next"), ("Esc", "close")]
+    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+        vec![("1 2 3", "take"), ("Enter", "take"), ("Down", "next"), ("Esc", "close")]
     }
 }
