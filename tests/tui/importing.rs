@@ -15,7 +15,8 @@ fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let folder = talks(&[("a.txt", "I: Hvad?\nM: Ja.\nI: Og?\nM: Nej."), ("b.txt", "I: Så?\nM: Jo.\nI: Godt.\nM: Tak.")]);
     let screen = Screen::on(&[], Depth::True).press("i").types("nowhere.txt").press("Enter").sees("nowhere.txt").sees("Import");
-    let screen = screen.sees("Enter read").press("Esc").says("Not done yet: Enter to read, Esc once more throws away what was typed");
+    let screen =
+        screen.sees("Enter read").press("Esc").says("Not done yet: Enter to read, Esc once more throws away what was typed");
     let screen = screen.press("Ctrl-u").types(folder.path().to_str().unwrap()).press("Enter");
     let screen = screen.sees("What would be imported").sees("Enter import").sees("a.txt").sees("the interviewer), M (2 turns)");
     assert_eq!(screen.study().documents().count(), 0, "nothing has changed yet");
