@@ -5,8 +5,8 @@
 use super::{
     board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations, configurations,
     configurations::Configurations, coverage, coverage::Coverage, data, data::Data, desk, desk::Desk, documents,
-    documents::Documents, evidence, evidence::Evidence, lint, lint::Lint, matrix, matrix::Matrix, search, search::Search,
-    transcript, transcript::Transcript,
+    documents::Documents, evidence, evidence::Evidence, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix, matrix::Matrix,
+    search, search::Search, transcript, transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -53,6 +53,8 @@ pub enum Run {
     Board(fn(&mut Board, &mut Desk)),
     /// In the configurations.
     Configurations(fn(&mut Configurations, &mut Desk)),
+    /// In a question, which knows what it comes to.
+    Question(Deed),
 }
 
 /// Where an action can be done.
@@ -84,6 +86,8 @@ pub enum Place {
     Board,
     /// In the configurations.
     Configurations,
+    /// In questions on top of a view.
+    Questions,
 }
 
 impl Place {
@@ -94,7 +98,7 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 13] = [
+    pub const ALL: [Place; 14] = [
         Place::Transcript,
         Place::Search,
         Place::Evidence,
@@ -107,6 +111,7 @@ impl Place {
         Place::Board,
         Place::Configurations,
         Place::Documents,
+        Place::Questions,
         Place::Anywhere,
     ];
 
@@ -127,6 +132,7 @@ impl Place {
             Place::Coverage => "Coverage",
             Place::Board => "Theory board",
             Place::Configurations => "Configurations",
+            Place::Questions => "Questions",
         }
     }
 }
@@ -152,6 +158,7 @@ impl Action {
             Run::Coverage(_) => Place::Coverage,
             Run::Board(_) => Place::Board,
             Run::Configurations(_) => Place::Configurations,
+            Run::Question(_) => Place::Questions,
         }
     }
 }
@@ -171,6 +178,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         board::ACTIONS,
         configurations::ACTIONS,
         documents::ACTIONS,
+        deed::ACTIONS,
     ];
     views.into_iter().chain([desk::ACTIONS]).flatten()
 }

@@ -1,7 +1,7 @@
 //! The application: views, the layers over them, and the way of an input.
 //!
 //! ```text
-//! input ─▶ layers, front to back ─▶ keymap ─▶ action ─▶ the desk's wishes ─▶ draw, back to front
+//! input ─▶ layers, front to back (each asks the keymap for a deed) ─▶ keymap ─▶ action ─▶ the desk's wishes ─▶ draw, back to front
 //! ```
 
 use super::{
@@ -11,10 +11,9 @@ use super::{
     input::Input,
     key::Key,
     keymap::Found,
-    layer::{Answer, Layer},
+    layer::{Answer, Layer, deed::Deed},
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 /// What the application asks of the terminal.
@@ -117,7 +116,7 @@ impl App {
     }
 
     fn press(&mut self, key: Key) {
-        if key.code == KeyCode::Esc && !self.pending.is_empty() {
+        if !self.pending.is_empty() && self.desk.keymap.deed(key) == Some(Deed::Leave) {
             self.pending.clear();
             return;
         }

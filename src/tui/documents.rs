@@ -163,7 +163,7 @@ impl Documents {
                 if texts[0].trim() == title.trim() {
                     return desk.perform(Command::EraseDocument { id });
                 }
-                desk.say("That is not its title: nothing was erased; Esc leaves");
+                desk.say("That is not its title: nothing was erased");
                 false
             })
             .to("erase"),

@@ -89,7 +89,7 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let mut x = area.x + 1;
     let end = area.right();
     let mut hint = |key: &str, word: &str| {
-        if x as usize + wrap::width(key) + wrap::width(word) + 1 < end as usize {
+        if !key.is_empty() && x as usize + wrap::width(key) + wrap::width(word) + 1 < end as usize {
             x = canvas.put(x, y, end, key, canvas.style(Meaning::Key)) + 1;
             x = canvas.put(x, y, end, word, canvas.style(Meaning::Quiet)) + 2;
         }

@@ -7,7 +7,8 @@ use super::{
     desk::Desk,
     input::Input,
     layer::{
-        Answer, Layer,
+        Answer, Hint, Layer,
+        deed::{Deed, PAGE},
         form::{Form, Part},
     },
     theme::Meaning,
@@ -21,7 +22,6 @@ use crate::import::transcript::{self, Imported, Personal, TranscriptOptions};
 use crate::study::{Command, Document, Id, Refusal, Study};
 use crate::text::alignment::Placed;
 use crate::text::{harmless, number, wrap};
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -221,12 +221,12 @@ impl Importing {
     /// Brings it in; answers whether this is done with.
     fn import(desk: &mut Desk) -> bool {
         let Some(Stage::Read(read)) = desk.bringer.stage() else {
-            desk.say("Still reading; Esc stops");
+            desk.say(format!("Still reading; {} stops", desk.keymap.key_of(Deed::Leave)));
             return false;
         };
         let Ok(Brought { commands, table, .. }) = &*read else { return true };
         if commands.is_empty() {
-            desk.say("There is nothing to import; Esc leaves");
+            desk.say(format!("There is nothing to import; {} leaves", desk.keymap.key_of(Deed::Leave)));
             return false;
         }
         let saved = table.as_ref().map_or(Ok(()), |table| table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save());
@@ -262,28 +262,24 @@ impl Importing {
 
 impl Layer for Importing {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
-        let Input::Key(key) = input else { return Answer::Kept };
-        match key.code {
-            KeyCode::Char('c') if key.ctrl => {}
-            KeyCode::Esc => {}
-            KeyCode::Enter if !Importing::import(desk) => return Answer::Kept,
-            KeyCode::Enter => {
+        let last = Importing::lines(desk).len().saturating_sub(1);
+        match desk.deed(input) {
+            Some(Deed::Leave) => {
+                desk.say("Nothing was imported");
                 desk.bringer.stop();
                 return Answer::Closed;
             }
-            KeyCode::Down | KeyCode::Char('j') => {
-                self.top = (self.top + 1).min(Importing::lines(desk).len().saturating_sub(1));
-                return Answer::Kept;
+            Some(Deed::Answer) if Importing::import(desk) => {
+                desk.bringer.stop();
+                return Answer::Closed;
             }
-            KeyCode::Up | KeyCode::Char('k') => {
-                self.top = self.top.saturating_sub(1);
-                return Answer::Kept;
-            }
-            _ => return Answer::Kept,
+            Some(Deed::Next) => self.top = (self.top + 1).min(last),
+            Some(Deed::Previous) => self.top = self.top.saturating_sub(1),
+            Some(Deed::PageDown) => self.top = (self.top + PAGE).min(last),
+            Some(Deed::PageUp) => self.top = self.top.saturating_sub(PAGE),
+            _ => {}
         }
-        desk.bringer.stop();
-        desk.say("Nothing was imported");
-        Answer::Closed
+        Answer::Kept
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
@@ -318,11 +314,12 @@ impl Layer for Importing {
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<(&'static str, &'static str)> {
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        let hint = |deed, word| desk.hint(deed, word);
         match Importing::outlook(desk) {
-            Outlook::Reading => vec![("Esc", "stop")],
-            Outlook::Something => vec![("Enter", "import"), ("j k", "scroll"), ("Esc", "leave it")],
-            Outlook::Nothing => vec![("Esc", "close"), ("j k", "scroll")],
+            Outlook::Reading => vec![hint(Deed::Leave, "stop")],
+            Outlook::Something => vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")],
+            Outlook::Nothing => vec![hint(Deed::Leave, "close"), hint(Deed::Next, "scroll")],
         }
     }
 }

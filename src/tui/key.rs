@@ -101,12 +101,6 @@ impl Key {
             _ => None,
         }
     }
-
-    /// Whether this is Ctrl and that letter.
-    #[must_use]
-    pub fn is_ctrl(self, letter: char) -> bool {
-        self.ctrl && self.code == KeyCode::Char(letter)
-    }
 }
 
 fn unknown(written: &str) -> Refusal {

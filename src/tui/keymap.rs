@@ -3,8 +3,9 @@
 //! the branch it leads to is what which-key shows.
 
 use super::{
-    action::{self, Action, PREFIXES, Place},
+    action::{self, Action, PREFIXES, Place, Run},
     key::Key,
+    layer::deed::Deed,
     settings::Binding,
 };
 use crate::study::Refusal;
@@ -66,6 +67,18 @@ impl Keymap {
     /// # Errors
     /// When a key from the start is not one.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+        let (keymap, mut faults) = Keymap::bound(bindings)?;
+        let Some(lost) = [Deed::Leave, Deed::Answer].into_iter().find(|deed| keymap.key_of(*deed).is_empty()) else {
+            return Ok((keymap, faults));
+        };
+        // Nobody is to be locked into a question by their settings.
+        let (questions, others): (Vec<Binding>, Vec<Binding>) =
+            bindings.iter().cloned().partition(|binding| binding.action.place() == Place::Questions);
+        faults.extend(questions.iter().find(|binding| binding.takes(lost)).map(|binding| locked(&binding.place, lost)));
+        Ok((Keymap::bound(&others)?.0, faults))
+    }
+
+    fn bound(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (mut chosen, mut given) = (Vec::new(), Vec::new());
         let mut wanted = Vec::new();
         for action in action::all() {
@@ -86,7 +99,10 @@ impl Keymap {
         let (mut places, mut faults) = (Vec::new(), Vec::new());
         for place in Place::ALL {
             let mut root = Branch::default();
-            let layers: &[Place] = if place == Place::Anywhere { &[place] } else { &[place, Place::Anywhere] };
+            let layers: &[Place] = match place {
+                Place::Anywhere | Place::Questions => &[place],
+                _ => &[place, Place::Anywhere],
+            };
             // A person's use of a key goes before that from the start, and a view's own before that of anywhere.
             for layer in layers {
                 for (binding, bound) in chosen.iter().filter(|(_, bound)| bound.action.place() == *layer) {
@@ -134,6 +150,21 @@ impl Keymap {
         root.map_or(Found::Nothing, |(_, root)| root.find(keys))
     }
 
+    /// What a key does in a question.
+    #[must_use]
+    pub fn deed(&self, key: Key) -> Option<Deed> {
+        match self.find(Place::Questions, &[key]) {
+            Found::Action(Action { run: Run::Question(deed), .. }) => Some(*deed),
+            _ => None,
+        }
+    }
+
+    /// The first key that does this in a question, as it is written; empty when none does.
+    #[must_use]
+    pub fn key_of(&self, deed: Deed) -> &str {
+        self.keys_in(Place::Questions, deed.action()).next().unwrap_or_default()
+    }
+
     /// The keys of an action as they are written, e.g. `c, Space`.
     #[must_use]
     pub fn keys_of(&self, action: &Action) -> String {
@@ -156,6 +187,14 @@ fn shared(place: &str, bound: &Bound, other: &Action) -> Refusal {
     Refusal::new(
         format!("{place}: `{}` of {} is taken by {}", bound.written, bound.action.name, other.name),
         "Give every action keys of its own; no key can also begin another",
+    )
+}
+
+/// What is said of settings that leave no key for what every question needs.
+fn locked(place: &str, lost: Deed) -> Refusal {
+    Refusal::new(
+        format!("{place}: this leaves no key for {}", lost.action().name),
+        "Give it a key that nothing else has; until then questions have the keys from the start",
     )
 }
 
@@ -261,6 +300,27 @@ mod tests {
         let (_, faults) = Keymap::with(&settings.bindings).unwrap();
         assert_eq!(faults.len(), 1);
         assert!(faults[0].what.starts_with("config.toml, line "), "{}", faults[0].what);
+    }
+
+    #[test]
+    fn questions_can_always_be_left_and_answered() {
+        let does = |text: &str, written: &str| {
+            let settings = crate::tui::settings::Settings::parse(text, "config.toml");
+            assert!(settings.faults.is_empty(), "{:?}", settings.faults);
+            let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
+            let said = faults.first().map_or(String::new(), |fault| fault.what.clone());
+            (keymap.deed(Key::parse(written).unwrap()), said)
+        };
+        assert_eq!(does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Ctrl-g"), (Some(Deed::Leave), String::new()));
+        assert_eq!(does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Esc"), (None, String::new()));
+        // A key of a view is its own affair.
+        assert_eq!(does("[keys.anywhere]\nhelp = \"Esc\"\n", "Esc"), (Some(Deed::Leave), String::new()));
+        let none = "config.toml, line 2: this leaves no key for leave".to_owned();
+        assert_eq!(does("[keys.questions]\nleave = []\n", "Esc"), (Some(Deed::Leave), none));
+        let stolen = "config.toml, line 2: this leaves no key for answer".to_owned();
+        assert_eq!(does("[keys.questions]\ngo_on = \"Enter\"\n", "Enter"), (Some(Deed::Answer), stolen));
+        let two = "[keys.questions]\nleave = \"F8\"\ngo_on = \"F8\"\n";
+        assert_eq!(does(two, "F8"), (Some(Deed::Leave), "config.toml, line 3: `F8` of go_on is taken by leave".to_owned()));
     }
 
     #[test]

@@ -43,6 +43,17 @@ fn faults_are_told_with_their_line_and_stop_nothing() {
 }
 
 #[test]
+fn keys_of_questions_are_settings_like_others() {
+    let virk = home("[keys.questions]\nleave = \"q\"\nanswr = \"F8\"\ngo_on = [\"F8\"]\n[keys.question]\n");
+    let check = virk.run(["config", "check"]);
+    let page = check.exits(1).says("line 2: `q` is typed or names a choice in a question").says("Take a key that types nothing");
+    page.says("line 3: there is no action `answr`. Perhaps `answer`")
+        .says("line 5: there is no view `question`. Perhaps `questions`");
+    // What holds is listed; what could not be is as from the start.
+    virk.run(["config", "keys", "questions"]).says("Esc, Ctrl-c leave").says("F8 go_on").says("Enter answer");
+}
+
+#[test]
 fn an_example_is_written_once() {
     let virk = Virk::new();
     virk.refuses(["config", "check"], "cannot read", "virk config example");

@@ -94,6 +94,7 @@ fn a_configuration_is_put_together_from_the_words_one_stands_on() {
     let screen = screen.sees("Configuration: context").sees("Diagnosis").press("d").sees("C Diagnosis").sees("Reflection");
     // Enter leaves a part empty; Backspace goes back to it.
     let screen = screen.press("Enter Backspace r").sees("M Reflection").press("Esc");
+    let screen = screen.says("Not put together yet: Enter leaves this part empty, Esc once more stops").press("Enter");
     let screen = screen.says("Put together C Diagnosis · M Reflection · O –; the outcome is missing");
     let screen = screen
         .press("g o")

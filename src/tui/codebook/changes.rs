@@ -122,7 +122,7 @@ impl Codebook {
                 put(&mut name, texts[0].trim(), desk);
                 put(&mut definition, texts[1].trim(), desk);
                 if name.is_empty() {
-                    desk.say("A code needs a name; Esc leaves");
+                    desk.say("A code needs a name");
                     return false;
                 }
                 let (parent, body) = (key.clone(), CodeBody { name, definition, ..CodeBody::default() });

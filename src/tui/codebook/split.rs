@@ -14,7 +14,8 @@ use crate::tui::{
     excerpt::Excerpt,
     input::Input,
     layer::{
-        Answer, Layer,
+        Answer, Hint, Layer,
+        deed::Deed,
         form::{Form, Part},
         picker::{Picked, Picker},
     },
@@ -22,7 +23,6 @@ use crate::tui::{
     transcript,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use std::{cell::RefCell, rc::Rc};
 
@@ -136,7 +136,7 @@ impl Split {
         if self.at + 1 < self.codings.len() {
             self.at += 1;
         } else {
-            desk.say("That was the last one; Enter puts them there");
+            desk.say(format!("That was the last one; {} puts them there", desk.keymap.key_of(Deed::Answer)));
         }
     }
 
@@ -167,13 +167,12 @@ impl Split {
 impl Layer for Split {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
         let Input::Key(key) = input else { return Answer::Kept };
-        match key.code {
-            KeyCode::Enter | KeyCode::Esc => return self.finish(desk),
-            KeyCode::Char('c') if key.ctrl => return self.finish(desk),
-            KeyCode::Char(' ') => self.decide(None, desk),
-            KeyCode::Backspace | KeyCode::Up | KeyCode::Left => self.at = self.at.saturating_sub(1),
-            KeyCode::Down | KeyCode::Right => self.at = (self.at + 1).min(self.codings.len().saturating_sub(1)),
-            KeyCode::Char('+') => {
+        match desk.deed(input) {
+            Some(Deed::Answer | Deed::Leave) => return self.finish(desk),
+            Some(Deed::Stay) => self.decide(None, desk),
+            Some(Deed::DeleteBefore | Deed::Previous | Deed::Left | Deed::GoBack) => self.at = self.at.saturating_sub(1),
+            Some(Deed::Next | Deed::Right | Deed::GoOn) => self.at = (self.at + 1).min(self.codings.len().saturating_sub(1)),
+            Some(Deed::MoreCodes) => {
                 let (targets, code) = (self.targets.clone(), self.code);
                 let picker = Picker::new("Put quotes also under …", others(desk, code), move |_, desk, picked| {
                     add(&targets, picked, code, desk.study());
@@ -184,7 +183,10 @@ impl Layer for Split {
                 let place = key.typed().and_then(|letter| self.targets.borrow().iter().position(|target| target.key == letter));
                 match place {
                     Some(place) => self.decide(Some(place), desk),
-                    None => desk.say(format!("{key} is none of the codes; + adds one, Space leaves the quote where it is")),
+                    None => {
+                        let (more, stay) = (desk.keymap.key_of(Deed::MoreCodes), desk.keymap.key_of(Deed::Stay));
+                        desk.say(format!("{key} is none of the codes; {more} adds one, {stay} leaves the quote where it is"));
+                    }
                 }
             }
         }
@@ -202,7 +204,7 @@ impl Layer for Split {
         let (key, text, quiet) = (canvas.style(Meaning::Key), canvas.style(Meaning::Text), canvas.style(Meaning::Quiet));
         let decided = self.decided.get(self.at).copied().flatten();
         let lines = targets.iter().map(|target| (target.key.to_string(), target.name.as_str()));
-        let stay = ("Space".to_owned(), "stays where it is");
+        let stay = desk.hint(Deed::Stay, "stays where it is");
         for (y, (place, (letter, name))) in (room.bottom() + 1..inside.bottom()).zip(lines.chain([stay]).enumerate()) {
             let chosen = decided == Some(place);
             canvas.put(inside.x, y, inside.right(), if chosen { "✓" } else { " " }, key);
@@ -211,13 +213,13 @@ impl Layer for Split {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
         vec![
-            ("letter", "put there"),
-            ("Space", "stays"),
-            ("Backspace", "the one before"),
-            ("+", "another code"),
-            ("Esc", "done, keep"),
+            ("letter".into(), "put there"),
+            desk.hint(Deed::Leave, "done, keep"),
+            desk.hint(Deed::Stay, "stays"),
+            desk.hint(Deed::DeleteBefore, "the one before"),
+            desk.hint(Deed::MoreCodes, "another code"),
         ]
     }
 }

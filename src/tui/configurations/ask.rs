@@ -1,5 +1,5 @@
 //! Putting a configuration together: C, M and O in turn. A letter names a
-//! code, Enter or Esc leaves the part empty, Backspace goes back to the part before.
+//! code, answering without one leaves the part empty, and one can go back to the part before.
 
 use crate::study::{
     Code, Command, Id, Kind, Polarity,
@@ -11,11 +11,10 @@ use crate::tui::{
     canvas::Canvas,
     desk::Desk,
     input::Input,
-    layer::{Answer, Layer, foot},
+    layer::{Answer, Hint, Layer, deed::Deed, foot},
     theme::Meaning,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::{layout::Rect, style::Style};
 
 /// A code to name a part by.
@@ -35,6 +34,8 @@ pub struct Ask {
     named: [Option<Id<Code>>; 3],
     /// The part that is asked for.
     at: usize,
+    /// Whether leaving has been asked for once already.
+    warned: bool,
 }
 
 /// The kinds of code that a part is usually named by.
@@ -73,7 +74,7 @@ impl Ask {
             }
             named
         });
-        Ask { quote, codes, named: [None; 3], at: 0 }
+        Ask { quote, codes, named: [None; 3], at: 0, warned: false }
     }
 
     fn take(&mut self, code: Option<Id<Code>>, desk: &mut Desk) -> Answer {
@@ -96,10 +97,17 @@ impl Ask {
 impl Layer for Ask {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
         let Input::Key(key) = input else { return Answer::Kept };
-        match key.code {
-            KeyCode::Char('c' | 'q') if key.ctrl => Answer::Closed,
-            KeyCode::Enter | KeyCode::Esc => self.take(None, desk),
-            KeyCode::Backspace => {
+        let warned = std::mem::take(&mut self.warned);
+        match desk.deed(input) {
+            Some(Deed::Leave) if !warned && self.named.iter().any(Option::is_some) => {
+                self.warned = true;
+                let (empty, stop) = (desk.keymap.key_of(Deed::Answer), desk.keymap.key_of(Deed::Leave));
+                desk.say(format!("Not put together yet: {empty} leaves this part empty, {stop} once more stops"));
+                Answer::Kept
+            }
+            Some(Deed::Leave) => Answer::Closed,
+            Some(Deed::Answer) => self.take(None, desk),
+            Some(Deed::DeleteBefore | Deed::Previous | Deed::Left | Deed::GoBack) => {
                 self.at = self.at.saturating_sub(1);
                 Answer::Kept
             }
@@ -108,7 +116,8 @@ impl Layer for Ask {
                 match code.map(|named| named.code) {
                     Some(code) => self.take(Some(code), desk),
                     None => {
-                        desk.say(format!("{key} is not in the list; Enter leaves it empty, Ctrl-c stops"));
+                        let (empty, stop) = (desk.keymap.key_of(Deed::Answer), desk.keymap.key_of(Deed::Leave));
+                        desk.say(format!("{key} is not in the list; {empty} leaves it empty, {stop} stops"));
                         Answer::Kept
                     }
                 }
@@ -139,7 +148,7 @@ impl Layer for Ask {
                 inside.x,
                 inside.y + 2,
                 inside.right(),
-                "The codebook has no such code; Enter leaves it empty",
+                &format!("The codebook has no such code; {} leaves it empty", desk.keymap.key_of(Deed::Answer)),
                 canvas.style(Meaning::Quiet),
             );
         }
@@ -157,7 +166,12 @@ impl Layer for Ask {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        vec![("letter", "name it"), ("Enter", "leave empty"), ("Backspace", "part before"), ("Ctrl-c", "stop")]
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        vec![
+            ("letter".into(), "name it"),
+            desk.hint(Deed::Answer, "leave empty"),
+            desk.hint(Deed::Leave, "stop"),
+            desk.hint(Deed::DeleteBefore, "part before"),
+        ]
     }
 }

@@ -1,9 +1,9 @@
 //! A piece of text being typed: letters, a caret, and the keys every terminal
 //! user's fingers know. The caret always stands between graphemes.
 
+use super::deed::Deed;
 use crate::text::{Span, boundary, span, wrap};
-use crate::tui::{canvas::Canvas, input::Input, key::Key, theme::Meaning};
-use crossterm::event::KeyCode;
+use crate::tui::{canvas::Canvas, input::Input, theme::Meaning};
 use ratatui::layout::{Position, Rect};
 
 /// Text and a caret.
@@ -32,41 +32,39 @@ impl Field {
         self.caret == self.text.len()
     }
 
-    /// Takes an input that edits; answers whether it did. Line breaks and
+    /// Takes an input that edits, and the deed it is; answers whether it did.
+    /// What types a letter types it, whatever else it might do. Line breaks and
     /// moves between lines are the caller's to give.
-    pub fn input(&mut self, input: &Input) -> bool {
-        match input {
-            Input::Paste(text) => self.insert(text),
-            Input::Key(key) => return self.key(*key),
+    pub fn input(&mut self, input: &Input, deed: Option<Deed>) -> bool {
+        match (input, deed) {
+            (Input::Paste(text), _) => self.insert(text),
+            (Input::Key(key), deed) => match (key.typed(), deed) {
+                (Some(letter), _) => self.insert(letter.encode_utf8(&mut [0; 4])),
+                (None, Some(deed)) => return self.edit(deed),
+                (None, None) => return false,
+            },
             _ => return false,
         }
         true
     }
 
-    fn key(&mut self, key: Key) -> bool {
-        if let Some(letter) = key.typed() {
-            self.insert(letter.encode_utf8(&mut [0; 4]));
-            return true;
-        }
+    fn edit(&mut self, deed: Deed) -> bool {
         let all = Span::of(0, self.text.len());
         let word_before = || boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize);
-        match key.code {
-            KeyCode::Left if key.ctrl => self.caret = word_before(),
-            KeyCode::Right if key.ctrl => {
+        match deed {
+            Deed::WordLeft => self.caret = word_before(),
+            Deed::WordRight => {
                 self.caret = boundary::word_after(&self.text, all, self.caret).map_or(self.text.len(), |word| word.start as usize);
             }
-            KeyCode::Left => self.caret = span::previous(&self.text, self.caret),
-            KeyCode::Right => self.caret = span::next(&self.text, self.caret),
-            KeyCode::Home => self.caret = 0,
-            KeyCode::End => self.caret = self.text.len(),
-            KeyCode::Backspace if key.alt || key.ctrl => self.cut(word_before(), self.caret),
-            KeyCode::Backspace => self.cut(span::previous(&self.text, self.caret), self.caret),
-            KeyCode::Delete => self.cut(self.caret, span::next(&self.text, self.caret)),
-            KeyCode::Char('w') if key.ctrl => self.cut(word_before(), self.caret),
-            KeyCode::Char('u') if key.ctrl => self.cut(0, self.caret),
-            KeyCode::Char('k') if key.ctrl => self.cut(self.caret, self.text.len()),
-            KeyCode::Char('a') if key.ctrl => self.caret = 0,
-            KeyCode::Char('e') if key.ctrl => self.caret = self.text.len(),
+            Deed::Left => self.caret = span::previous(&self.text, self.caret),
+            Deed::Right => self.caret = span::next(&self.text, self.caret),
+            Deed::Start => self.caret = 0,
+            Deed::End => self.caret = self.text.len(),
+            Deed::DeleteBefore => self.cut(span::previous(&self.text, self.caret), self.caret),
+            Deed::DeleteAfter => self.cut(self.caret, span::next(&self.text, self.caret)),
+            Deed::DeleteWord => self.cut(word_before(), self.caret),
+            Deed::DeleteToStart => self.cut(0, self.caret),
+            Deed::DeleteToEnd => self.cut(self.caret, self.text.len()),
             _ => return false,
         }
         true
@@ -148,23 +146,28 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::{key::Key, keymap::Keymap};
 
-    fn typed(keys: &str) -> Field {
-        let mut field = Field::default();
+    fn press(mut field: Field, keys: &str) -> Field {
+        let keymap = Keymap::new().unwrap();
         for key in Key::parse_all(keys).unwrap() {
-            field.input(&Input::Key(key));
+            field.input(&Input::Key(key), keymap.deed(key));
         }
         field
+    }
+
+    fn typed(keys: &str) -> Field {
+        press(Field::default(), keys)
     }
 
     #[test]
     fn letters_are_whole() {
         assert_eq!(typed("s å Backspace").text(), "s");
+        // Also where a question has a use for them.
+        assert_eq!(typed("a Space + b").text(), "a +b");
         let mut field = Field::new("a");
-        field.input(&Input::Paste("\u{30a}b".into()));
-        field.input(&Input::Key(Key::parse("Backspace").unwrap()));
-        field.input(&Input::Key(Key::parse("Backspace").unwrap()));
-        assert_eq!(field.text(), "");
+        field.input(&Input::Paste("\u{30a}b".into()), None);
+        assert_eq!(press(field, "Backspace Backspace").text(), "");
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Something to write: one or more fields, what they are about, and what is
 //! done with them. What was typed is never lost to a slip: a form that cannot
-//! be saved stays open, and leaving a changed one asks for a second Esc.
+//! be saved stays open, and leaving a changed one asks for it twice.
 
-use super::{Answer, Layer, field::Field, foot};
+use super::{Answer, Hint, Layer, deed::Deed, field::Field, foot};
 use crate::text::{harmless, wrap};
 use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// One field of a form.
@@ -90,7 +89,8 @@ impl Form {
             return Answer::Closed;
         }
         self.warned = true;
-        desk.say(format!("Not done yet: Enter to {}, Esc once more throws away what was typed", self.verb));
+        let (answer, leave) = (desk.keymap.key_of(Deed::Answer), desk.keymap.key_of(Deed::Leave));
+        desk.say(format!("Not done yet: {answer} to {}, {leave} once more throws away what was typed", self.verb));
         Answer::Kept
     }
 
@@ -109,33 +109,31 @@ impl Layer for Form {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let several = self.parts.len();
         let Some(part) = self.parts.get_mut(self.at) else { return Answer::Closed };
-        if let Input::Key(key) = input {
-            match key.code {
-                KeyCode::Esc => return self.leave(desk),
-                KeyCode::Char('c') if key.ctrl => return self.leave(desk),
-                KeyCode::Enter if key.alt => part.field.insert("\n"),
-                KeyCode::Char('j') if key.ctrl => part.field.insert("\n"),
-                KeyCode::Enter => {
-                    let texts = self.texts();
-                    return if (self.save)(page, desk, &texts) { Answer::Closed } else { Answer::Kept };
-                }
-                KeyCode::Right | KeyCode::End if part.offer().is_some() => {
-                    let offer = part.offer().unwrap_or_default().to_owned();
-                    part.field.insert(&offer);
-                }
-                KeyCode::Tab => self.at = (self.at + if key.shift { several - 1 } else { 1 }) % several,
-                KeyCode::Down if !part.field.step(true, self.columns) => self.at = (self.at + 1).min(several - 1),
-                KeyCode::Up if !part.field.step(false, self.columns) => self.at = self.at.saturating_sub(1),
-                _ => drop(part.field.input(input)),
+        let deed = desk.deed(input);
+        match deed {
+            Some(Deed::Leave) => return self.leave(desk),
+            Some(Deed::Answer) => {
+                let texts = self.texts();
+                self.warned = false;
+                return if (self.save)(page, desk, &texts) { Answer::Closed } else { Answer::Kept };
             }
-            self.warned = false;
-            return Answer::Kept;
+            Some(Deed::NewLine) if part.rows > 1 => part.field.insert("\n"),
+            Some(Deed::Right | Deed::End) if part.offer().is_some() => {
+                let offer = part.offer().unwrap_or_default().to_owned();
+                part.field.insert(&offer);
+            }
+            Some(Deed::GoOn) => self.at = (self.at + 1) % several,
+            Some(Deed::GoBack) => self.at = (self.at + several - 1) % several,
+            Some(Deed::Next) if !part.field.step(true, self.columns) => self.at = (self.at + 1).min(several - 1),
+            Some(Deed::Previous) if !part.field.step(false, self.columns) => self.at = self.at.saturating_sub(1),
+            _ => match input {
+                // In a field of one row a pasted line break would only be in the way.
+                Input::Paste(text) if part.rows == 1 => part.field.insert(&harmless::one_line(text)),
+                Input::Mouse(_) => return Answer::Kept,
+                _ => drop(part.field.input(input, deed)),
+            },
         }
-        match input {
-            // In a field of one row a pasted line break would only be in the way.
-            Input::Paste(text) if part.rows == 1 => part.field.insert(&harmless::one_line(text)),
-            _ => drop(part.field.input(input)),
-        }
+        self.warned = false;
         Answer::Kept
     }
 
@@ -143,7 +141,7 @@ impl Layer for Form {
         self.columns = Form::width(area).saturating_sub(4);
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let width = Form::width(area);
         let fields: u16 = self.parts.iter().map(|part| part.rows + 1).sum();
         let room = area.height.saturating_sub(fields + 2);
@@ -162,21 +160,21 @@ impl Layer for Form {
                 Rect { x: inside.x, y: y + 1, width: inside.width, height: part.rows.min(inside.bottom().saturating_sub(y + 1)) };
             part.field.draw(canvas, rows, live);
             if let (true, Some(offer), Some(caret)) = (live, part.offer(), canvas.caret) {
-                canvas.put(caret.x, caret.y, inside.right(), &format!("{offer}  (Right takes it)"), quiet);
+                let takes = format!("{offer}  ({} takes it)", desk.keymap.key_of(Deed::Right));
+                canvas.put(caret.x, caret.y, inside.right(), &takes, quiet);
             }
             y += part.rows + 1;
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        let mut hints = vec![("Enter", self.verb)];
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        let mut hints = vec![desk.hint(Deed::Answer, self.verb), desk.hint(Deed::Leave, "close")];
         if self.parts.len() > 1 {
-            hints.push(("Tab", "next field"));
+            hints.push(desk.hint(Deed::GoOn, "next field"));
         }
         if self.parts.iter().any(|part| part.rows > 1) {
-            hints.push(("Alt-Enter", "new line"));
+            hints.push(desk.hint(Deed::NewLine, "new line"));
         }
-        hints.push(("Esc", "close"));
         hints
     }
 }

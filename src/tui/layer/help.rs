@@ -1,6 +1,9 @@
 //! Help and palette: the table of actions as a list one can search and do.
 
-use super::picker::{Choice, Picked, Picker};
+use super::{
+    deed::Deed,
+    picker::{Choice, Picked, Picker},
+};
 use crate::tui::{
     action::{self, Action, Place},
     desk::{Desk, Go},
@@ -19,7 +22,8 @@ pub fn ask(desk: &mut Desk) {
             plain(format!("{keys:<14} {}", action.doc), place, action)
         })
         .collect();
-    desk.ask(Picker::new("Help: every key and what it does; Enter does it", choices, run));
+    let title = format!("Help: every key and what it does; {} does it", desk.keymap.key_of(Deed::Answer));
+    desk.ask(Picker::new(title, choices, run));
 }
 
 /// Finds an action by name.

@@ -1,9 +1,12 @@
 //! A short list where each item has a letter: one key answers.
 
-use super::{Answer, Layer, Then, foot};
+use super::{
+    Answer, Hint, Layer, Then,
+    deed::{Deed, PAGE},
+    foot,
+};
 use crate::text::wrap;
 use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
-use crossterm::event::KeyCode;
 use ratatui::{layout::Rect, style::Style};
 
 /// Something to choose.
@@ -54,17 +57,18 @@ impl<T: Clone> Layer for Menu<T> {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let Input::Key(key) = input else { return Answer::Kept };
         let last = self.items.len().saturating_sub(1);
-        match key.code {
-            KeyCode::Esc => return Answer::Closed,
-            KeyCode::Char('c') if key.ctrl => return Answer::Closed,
-            KeyCode::Enter => return self.choose(self.at, page, desk),
-            KeyCode::Down | KeyCode::Tab => self.at = if self.at == last { 0 } else { self.at + 1 },
-            KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
+        match desk.deed(input) {
+            Some(Deed::Leave) => return Answer::Closed,
+            Some(Deed::Answer) => return self.choose(self.at, page, desk),
+            Some(Deed::Next | Deed::GoOn) => self.at = if self.at == last { 0 } else { self.at + 1 },
+            Some(Deed::Previous | Deed::GoBack) => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Some(Deed::PageDown) => self.at = (self.at + PAGE).min(last),
+            Some(Deed::PageUp) => self.at = self.at.saturating_sub(PAGE),
             _ => {
                 let place = key.typed().and_then(|letter| self.items.iter().position(|(known, _)| *known == letter));
                 match place {
                     Some(place) => return self.choose(place, page, desk),
-                    None => desk.say(format!("{key} is not in the list; Esc closes it")),
+                    None => desk.say(format!("{key} is not in the list; {} closes it", desk.keymap.key_of(Deed::Leave))),
                 }
             }
         }
@@ -86,7 +90,7 @@ impl<T: Clone> Layer for Menu<T> {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        vec![("letter", "choose"), ("Enter", "choose"), ("Esc", "close")]
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        vec![("letter".into(), "choose"), desk.hint(Deed::Answer, "choose"), desk.hint(Deed::Leave, "close")]
     }
 }

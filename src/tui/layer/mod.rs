@@ -2,6 +2,7 @@
 //! it front to back until one keeps them, and it is painted back to front. A
 //! layer is closed by taking it off the stack; none is ever "hidden".
 
+pub mod deed;
 pub mod field;
 pub mod form;
 pub mod help;
@@ -25,6 +26,9 @@ pub enum Answer {
     Left,
 }
 
+/// A key as it is written, and a word for what it does here; without a key it is not told.
+pub type Hint = (String, &'static str);
+
 /// What is done with an answer: the view it was asked from, the desk, the answer.
 pub type Then<T> = Box<dyn FnOnce(&mut Page, &mut Desk, T)>;
 
@@ -36,8 +40,8 @@ pub trait Layer {
     fn settle(&mut self, _area: Rect) {}
     /// Draws itself over the view's area.
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
-    /// The keys worth knowing, with a word for each.
-    fn hints(&self, desk: &Desk) -> Vec<(&'static str, &'static str)>;
+    /// The keys worth knowing, with a word for each; the way out among the first, so that it never falls off the end.
+    fn hints(&self, desk: &Desk) -> Vec<Hint>;
 }
 
 /// A place of at most this size at the foot of `area`, in its middle.

@@ -2,7 +2,12 @@
 //! are shown; a two-letter tag typed in full comes first, so that any of three
 //! hundred codes is a few keys away.
 
-use super::{Answer, Layer, Then, field::Field, foot};
+use super::{
+    Answer, Hint, Layer, Then,
+    deed::{Deed, PAGE},
+    field::Field,
+    foot,
+};
 use crate::text::wrap;
 use crate::tui::{
     canvas::Canvas,
@@ -11,7 +16,6 @@ use crate::tui::{
     theme::Meaning,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
     pattern::{CaseMatching, Normalization, Pattern},
@@ -187,7 +191,8 @@ impl<T: Clone> Picker<T> {
             }
             (true, Some((_, name))) => Picked::New(name.to_owned()),
             (true, None) => {
-                desk.say("Nothing matches; type something else, or Esc closes the list");
+                let leave = desk.keymap.key_of(Deed::Leave);
+                desk.say(format!("Nothing matches; type something else, or {leave} closes the list"));
                 return Answer::Kept;
             }
         };
@@ -242,26 +247,19 @@ impl<T: Clone> Layer for Picker<T> {
         let last = self.rows().saturating_sub(1);
         if let Input::Mouse(Mouse { did: Did::Wheel(rows), .. }) = input {
             self.at = self.at.saturating_add_signed(rows.signum() as isize).min(last);
-        } else if let Input::Key(key) = input {
-            match key.code {
-                KeyCode::Esc => return Answer::Closed,
-                KeyCode::Char('c') if key.ctrl => return Answer::Closed,
-                KeyCode::Enter => return self.pick(page, desk),
-                KeyCode::Tab if self.several => self.mark(),
-                KeyCode::Down | KeyCode::Tab => self.at = if self.at >= last { 0 } else { self.at + 1 },
-                KeyCode::Char('n') if key.ctrl => self.at = if self.at >= last { 0 } else { self.at + 1 },
-                KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
-                KeyCode::Char('p') if key.ctrl => self.at = self.at.checked_sub(1).unwrap_or(last),
-                KeyCode::PageDown => self.at = (self.at + 10).min(last),
-                KeyCode::PageUp => self.at = self.at.saturating_sub(10),
-                _ => {
-                    if self.typed.input(input) {
-                        self.narrow();
-                    }
-                }
-            }
-        } else if self.typed.input(input) {
-            self.narrow();
+            return Answer::Kept;
+        }
+        let deed = desk.deed(input);
+        match deed {
+            Some(Deed::Leave) => return Answer::Closed,
+            Some(Deed::Answer) => return self.pick(page, desk),
+            Some(Deed::GoOn) if self.several => self.mark(),
+            Some(Deed::Next | Deed::GoOn) => self.at = if self.at >= last { 0 } else { self.at + 1 },
+            Some(Deed::Previous | Deed::GoBack) => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Some(Deed::PageDown) => self.at = (self.at + PAGE).min(last),
+            Some(Deed::PageUp) => self.at = self.at.saturating_sub(PAGE),
+            _ if self.typed.input(input, deed) => self.narrow(),
+            _ => {}
         }
         Answer::Kept
     }
@@ -292,12 +290,13 @@ impl<T: Clone> Layer for Picker<T> {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        let mut hints = vec![("type".into(), "narrow"), desk.hint(Deed::Answer, "choose"), desk.hint(Deed::Leave, "close")];
         if self.several {
-            vec![("type", "narrow"), ("Enter", "choose"), ("Tab", "mark several"), ("Down", "next"), ("Esc", "close")]
-        } else {
-            vec![("type", "narrow"), ("Enter", "choose"), ("Down", "next"), ("Esc", "close")]
+            hints.push(desk.hint(Deed::GoOn, "mark several"));
         }
+        hints.push(desk.hint(Deed::Next, "next"));
+        hints
     }
 }
 

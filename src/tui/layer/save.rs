@@ -2,6 +2,7 @@
 //! over a file that is there without asking.
 
 use super::{
+    deed::Deed,
     form::{Form, Part},
     menu::{Item, Menu},
 };
@@ -70,11 +71,12 @@ pub fn ask_file(
         Form::new(title, "", vec![part], move |_, desk, texts| {
             let path = meant(texts[0].trim(), desk);
             if path.exists() && warned.as_ref() != Some(&path) {
-                desk.say(format!("{} is there already: Enter again replaces it, or give another name", path.display()));
+                let answer = desk.keymap.key_of(Deed::Answer);
+                desk.say(format!("{} is there already: {answer} again replaces it, or give another name", path.display()));
                 warned = Some(path);
                 return false;
             }
-            let written = named(&path).and_then(|()| write(&path, desk));
+            let written = named(&path, desk).and_then(|()| write(&path, desk));
             let done = written.is_ok();
             desk.report(written);
             done
@@ -84,9 +86,10 @@ pub fn ask_file(
 }
 
 /// Refuses no name at all.
-fn named(path: &Path) -> Result<(), Refusal> {
+fn named(path: &Path, desk: &Desk) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
-        return Err(Refusal::new("no file is named", "Type a name, or Esc leaves without writing"));
+        let hint = format!("Type a name, or {} leaves without writing", desk.keymap.key_of(Deed::Leave));
+        return Err(Refusal::new("no file is named", hint));
     }
     Ok(())
 }

@@ -6,14 +6,15 @@ use crate::search::{Answer as Passages, Scope, query};
 use crate::study::Refusal;
 use crate::text::{harmless, number, wrap};
 use crate::tui::{
+    action,
     canvas::Canvas,
     desk::{Desk, Go},
     input::Input,
-    layer::{Answer, Layer},
+    key::Key,
+    layer::{Answer, Hint, Layer, deed::Deed},
     theme::Meaning,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// Goes to the search and lets one type.
@@ -48,16 +49,16 @@ struct Line;
 impl Layer for Line {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let Page::Search(search) = page else { return Answer::Closed };
+        let deed = desk.deed(input);
         let done = match input {
-            Input::Key(key) => match key.code {
-                KeyCode::Esc => true,
-                KeyCode::Char('c') if key.ctrl => true,
-                KeyCode::Enter | KeyCode::Down | KeyCode::Tab if search.len() == 0 => {
+            Input::Key(_) => match deed {
+                Some(Deed::Leave) => true,
+                Some(Deed::Answer | Deed::Next | Deed::GoOn) if search.len() == 0 => {
                     say_nothing_found(search, desk);
                     false
                 }
-                KeyCode::Enter | KeyCode::Down | KeyCode::Tab => true,
-                _ if search.line.input(input) => {
+                Some(Deed::Answer | Deed::Next | Deed::GoOn) => true,
+                _ if search.line.input(input, deed) => {
                     search.like = None;
                     false
                 }
@@ -83,14 +84,25 @@ impl Layer for Line {
 
     fn draw(&self, _: &Desk, _: &mut Canvas<'_>, _: Rect) {}
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        vec![("Enter", "to the passages"), ("Ctrl-u", "clear"), ("F1", "help"), ("Esc", "done")]
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        // A key that types is no way to the help from here.
+        let types = |written: &str| Key::parse(written).is_ok_and(|key| key.typed().is_some());
+        let help = action::all().find(|action| action.name == "help").and_then(|action| {
+            let keys = desk.keys_here(action);
+            keys.into_iter().find(|written| !types(written))
+        });
+        vec![
+            desk.hint(Deed::Answer, "to the passages"),
+            desk.hint(Deed::Leave, "done"),
+            desk.hint(Deed::DeleteToStart, "clear"),
+            (help.unwrap_or_default().to_owned(), "help"),
+        ]
     }
 }
 
 fn say_nothing_found(search: &Search, desk: &mut Desk) {
     match &search.news {
-        None => desk.say("Type what to search for; Esc leaves the line"),
+        None => desk.say(format!("Type what to search for; {} leaves the line", desk.keymap.key_of(Deed::Leave))),
         Some(news) if news.answer.is_ok() => desk.say("Nothing found"),
         // What is wrong stands below the line.
         Some(_) => {}
@@ -104,7 +116,7 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let mut right = counted(search);
     if desk.seeker.is_slow() && search.waits() {
-        right += "  searching; Esc stops";
+        right += &format!("  searching; {} stops", desk.key("choose_none"));
     }
     if let Some((done, all)) = desk.seeker.reading() {
         right += &format!("  reading {done} of {}", number::some(all, "document"));

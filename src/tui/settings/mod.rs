@@ -10,7 +10,7 @@ mod reader;
 
 pub use example::example;
 
-use super::{action::Action, colour::Depth, key::Key};
+use super::{action::Action, colour::Depth, key::Key, layer::deed::Deed};
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
 use std::io::ErrorKind;
@@ -44,6 +44,14 @@ pub struct Binding {
     pub keys: Vec<(String, Vec<Key>)>,
     /// Where it is written, for what is said about it, e.g. `config.toml, line 7`.
     pub place: String,
+}
+
+impl Binding {
+    /// Whether it is about this deed's keys: its own, or those it has from the start.
+    pub(super) fn takes(&self, deed: Deed) -> bool {
+        let action = deed.action();
+        self.action.name == action.name || self.keys.iter().any(|(written, _)| action.keys.contains(&written.as_str()))
+    }
 }
 
 impl Settings {

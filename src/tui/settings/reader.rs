@@ -4,7 +4,7 @@
 use super::{Binding, Settings};
 use crate::study::{Refusal, lookup::nearest};
 use crate::tui::{
-    action::{self, Place},
+    action::{self, Action, Place, Run},
     colour::Depth,
     key::Key,
 };
@@ -133,9 +133,12 @@ impl Reader<'_> {
             let (at, name) = (key.span().start, &**key.get_ref());
             match action::all().find(|action| action.name == name) {
                 Some(action) if action.place() == place => {
-                    let keys = self.written(value);
+                    let keys = self.written(action, value);
                     let place = self.place(at);
-                    self.settings.bindings.push(Binding { action, keys, place });
+                    // An empty list takes all keys away; a list of mistakes changes nothing.
+                    if !keys.is_empty() || matches!(value.get_ref(), DeValue::Array(words) if words.is_empty()) {
+                        self.settings.bindings.push(Binding { action, keys, place });
+                    }
                 }
                 Some(action) => {
                     let right = action.place().name();
@@ -154,8 +157,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The keys in a word or a list of words.
-    fn written(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(String, Vec<Key>)> {
+    /// The keys in a word or a list of words, for this action.
+    fn written(&mut self, action: &Action, value: &Spanned<DeValue<'_>>) -> Vec<(String, Vec<Key>)> {
         let one = [value.clone()];
         let words: &[Spanned<DeValue<'_>>] = match value.get_ref() {
             DeValue::Array(words) => words,
@@ -168,7 +171,11 @@ impl Reader<'_> {
                 self.fault(at, "a key is a word in quotation marks".into(), "Write keys as [\"w\", \"Ctrl-p\", \"g u\"]");
                 continue;
             };
-            match Key::parse_all(written) {
+            let allowed = Key::parse_all(written).and_then(|pressed| match action.run {
+                Run::Question(deed) if !pressed.is_empty() => deed.allows(&pressed).map(|()| pressed),
+                _ => Ok(pressed),
+            });
+            match allowed {
                 Ok(pressed) if pressed.is_empty() => {
                     self.fault(at, "this key is empty".into(), "An empty list [] takes all keys away")
                 }
@@ -222,6 +229,25 @@ mod tests {
                 "config.toml, line 6: there is no view `trnscript`. Perhaps `transcript`",
             ]
         );
+    }
+
+    #[test]
+    fn keys_of_questions_type_nothing() {
+        let keys = "[keys.questions]\nleave = [\"q\", \"Ctrl-q\"]\nanswr = \"F8\"\ngo_on = \"g n\"\nmore_codes = [\"*\", \"m\"]\n";
+        assert_eq!(
+            faults(keys),
+            [
+                "config.toml, line 2: `q` is typed or names a choice in a question. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
+                "config.toml, line 3: there is no action `answr`. Perhaps `answer`",
+                "config.toml, line 4: `g n` is more than one key, and a question takes one at a time. Take one key, such as Ctrl-x, Alt-x or F8",
+                "config.toml, line 5: `m` is typed or names a choice in a question. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
+            ]
+        );
+        // What is left is obeyed.
+        let bindings = Settings::parse(keys, "config.toml").bindings;
+        let left: Vec<(&str, &str)> =
+            bindings.iter().flat_map(|binding| binding.keys.iter().map(|(written, _)| (binding.action.name, &**written))).collect();
+        assert_eq!(left, [("leave", "Ctrl-q"), ("more_codes", "*")]);
     }
 
     #[test]

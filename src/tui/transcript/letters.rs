@@ -8,11 +8,10 @@ use crate::tui::{
     canvas::Canvas,
     desk::Desk,
     input::Input,
-    layer::{Answer, Layer},
+    layer::{Answer, Hint, Layer, deed::Deed},
     theme::Meaning,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 /// A sentence with its letter and where on the screen it begins.
@@ -49,7 +48,7 @@ impl Transcript {
 }
 
 impl Layer for Letters {
-    fn input(&mut self, input: &Input, page: &mut Page, _: &mut Desk) -> Answer {
+    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let Input::Key(key) = input else { return Answer::Left };
         let wanted = key.typed().and_then(|letter| self.0.iter().find(|known| known.letter == letter));
         match (wanted, page) {
@@ -61,7 +60,7 @@ impl Layer for Letters {
                 });
                 Answer::Closed
             }
-            _ if key.code == KeyCode::Esc => Answer::Closed,
+            _ if desk.deed(input) == Some(Deed::Leave) => Answer::Closed,
             _ => Answer::Left,
         }
     }
@@ -73,7 +72,7 @@ impl Layer for Letters {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        vec![("letter", "select that sentence"), ("Esc", "close")]
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        vec![("letter".into(), "select that sentence"), desk.hint(Deed::Leave, "close")]
     }
 }

@@ -9,12 +9,11 @@ use crate::tui::{
     canvas::Canvas,
     desk::Desk,
     input::Input,
-    layer::{Answer, Layer, foot},
+    layer::{Answer, Hint, Layer, deed::Deed, foot},
     seeker::{Found, Question, Wanted},
     theme::Meaning,
     view::Page,
 };
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::sync::Arc;
@@ -85,14 +84,13 @@ impl Layer for Suggestions {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
         let Input::Key(key) = input else { return Answer::Kept };
         let last = self.found(desk).map_or(0, |found| found.codes.len().saturating_sub(1));
-        match key.code {
-            KeyCode::Esc => return Answer::Closed,
-            KeyCode::Char('c') if key.ctrl => return Answer::Closed,
-            KeyCode::Char(digit @ '1'..='9') => return self.take(digit as usize - '1' as usize, desk),
-            KeyCode::Enter => return self.take(self.at, desk),
-            KeyCode::Down | KeyCode::Tab => self.at = if self.at >= last { 0 } else { self.at + 1 },
-            KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
-            _ => desk.say("1, 2 or 3 takes a code; Esc closes the list"),
+        match (desk.deed(input), key.typed()) {
+            (Some(Deed::Leave), _) => return Answer::Closed,
+            (Some(Deed::Answer), _) => return self.take(self.at, desk),
+            (Some(Deed::Next | Deed::GoOn), _) => self.at = if self.at >= last { 0 } else { self.at + 1 },
+            (Some(Deed::Previous | Deed::GoBack), _) => self.at = self.at.checked_sub(1).unwrap_or(last),
+            (_, Some(digit @ '1'..='9')) => return self.take(digit as usize - '1' as usize, desk),
+            _ => desk.say(format!("1, 2 or 3 takes a code; {} closes the list", desk.keymap.key_of(Deed::Leave))),
         }
         Answer::Kept
     }
@@ -121,7 +119,8 @@ impl Layer for Suggestions {
         }
     }
 
-    fn hints(&self, _: &Desk) -> Vec<(&'static str, &'static str)> {
-        vec![("1 2 3", "take"), ("Enter", "take"), ("Down", "next"), ("Esc", "close")]
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        let hint = |deed, word| desk.hint(deed, word);
+        vec![("1 2 3".into(), "take"), hint(Deed::Answer, "take"), hint(Deed::Leave, "close"), hint(Deed::Next, "next")]
     }
 }
