@@ -156,7 +156,13 @@ impl Side {
                 "Choose another variable; see `virk data variables`",
             ));
         }
-        if variable.level == Level::Id || codes.len() > MOST_CATEGORIES {
+        if variable.level == Level::Id {
+            return Err(Refusal::new(
+                format!("`{}` only tells the rows apart (its level is id), so it cannot be crossed", variable.name),
+                "Choose another variable; if its values are answers, give it the level they have",
+            ));
+        }
+        if codes.len() > MOST_CATEGORIES {
             return Err(Refusal::new(
                 format!("`{}` has {} different values, too many to cross", variable.name, codes.len()),
                 format!(

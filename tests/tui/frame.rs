@@ -76,3 +76,9 @@ fn a_project_of_another_program_is_imported_and_taken_back() {
         .sees("01-mentor-1");
     screen.press("u").sees("This study has no documents yet");
 }
+
+#[test]
+fn what_a_list_has_no_room_for_is_told_in_full() {
+    let screen = Screen::on(&[("Talk", TALK)], Depth::True).press("?").types("letter at every").sees("in sight; its ke…");
+    screen.sees("sentence in sight; its key selects it");
+}

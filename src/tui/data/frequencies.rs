@@ -42,7 +42,7 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         })
         .collect();
     let widest = names.iter().map(|name| wrap::width(name)).max().unwrap_or(0) as u16;
-    let bars = left + widest.clamp(6, (area.width * 2 / 5).max(6)) + 14;
+    let bars = left + widest.clamp(6, (area.width * 2 / 5).max(6)) + 15;
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     let tail = tail(dataset.kept.len() - valid, variable.middle.as_ref());
     let bottom = area.bottom().saturating_sub(tail.len() as u16);
@@ -52,8 +52,8 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             y += 1;
             break;
         }
-        canvas.put_cut(left, y, bars.saturating_sub(13), name, canvas.style(Meaning::Text));
-        canvas.put_right(y, bars.saturating_sub(8), &count.to_string(), canvas.style(Meaning::Text));
+        canvas.put_cut(left, y, bars.saturating_sub(14), name, canvas.style(Meaning::Text));
+        canvas.put_right(y, bars.saturating_sub(9), &count.to_string(), canvas.style(Meaning::Text));
         canvas.put_right(y, bars.saturating_sub(1), &number::percent(*count, valid), quiet);
         let room = end.saturating_sub(bars).min(60) as usize;
         canvas.put(bars, y, end, &"▪".repeat((count * room).div_ceil(most)), canvas.style(Meaning::Said));

@@ -65,7 +65,7 @@ pub const PAGE: usize = 10;
 
 /// The deeds with the keys they have from the start. Each question has its own word for them.
 pub const ACTIONS: &[Action] = &[
-    deed("leave", &["Esc", "Ctrl-c"], "Leave the question; keys that have begun something are forgotten", Deed::Leave),
+    deed("leave", &["Esc", "Ctrl-c"], "Leave a question; forget keys that began something", Deed::Leave),
     deed("answer", &["Enter"], "Answer the question: choose, save, or do what the last line says", Deed::Answer),
     deed("next_choice", &["Down", "Ctrl-n"], "Go to the next choice; in a field, a line down", Deed::Next),
     deed("previous_choice", &["Up", "Ctrl-p"], "Go to the choice before; in a field, a line up", Deed::Previous),

@@ -41,6 +41,14 @@ pub struct Choice<T> {
     pub value: T,
 }
 
+impl<T> Choice<T> {
+    /// Whether a list of so many columns has no room for all of its text.
+    fn is_cut(&self, columns: u16) -> bool {
+        let around = wrap::width(&self.sign) + usize::from(!self.sign.is_empty()) + wrap::width(&self.note) + 2;
+        wrap::width(&self.text) + around > columns as usize
+    }
+}
+
 /// How what is typed meets a choice, the nearest first: people type how a name begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
@@ -202,6 +210,16 @@ impl<T: Clone> Picker<T> {
         Answer::Closed
     }
 
+    /// Tells of the choice one stands on: its name first, where `list` has no room for it.
+    fn tell(&self, canvas: &mut Canvas<'_>, list: Rect, mut room: Rect) {
+        let Some(choice) = self.shown.get(self.at).map(|(place, _)| &self.choices[*place]) else { return };
+        if choice.is_cut(list.width) {
+            let rows = canvas.paragraph(room, &choice.text, canvas.style(Meaning::Text));
+            room = Rect { y: room.y + rows, height: room.height - rows, ..room };
+        }
+        canvas.paragraph(room, &choice.about, canvas.style(Meaning::Quiet));
+    }
+
     fn draw_list(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let first = (self.at + 1).saturating_sub(area.height as usize);
         let quiet = canvas.style(Meaning::Quiet);
@@ -276,15 +294,15 @@ impl<T: Clone> Layer for Picker<T> {
         let x = canvas.put(inside.x, inside.y, end, "› ", canvas.style(Meaning::Key));
         self.typed.draw(canvas, Rect { x, y: inside.y, width: end.saturating_sub(x + 1), height: 1 }, true);
         let rows = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
-        let about = self.shown.get(self.at).map_or("", |(place, _)| self.choices[*place].about.as_str());
         let any = self.choices.iter().any(|choice| !choice.about.is_empty());
         if inside.width >= WIDE - 4 && any {
             let width = inside.width * 9 / 20;
-            self.draw_list(canvas, Rect { width: inside.width - width - 2, ..rows });
-            canvas.paragraph(Rect { x: inside.right() - width, width, ..rows }, about, quiet);
-        } else if any && rows.height >= 6 {
+            let list = Rect { width: inside.width - width - 2, ..rows };
+            self.draw_list(canvas, list);
+            self.tell(canvas, list, Rect { x: inside.right() - width, width, ..rows });
+        } else if rows.height >= 6 && (any || self.choices.iter().any(|choice| choice.is_cut(rows.width))) {
             self.draw_list(canvas, Rect { height: rows.height - 3, ..rows });
-            canvas.paragraph(Rect { y: rows.bottom() - 2, height: 2, ..rows }, about, quiet);
+            self.tell(canvas, rows, Rect { y: rows.bottom() - 2, height: 2, ..rows });
         } else {
             self.draw_list(canvas, rows);
         }
