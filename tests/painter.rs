@@ -119,9 +119,10 @@ fn frames() -> impl Strategy<Value = Vec<Frame>> {
 
 /// What is seen of a cell, as drawn.
 fn drawn(cells: &Cells, cell: &Cell) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
-    let has = |modifier| cell.look.modifiers().contains(modifier);
+    let look = cells.look(*cell);
+    let has = |modifier| look.modifiers().contains(modifier);
     let modifiers = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED].map(has);
-    seen(cells.grapheme(cell), parsed(cell.look.ink()), parsed(cell.look.ground()), modifiers)
+    seen(&cells.grapheme(*cell), parsed(look.ink()), parsed(look.ground()), modifiers)
 }
 
 fn parsed(colour: Color) -> vt100::Color {

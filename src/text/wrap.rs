@@ -22,17 +22,20 @@ pub fn cells(grapheme: &str) -> usize {
 /// Terminal cells of a whole stretch.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.bytes().filter(|byte| *byte != b'\n').count() } else { text.graphemes(true).map(cells).sum() }
+    if is_plain(text) { text.chars().count() } else { text.graphemes(true).map(cells).sum() }
+}
+
+/// Whether every character is a grapheme by itself and takes one cell. What Danish
+/// is made of need not be taken apart by the rules for all the world's scripts.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_letter)
 }
 
 /// The graphemes of a text: where each begins, itself, and the terminal cells
-/// it takes. What Danish is made of need not be taken apart by the rules for
-/// all the world's scripts.
+/// it takes.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    let plain = text.chars().all(is_plain);
-    let (letters, others) = if plain { (text, "") } else { ("", text) };
-    let letters = letters.char_indices().map(|(at, c)| (at, &text[at..at + c.len_utf8()], 1));
-    letters.chain(others.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, cells(grapheme))))
+    text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, cells(grapheme)))
 }
 
 /// Breaks `within` into lines of at most `columns` cells and hands each to
@@ -76,7 +79,7 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
         }
         return;
     }
-    if words.chars().all(is_plain) { wrap_plain(text, part, columns, line) } else { wrap_any(text, part, columns, line) }
+    if words.chars().all(is_letter) { wrap_plain(text, part, columns, line) } else { wrap_any(text, part, columns, line) }
 }
 
 /// [`wrap_part`] for any script.
@@ -107,9 +110,8 @@ fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span))
 }
 
 /// Whether a character is a grapheme by itself and takes one cell: the letters
-/// and marks of European languages. What a transcript in Danish is made of
-/// need not be taken apart by the rules for all the world's scripts.
-fn is_plain(c: char) -> bool {
+/// and marks of European languages.
+fn is_letter(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
 }
 

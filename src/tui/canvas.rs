@@ -48,6 +48,9 @@ impl<'a> Canvas<'a> {
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
         let dye = Dye::new(style.into());
         let end = end.min(self.area().right());
+        if wrap::is_plain(text) {
+            return self.cells.letters(x, y, end, text, dye);
+        }
         let mut x = x;
         for (_, grapheme, wide) in wrap::graphemes(text) {
             if x + wide as u16 > end {
@@ -59,16 +62,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes one grapheme that is `wide` cells wide, which fits.
-    pub fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) -> u16 {
-        if let [b' '..=b'~'] = grapheme.as_bytes() {
-            self.cells.write(x, y, grapheme, 1, dye);
-            return x + 1;
-        }
+    fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) -> u16 {
         if wide == 0 {
             return x;
         }
         if grapheme.chars().any(|c| harmless::shown(c) != c) {
-            for (at, c) in (x..).zip(grapheme.chars()) {
+            // Callers break lines; where one did not, a line feed must not reach the terminal.
+            for (at, c) in (x..).zip(grapheme.chars().map(|c| if c == '\n' { ' ' } else { c })) {
                 self.cells.write(at, y, harmless::shown(c).encode_utf8(&mut [0; 4]), 1, dye);
             }
             return x + wide;
@@ -168,6 +168,7 @@ mod tests {
         let mut cells = Cells::new((8, 1));
         let mut canvas = Canvas::new(&mut cells, Theme::new(Depth::None, false));
         assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
-        assert_eq!(cells.all().iter().map(|cell| cells.grapheme(cell)).collect::<String>(), "a␛[3日   ");
+        assert_eq!(canvas.put(6, 0, 8, "\r\n", Style::new()), 8);
+        assert_eq!(cells.all().iter().map(|cell| cells.grapheme(*cell)).collect::<String>(), "a␛[3日 ␍ ");
     }
 }

@@ -1,60 +1,80 @@
-//! The cells of a screen. A cell is sixteen bytes, so that a frame is wiped,
-//! drawn and compared with the one before at the speed of memory: a screen of
-//! 200×60 is seen anew on every key.
+//! The cells of a screen. A cell is eight bytes, so that a frame is wiped, drawn
+//! and compared with the one before in little memory: a screen of 200×60 is seen
+//! anew on every key, mostly after so long a rest that nothing of it is at hand.
 //!
-//! A grapheme of up to seven bytes stands in its cell; a longer one (a family
-//! of emoji) in a list beside the cells. A wide grapheme covers the cell behind
-//! it, and whoever writes on one of the two takes away both.
+//! A grapheme of one character stands in its cell; a longer one (a family of
+//! emoji) in a list beside the cells, and so does every look. A wide grapheme
+//! covers the cell behind it, and whoever writes on one of the two takes away both.
 
-use super::look::{Dye, Look};
+use super::look::{Dye, Look, Palette};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// One cell.
+/// One cell of a screen: in the lower half its grapheme, in the upper half the
+/// place of its look among those of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
-    glyph: Glyph,
-    /// What it looks like.
-    pub look: Look,
-}
+pub struct Cell(u64);
 
-/// The bytes of a grapheme, and in the last byte how many there are and how
-/// many cells they take; or the place of a long one in the list.
+/// A character; or the place of a longer grapheme in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Glyph([u8; 8]);
+struct Glyph(u32);
 
-/// In a glyph's last byte: it takes two cells, it is in the list, it is covered.
-const WIDE: u8 = 0x10;
-const LONG: u8 = 0x20;
-const COVERED: u8 = 0x40;
+/// Above the 21 bits of a character: it takes two cells, it is in the list, it is covered.
+const WIDE: u32 = 1 << 24;
+const LONG: u32 = 1 << 25;
+const COVERED: u32 = 1 << 26;
 
 impl Cell {
     /// Nothing is written here.
-    pub const BLANK: Cell = Cell { glyph: Glyph::BLANK, look: Look::PLAIN };
+    pub const BLANK: Cell = Cell(Glyph::BLANK.0 as u64);
+
+    fn new(glyph: Glyph, look: u32) -> Cell {
+        Cell(u64::from(glyph.0) | u64::from(look) << 32)
+    }
+
+    fn glyph(self) -> Glyph {
+        Glyph(self.0 as u32)
+    }
+
+    fn look(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
 
     /// Whether nothing is written here.
     #[must_use]
     pub fn is_blank(self) -> bool {
-        self.glyph == Glyph::BLANK
+        self.glyph() == Glyph::BLANK
     }
 
     /// Whether a wide grapheme begins here.
     #[must_use]
     pub fn is_wide(self) -> bool {
-        self.glyph.0[7] & WIDE != 0
+        self.glyph().0 & WIDE != 0
+    }
+
+    /// Whether both look the same, whatever is written in them.
+    #[must_use]
+    pub fn looks_like(self, other: Cell) -> bool {
+        self.look() == other.look()
     }
 
     /// Whether the wide grapheme before it covers this cell.
     #[must_use]
     pub fn is_covered(self) -> bool {
-        self.glyph == Glyph::COVERED
+        self.glyph().0 & COVERED != 0
     }
 }
 
 impl Glyph {
-    const BLANK: Glyph = Glyph([b' ', 0, 0, 0, 0, 0, 0, 1]);
-    const COVERED: Glyph = Glyph([b' ', 0, 0, 0, 0, 0, 0, COVERED | 1]);
+    const BLANK: Glyph = Glyph(' ' as u32);
+    const COVERED: Glyph = Glyph(COVERED | ' ' as u32);
+
+    /// The place in the list of a grapheme of several characters, or the one character.
+    fn read(self) -> Result<usize, char> {
+        let low = self.0 & (WIDE - 1);
+        if self.0 & LONG != 0 { Ok(low as usize) } else { Err(char::from_u32(low).unwrap_or(' ')) }
+    }
 }
 
 /// A screen of cells.
@@ -65,6 +85,7 @@ pub struct Cells {
     /// Graphemes that are too long for a cell, and the place of each.
     long: Vec<Arc<str>>,
     places: HashMap<Arc<str>, u32>,
+    palette: Palette,
 }
 
 impl Cells {
@@ -93,27 +114,39 @@ impl Cells {
         self.place(x, y).map(|place| self.cells[place])
     }
 
+    /// What a cell looks like.
+    #[must_use]
+    pub fn look(&self, cell: Cell) -> Look {
+        self.palette.look(cell.look())
+    }
+
     /// What is written in a cell; a blank for what a wide grapheme covers.
     #[must_use]
-    pub fn grapheme<'a>(&'a self, cell: &'a Cell) -> &'a str {
-        std::str::from_utf8(self.bytes(cell)).unwrap_or(" ")
+    pub fn grapheme(&self, cell: Cell) -> String {
+        let mut bytes = Vec::new();
+        self.spell(cell, &mut bytes);
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The same as bytes.
-    #[must_use]
-    pub fn bytes<'a>(&'a self, cell: &'a Cell) -> &'a [u8] {
-        let Glyph(bytes) = &cell.glyph;
-        if bytes[7] & LONG == 0 {
-            return &bytes[..usize::from(bytes[7] & 7)];
+    /// Adds what is written in a cell to these bytes.
+    pub fn spell(&self, cell: Cell, bytes: &mut Vec<u8>) {
+        match cell.glyph().read() {
+            Err(letter) if letter.is_ascii() => bytes.push(letter as u8),
+            Err(letter) => bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
+            Ok(place) => bytes.extend_from_slice(self.long.get(place).map_or(b" ", |long| long.as_bytes())),
         }
-        let place = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        self.long.get(place as usize).map_or(b" ", |long| long.as_bytes())
     }
 
-    /// How many long graphemes are remembered.
+    /// How many bytes that takes.
+    #[must_use]
+    pub fn length(&self, cell: Cell) -> usize {
+        cell.glyph().read().map_or_else(char::len_utf8, |place| self.long.get(place).map_or(1, |long| long.len()))
+    }
+
+    /// How many long graphemes and looks are remembered.
     #[must_use]
     pub fn remembered(&self) -> usize {
-        self.long.len()
+        self.long.len() + self.palette.count()
     }
 
     /// Exchanges what is written with these cells, which must be of as large a screen.
@@ -128,53 +161,79 @@ impl Cells {
 
     /// Wipes an area.
     pub fn blank(&mut self, area: Rect) {
-        for (from, to) in self.rows(area) {
-            self.uncover(from, to);
+        for (from, to) in rows(self.area, area) {
+            self.uncover_before(from);
+            self.uncover_behind(to);
             self.cells[from..to].fill(Cell::BLANK);
         }
     }
 
     /// Gives an area a look on top of what it has.
     pub fn dye(&mut self, area: Rect, dye: Dye) {
-        for (from, to) in self.rows(area) {
-            self.cells[from..to].iter_mut().for_each(|cell| cell.look = dye.on(cell.look));
+        let mut dipped = self.palette.dip(dye);
+        for (from, to) in rows(self.area, area) {
+            self.cells[from..to].iter_mut().for_each(|cell| *cell = Cell::new(cell.glyph(), dipped.on(cell.look())));
         }
     }
 
     /// Writes a grapheme that is so many cells wide. What does not fit on the screen is left out.
     pub fn write(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) {
         let Some(place) = self.place(x, y).filter(|_| wide <= self.area.width - x) else { return };
-        self.uncover(place, place + usize::from(wide));
+        let behind = place + usize::from(wide);
+        self.uncover_before(place);
+        self.uncover_behind(behind);
         let glyph = self.glyph(grapheme, wide > 1);
+        let mut dipped = self.palette.dip(dye);
         let cell = &mut self.cells[place];
-        *cell = Cell { glyph, look: dye.on(cell.look) };
-        for covered in &mut self.cells[place + 1..place + usize::from(wide)] {
-            *covered = Cell { glyph: Glyph::COVERED, look: dye.on(Look::PLAIN) };
-        }
+        *cell = Cell::new(glyph, dipped.on(cell.look()));
+        let covered = Cell::new(Glyph::COVERED, dipped.on(Palette::PLAIN));
+        self.cells[place + 1..behind].fill(covered);
     }
 
-    /// Takes away wide graphemes that reach over an edge of what is about to be written.
-    fn uncover(&mut self, from: usize, to: usize) {
+    /// Writes letters that take a cell each, from `x` up to but not with column `end`;
+    /// answers with the column behind them. Most of a screen is written so.
+    pub fn letters(&mut self, x: u16, y: u16, end: u16, letters: &str, dye: Dye) -> u16 {
+        let room = usize::from(end.min(self.area.width).saturating_sub(x));
+        let Some(place) = self.place(x, y).filter(|_| !letters.is_empty()) else { return x };
+        self.uncover_before(place);
+        let mut dipped = self.palette.dip(dye);
+        let mut written = 0;
+        for (cell, letter) in self.cells[place..place + room].iter_mut().zip(letters.chars()) {
+            *cell = Cell::new(Glyph(letter.into()), dipped.on(cell.look()));
+            written += 1;
+        }
+        self.uncover_behind(place + written);
+        x + written as u16
+    }
+
+    /// Takes away a wide grapheme that reaches into what is about to be written.
+    fn uncover_before(&mut self, from: usize) {
         let mut head = from;
         while self.cells[head].is_covered() && head > 0 {
-            self.cells[head].glyph = Glyph::BLANK;
+            self.bare(head);
             head -= 1;
         }
         if head < from {
-            self.cells[head].glyph = Glyph::BLANK;
+            self.bare(head);
         }
-        for behind in self.cells[to..].iter_mut().take_while(|cell| cell.is_covered()) {
-            behind.glyph = Glyph::BLANK;
-        }
+    }
+
+    /// Takes away what is left of a wide grapheme whose front is written over.
+    fn uncover_behind(&mut self, to: usize) {
+        let covered = self.cells[to..].iter().take_while(|cell| cell.is_covered()).count();
+        (to..to + covered).for_each(|place| self.bare(place));
+    }
+
+    /// Takes away what is written in a cell, but not its look.
+    fn bare(&mut self, place: usize) {
+        self.cells[place] = Cell::new(Glyph::BLANK, self.cells[place].look());
     }
 
     fn glyph(&mut self, grapheme: &str, wide: bool) -> Glyph {
         let flag = if wide { WIDE } else { 0 };
-        let mut bytes = [0; 8];
-        if grapheme.len() <= 7 {
-            bytes[..grapheme.len()].copy_from_slice(grapheme.as_bytes());
-            bytes[7] = grapheme.len() as u8 | flag;
-            return Glyph(bytes);
+        let mut letters = grapheme.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next()) {
+            return Glyph(u32::from(letter) | flag);
         }
         let place = match self.places.get(grapheme) {
             Some(place) => *place,
@@ -185,21 +244,19 @@ impl Cells {
                 place
             }
         };
-        bytes[..4].copy_from_slice(&place.to_le_bytes());
-        bytes[7] = LONG | flag;
-        Glyph(bytes)
+        Glyph(place | LONG | flag)
     }
 
     fn place(&self, x: u16, y: u16) -> Option<usize> {
         (x < self.area.width && y < self.area.height).then(|| usize::from(y) * usize::from(self.area.width) + usize::from(x))
     }
+}
 
-    /// Where each row of an area begins and ends among the cells.
-    fn rows(&self, area: Rect) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let (area, width) = (area.intersection(self.area), usize::from(self.area.width));
-        let rows = if area.is_empty() { 0..0 } else { area.top()..area.bottom() };
-        rows.map(move |y| usize::from(y) * width + usize::from(area.x)).map(move |from| (from, from + usize::from(area.width)))
-    }
+/// Where each row of an area of a screen begins and ends among its cells.
+fn rows(screen: Rect, area: Rect) -> impl Iterator<Item = (usize, usize)> {
+    let (area, width) = (area.intersection(screen), usize::from(screen.width));
+    let rows = if area.is_empty() { 0..0 } else { area.top()..area.bottom() };
+    rows.map(move |y| usize::from(y) * width + usize::from(area.x)).map(move |from| (from, from + usize::from(area.width)))
 }
 
 #[cfg(test)]
@@ -208,7 +265,7 @@ mod tests {
     use ratatui::style::Style;
 
     fn row(cells: &Cells) -> String {
-        cells.all().iter().filter(|cell| !cell.is_covered()).map(|cell| cells.grapheme(cell)).collect()
+        cells.all().iter().filter(|cell| !cell.is_covered()).map(|cell| cells.grapheme(*cell)).collect()
     }
 
     #[test]
@@ -228,8 +285,9 @@ mod tests {
     #[test]
     fn long_graphemes_are_remembered_once() {
         let mut cells = Cells::new((4, 1));
+        let before = cells.remembered();
         (0..9).for_each(|_| cells.write(0, 0, "👩\u{200d}👧", 2, Dye::new(Style::new())));
-        assert_eq!(cells.remembered(), 1);
+        assert_eq!(cells.remembered(), before + 1);
         assert_eq!(cells.at(0, 0), cells.at(0, 0));
     }
 }

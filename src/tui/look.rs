@@ -3,9 +3,10 @@
 //! [`ratatui::style::Style`]s; this is what becomes of them.
 
 use ratatui::style::{Color, Modifier, Style};
+use rustc_hash::FxHashMap;
 
 /// Colours of the writing and of the ground behind it, and modifiers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Look(u64);
 
 /// What a style does to a look: which bits it leaves, and which it sets.
@@ -13,6 +14,21 @@ pub struct Look(u64);
 pub struct Dye {
     keeps: u64,
     sets: u64,
+}
+
+/// The looks of a screen, so that a cell only needs the place of its own.
+#[derive(Debug)]
+pub struct Palette {
+    looks: Vec<Look>,
+    places: FxHashMap<Look, u32>,
+}
+
+/// What one dye makes of the looks of a palette.
+pub struct Dipped<'a> {
+    palette: &'a mut Palette,
+    dye: Dye,
+    /// The last look that was dyed, and what became of it: neighbours mostly look the same.
+    last: Option<(u32, u32)>,
 }
 
 /// A colour takes so many bits: two for its sort, and 24.
@@ -118,6 +134,57 @@ impl Dye {
     #[must_use]
     pub fn on(self, look: Look) -> Look {
         Look(look.0 & self.keeps | self.sets)
+    }
+}
+
+impl Default for Palette {
+    fn default() -> Palette {
+        let mut palette = Palette { looks: Vec::new(), places: FxHashMap::default() };
+        palette.place(Look::PLAIN);
+        palette
+    }
+}
+
+impl Palette {
+    /// The place of the plain look in every palette.
+    pub const PLAIN: u32 = 0;
+
+    /// How many looks there are.
+    pub fn count(&self) -> usize {
+        self.looks.len()
+    }
+
+    /// The look at a place.
+    #[must_use]
+    pub fn look(&self, place: u32) -> Look {
+        self.looks.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// What this dye makes of looks.
+    pub fn dip(&mut self, dye: Dye) -> Dipped<'_> {
+        Dipped { palette: self, dye, last: None }
+    }
+
+    fn place(&mut self, look: Look) -> u32 {
+        let Palette { looks, places } = self;
+        *places.entry(look).or_insert_with(|| {
+            looks.push(look);
+            looks.len() as u32 - 1
+        })
+    }
+}
+
+impl Dipped<'_> {
+    /// The place of what becomes of the look at a place.
+    pub fn on(&mut self, place: u32) -> u32 {
+        match self.last {
+            Some((from, to)) if from == place => to,
+            _ => {
+                let to = self.palette.place(self.dye.on(self.palette.look(place)));
+                self.last = Some((place, to));
+                to
+            }
+        }
     }
 }
 

@@ -197,7 +197,7 @@ impl Screen {
 
     fn find(&self, words: &str) -> Position {
         let place = (0..self.size.1).find_map(|y| {
-            let row: Vec<&str> = (0..self.size.0).map(|x| self.symbol(x, y)).collect();
+            let row: Vec<String> = (0..self.size.0).map(|x| self.symbol(x, y)).collect();
             (0..row.len()).find(|x| row[*x..].concat().starts_with(words)).map(|x| Position { x: x as u16, y })
         });
         place.unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text()))
@@ -269,13 +269,13 @@ impl Screen {
         (0..x).map(|x| self.symbol(x, y)).collect()
     }
 
-    fn symbol(&self, x: u16, y: u16) -> &str {
-        self.cells.grapheme(&self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
+    fn symbol(&self, x: u16, y: u16) -> String {
+        self.cells.grapheme(self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
     }
 
     /// The screen as text.
     pub fn text(&self) -> String {
-        self.rows(|cell| self.cells.grapheme(cell).to_owned())
+        self.rows(|cell| self.cells.grapheme(*cell))
     }
 
     /// The screen as text, then as looks: one letter per cell, each explained below.
@@ -283,7 +283,7 @@ impl Screen {
         let mut looks: Vec<String> = vec![String::new()];
         let mut letters = Vec::new();
         for cell in self.cells.all() {
-            let look = look(cell);
+            let look = look(self.cells.look(*cell));
             let place = looks.iter().position(|known| *known == look).unwrap_or_else(|| {
                 looks.push(look);
                 looks.len() - 1
@@ -315,9 +315,9 @@ impl Screen {
     }
 }
 
-fn look(cell: &Cell) -> String {
+fn look(look: virk::tui::look::Look) -> String {
     let mut words = Vec::new();
-    for (colour, what) in [(cell.look.ink(), ""), (cell.look.ground(), "on ")] {
+    for (colour, what) in [(look.ink(), ""), (look.ground(), "on ")] {
         if colour != ratatui::style::Color::Reset {
             words.push(format!("{what}{colour}"));
         }
@@ -325,7 +325,7 @@ fn look(cell: &Cell) -> String {
     let modifiers =
         [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::UNDERLINED, "underlined"), (Modifier::REVERSED, "reversed")];
     words.extend(
-        modifiers.into_iter().filter(|(modifier, _)| cell.look.modifiers().contains(*modifier)).map(|(_, name)| name.to_owned()),
+        modifiers.into_iter().filter(|(modifier, _)| look.modifiers().contains(*modifier)).map(|(_, name)| name.to_owned()),
     );
     words.join(" ")
 }

@@ -33,19 +33,12 @@ impl Drift {
         drift.filter(|(_, saved)| *saved >= LEAST_SAVED).map(|(drift, _)| drift)
     }
 
-    /// Moves the rows as the terminal does.
-    pub fn apply(self, cells: &mut [Cell], width: u16) {
-        let width = usize::from(width);
-        let band = &mut cells[usize::from(self.top) * width..usize::from(self.bottom) * width];
-        let by = usize::from(self.by.unsigned_abs()) * width;
-        if self.by > 0 {
-            band.copy_within(by.., 0);
-            let left = band.len() - by;
-            band[left..].fill(Cell::BLANK);
-        } else {
-            band.copy_within(..band.len() - by, by);
-            band[..by].fill(Cell::BLANK);
+    /// The row that stands at `y` once the rows have moved; none where a blank one has come in.
+    pub fn source(self, y: u16) -> Option<u16> {
+        if !(self.top..self.bottom).contains(&y) {
+            return Some(y);
         }
+        y.checked_add_signed(self.by).filter(|from| (self.top..self.bottom).contains(from))
     }
 }
 
@@ -61,25 +54,35 @@ impl Screens<'_> {
         &cells[y * self.width..(y + 1) * self.width]
     }
 
-    /// By how many rows parts of a few rows have moved most often.
+    /// By how many rows the most parts of a few rows have moved. People scroll by a
+    /// row more often than by ten, so near places are looked at first.
     fn vote(&self) -> Option<isize> {
-        let mut votes = vec![0_u32; self.rows * 2];
+        let mut parts = Vec::with_capacity(PROBES * self.width.div_ceil(PART));
         for y in (0..PROBES).map(|probe| (probe * 2 + 1) * self.rows / (PROBES * 2)) {
-            let (from, to) = (self.row(self.shown, y), self.row(self.next, y));
             for x in (0..self.width).step_by(PART) {
-                let end = (x + PART).min(self.width);
-                let part = &to[x..end];
+                let columns = x..(x + PART).min(self.width);
+                let (from, to) = (&self.row(self.shown, y)[columns.clone()], &self.row(self.next, y)[columns.clone()]);
                 // What stands still or looks the same everywhere tells nothing.
-                if *part == from[x..end] || part.iter().all(|cell| *cell == part[0]) {
-                    continue;
-                }
-                for other in (0..self.rows).filter(|other| *part == self.row(self.shown, *other)[x..end]) {
-                    votes[self.rows + other - y] += 1;
+                if to != from && to.iter().any(|cell| *cell != to[0]) {
+                    parts.push((y, columns, to));
                 }
             }
         }
-        let (place, most) = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
-        (*most > 0).then(|| place as isize - self.rows as isize)
+        let moved = |by: isize| {
+            let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < self.rows).map(|from| self.row(self.shown, from));
+            parts.iter().filter(|(y, columns, to)| from(*y).is_some_and(|from| from[columns.clone()] == **to)).count()
+        };
+        let mut most = (0, 0);
+        for by in (1..self.rows as isize).flat_map(|by| [by, -by]) {
+            let votes = moved(by);
+            if votes > most.0 {
+                most = (votes, by);
+            }
+            if most.0 * 2 > parts.len() {
+                break;
+            }
+        }
+        (most.0 > 0).then_some(most.1)
     }
 
     /// The band that gains most when rows move up by so many, and how many cells it saves.

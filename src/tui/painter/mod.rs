@@ -65,14 +65,19 @@ impl Painter {
         } else if self.caret.is_some() {
             pen.hide_caret();
         }
-        if let Some(drift) = Drift::find(&self.shown, self.next.all(), width) {
+        let drift = Drift::find(&self.shown, self.next.all(), width);
+        if let Some(drift) = drift {
             pen.drift(drift);
-            drift.apply(&mut self.shown, width);
         }
         self.strokes.clear();
-        let (shown, next) = (self.shown.chunks(usize::from(width)), self.next.all().chunks(usize::from(width)));
-        for (y, (shown, next)) in (0..).zip(shown.zip(next)).filter(|(_, (shown, next))| shown != next) {
-            stroke::gather(y, shown, next, &mut self.strokes);
+        let width = usize::from(width).max(1);
+        let blank = vec![Cell::BLANK; width];
+        for (y, next) in (0..).zip(self.next.all().chunks(width)) {
+            let from = drift.map_or(Some(y), |drift| drift.source(y));
+            let shown = from.map_or(&blank[..], |from| &self.shown[usize::from(from) * width..][..width]);
+            if shown != next {
+                stroke::gather(&self.next, y, shown, next, &mut self.strokes);
+            }
         }
         self.strokes.sort_unstable_by_key(Stroke::order);
         self.strokes.iter().for_each(|stroke| pen.stroke(stroke));

@@ -82,7 +82,7 @@ impl<'a> Pen<'a> {
             if self.at.is_none() {
                 self.go(x, stroke.y);
             }
-            self.write(cell, x, stroke.y);
+            self.write(*cell, x, stroke.y);
         }
     }
 
@@ -96,17 +96,16 @@ impl<'a> Pen<'a> {
         self.bytes.extend_from_slice(END);
     }
 
-    fn write(&mut self, cell: &Cell, x: u16, y: u16) {
-        self.wear(if is_bare(*cell) { self.look.with_ground(cell.look) } else { cell.look });
-        let cells = self.cells;
+    fn write(&mut self, cell: Cell, x: u16, y: u16) {
+        self.wear(self.wanted(cell));
         if cell.is_wide() {
             // A terminal that gives it one cell must not leave old writing in the other.
             self.bytes.extend_from_slice(b"  ");
             self.go(x, y);
         }
-        self.bytes.extend_from_slice(cells.bytes(cell));
+        self.cells.spell(cell, self.bytes);
         // At the end of a row terminals wait for the next letter before they go on.
-        self.at = (!cell.is_wide() && x + 1 < cells.area().width).then_some(Position { x: x + 1, y });
+        self.at = (!cell.is_wide() && x + 1 < self.cells.area().width).then_some(Position { x: x + 1, y });
     }
 
     /// Gets to a cell the shortest way.
@@ -131,19 +130,24 @@ impl<'a> Pen<'a> {
     /// Gets over cells that stay: by writing them again where that is shorter.
     fn skip(&mut self, gap: &[Cell]) {
         let cost = usize::from(step(gap.len() as u16));
-        let again: usize = gap.iter().map(|cell| if self.fits(cell) { self.cells.bytes(cell).len() } else { cost + 1 }).sum();
+        let again: usize = gap.iter().map(|cell| if self.fits(*cell) { self.cells.length(*cell) } else { cost + 1 }).sum();
         if again > cost {
             return self.step(gap.len() as u16, b'C');
         }
         for cell in gap {
-            self.bytes.extend_from_slice(self.cells.bytes(cell));
+            self.cells.spell(*cell, self.bytes);
         }
     }
 
+    /// The look a cell is to be written in: of what is bare only the ground is seen.
+    fn wanted(&self, cell: Cell) -> Look {
+        let look = self.cells.look(cell);
+        if is_bare(cell, look) { self.look.with_ground(look) } else { look }
+    }
+
     /// Whether a cell can be written in the look the pen has.
-    fn fits(&self, cell: &Cell) -> bool {
-        let look = if is_bare(*cell) { self.look.with_ground(cell.look) } else { cell.look };
-        look == self.look && !cell.is_wide() && !cell.is_covered()
+    fn fits(&self, cell: Cell) -> bool {
+        self.wanted(cell) == self.look && !cell.is_wide() && !cell.is_covered()
     }
 
     fn go(&mut self, x: u16, y: u16) {

@@ -1,6 +1,6 @@
 //! Neighbouring cells of a row that differ and are written in one colour.
 
-use crate::tui::cells::Cell;
+use crate::tui::cells::{Cell, Cells};
 use crate::tui::look::Look;
 
 /// So many cells to the end of a row are better erased than written.
@@ -28,7 +28,7 @@ impl Stroke {
 }
 
 /// Gathers what differs in a row.
-pub fn gather(y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) {
+pub fn gather(cells: &Cells, y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) {
     let rest = next.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |last| last + 1);
     let left = shown[rest..].iter().filter(|cell| **cell != Cell::BLANK).count();
     let end = if left > WORTH_ERASING { rest } else { next.len() };
@@ -39,30 +39,32 @@ pub fn gather(y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) 
             x += 1;
             continue;
         }
-        let from = x;
+        let (from, mut first) = (x, cell);
         // Blanks have no ink of their own: the stroke takes that of the first cell that has.
-        let mut look = cell.look;
-        let mut inked = !is_bare(cell);
+        let mut look = cells.look(cell);
+        let mut inked = !is_bare(cell, look);
         if !inked {
             look = Look::PLAIN.with_ground(look);
         }
         x += 1;
         while x < end && (next[x] != shown[x] || next[x].is_covered()) {
             let cell = next[x];
-            if !cell.is_covered() {
-                if is_bare(cell) {
-                    if cell.look.ground() != look.ground() {
+            // Most look like the one that gave the colour, and need not be looked into.
+            if !(cell.is_covered() || inked && cell.looks_like(first)) {
+                let own = cells.look(cell);
+                if is_bare(cell, own) {
+                    if own.ground() != look.ground() {
                         break;
                     }
                 } else if inked {
-                    if cell.look.colours() != look.colours() {
+                    if own.colours() != look.colours() {
                         break;
                     }
                 } else {
-                    if cell.look.ground() != look.ground() {
+                    if own.ground() != look.ground() {
                         break;
                     }
-                    (look, inked) = (cell.look, true);
+                    (look, inked, first) = (own, true, cell);
                 }
             }
             x += 1;
@@ -76,6 +78,6 @@ pub fn gather(y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) 
 }
 
 /// Whether nothing but its ground is seen of a cell.
-pub fn is_bare(cell: Cell) -> bool {
-    cell.is_blank() && cell.look.is_flat()
+pub fn is_bare(cell: Cell, look: Look) -> bool {
+    cell.is_blank() && look.is_flat()
 }

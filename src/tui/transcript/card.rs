@@ -2,7 +2,7 @@
 //! gave them, its condensation and theme, its memo, and what it does to links.
 
 use super::{Transcript, coding};
-use crate::study::{event::Target, theory::QuoteAt};
+use crate::study::{Study, event::Target, theory::QuoteAt};
 use crate::text::{Span, boundary, harmless};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::{
@@ -13,6 +13,30 @@ use ratatui::{
 /// A card with more rows than this also tells what its codes mean.
 const ROOMY: u16 = 16;
 
+/// What the card tells of. A long quote overlaps thousands of codings, so that it is
+/// looked into only when one comes to another.
+#[derive(Clone, Debug, Default)]
+pub struct Subject {
+    quote: Option<Span>,
+    /// One coding of each code that overlaps the quote but is not its own.
+    others: Vec<usize>,
+}
+
+impl Subject {
+    /// What is told of where one stands: the same as before where that is the same quote of the same study.
+    #[must_use]
+    pub fn settled(self, view: &Transcript, study: &Study, changed: bool) -> Subject {
+        let at = |span| QuoteAt { document: view.document, span };
+        // Words may have a memo or a condensation and no code.
+        let told = |span: &Span| study.condensation(at(*span)).is_some() || study.memo(Target::Quote(at(*span))).is_some();
+        let quote = view.selection().chosen.filter(told).or_else(|| view.quote_here());
+        if quote == self.quote && !changed {
+            return self;
+        }
+        Subject { quote, others: quote.map_or_else(Vec::new, |span| view.coded.overlapping(span)) }
+    }
+}
+
 /// Draws the card.
 pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     let area = view.layout.card;
@@ -21,14 +45,11 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     }
     let inside = rule(view, canvas, area);
     let study = desk.study();
-    let at = |span| QuoteAt { document: view.document, span };
-    // Words may have a memo or a condensation and no code.
-    let told = |span: &Span| study.condensation(at(*span)).is_some() || study.memo(Target::Quote(at(*span))).is_some();
-    let Some(span) = view.selection().chosen.filter(told).or_else(|| view.quote_here()) else {
+    let Some(span) = view.subject.quote else {
         draw_uncoded(view, desk, canvas, inside);
         return;
     };
-    let quote = at(span);
+    let quote = QuoteAt { document: view.document, span };
     let mut y = draw_codes(view, canvas, inside, span);
     let mut line = |canvas: &mut Canvas<'_>, label: &str, text: &str| {
         if y < inside.bottom() && !text.is_empty() {
@@ -87,22 +108,12 @@ fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
 
 /// The codes of the quote, then quietly those that only overlap it, each once; answers with the next row.
 fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
-    let (mut own, mut others) = (Vec::new(), Vec::new());
-    for mark in view.coded.meeting(span) {
-        if view.coded.marks[mark].span == span { own.push(mark) } else { others.push(mark) }
-    }
-    let mut told: Vec<usize> = own.iter().map(|mark| view.coded.marks[*mark].code).collect();
-    others.retain(|mark| {
-        let code = view.coded.marks[*mark].code;
-        let new = !told.contains(&code);
-        told.extend(new.then_some(code));
-        new
-    });
+    let (own, others) = (view.codes_of(span), &view.subject.others);
     let (mut x, mut y) = (inside.x, inside.y);
     // In a long quote almost every code is found; they must not push away what is written of it.
     let lowest = inside.y + (inside.height / 3).max(2);
     let count = own.len() + others.len();
-    let chips = own.into_iter().map(|mark| (mark, true)).chain(others.into_iter().map(|mark| (mark, false)));
+    let chips = own.map(|mark| (mark, true)).chain(others.iter().map(|mark| (*mark, false)));
     for (before, (mark, whole)) in chips.enumerate() {
         let (coding, ink) = (&view.coded.marks[mark], view.coded.ink(mark));
         let name = if whole { format!("{} ({})", ink.name, harmless::one_line(&coding.coder)) } else { ink.name.clone() };

@@ -6,7 +6,9 @@ use crate::study::{Code, Coding, Document, Id, Study};
 use crate::text::{Span, overlap::Overlaps};
 use crate::tui::theme::Theme;
 use ratatui::style::Style;
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What is drawn of a coding.
@@ -82,6 +84,24 @@ impl Looks {
     }
 }
 
+/// The codings that meet the rows in sight: found once a frame, since every row is
+/// asked for its own twice.
+pub struct Near {
+    marks: Vec<(Span, usize)>,
+}
+
+impl Near {
+    /// Those that meet a part of the stretch, by start.
+    pub fn meeting(&self, part: Span) -> impl Iterator<Item = usize> + '_ {
+        self.marks.iter().filter(move |(span, _)| span.overlaps(part)).map(|(_, place)| *place)
+    }
+}
+
+/// The order of codings: by start, and longest first.
+fn order(span: Span) -> (u32, Reverse<u32>) {
+    (span.start, Reverse(span.end))
+}
+
 impl Coded {
     /// The codings of a document as they are now.
     #[must_use]
@@ -118,6 +138,31 @@ impl Coded {
         let mut found = Vec::new();
         self.overlaps.meeting(stretch, |place, _| found.push(place));
         found
+    }
+
+    /// The codings that meet a stretch, to be asked for many a part of it.
+    #[must_use]
+    pub fn near(&self, stretch: Span) -> Near {
+        let mut marks = Vec::new();
+        self.overlaps.meeting(stretch, |place, span| marks.push((span, place)));
+        Near { marks }
+    }
+
+    /// The codings of exactly these words: they follow each other.
+    #[must_use]
+    pub fn of(&self, span: Span) -> Range<usize> {
+        let first = self.marks.partition_point(|mark| order(mark.span) < order(span));
+        let count = self.marks[first..].iter().take_while(|mark| mark.span == span).count();
+        first..first + count
+    }
+
+    /// One coding of each code that overlaps these words but is not on exactly them, by start.
+    #[must_use]
+    pub fn overlapping(&self, span: Span) -> Vec<usize> {
+        let mut told = vec![false; self.codes.len()];
+        self.marks[self.of(span)].iter().for_each(|mark| told[mark.code] = true);
+        let new = |mark: &usize| !std::mem::replace(&mut told[self.marks[*mark].code], true);
+        self.meeting(span).into_iter().filter(new).collect()
     }
 
     /// The margin lane of a coding.
@@ -160,7 +205,6 @@ impl Coded {
     #[must_use]
     pub fn beside(&self, from: Span, forward: bool, code: Option<Id<Code>>) -> Option<Span> {
         let counts = |mark: &&Mark| code.is_none_or(|code| self.codes[mark.code].id == code);
-        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
         if forward {
             let next = self.marks.partition_point(|mark| order(mark.span) <= order(from));
             return self.marks[next..].iter().find(counts).map(|mark| mark.span);
@@ -189,5 +233,59 @@ impl Coded {
             }
         }
         counts.into_iter().map(|step| step.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const CODES: usize = 5;
+
+    /// Codings of five codes, in the order of a study.
+    fn coded(mut list: Vec<(Span, usize)>) -> Coded {
+        list.sort_by_key(|(span, _)| order(*span));
+        let overlaps = Overlaps::new(&list.iter().map(|(span, _)| *span).collect::<Vec<_>>());
+        let marks =
+            (0..).zip(list).map(|(n, (span, code))| Mark { id: Id::new(Uuid::from_u128(n)), span, code, coder: Arc::from("") });
+        let ink = |n| Ink {
+            id: Id::new(Uuid::from_u128(n as u128)),
+            glyph: ' ',
+            tag: String::new(),
+            colour: String::new(),
+            name: String::new(),
+            depth: 0,
+            count: 0,
+        };
+        Coded { codes: (0..CODES).map(ink).collect(), marks: marks.collect(), overlaps }
+    }
+
+    proptest! {
+        #[test]
+        fn codings_are_found_as_by_looking_at_each(
+            list in prop::collection::vec((0u32..12, 1u32..6, 0..CODES), 0..40),
+            (from, len) in (0u32..14, 1u32..6),
+            (rows, row) in ((0u32..8, 1u32..9), (0u32..9, 0u32..4)),
+        ) {
+            let stretch = |(start, len)| Span { start, end: start + len };
+            let coded = coded(list.into_iter().map(|(start, len, code)| (stretch((start, len)), code)).collect());
+            let span = stretch((from, len));
+            let places = |wanted: &dyn Fn(&Mark) -> bool| -> Vec<usize> {
+                (0..coded.marks.len()).filter(|place| wanted(&coded.marks[*place])).collect()
+            };
+            prop_assert_eq!(coded.of(span).collect::<Vec<_>>(), places(&|mark| mark.span == span));
+            let (rows, row) = (stretch(rows), stretch(row));
+            let met = coded.near(rows).meeting(row).collect::<Vec<_>>();
+            prop_assert_eq!(met, places(&|mark| mark.span.overlaps(rows) && mark.span.overlaps(row)));
+            let own: Vec<usize> = coded.of(span).map(|place| coded.marks[place].code).collect();
+            let others = coded.overlapping(span);
+            for code in 0..CODES {
+                let first = coded.marks.iter().position(|mark| mark.code == code && mark.span.overlaps(span) && !own.contains(&code));
+                let found: Vec<usize> = others.iter().copied().filter(|place| coded.marks[*place].code == code).collect();
+                prop_assert_eq!(found, first.into_iter().collect::<Vec<_>>());
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::tui::{
     orphans,
 };
 use ratatui::style::Style;
+use std::ops::Range;
 
 impl Transcript {
     /// What a coding key codes: what is selected, else the sentence one stands on.
@@ -183,8 +184,8 @@ impl Transcript {
     }
 
     /// The codings of exactly these words.
-    pub(super) fn codes_of(&self, span: Span) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.coded.meeting(span).into_iter().filter(move |mark| self.coded.marks[*mark].span == span)
+    pub(super) fn codes_of(&self, span: Span) -> Range<usize> {
+        self.coded.of(span)
     }
 
     fn shortened(&self, span: Span, letters: usize) -> String {

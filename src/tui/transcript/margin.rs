@@ -2,13 +2,13 @@
 //! while one scrolls, with the code's two letters where it begins; and the
 //! codeline, the whole document in one column.
 
-use super::{Transcript, layout::LANE};
+use super::{Transcript, coded::Near, layout::LANE};
 use crate::text::Span;
 use crate::tui::{canvas::Canvas, theme::Meaning};
 use ratatui::style::Modifier;
 
 /// Draws the stripes beside the rows in sight.
-pub fn draw(view: &Transcript, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
     let (area, lanes) = (view.layout.margin, view.layout.lanes());
     if lanes == 0 {
         return;
@@ -19,7 +19,7 @@ pub fn draw(view: &Transcript, canvas: &mut Canvas<'_>) {
         let stretch =
             if row.span.is_empty() { Span { start: row.span.start.saturating_sub(1), end: row.span.start } } else { row.span };
         let (mut taken, mut more) = (vec![false; lanes], false);
-        for place in view.coded.meeting(stretch) {
+        for place in near.meeting(stretch) {
             let mark = &view.coded.marks[place];
             if row.span.is_empty() && mark.span.end <= row.span.start {
                 continue;

@@ -35,7 +35,8 @@ use super::{
 };
 use crate::study::{Code, Document, Id};
 use crate::text::{Span, Turn, harmless, wrap};
-use coded::{Coded, Looks};
+use card::Subject;
+use coded::{Coded, Looks, Near};
 use find::Find;
 use jumps::Jumps;
 use layout::Layout;
@@ -77,6 +78,8 @@ pub struct Transcript {
     lines: Vec<u32>,
     /// How many of the informants' turns are coded, and how many there are.
     progress: (usize, usize),
+    /// What the card tells of.
+    subject: Subject,
     jumps: Jumps,
     find: Find,
 }
@@ -106,6 +109,7 @@ impl Transcript {
             numbered: false,
             lines: Vec::new(),
             progress: (0, 0),
+            subject: Subject::default(),
             jumps: Jumps::default(),
             find: Find::default(),
         }
@@ -204,6 +208,13 @@ impl Transcript {
         self.rows.len().saturating_sub(self.layout.text.height as usize / 2)
     }
 
+    /// The codings that meet the rows in sight, or end just before them.
+    fn near(&self) -> Near {
+        let rows = self.rows.window(self.top, self.layout.text.height as usize);
+        let (start, end) = (rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.end));
+        self.coded.near(Span { start: start.saturating_sub(1), end })
+    }
+
     /// The look of a code's signs, dimmed when another code is in focus.
     fn ink_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
         let ink = &self.coded.codes[code];
@@ -246,6 +257,7 @@ impl View for Transcript {
         if let Some(span) = self.find.go_to.take() {
             self.select(|selection, ground| selection.choose(ground, span));
         }
+        self.subject = std::mem::take(&mut self.subject).settled(self, desk.study(), changed);
         if std::mem::take(&mut self.follow) {
             self.bring_into_sight();
         }
@@ -262,8 +274,9 @@ impl View for Transcript {
             canvas.put(self.layout.text.x, self.layout.text.y, canvas.area().right(), &why, canvas.style(Meaning::Quiet));
             return;
         }
-        pane::draw(self, desk, canvas);
-        margin::draw(self, canvas);
+        let near = self.near();
+        pane::draw(self, desk, &near, canvas);
+        margin::draw(self, &near, canvas);
         margin::draw_codeline(self, canvas);
         codebook::draw(self, desk, canvas);
         card::draw(self, desk, canvas);

@@ -1,13 +1,17 @@
 //! The words: the rows in sight with turn numbers and speakers, coloured by
 //! codes, selection and hits. Cells are written straight into the buffer.
 
-use super::{Transcript, rows::Row};
+use super::{Transcript, coded::Near, rows::Row};
 use crate::text::{Span, Turn, wrap};
-use crate::tui::{canvas::Canvas, desk::Desk, look::Dye, theme::Meaning};
+use crate::tui::{
+    canvas::Canvas,
+    desk::Desk,
+    theme::{Meaning, Theme},
+};
 use ratatui::style::{Modifier, Style};
 
 /// Draws the rows in sight.
-pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>) {
     let area = view.layout.text;
     let document = desk.study().document(view.document);
     let informant = |turn: &Turn| document.and_then(|document| document.informant(turn)).is_some();
@@ -23,7 +27,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
             draw_line_number(view, canvas, y, row);
         }
         let base = canvas.style(if spoken { Meaning::Text } else { Meaning::Quiet });
-        draw_words(view, canvas, y, *row, base);
+        draw_words(view, canvas, y, *row, near, base);
     }
 }
 
@@ -51,7 +55,7 @@ fn draw_line_number(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: &Ro
 /// What decides how a row's words look.
 struct Look<'a> {
     view: &'a Transcript,
-    canvas: &'a Canvas<'a>,
+    theme: Theme,
     /// The codings that meet the row.
     marks: Vec<usize>,
     base: Style,
@@ -62,7 +66,7 @@ struct Look<'a> {
 impl Look<'_> {
     /// The look at byte `at`, and up to which byte it stays so.
     fn at(&self, at: u32, end: u32) -> (Style, u32) {
-        let theme = self.canvas.theme;
+        let theme = self.theme;
         let mut until = end;
         let mut inside = |span: Span| {
             for edge in [span.start, span.end] {
@@ -103,35 +107,18 @@ impl Look<'_> {
     }
 }
 
-fn draw_words(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: Row, base: Style) {
-    if row.span.is_empty() {
-        return;
-    }
+fn draw_words(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: Row, near: &Near, base: Style) {
     let selection = view.selection();
-    let looks = {
-        let look =
-            Look { view, canvas, marks: view.coded.meeting(row.span), base, chosen: selection.chosen, cursor: selection.cursor };
-        let mut looks = Vec::new();
-        let mut at = row.span.start;
-        while at < row.span.end {
-            let (style, until) = look.at(at, row.span.end);
-            looks.push((Dye::new(style), until));
-            at = until;
-        }
-        looks
-    };
-    let (mut x, end) = (view.layout.text.x, view.layout.text.right());
-    let mut looks = looks.into_iter();
-    let Some((mut dye, mut until)) = looks.next() else { return };
-    for (offset, grapheme, wide) in wrap::graphemes(row.span.text(&view.text)) {
-        while (row.span.start as usize + offset) as u32 >= until {
-            let Some(next) = looks.next() else { return };
-            (dye, until) = next;
-        }
-        if x + wide as u16 > end {
-            // A blank that hangs over the end of the line.
-            break;
-        }
-        x = canvas.put_grapheme(x, y, grapheme, wide as u16, dye);
+    let marks = near.meeting(row.span).collect();
+    let look = Look { view, theme: canvas.theme, marks, base, chosen: selection.chosen, cursor: selection.cursor };
+    let plain = wrap::is_plain(row.span.text(&view.text));
+    let (mut x, mut at) = (view.layout.text.x, row.span.start);
+    while at < row.span.end {
+        let (style, until) = look.at(at, row.span.end);
+        let stretch = Span { start: at, end: until };
+        // A hit of a search may end within a grapheme.
+        let whole = if plain { stretch } else { Span::snap(&view.text, stretch.range()).unwrap_or(stretch) };
+        x = canvas.put(x, y, view.layout.text.right(), whole.text(&view.text), style);
+        at = whole.end;
     }
 }
