@@ -297,7 +297,9 @@ fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         (Meaning::Quiet, "A codebook to begin with:".to_owned()),
         (Meaning::Key, format!("  virk --study {file} codebook import codebooks/realist.json")),
     ];
-    for (y, (meaning, line)) in (area.y + 2..area.bottom()).zip(&lines) {
-        canvas.put(area.x + 1, y, area.right() - 1, line, canvas.style(*meaning));
+    let mut y = area.y + 2;
+    for (meaning, line) in &lines {
+        let room = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: area.bottom().saturating_sub(y) };
+        y += canvas.paragraph(room, line, canvas.style(*meaning)).max(1);
     }
 }

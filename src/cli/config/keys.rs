@@ -13,6 +13,7 @@ use serde_json::json;
 ///
 ///   virk config keys
 ///   virk config keys transcript
+///   virk config keys questions           forms, lists, menus
 ///   virk config keys --json
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]

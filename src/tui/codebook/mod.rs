@@ -127,9 +127,10 @@ impl View for Codebook {
                 Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
             let what = format!(
                 "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
-                 Enter. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
+                 {}. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
                 desk.key("new_code"),
-                desk.key("code")
+                desk.key("code"),
+                desk.key("answer")
             );
             canvas.paragraph(room, &what, canvas.style(Meaning::Quiet));
             return;
