@@ -1,0 +1,116 @@
+//! Importing from the screen: what is asked, what would be made, and only then
+//! the change, as one undo.
+
+mod preview;
+mod reading;
+
+use super::{
+    desk::Desk,
+    layer::form::{Form, Part},
+};
+use crate::import::folder::Folder;
+use crate::import::foreign;
+use crate::import::pseudonyms::Pseudonyms;
+use crate::import::transcript::{Personal, TranscriptOptions};
+use crate::study::{Document, Id, Refusal};
+use crate::text::harmless;
+use preview::Preview;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+/// Asks for a transcript, or a folder of them.
+pub fn ask(desk: &mut Desk) {
+    ask_from(&[], desk);
+}
+
+/// What a transcript, or a folder of them, is asked for by.
+const LABELS: [&str; 4] = ["File or folder", "Names to watch for, with commas", "Table of pseudonyms (CSV)", "Label of who asks"];
+
+/// Asks with what was written before.
+fn ask_from(written: &[String], desk: &mut Desk) {
+    let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a project of another program (qdpx, qda, sqlite3), a codebook (qdc) or codings (csv). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
+    let text = |place: usize| written.get(place).map_or("", String::as_str);
+    let parts = LABELS.iter().enumerate().map(|(place, label)| Part::new(label, text(place), 1)).collect();
+    desk.ask(
+        Form::new("Import", about, parts, |_, desk, texts| {
+            let [path, names, table, asks] = texts else { return false };
+            let wanted = options(names, table, asks).and_then(|options| Ok((files(path.trim())?, options)));
+            match wanted {
+                Ok((files, (options, table))) => {
+                    let study = desk.study().clone();
+                    let known: HashMap<String, String> =
+                        desk.study().documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
+                    desk.bringer.begin(move |watch| reading::read(&files, &options, table, known, &study, watch));
+                    let written = texts.to_vec();
+                    desk.ask(Preview::new(move |desk| ask_from(&written, desk)));
+                    true
+                }
+                Err(refusal) => {
+                    desk.refuse(refusal);
+                    false
+                }
+            }
+        })
+        .to("read"),
+    );
+}
+
+/// Asks for a corrected version of a document.
+pub fn ask_corrected(document: Id<Document>, desk: &mut Desk) {
+    ask_corrected_from(document, "", desk);
+}
+
+fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
+    let Some(known) = desk.study().document(document).filter(|known| !known.erased) else {
+        return desk.say("There is no document whose words could be corrected");
+    };
+    let title = harmless::one_line(&known.body.title);
+    let about = format!(
+        "A corrected version of `{title}` takes its place. Quotes go along with their words; what becomes of the others is shown first, and none is deleted."
+    );
+    desk.ask(
+        Form::new("Corrected version", &about, vec![Part::new("File", written, 1)], move |_, desk, texts| {
+            let Some(known) = desk.study().document(document).cloned() else { return true };
+            let (path, study) = (at_home(texts[0].trim()), desk.study().clone());
+            desk.bringer.begin(move |watch| {
+                watch(0, 1);
+                reading::corrected(&path, &known, &study)
+            });
+            let written = texts[0].clone();
+            desk.ask(Preview::new(move |desk| ask_corrected_from(document, &written, desk)));
+            true
+        })
+        .to("read"),
+    );
+}
+
+type Table = Option<Arc<Mutex<Pseudonyms>>>;
+
+fn options(names: &str, table: &str, asks: &str) -> Result<(TranscriptOptions, Table), Refusal> {
+    let listed =
+        |text: &str| -> Vec<String> { text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect() };
+    let table = match table.trim() {
+        "" => None,
+        path => {
+            let mut table = Pseudonyms::open(&at_home(path))?;
+            table.seek(&listed(names));
+            Some(Arc::new(Mutex::new(table)))
+        }
+    };
+    let personal = table.clone().map_or(Personal::Refuse, Personal::Replace);
+    Ok((TranscriptOptions { names: listed(names), interviewer: listed(asks), personal, ..TranscriptOptions::default() }, table))
+}
+
+fn at_home(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(typed))
+}
+
+fn files(typed: &str) -> Result<Vec<PathBuf>, Refusal> {
+    let path = at_home(typed);
+    if !path.exists() {
+        return Err(Refusal::new(format!("there is no file {}", path.display()), "Check the name and the folder"));
+    }
+    if path.is_dir() && !foreign::is_project(&path) { Ok(Folder::open(&path)?.files) } else { Ok(vec![path]) }
+}

@@ -1,0 +1,158 @@
+//! What would be made of the files, line by line, before anything changes.
+
+use crate::study::Command;
+use crate::text::{harmless, number, wrap};
+use crate::tui::{
+    bringer::{Brought, Line, Stage},
+    canvas::Canvas,
+    desk::Desk,
+    input::Input,
+    layer::{
+        Answer, Hint, Layer,
+        deed::{Deed, PAGE},
+        foot,
+    },
+    theme::Meaning,
+    view::Page,
+};
+use ratatui::layout::Rect;
+
+/// What is being read, and then what would be made of it.
+pub struct Preview {
+    top: usize,
+    /// Asks again with what was written, for when nothing of it can come in.
+    again: Box<dyn Fn(&mut Desk)>,
+}
+
+/// Whether Enter would import something.
+enum Outlook {
+    /// Nobody knows yet.
+    Reading,
+    /// It would.
+    Something,
+    /// What there is cannot come in.
+    Refused,
+    /// There is nothing new.
+    Nothing,
+}
+
+/// Columns it takes at most.
+const WIDTH: u16 = 100;
+
+impl Preview {
+    /// What the bringer brings; `again` opens the question it is an answer to.
+    #[must_use]
+    pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
+        Preview { top: 0, again: Box::new(again) }
+    }
+
+    /// Brings it in; answers whether this is done with.
+    fn import(desk: &mut Desk) -> bool {
+        let Some(Stage::Read(read)) = desk.bringer.stage() else {
+            desk.say(format!("Still reading; {} stops", desk.keymap.key_of(Deed::Leave)));
+            return false;
+        };
+        let (commands, table) = match &*read {
+            Ok(Brought { commands, table, .. }) if !commands.is_empty() => (commands, table),
+            _ => {
+                desk.say(format!("There is nothing to import; {} leaves", desk.keymap.key_of(Deed::Leave)));
+                return false;
+            }
+        };
+        let saved = table.as_ref().map_or(Ok(()), |table| table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save());
+        if let Err(refusal) = saved {
+            desk.refuse(refusal);
+            return false;
+        }
+        desk.perform(Command::All(commands.clone()))
+    }
+
+    fn outlook(desk: &Desk) -> Outlook {
+        let Some(Stage::Read(read)) = desk.bringer.stage() else { return Outlook::Reading };
+        match &*read {
+            Ok(brought) if !brought.commands.is_empty() => Outlook::Something,
+            Ok(brought) if brought.lines.iter().all(|line| !matches!(line, Line::Fault(_))) => Outlook::Nothing,
+            _ => Outlook::Refused,
+        }
+    }
+
+    fn lines(desk: &Desk) -> Vec<Line> {
+        match desk.bringer.stage() {
+            None => Vec::new(),
+            Some(Stage::Reading(_, 0)) => vec![Line::Told("Reading …".into())],
+            Some(Stage::Reading(done, all)) => vec![Line::Told(format!("Reading {} of {}", done + 1, number::some(all, "file")))],
+            Some(Stage::Read(read)) => match &*read {
+                Ok(brought) => brought.lines.clone(),
+                Err(refusal) => vec![Line::Fault(refusal.what.clone()), Line::Told(refusal.hint.clone())],
+            },
+        }
+    }
+}
+
+impl Layer for Preview {
+    fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
+        let last = Preview::lines(desk).len().saturating_sub(1);
+        match desk.deed(input) {
+            Some(Deed::Leave) => {
+                match Preview::outlook(desk) {
+                    Outlook::Refused => (self.again)(desk),
+                    _ => desk.say("Nothing was imported"),
+                }
+                desk.bringer.stop();
+                return Answer::Closed;
+            }
+            Some(Deed::Answer) if Preview::import(desk) => {
+                desk.bringer.stop();
+                return Answer::Closed;
+            }
+            Some(Deed::Next) => self.top = (self.top + 1).min(last),
+            Some(Deed::Previous) => self.top = self.top.saturating_sub(1),
+            Some(Deed::PageDown) => self.top = (self.top + PAGE).min(last),
+            Some(Deed::PageUp) => self.top = self.top.saturating_sub(PAGE),
+            _ => {}
+        }
+        Answer::Kept
+    }
+
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+        let lines = Preview::lines(desk);
+        let width = WIDTH.min(area.width);
+        let inner = width.saturating_sub(4);
+        // What is in sight is broken into rows; a folder may hold hundreds of files.
+        let mut rows: Vec<(Meaning, String)> = Vec::new();
+        for line in lines.iter().skip(self.top).take(area.height as usize) {
+            let (meaning, text, indent) = match line {
+                Line::Head(text) => (Meaning::Title, text, 0),
+                Line::Told(text) => (Meaning::Text, text, 2),
+                Line::Fault(text) => (Meaning::Refused, text, 2),
+            };
+            let text = harmless::one_line(text);
+            wrap::wrap(&text, crate::text::Span::of(0, text.len()), inner.saturating_sub(indent) as usize, |row| {
+                rows.push((meaning, format!("{}{}", " ".repeat(indent as usize), row.text(&text).trim_end())));
+            });
+        }
+        let height = (rows.len() as u16 + 2).clamp(3, area.height);
+        let title = match Preview::outlook(desk) {
+            Outlook::Reading => "Importing",
+            Outlook::Something => "What would be imported",
+            Outlook::Refused => "Nothing can be imported",
+            Outlook::Nothing => "There is nothing new to import",
+        };
+        let from = if self.top > 0 { format!(" (from line {})", self.top + 1) } else { String::new() };
+        let title = format!("{title}{from}");
+        let inside = canvas.frame(foot(area, width, height), &title);
+        for (y, (meaning, row)) in (inside.top()..inside.bottom()).zip(&rows) {
+            canvas.put(inside.x, y, inside.right(), row, canvas.style(*meaning));
+        }
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+        let hint = |deed, word| desk.hint(deed, word);
+        match Preview::outlook(desk) {
+            Outlook::Reading => vec![hint(Deed::Leave, "stop")],
+            Outlook::Something => vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")],
+            Outlook::Refused => vec![hint(Deed::Leave, "back"), hint(Deed::Next, "scroll")],
+            Outlook::Nothing => vec![hint(Deed::Leave, "close"), hint(Deed::Next, "scroll")],
+        }
+    }
+}

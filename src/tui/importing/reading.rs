@@ -1,0 +1,98 @@
+//! Files into what would be made of them: it only reads, on whatever thread it is
+//! called, and changes nothing.
+
+use super::Table;
+use crate::import::corrected::correction;
+use crate::import::foreign;
+use crate::import::transcript::{self, Imported, TranscriptOptions};
+use crate::study::{Document, Refusal, Study};
+use crate::text::alignment::Placed;
+use crate::text::{harmless, number};
+use crate::tui::bringer::{Brought, Line, Watch};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Reads the files; when one cannot come in, none can.
+pub fn read(
+    files: &[PathBuf],
+    options: &TranscriptOptions,
+    table: Table,
+    mut known: HashMap<String, String>,
+    study: &Study,
+    watch: Watch<'_>,
+) -> Result<Brought, Refusal> {
+    let mut brought = Brought { table, ..Brought::default() };
+    if let [only] = files
+        && let Some(command) = foreign::brought(only, study, &options.personal)?
+    {
+        brought.lines.push(Line::Head(harmless::one_line(&only.display().to_string())));
+        match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
+            Ok(decision) if decision.events.is_empty() => {
+                brought.lines.push(Line::Told("everything in it is in the study already".into()));
+            }
+            Ok(decision) => {
+                brought.lines.push(Line::Told(decision.said));
+                brought.commands.push(command);
+            }
+            Err(refusal) => brought.lines.push(Line::Fault(format!("{}. {}", refusal.what, refusal.hint))),
+        }
+        return Ok(brought);
+    }
+    let mut faults = 0;
+    for (place, path) in files.iter().enumerate() {
+        if !watch(place, files.len()) {
+            return Err(Refusal::new("stopped", "Nothing was imported"));
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        brought.lines.push(Line::Head(harmless::one_line(&name)));
+        match transcript::transcript(path, options) {
+            Ok(imported) => match known.get(&imported.hash) {
+                Some(title) => brought.lines.push(Line::Told(format!("in the study already, as `{title}`: passed over"))),
+                None => {
+                    known.insert(imported.hash.clone(), imported.report.title.clone());
+                    brought.lines.push(Line::Told(format!("“{}”: {}", imported.report.title, imported.report)));
+                    brought.commands.extend(Imported::commands(imported));
+                }
+            },
+            Err(refusal) => {
+                faults += 1;
+                brought.lines.push(Line::Fault(format!("{}. {}", refusal.what, refusal.hint)));
+            }
+        }
+    }
+    if faults > 0 {
+        brought.commands.clear();
+        if let several @ 2.. = files.len() {
+            let told =
+                format!("{faults} of {several} files cannot come in, so none does: mend them, or leave them out of the folder");
+            brought.lines.insert(0, Line::Told(told));
+        }
+    }
+    Ok(brought)
+}
+
+/// Reads a corrected version and tells what would become of the quotes.
+pub fn corrected(path: &Path, document: &Document, study: &Study) -> Result<Brought, Refusal> {
+    let correction = correction(path, &TranscriptOptions::default(), document, study)?;
+    let mut lines = vec![Line::Head(harmless::one_line(&correction.report.file)), Line::Told(correction.report.to_string())];
+    let (words, kept) = correction.words.kept();
+    let all = study.carriage(document.id, &correction.words);
+    let same = all.iter().filter(|(_, placed)| matches!(placed, Placed::Same(_))).count();
+    lines.push(Line::Told(format!(
+        "{kept} of its {} stand in the earlier version as well; {} with the same words.",
+        number::some(words, "word and mark"),
+        number::some(same, "quote")
+    )));
+    for (quote, placed) in &all {
+        let before = harmless::one_line(quote.span.text(&document.text));
+        match placed {
+            Placed::Same(_) => {}
+            Placed::Changed(span) => {
+                let now = harmless::one_line(span.text(correction.words.new_text()));
+                lines.push(Line::Told(format!("to look at: “{before}” becomes “{now}”")));
+            }
+            Placed::Gone => lines.push(Line::Fault(format!("orphan: “{before}”"))),
+        }
+    }
+    Ok(Brought { lines, commands: vec![correction.command], table: None })
+}
