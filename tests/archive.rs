@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use support::{Desk, code, codes, new_link, span_of, start, transcript};
 use virk::export::archive::{Archive, Wanted, archive};
 use virk::study::{
-    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Words, command::NewCode, event::Target, theory::QuoteAt,
+    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode, event::Target, theory::QuoteAt,
 };
 
 const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";
@@ -48,7 +48,7 @@ fn studied() -> (Desk, QuoteAt) {
 }
 
 fn made(desk: &Desk) -> Result<Archive, Refusal> {
-    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, threads: 1 })
+    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, threads: 1, watch: Watch::default() })
 }
 
 fn unpacked(archive: &Archive) -> BTreeMap<String, String> {

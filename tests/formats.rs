@@ -15,7 +15,7 @@ use virk::export::{
 };
 use virk::import::sample::sample;
 use virk::log::Author;
-use virk::study::{Command, Study, theory::QuoteAt};
+use virk::study::{Command, Study, Watch, theory::QuoteAt};
 
 /// A cell with its words on one line; a number as it is.
 #[derive(Debug, PartialEq)]
@@ -195,7 +195,7 @@ fn in_the_sample(look: impl FnOnce(&mut virk::log::Session)) {
 }
 
 fn asked(study: &Study, ask: &Ask) -> Table {
-    matrix(study, study.theory().unwrap(), ask, 2).unwrap()
+    matrix(study, study.theory().unwrap(), ask, 2, Watch::default()).unwrap()
 }
 
 #[test]
@@ -267,13 +267,15 @@ fn rows_are_sorted_and_kept() {
         let kept = asked(study, &Ask { columns: columns.clone(), filter: Some("from=reflection".into()), ..Ask::default() });
         assert_eq!(kept.rows.len(), 3);
         let wrong = Ask { columns: vec!["quotse".into()], ..Ask::default() };
-        assert!(matrix(study, study.theory().unwrap(), &wrong, 1).unwrap_err().what.contains("no column `quotse`"));
+        assert!(
+            matrix(study, study.theory().unwrap(), &wrong, 1, Watch::default()).unwrap_err().what.contains("no column `quotse`")
+        );
     });
 }
 
 fn sheet(study: &Study, sheet: Sheet, privacy: Privacy) -> Table {
     let shield = Shield::new(study, privacy, 5);
-    sheet.table(sheet::Ask { shield, theory: None, small: 5, threads: 2 }).unwrap()
+    sheet.table(sheet::Ask { shield, theory: None, small: 5, threads: 2, watch: Watch::default() }).unwrap()
 }
 
 #[test]

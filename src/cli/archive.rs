@@ -1,6 +1,6 @@
 //! `virk archive`
 
-use super::{Desk, Outcome, Page};
+use super::{Desk, Outcome, Page, progress::watched};
 use crate::export::{
     archive::{self, Archive, Wanted},
     file,
@@ -54,7 +54,8 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         None => study.theory(),
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let Archive { bytes, files, left_out } = archive::archive(study, Wanted { theory, small: args.small, threads })?;
+    let made = watched("Gathering", |watch| archive::archive(study, Wanted { theory, small: args.small, threads, watch }));
+    let Archive { bytes, files, left_out } = made?;
     if !args.dry_run {
         file::put(&bytes, &args.file)?;
     }

@@ -4,7 +4,7 @@ use super::{Desk, Outcome, Page, desk, matrix, screen::Screen};
 use crate::evidence::Matrix;
 use crate::import::sample;
 use crate::log::Session;
-use crate::study::Refusal;
+use crate::study::{Refusal, Watch};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return args.screen.open(session, page);
     }
     let study = session.study();
-    let matrix = Matrix::new(study, study.find_theory(None)?);
+    let matrix = Matrix::new(study, study.find_theory(None)?, Watch::default())?;
     if desk.json {
         page.json(&json!({
             "study": path.display().to_string(),

@@ -1,6 +1,6 @@
 //! `virk matrix`
 
-use super::{Desk, Outcome, Page, form::Form, grid::Grid, number};
+use super::{Desk, Outcome, Page, form::Form, grid::Grid, number, progress::watched};
 use crate::evidence::{Matrix, Row};
 use crate::export::{
     matrix::{self, Ask},
@@ -63,7 +63,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let usual = args.columns.is_empty() && args.sort.is_none() && args.filter.is_none() && args.privacy == Privacy::Internal;
     let format = args.form.asked(desk)?;
     if usual && args.shape == matrix::Form::Links && format.is_none() {
-        let matrix = Matrix::new(study, theory);
+        let matrix = watched("Gathering links", |watch| Matrix::new(study, theory, watch))?;
         show(study, &matrix, page);
         return Ok(Outcome::found(!matrix.rows.is_empty()));
     }
@@ -78,7 +78,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         small: args.small,
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let table = matrix::matrix(study, theory, &ask, threads)?;
+    let table = watched("Gathering links", |watch| matrix::matrix(study, theory, &ask, threads, watch))?;
     match format {
         Some(format) => args.form.deliver(&table, format, &study.language, desk, page)?,
         None => {

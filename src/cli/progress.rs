@@ -1,7 +1,9 @@
 //! How far something slow has come: a line on standard error, where a person
 //! sees it, and wiped away at the end. Elsewhere nothing is said.
 
+use crate::study::Watch;
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// A line under way.
 pub struct Progress {
@@ -26,6 +28,15 @@ impl Progress {
             let _ = write!(std::io::stderr(), "\r{} {percent:>3} %", self.what);
         }
     }
+}
+
+/// Does work called `what` that tells how far it has come, and shows it.
+pub fn watched<T>(what: &'static str, work: impl FnOnce(Watch<'_>) -> T) -> T {
+    let progress = Mutex::new(Progress::of(what));
+    work(Watch::of(&|reached| {
+        progress.lock().unwrap_or_else(PoisonError::into_inner).step(reached.done, reached.all);
+        true
+    }))
 }
 
 impl Drop for Progress {

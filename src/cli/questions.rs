@@ -5,6 +5,7 @@ use super::{
     form::{Form, Format},
     grid::Grid,
     matrix::privacy,
+    progress::watched,
 };
 use crate::export::{
     json,
@@ -61,7 +62,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let asked = args.question.map_or(Question::ALL.to_vec(), |question| vec![question]);
     let mut found = Vec::new();
     for question in &asked {
-        match questions::answer(study, theory, *question, &shield, threads) {
+        match watched("Weighing tests", |watch| questions::answer(study, theory, *question, &shield, threads, watch)) {
             Ok(tables) => found.push((*question, tables)),
             Err(refusal) if asked.len() == 1 => return Err(refusal),
             Err(refusal) => page.note(refusal),

@@ -1,11 +1,13 @@
 //! The evidence matrix: the evidence of every link of a theory in one table.
 
 use super::{Balance, Evidence, tests};
-use crate::study::{Kind, Link, Polarity, Study, Theory, theory::relation};
+use crate::study::{Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, theory::relation};
 
 /// One link's evidence in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// The link.
+    pub link: Id<Link>,
     /// Where the link begins: its kind, key and name.
     pub from: End,
     /// Where it leads.
@@ -69,11 +71,18 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Gathers the evidence of every link of `theory`.
-    #[must_use]
-    pub fn new(study: &Study, theory: &Theory) -> Matrix {
-        let rows = study.links_of(theory).map(|link| Row::new(study, &Evidence::new(study, link))).collect();
-        Matrix { version: theory.version.clone(), alpha: study.alpha, tests_in_theory: tests::in_theory(study, theory), rows }
+    /// Gathers the evidence of every link of `theory`; `watch` hears of each link.
+    ///
+    /// # Errors
+    /// When it is stopped.
+    pub fn new(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Matrix, Stopped> {
+        let links: Vec<&Link> = study.links_of(theory).collect();
+        let rows = links.iter().enumerate().map(|(done, link)| {
+            watch.step(done, links.len(), "link")?;
+            Ok(Row::new(study, &Evidence::new(study, link)))
+        });
+        let (version, alpha) = (theory.version.clone(), study.alpha);
+        Ok(Matrix { version, alpha, rows: rows.collect::<Result<_, _>>()?, tests_in_theory: tests::in_theory(study, theory) })
     }
 }
 
@@ -98,6 +107,7 @@ impl Row {
         };
         let done: Vec<_> = evidence.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).collect();
         Row {
+            link: evidence.link.id,
             relation: relation(from.kind, to.kind),
             statement: statement.clone(),
             quotes: evidence.quotes.len(),

@@ -8,7 +8,7 @@ use super::weighing::{Tally, Weighing, weigh};
 use super::{Balance, Evidence};
 use crate::stats::advice::Status;
 use crate::study::{
-    Basis, Link, Study, Theory,
+    Basis, Link, Stopped, Study, Theory, Watch,
     basis::{DatasetBasis, TestBasis},
     inference::{Confidence, Fit, Inferred},
     theory::{Conclusion, Expected, Fixed},
@@ -51,11 +51,25 @@ pub struct Proposal<'a> {
     pub caveats: Vec<String>,
 }
 
-/// Proposals for `links`, which are links of `theory`; the work is shared by `threads`.
-#[must_use]
-pub fn propose<'a>(study: &'a Study, theory: &'a Theory, links: &[&'a Link], threads: usize) -> Vec<Proposal<'a>> {
-    let weighings = weigh(study, theory, links, threads);
-    weighings.into_iter().map(|weighing| Proposal::new(study, theory, weighing)).collect()
+/// Proposals for `links`, which are links of `theory`; the work is shared by
+/// `threads`, and `watch` hears how far it has come.
+///
+/// # Errors
+/// When it is stopped.
+pub fn propose<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    links: &[&'a Link],
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Proposal<'a>>, Stopped> {
+    let weighings = weigh(study, theory, links, threads, watch)?;
+    let all = weighings.len();
+    let proposals = weighings.into_iter().enumerate().map(|(done, weighing)| {
+        watch.step(done, all, "proposal")?;
+        Ok(Proposal::new(study, theory, weighing))
+    });
+    proposals.collect()
 }
 
 impl<'a> Proposal<'a> {

@@ -10,11 +10,12 @@ use super::tests::{self, IndicatorTest};
 use crate::stats::advice::{self, Advice, Expectation, Outcome, Status};
 use crate::stats::{Why, exact::Effort, family};
 use crate::study::{
-    Dataset, Id, Kind, Link, Plan, Study, Theory,
+    Dataset, Id, Kind, Link, Plan, Stopped, Study, Theory, Watch,
     plan::{Adjustment, FamilyOf, PlannedTest},
     theory::Expected,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A test with what it says in each way.
 #[derive(Clone, Debug)]
@@ -184,9 +185,18 @@ impl Tally {
 /// Which two variables a test is of, whatever their order.
 type Key = (Id<Dataset>, usize, usize);
 
-/// Weighs the tests of `links`, which are links of `theory`; the work is shared by `threads`.
-#[must_use]
-pub fn weigh<'a>(study: &'a Study, theory: &'a Theory, links: &[&'a Link], threads: usize) -> Vec<Weighing<'a>> {
+/// Weighs the tests of `links`, which are links of `theory`; the work is shared by
+/// `threads`, and `watch` hears of each link and then of each test.
+///
+/// # Errors
+/// When it is stopped.
+pub fn weigh<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    links: &[&'a Link],
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Weighing<'a>>, Stopped> {
     let plan = study.plan();
     let kinds = |link: &Link| -> (Kind, Kind) { (study.kind_in(theory, link.from), study.kind_in(theory, link.to)) };
     let stages: BTreeSet<_> = links.iter().map(|link| kinds(link)).collect();
@@ -197,7 +207,8 @@ pub fn weigh<'a>(study: &'a Study, theory: &'a Theory, links: &[&'a Link], threa
     };
     let mut all: BTreeMap<Key, (IndicatorTest<'a>, Expected)> = BTreeMap::new();
     let mut of_link: BTreeMap<Id<Link>, (Vec<Key>, Vec<String>)> = BTreeMap::new();
-    for link in kin.iter().chain(links) {
+    for (done, link) in kin.iter().chain(links).enumerate() {
+        watch.step(done, kin.len() + links.len(), "link")?;
         if of_link.contains_key(&link.id) {
             continue;
         }
@@ -210,7 +221,7 @@ pub fn weigh<'a>(study: &'a Study, theory: &'a Theory, links: &[&'a Link], threa
         }
         of_link.insert(link.id, (keys, found.notes));
     }
-    let fitted = fit(&all, study.alpha, threads);
+    let fitted = fit(&all, study.alpha, threads, watch)?;
     let in_theory = tests::in_theory(study, theory);
     let one = |link: &&'a Link| {
         let family: Vec<Key> = match plan.family {
@@ -243,7 +254,7 @@ pub fn weigh<'a>(study: &'a Study, theory: &'a Theory, links: &[&'a Link], threa
         });
         Weighing { link, tests: weighed.collect(), notes, plan, family: family.len(), in_theory }
     };
-    links.iter().map(one).collect()
+    Ok(links.iter().map(one).collect())
 }
 
 /// The different tests of several links.
@@ -269,19 +280,28 @@ fn both_ends(study: &Study, link: &Link) -> BTreeSet<(Id<Dataset>, usize)> {
 type Fitted = (Result<Outcome, Why>, Option<Box<Advice>>);
 
 /// The fitting test of each, and all advice on those that show something.
-fn fit(all: &BTreeMap<Key, (IndicatorTest<'_>, Expected)>, level: f64, threads: usize) -> BTreeMap<Key, Fitted> {
+fn fit(
+    all: &BTreeMap<Key, (IndicatorTest<'_>, Expected)>,
+    level: f64,
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<BTreeMap<Key, Fitted>, Stopped> {
     let work: Vec<_> = all.iter().collect();
     let share = work.len().div_ceil(threads.max(1)).max(1);
+    let done = &AtomicUsize::new(0);
+    let one = |(key, (test, expected)): &(&Key, &(IndicatorTest<'_>, Expected))| {
+        watch.step(done.fetch_add(1, Ordering::Relaxed), all.len(), "test")?;
+        Ok((**key, fit_one(test, *expected, level)))
+    };
     std::thread::scope(|scope| {
-        let parts: Vec<_> = work
-            .chunks(share)
-            .map(|part| {
-                scope.spawn(move || {
-                    part.iter().map(|(key, (test, expected))| (**key, fit_one(test, *expected, level))).collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        parts.into_iter().filter_map(|part| part.join().ok()).flatten().collect()
+        let parts: Vec<_> =
+            work.chunks(share).map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, Stopped>>())).collect();
+        let mut fitted = BTreeMap::new();
+        for part in parts {
+            // What a thread that died was at is missing, as it always was.
+            fitted.extend(part.join().unwrap_or_else(|_| Ok(Vec::new()))?);
+        }
+        Ok(fitted)
     })
 }
 

@@ -5,7 +5,7 @@ use super::matrix::{self, Ask};
 use super::{Cell, Column, Table, privacy::Shield};
 use crate::evidence::{circumstance, effect::Effect};
 use crate::stats::Estimate;
-use crate::study::{Refusal, Study, Theory};
+use crate::study::{Refusal, Study, Theory, Watch};
 use crate::text::number;
 
 /// A question.
@@ -110,8 +110,8 @@ pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
 ///
 /// # Errors
 /// Never for the columns that are asked for here.
-pub fn mechanisms(study: &Study, theory: &Theory, threads: usize) -> Result<Table, Refusal> {
-    let mut table = matrix::matrix(study, theory, &Ask { form: matrix::Form::Mechanisms, ..Ask::default() }, threads)?;
+pub fn mechanisms(study: &Study, theory: &Theory, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
+    let mut table = matrix::matrix(study, theory, &Ask { form: matrix::Form::Mechanisms, ..Ask::default() }, threads, watch)?;
     table.title = Some(Question::Mechanisms.asks().into());
     Ok(table)
 }
@@ -206,6 +206,7 @@ pub fn answer(
     asked: Question,
     shield: &Shield<'_>,
     threads: usize,
+    watch: Watch<'_>,
 ) -> Result<Vec<Table>, Refusal> {
     let theory =
         || theory.ok_or_else(|| Refusal::new("there is no programme theory yet", "Import one with `virk theory import FILE`"));
@@ -220,7 +221,7 @@ pub fn answer(
             }
             effects.iter().flat_map(|found| [effect(found, shield), flows(found, shield)]).collect()
         }
-        Question::Mechanisms => vec![mechanisms(study, theory()?, threads)?],
+        Question::Mechanisms => vec![mechanisms(study, theory()?, threads, watch)?],
         Question::Groups => vec![groups(study, theory()?, shield)],
         Question::Circumstances => vec![circumstances(study, theory()?, shield)],
     };

@@ -1,7 +1,7 @@
 //! The tables of a study that go out by name, for the command line and the screen alike.
 
 use super::{Table, codebook, codings, condensations, informants, matrix, privacy::Shield, quotes, tests};
-use crate::study::{Refusal, Study, Theory};
+use crate::study::{Refusal, Study, Theory, Watch};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -35,6 +35,8 @@ pub struct Ask<'a> {
     pub small: usize,
     /// How many threads share the work.
     pub threads: usize,
+    /// Who is told how far it has come.
+    pub watch: Watch<'a>,
 }
 
 impl Sheet {
@@ -94,7 +96,7 @@ impl Sheet {
     /// The table.
     ///
     /// # Errors
-    /// When it is of a theory and the study has none, or none called so.
+    /// When it is of a theory and the study has none, or none called so; when it is stopped.
     pub fn table(self, ask: Ask<'_>) -> Result<Table, Refusal> {
         let shield = ask.shield;
         let study = shield.study();
@@ -105,11 +107,11 @@ impl Sheet {
             }
             Sheet::Condensations => condensations::table(shield, &condensations::units(study, None, false)),
             Sheet::Codebook => codebook::table(shield),
-            Sheet::Tests => tests::table(shield, theory(study, ask)?, ask.threads),
+            Sheet::Tests => tests::table(shield, theory(study, ask)?, ask.threads, ask.watch)?,
             Sheet::Informants => informants::informants(shield),
             Sheet::Matrix => {
                 let of = matrix::Ask { privacy: shield.privacy(), small: ask.small, ..matrix::Ask::default() };
-                matrix::matrix(study, theory(study, ask)?, &of, ask.threads)?
+                matrix::matrix(study, theory(study, ask)?, &of, ask.threads, ask.watch)?
             }
         })
     }

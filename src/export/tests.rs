@@ -5,13 +5,15 @@
 use super::{Cell, Column, Table, privacy::Shield};
 use crate::evidence::{Weighed, findings, tests, weighing};
 use crate::stats::advice::Certainty;
-use crate::study::{Link, Study, Theory};
+use crate::study::{Link, Stopped, Study, Theory, Watch};
 use crate::text::number;
 
-/// The table of all tests of `theory`; the work is shared by `threads`. Tests of
-/// fewer people than may be told of are left without numbers.
-#[must_use]
-pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize) -> Table {
+/// The table of all tests of `theory`; the work is shared by `threads`, and `watch` hears how
+/// far it has come. Tests of fewer people than may be told of are left without numbers.
+///
+/// # Errors
+/// When it is stopped.
+pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize, watch: Watch<'_>) -> Result<Table, Stopped> {
     let study = shield.study();
     let columns = vec![
         Column::words("from", "From"),
@@ -38,7 +40,7 @@ pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize) -> Table {
     ];
     let links: Vec<&Link> = study.links_of(theory).collect();
     let mut rows = Vec::new();
-    for weighing in weighing::weigh(study, theory, &links, threads) {
+    for weighing in weighing::weigh(study, theory, &links, threads, watch)? {
         let ends = [study.code_name(weighing.link.from).into(), study.code_name(weighing.link.to).into()];
         rows.extend(weighing.tests.iter().map(|test| [ends.to_vec(), cells(shield, weighing.link, test)].concat()));
         if weighing.tests.is_empty() {
@@ -51,7 +53,7 @@ pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize) -> Table {
         }
     }
     let title = format!("Tests of {}, theory {}", study.title, theory.version);
-    Table { title: Some(title), columns, rows, notes: notes(shield, study, theory) }
+    Ok(Table { title: Some(title), columns, rows, notes: notes(shield, study, theory) })
 }
 
 fn notes(shield: Shield<'_>, study: &Study, theory: &Theory) -> Vec<String> {

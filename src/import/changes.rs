@@ -111,8 +111,8 @@ impl Reader<'_> {
         let key = entry.node.as_ref().ok_or_else(|| self.refuse("it is not said of what", "Name a `node` or a `link`"))?;
         let code = self.code(key)?;
         let described = entry.described();
-        let links = entry.links.as_ref().map(|links| links.iter().map(|(a, b)| Ok((self.code(a)?, self.code(b)?))).collect());
-        let links: Option<Vec<(Id<Code>, Id<Code>)>> = links.transpose()?;
+        let ends = |(a, b): &(String, String)| Ok((self.code(a)?, self.code(b)?));
+        let links = entry.links.as_ref().map(|links| links.iter().map(ends).collect::<Result<Vec<_>, Refusal>>()).transpose()?;
         let to = entry.to.as_ref().or(entry.by.as_ref()).map(|key| self.code(key)).transpose()?;
         Ok(match operation {
             Operation::Added => Revision::AddNode { code, node: described },

@@ -50,6 +50,7 @@ pub mod target;
 pub mod theory;
 pub mod upgrade;
 pub mod version;
+pub mod watch;
 pub mod wording;
 
 pub use basis::Basis;
@@ -76,3 +77,4 @@ pub use refusal::Refusal;
 pub use reported::{Reported, ReportedBody};
 pub use saved::SavedSearch;
 pub use theory::{Link, Polarity, Theory, Verdict};
+pub use watch::{Reached, Stopped, Watch};

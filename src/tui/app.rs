@@ -230,6 +230,7 @@ impl App {
             return None;
         }
         self.area = Rect { height: area.height - frame::LINES, ..area };
+        self.desk.hear();
         self.settle();
         self.page.view().draw(&self.desk, canvas, self.area);
         // What is said in full stands below the questions, never under them.

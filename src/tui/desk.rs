@@ -4,20 +4,18 @@
 
 use super::{
     action::{self, Action, Place, Run},
-    advisor::Advisor,
-    bringer::Bringer,
     digits::Digits,
     documents::Documents,
     export,
     input::Input,
     keymap::Keymap,
     layer::{Hint, Layer, deed::Deed, help},
-    proposer::Proposer,
     said::{Said, Talk},
     search,
     seeker::Seeker,
     theme::Theme,
     view::Page,
+    workers::Workers,
 };
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
@@ -62,12 +60,8 @@ pub struct Desk {
     pub digits: Digits,
     /// Whom to ask for passages.
     pub seeker: Seeker,
-    /// Whom to ask for advice on a crosstab.
-    pub advisor: Advisor,
-    /// Proposes verdicts beside the screen.
-    pub proposer: Proposer,
-    /// Reads files that are to be imported.
-    pub bringer: Bringer,
+    /// Those who work beside the screen.
+    pub workers: Workers,
     going: Vec<Go>,
     /// Where one stood in each document, for the next time it is opened.
     places: HashMap<Id<Document>, Span>,
@@ -81,7 +75,7 @@ impl Desk {
     pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
         let digits = Digits::new(session.study());
         let (places, going) = (HashMap::new(), Vec::new());
-        let (seeker, advisor) = (Seeker::new(session.store().path()), Advisor::default());
+        let seeker = Seeker::new(session.store().path());
         Desk {
             session,
             theme,
@@ -90,9 +84,7 @@ impl Desk {
             talk: Talk::default(),
             digits,
             seeker,
-            advisor,
-            proposer: Proposer::default(),
-            bringer: Bringer::default(),
+            workers: Workers::default(),
             going,
             places,
             tally: (0, 0),
@@ -251,6 +243,13 @@ impl Desk {
 pub const ACTIONS: &[Action] = &[
     Action { name: "undo", keys: &["u"], doc: "Take back what you did last", hint: "undo", run: Run::Anywhere(Desk::undo) },
     Action { name: "redo", keys: &["U", "Ctrl-r"], doc: "Do again what was taken back", hint: "", run: Run::Anywhere(Desk::redo) },
+    Action {
+        name: "stop",
+        keys: &["Esc", "Ctrl-x"],
+        doc: "Stop what is being gathered or written",
+        hint: "",
+        run: Run::Anywhere(Desk::stop),
+    },
     Action {
         name: "documents",
         keys: &["F2", "g d"],

@@ -5,7 +5,7 @@ use super::{
     desk::Desk,
     layer::{
         menu::{Item, Menu},
-        save::{self, Parcel},
+        save::{self, Parcel, Source},
     },
 };
 use crate::export::{
@@ -17,7 +17,8 @@ use crate::export::{
     sheet::Ask,
     spss, sqlite,
 };
-use crate::study::{Refusal, Time};
+use crate::log::Store;
+use crate::study::{Refusal, Study, Time, Watch};
 use crate::text::number;
 use ratatui::style::Style;
 use std::path::Path;
@@ -38,7 +39,7 @@ struct Whole {
     about: &'static str,
     /// What the file is called after the study.
     suffix: &'static str,
-    write: fn(&Path, &Desk) -> Result<String, Refusal>,
+    write: fn(&Path, &Source, Watch<'_>) -> Result<String, Refusal>,
 }
 
 const WHOLES: [Whole; 5] = [
@@ -62,7 +63,9 @@ pub fn ask(desk: &mut Desk) {
     items.extend(WHOLES.iter().map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))));
     desk.ask(Menu::new("Write into a file", items, |_, desk, taken| match taken {
         Taken::Sheet(sheet) => take(sheet, desk),
-        Taken::Whole(Whole { name, suffix, write, .. }) => save::ask_file(format!("Write the {name} into"), suffix, desk, write),
+        Taken::Whole(Whole { name, suffix, write, .. }) => {
+            save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
+        }
     }));
 }
 
@@ -71,32 +74,33 @@ fn threads() -> usize {
 }
 
 fn take(sheet: Sheet, desk: &mut Desk) {
-    let shield = Shield::internal(desk.study());
-    match sheet.table(Ask { shield, theory: None, small: SMALL, threads: threads() }) {
-        Err(refusal) => desk.refuse(refusal),
-        Ok(table) if table.rows.is_empty() => desk.say(format!("There is nothing to write yet: no {} in the study", sheet.row())),
-        Ok(table) => {
-            let content = number::some(table.rows.len(), sheet.row());
-            save::ask(Parcel { name: sheet.name(), suffix: sheet.name(), content, table }, desk);
-        }
-    }
+    let make = move |study: &Study, watch: Watch<'_>| {
+        sheet.table(Ask { shield: Shield::internal(study), theory: None, small: SMALL, threads: threads(), watch })
+    };
+    save::ask(Parcel { name: sheet.name(), suffix: sheet.name(), row: sheet.row(), make: Box::new(make) }, desk);
 }
 
-fn project(path: &Path, desk: &Desk) -> Result<String, Refusal> {
-    let handed = refi::project(desk.study(), Time(jiff::Timestamp::now().as_microsecond()))?;
-    file::put(&handed.bytes, path)?;
+/// Puts what was made into a file, unless it was stopped by then.
+fn put(content: impl AsRef<[u8]>, path: &Path, watch: Watch<'_>) -> Result<(), Refusal> {
+    watch.step(1, 1, "file")?;
+    file::put(content, path)
+}
+
+fn project(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+    let handed = refi::project(study, Time(jiff::Timestamp::now().as_microsecond()))?;
+    put(&handed.bytes, path, watch)?;
     let lost = if handed.losses.is_empty() { String::new() } else { format!("; left behind: {}", handed.losses.say()) };
     Ok(format!("Wrote {}{lost}", path.display()))
 }
 
-fn database(path: &Path, desk: &Desk) -> Result<String, Refusal> {
-    sqlite::write(desk.study(), path)?;
+fn database(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+    sqlite::write(study, path, watch)?;
     Ok(format!("Wrote {}; it holds what people said, and only you may read it", path.display()))
 }
 
-fn syntax(path: &Path, desk: &Desk) -> Result<String, Refusal> {
+fn syntax(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let written = spss::theory(desk.study(), desk.study().find_theory(None)?, &stem);
+    let written = spss::theory(study, study.find_theory(None)?, &stem, watch)?;
     if written.tests == 0 {
         return Err(Refusal::new("no link of the theory can be tested", "Tie indicators to the ends of its links"));
     }
@@ -107,16 +111,16 @@ fn syntax(path: &Path, desk: &Desk) -> Result<String, Refusal> {
     Ok(format!("Wrote {} with {} and the rows beside it", path.display(), number::some(written.tests, "test")))
 }
 
-fn log(path: &Path, desk: &Desk) -> Result<String, Refusal> {
-    let records = desk.session().store().latest(usize::MAX)?;
-    file::put(records::lines(desk.study(), &records, false), path)?;
+fn log(path: &Path, Source { study, file }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+    let records = Store::open(file)?.latest(usize::MAX)?;
+    put(records::lines(study, &records, false), path, watch)?;
     Ok(format!("Wrote {} to {}", number::some(records.len(), "record"), path.display()))
 }
 
-fn public(path: &Path, desk: &Desk) -> Result<String, Refusal> {
-    let wanted = Wanted { theory: desk.study().theory(), small: SMALL, threads: threads() };
-    let made = archive::archive(desk.study(), wanted)?;
-    file::put(&made.bytes, path)?;
+fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+    let wanted = Wanted { theory: study.theory(), small: SMALL, threads: threads(), watch };
+    let made = archive::archive(study, wanted)?;
+    put(&made.bytes, path, watch)?;
     Ok(format!("Wrote {}; left out: {}", path.display(), made.left_out.say()))
 }
 

@@ -25,7 +25,8 @@ pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let end = area.right() - 1;
     let right = canvas.put_right(row.y, end, &standing(app), plain);
     let left = canvas.put_cut(area.x + 1, row.y, right.saturating_sub(1), &app.page().view().whereabouts(&app.desk), plain) + 2;
-    let above = say(app.desk.talk.last(), canvas, row, left, right.saturating_sub(2));
+    let writing = app.desk.writing().map(Said::Done).filter(|_| *app.desk.talk.last() == Said::Nothing);
+    let above = say(writing.as_ref().unwrap_or(app.desk.talk.last()), canvas, row, left, right.saturating_sub(2));
     match app.desk.keymap.find(app.page().place(), app.pending()) {
         Found::Begun(branch) if !app.pending().is_empty() => which_key(branch, app.pending(), canvas, row),
         _ => {}

@@ -32,6 +32,7 @@ pub mod evidence;
 mod excerpt;
 pub mod export;
 mod frame;
+pub mod gathering;
 pub mod importing;
 pub mod input;
 pub mod key;
@@ -52,6 +53,8 @@ pub mod terminal;
 pub mod theme;
 pub mod transcript;
 pub mod view;
+pub mod worker;
+pub mod workers;
 
 use crate::log::Session;
 use crate::study::Refusal;
@@ -91,9 +94,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let gone = |error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved");
     let mut attention = Attention::new().map_err(gone)?;
     app.desk.seeker.call(attention.bell().map_err(gone)?);
-    app.desk.advisor.call(attention.bell().map_err(gone)?);
-    app.desk.proposer.call(attention.bell().map_err(gone)?);
-    app.desk.bringer.call(attention.bell().map_err(gone)?);
+    app.desk.workers.call(attention.bell().map_err(gone)?);
     serve(&mut app, &mut terminal, &mut attention).map_err(gone)
 }
 

@@ -3,7 +3,7 @@
 use crate::screen::Screen;
 use std::sync::mpsc;
 use virk::study::Refusal;
-use virk::tui::{bringer::Bringer, colour::Depth, input::Input};
+use virk::tui::{colour::Depth, input::Input};
 
 fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -80,14 +80,18 @@ fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
 #[test]
 fn an_errand_that_is_stopped_ends_and_brings_nothing() {
     let (ended, end) = mpsc::channel();
-    let mut bringer = Bringer::default();
-    bringer.begin(move |watch| {
-        while watch(1, 2) {}
+    let screen = Screen::on(&[], Depth::True);
+    let bringing = &screen.app.desk.workers.bringing;
+    let (begins, begun) = mpsc::channel();
+    bringing.begin((), move |watch| {
+        begins.send(()).unwrap();
+        while watch.step(1, 2, "file").is_ok() {}
         ended.send(()).unwrap();
-        Err(Refusal::new("stopped", ""))
+        Some(Err(Refusal::new("too late", "")))
     });
-    bringer.stop();
+    begun.recv().unwrap();
+    bringing.stop();
     end.recv().unwrap();
-    assert!(bringer.stage().is_none());
-    bringer.wait();
+    bringing.wait();
+    assert!(bringing.answer(&()).is_none());
 }

@@ -9,6 +9,7 @@ mod data;
 mod effort;
 mod evidence;
 mod frame;
+mod gathering;
 mod importing;
 mod lint;
 mod matrix;

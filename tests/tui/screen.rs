@@ -152,14 +152,8 @@ impl Screen {
             self.app.desk.seeker.wait();
             self.draw();
         }
-        if let Page::Documents(_) = self.app.page() {
-            self.app.desk.bringer.wait();
-            self.draw();
-        }
-        if let Page::Data(_) = self.app.page() {
-            self.app.desk.advisor.wait();
-            self.draw();
-        }
+        self.app.desk.workers.wait();
+        self.draw();
         self
     }
 

@@ -4,7 +4,7 @@ mod handed;
 mod syntax;
 mod table;
 
-use super::{Desk, Outcome, Page, matrix};
+use super::{Desk, Outcome, Page, matrix, progress::watched};
 use crate::export::{
     Sheet, file,
     privacy::{Privacy, SMALL},
@@ -84,7 +84,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let incoming = match handed {
         Handed::Table(format) => return table::run(args, format, study, desk, page),
         Handed::Database => {
-            sqlite::write(study, &args.file)?;
+            watched("Writing", |watch| sqlite::write(study, &args.file, watch))?;
             desk.answer(page, &format!("Wrote {}; it holds what people said, and only you may read it", args.file.display()));
             return Ok(Outcome::Done);
         }

@@ -1,7 +1,7 @@
 //! SPSS syntax of all tests, by `virk export`.
 
 use super::Args;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{Desk, Outcome, Page, progress::watched};
 use crate::export::{file, spss};
 use crate::study::{Refusal, Study};
 use crate::text::number;
@@ -10,7 +10,7 @@ use crate::text::number;
 pub(super) fn run(args: &Args, study: &Study, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let theory = study.find_theory(args.theory.as_deref())?;
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
-    let spss::Syntax { text, rows, tests } = spss::theory(study, theory, &stem);
+    let spss::Syntax { text, rows, tests } = watched("Gathering tests", |watch| spss::theory(study, theory, &stem, watch))?;
     if tests == 0 {
         desk.answer(page, "No link of the theory can be tested: nothing was written");
         return Ok(Outcome::Nothing);

@@ -1,7 +1,7 @@
 //! A table of the study, by `virk export`.
 
 use super::Args;
-use crate::cli::{Desk, Outcome, Page, form::Form};
+use crate::cli::{Desk, Outcome, Page, form::Form, progress::watched};
 use crate::export::{
     Format, Sheet,
     privacy::Shield,
@@ -19,7 +19,8 @@ pub(super) fn run(args: Args, format: Format, study: &Study, desk: &Desk, page: 
     })?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let shield = Shield::new(study, args.privacy, args.small);
-    let table = sheet.table(Ask { shield, theory: args.theory.as_deref(), small: args.small, threads })?;
+    let theory = args.theory.as_deref();
+    let table = watched("Gathering", |watch| sheet.table(Ask { shield, theory, small: args.small, threads, watch }))?;
     let form = Form { format: Some(format), out: Some(args.file), delimiter: args.delimiter };
     form.deliver(&table, format, &study.language, desk, page)?;
     Ok(Outcome::found(!table.rows.is_empty()))

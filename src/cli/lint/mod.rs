@@ -3,7 +3,7 @@
 mod accept;
 mod rules;
 
-use super::{Desk, Outcome, Page};
+use super::{Desk, Outcome, Page, progress::watched};
 use crate::evidence::lint::{self, Finding, Rule};
 use crate::study::{Refusal, Study};
 use crate::text::number;
@@ -53,7 +53,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let session = desk.open(page)?;
     let study = session.study();
-    let mut findings = lint::findings(study);
+    let mut findings = watched("Checking links", |watch| lint::watched(study, watch))?;
     findings.retain(|finding| args.rule.is_empty() || args.rule.contains(&finding.rule));
     let accepted = findings.iter().filter(|finding| finding.acceptance(study).is_some()).count();
     let open = findings.len() - accepted;

@@ -4,7 +4,7 @@ use super::{draw::Easel, log};
 use crate::cli::{Desk, Outcome, Page};
 use crate::evidence::Diff;
 use crate::export::drawing::Drawing;
-use crate::study::{Change, Refusal, Study, change::Operation};
+use crate::study::{Change, Refusal, Study, Watch, change::Operation};
 use serde_json::{Value, json};
 
 /// Compare two versions of the theory: what became of every node and link, why, and what to beware of.
@@ -38,7 +38,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let (before, after) = (study.find_theory(Some(&args.before))?, study.find_theory(Some(&args.after))?);
     let diff = Diff::new(study, before, after);
     if args.easel.is_asked() {
-        return args.easel.draw(&Drawing::of_diff(study, &diff), &format!("{} → {}", before.version, after.version), desk, page);
+        return args.easel.draw(
+            &Drawing::of_diff(study, &diff, Watch::default())?,
+            &format!("{} → {}", before.version, after.version),
+            desk,
+            page,
+        );
     }
     let lines = lines(study, &diff);
     if desk.json {

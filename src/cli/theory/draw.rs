@@ -1,6 +1,6 @@
 //! `virk theory draw`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{Desk, Outcome, Page, progress::watched};
 use crate::evidence::proposal::propose;
 use crate::export::{
     drawing::{Drawing, dot, mermaid, svg, text},
@@ -65,7 +65,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let theory = study.find_theory(args.version.as_deref())?;
     let links: Vec<&Link> = study.links_of(theory).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let drawing = Drawing::of(study, theory).weighed(&propose(study, theory, &links, threads));
+    let proposals = watched("Weighing tests", |watch| propose(study, theory, &links, threads, watch))?;
+    let drawing = watched("Gathering links", |watch| Drawing::of(study, theory, watch))?.weighed(&proposals);
     args.easel.draw(&drawing, &theory.version, desk, page)
 }
 

@@ -1,6 +1,6 @@
 //! `virk verdict propose`
 
-use crate::cli::{Desk, Outcome, Page, theory};
+use crate::cli::{Desk, Outcome, Page, progress::watched, theory};
 use crate::evidence::{Part, Proposal, Standing, Tally, proposal::propose, standing};
 use crate::study::{Code, Id, Kind, Link, Refusal, Study, Theory, inference::Inferred};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     // Everything is weighed once, for elements and links alike.
     let mut needed: Vec<&Link> = codes.iter().flat_map(|code| standing::links_of(study, theory, *code)).collect();
     needed.extend(links.iter().filter(|link| !needed.iter().any(|known| known.id == link.id)).copied().collect::<Vec<_>>());
-    let weighed = propose(study, theory, &needed, threads);
+    let weighed = watched("Weighing tests", |watch| propose(study, theory, &needed, threads, watch))?;
     let standings: Vec<_> = codes.iter().map(|code| standing::standing(study, theory, *code, &weighed)).collect();
     let of = |link: &&Link| weighed.iter().find(|proposal| proposal.evidence.link.id == link.id);
     let proposals: Vec<_> = links.iter().filter_map(of).collect();

@@ -20,7 +20,7 @@ pub use printed::Printed;
 pub use rule::{Rule, Severity};
 
 use crate::study::{
-    Code, Id, Study,
+    Code, Id, Stopped, Study, Watch,
     finding::{Accepted, Object},
 };
 use crate::text::digest;
@@ -106,6 +106,15 @@ fn identified(study: &Study, message: &str) -> String {
 /// Everything the rules find: errors first, then by rule, reported results before the study's own material.
 #[must_use]
 pub fn findings(study: &Study) -> Vec<Finding> {
+    // Nobody watches, so nobody stops it.
+    watched(study, Watch::default()).unwrap_or_default()
+}
+
+/// The [`findings`]; `watch` hears of each link.
+///
+/// # Errors
+/// When it is stopped.
+pub fn watched(study: &Study, watch: Watch<'_>) -> Result<Vec<Finding>, Stopped> {
     let mut found = Vec::new();
     for reported in study.reported() {
         let report = report::Report::new(study, reported);
@@ -115,10 +124,10 @@ pub fn findings(study: &Study) -> Vec<Finding> {
         number::check(&report, &mut found);
         citation::check(&report, &mut found);
     }
-    own::check(study, &mut found);
+    own::check(study, watch, &mut found)?;
     let place = |finding: &Finding| rule::ALL.iter().position(|rule| rule.id == finding.rule.id);
     found.sort_by_key(|finding| (finding.rule.severity, place(finding)));
-    found
+    Ok(found)
 }
 
 /// The findings that nobody has accepted, and how many have been.

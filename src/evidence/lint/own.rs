@@ -3,16 +3,22 @@
 use super::{Finding, Rule, rule};
 use crate::evidence::{Evidence, tests};
 use crate::study::{
-    Code, Dataset, Id, Kind, Link, Polarity, Study, Theory, dataset::Level, finding::Object, node::Origin, theory::Conclusion,
+    Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level, finding::Object, node::Origin,
+    theory::Conclusion,
 };
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(study: &Study, found: &mut Vec<Finding>) {
+pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -> Result<(), Stopped> {
     two_constructs(study, found);
     shared_appendix(study, found);
-    let Some(theory) = study.theory() else { return };
-    let gathered: Vec<Evidence<'_>> = study.links_of(theory).map(|link| Evidence::new(study, link)).collect();
+    let Some(theory) = study.theory() else { return Ok(()) };
+    let links: Vec<&Link> = study.links_of(theory).collect();
+    let mut gathered: Vec<Evidence<'_>> = Vec::new();
+    for link in &links {
+        watch.step(gathered.len(), links.len(), "link")?;
+        gathered.push(Evidence::new(study, link));
+    }
     for evidence in &gathered {
         against_evidence(study, evidence, found);
         did_not_occur(study, theory, evidence, found);
@@ -21,6 +27,7 @@ pub(super) fn check(study: &Study, found: &mut Vec<Finding>) {
     }
     post_hoc(study, theory, &gathered, found);
     not_moderated(study, theory, &gathered, found);
+    Ok(())
 }
 
 fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Finding {

@@ -4,7 +4,7 @@
 use super::{Content, File};
 use crate::export::Cell;
 use crate::import::privacy;
-use crate::study::{Refusal, Study, erasure};
+use crate::study::{Refusal, Stopped, Study, Watch, erasure};
 use crate::text::harmless;
 use std::collections::HashSet;
 
@@ -16,13 +16,14 @@ const SHORT: usize = 4;
 /// Refuses files that would tell too much.
 ///
 /// # Errors
-/// Names file, row and column of each place, and never the words.
-pub(super) fn refuse(study: &Study, files: &[File]) -> Result<(), Refusal> {
-    let unreleased = unreleased(study);
+/// Names file, row and column of each place, and never the words. When it is stopped.
+pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<(), Refusal> {
+    let unreleased = unreleased(study, watch)?;
     let names: Vec<String> =
         study.informants().map(|informant| informant.body.name.clone()).filter(|name| name.chars().count() >= SHORT).collect();
     let mut places = Vec::new();
-    for file in files {
+    for (done, file) in files.iter().enumerate() {
+        watch.step(done, files.len(), "file")?;
         // What was released was read by the one who released it.
         let read = ["quotes.csv", "codings.csv"].contains(&file.name);
         let names = if read { &[][..] } else { &names };
@@ -67,9 +68,11 @@ fn told(words: &str, unreleased: &HashSet<String>, names: &[String]) -> Option<S
 }
 
 /// Every run of words that informants say and that stands in no released quote.
-fn unreleased(study: &Study) -> HashSet<String> {
+fn unreleased(study: &Study, watch: Watch<'_>) -> Result<HashSet<String>, Stopped> {
     let mut runs = HashSet::new();
-    for document in study.documents() {
+    let all = study.documents().count();
+    for (done, document) in study.documents().enumerate() {
+        watch.step(done, all, "document")?;
         for turn in document.turns().iter() {
             let asked = document.label(turn).is_some() && document.informant(turn).is_none();
             if !asked {
@@ -84,5 +87,5 @@ fn unreleased(study: &Study) -> HashSet<String> {
             }
         }
     }
-    runs
+    Ok(runs)
 }

@@ -18,7 +18,7 @@ use super::{
     sheet::Ask,
 };
 use crate::import::refi::Losses;
-use crate::study::{Refusal, Study, Theory};
+use crate::study::{Refusal, Study, Theory, Watch};
 use crate::text::digest;
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -32,6 +32,8 @@ pub struct Wanted<'a> {
     pub small: usize,
     /// How many threads share the work.
     pub threads: usize,
+    /// Who is told how far it has come.
+    pub watch: Watch<'a>,
 }
 
 /// An archive.
@@ -75,9 +77,10 @@ impl File {
 ///
 /// # Errors
 /// When something in it would tell what nobody released, or who somebody is; the place is told, and not the words.
+/// When it is stopped.
 pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
     let files = files(study, wanted)?;
-    leak::refuse(study, &files)?;
+    leak::refuse(study, &files, wanted.watch)?;
     let left_out = left_out(study);
     let mut contents: Vec<(String, Vec<u8>)> =
         vec![("README.md".into(), about::readme(study, &files, &left_out, wanted.small).into_bytes())];
@@ -94,7 +97,9 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
 fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
     let shield = Shield::new(study, Privacy::Public, wanted.small);
     let version = wanted.theory.map(|theory| theory.version.as_str());
-    let sheet = |sheet: Sheet| sheet.table(Ask { shield, theory: version, small: wanted.small, threads: wanted.threads });
+    let sheet = |sheet: Sheet| {
+        sheet.table(Ask { shield, theory: version, small: wanted.small, threads: wanted.threads, watch: wanted.watch })
+    };
     let mut files = vec![
         File::table("codebook.csv", "the codes, with their rules", sheet(Sheet::Codebook)?),
         // Identities lead back into the study and nowhere else.
@@ -112,10 +117,10 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
             content: Content::Text(about::method(study, wanted.theory)),
         },
     ];
-    if let Some(theory) = wanted.theory {
+    if wanted.theory.is_some() {
         files.push(File::table("theory.csv", "every link of every version of the programme theory", theory::links(study)));
         files.push(File::table("nodes.csv", "the nodes of every version", theory::nodes(study)));
-        files.push(File::table("tests.csv", "every test of every link", super::tests::table(shield, theory, wanted.threads)));
+        files.push(File::table("tests.csv", "every test of every link", sheet(Sheet::Tests)?));
         // A verdict's reason may quote: the verdict goes out, the reason does not.
         let matrix = sheet(Sheet::Matrix)?.without(&["reason"]);
         files.push(File::table("matrix.csv", "the evidence of every link in a row", matrix));

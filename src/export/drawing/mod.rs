@@ -14,7 +14,7 @@ pub mod svg;
 pub mod text;
 
 use crate::evidence::{Diff, Evidence, Proposal, Reading};
-use crate::study::{Code, Id, Kind, Link, Study, Theory, change::Operation, node::Origin, theory::Expected};
+use crate::study::{Code, Id, Kind, Link, Stopped, Study, Theory, Watch, change::Operation, node::Origin, theory::Expected};
 use crate::text::{harmless, number};
 use std::collections::HashMap;
 
@@ -71,6 +71,8 @@ pub struct Arrow {
     pub tests: usize,
     /// How many of them have p below the study's level.
     pub significant: usize,
+    /// What a verdict on it would rest on now, in a line.
+    pub summary: String,
     /// The direction expected.
     pub expected: Expected,
     /// The claim in words.
@@ -82,22 +84,26 @@ pub struct Arrow {
 /// A version of the theory as SVG; `None` when there is no such version.
 #[must_use]
 pub fn picture(study: &Study, theory: Id<Theory>) -> Option<String> {
-    Some(svg::write(&Drawing::of(study, study.theory_at(theory)?)))
+    Some(svg::write(&Drawing::of(study, study.theory_at(theory)?, Watch::default()).ok()?))
 }
 
 impl Drawing {
-    /// A version of the theory.
-    #[must_use]
-    pub fn of(study: &Study, theory: &Theory) -> Drawing {
+    /// A version of the theory; `watch` hears of each link.
+    ///
+    /// # Errors
+    /// When it is stopped.
+    pub fn of(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Drawing, Stopped> {
         let nodes: Vec<Node> = study.nodes_of(theory).map(|node| Node::new(study, theory, node.id(), node.kind)).collect();
         let links: Vec<(&Link, Option<Operation>)> = study.links_of(theory).map(|link| (link, None)).collect();
         let frozen = if theory.frozen { "frozen" } else { "draft" };
-        Drawing::new(study, format!("Programme theory {} ({frozen})", theory.version), nodes, &links, false)
+        Drawing::new(study, format!("Programme theory {} ({frozen})", theory.version), nodes, &links, false, watch)
     }
 
-    /// What became of a version in another.
-    #[must_use]
-    pub fn of_diff(study: &Study, diff: &Diff<'_>) -> Drawing {
+    /// What became of a version in another; `watch` hears of each link.
+    ///
+    /// # Errors
+    /// When it is stopped.
+    pub fn of_diff(study: &Study, diff: &Diff<'_>, watch: Watch<'_>) -> Result<Drawing, Stopped> {
         let nodes = diff.nodes.iter().map(|change| {
             let theory = if diff.after.nodes.contains(&change.code) { diff.after } else { diff.before };
             let mut node = Node::new(study, theory, change.code, change.kind);
@@ -113,18 +119,33 @@ impl Drawing {
         });
         let nodes: Vec<_> = nodes.collect();
         let links: Vec<_> = diff.links.iter().filter_map(|change| Some((change.link()?, Some(change.operation)))).collect();
-        Drawing::new(study, format!("Programme theory {} → {}", diff.before.version, diff.after.version), nodes, &links, true)
+        Drawing::new(
+            study,
+            format!("Programme theory {} → {}", diff.before.version, diff.after.version),
+            nodes,
+            &links,
+            true,
+            watch,
+        )
     }
 
-    fn new(study: &Study, title: String, nodes: Vec<Node>, links: &[(&Link, Option<Operation>)], compares: bool) -> Drawing {
+    fn new(
+        study: &Study,
+        title: String,
+        nodes: Vec<Node>,
+        links: &[(&Link, Option<Operation>)],
+        compares: bool,
+        watch: Watch<'_>,
+    ) -> Result<Drawing, Stopped> {
         let places: HashMap<Id<Code>, usize> = nodes.iter().enumerate().map(|(place, node)| (node.code, place)).collect();
         let drawn: Vec<_> =
             links.iter().filter(|(link, _)| places.contains_key(&link.from) && places.contains_key(&link.to)).collect();
-        let arrows = drawn.iter().map(|(link, mark)| {
+        let arrows = drawn.iter().enumerate().map(|(done, (link, mark))| {
+            watch.step(done, drawn.len(), "link")?;
             let evidence = Evidence::new(study, link);
             // A link that left acts on a link of its own version, which the other carries on.
             let acts_on = |other: &Link| Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on);
-            Arrow {
+            Ok(Arrow {
                 link: link.id,
                 from: places[&link.from],
                 to: places[&link.to],
@@ -134,13 +155,14 @@ impl Drawing {
                 quotes: evidence.quotes.len(),
                 tests: evidence.tests.tests.len(),
                 significant: evidence.significant(study.alpha),
+                summary: evidence.summary(study.alpha),
                 expected: link.expected,
                 statement: harmless::one_line(&link.statement),
                 mark: *mark,
-            }
+            })
         });
-        let links = arrows.collect();
-        Drawing { title: harmless::one_line(&title), nodes, links, compares }
+        let links = arrows.collect::<Result<_, _>>()?;
+        Ok(Drawing { title: harmless::one_line(&title), nodes, links, compares })
     }
 
     /// Lets proposals say how their links stand: they weigh the tests, where the

@@ -11,7 +11,7 @@ pub use columns::{ALL as COLUMNS, Of};
 use super::privacy::{Privacy, SMALL, Shield};
 use super::{Cell, Table};
 use crate::evidence::{Proposal, proposal::propose, tests};
-use crate::study::{Link, Refusal, Study, Theory};
+use crate::study::{Link, Refusal, Study, Theory, Watch};
 use entry::Entry;
 
 /// A form of the matrix.
@@ -99,15 +99,19 @@ impl Ask {
     }
 }
 
-/// The matrix of a theory as asked; the work is shared by `threads`.
+/// The matrix of a theory as asked; the work is shared by `threads`, and `watch` hears how far it has come.
 ///
 /// # Errors
-/// When a column is not known.
-pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize) -> Result<Table, Refusal> {
+/// When a column is not known, or it is stopped.
+pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
     let links: Vec<&Link> = study.links_of(theory).collect();
-    let proposals: Vec<Proposal<'_>> = if ask.weighs()? { propose(study, theory, &links, threads) } else { Vec::new() };
+    let proposals: Vec<Proposal<'_>> = if ask.weighs()? { propose(study, theory, &links, threads, watch)? } else { Vec::new() };
     let shield = Shield::new(study, ask.privacy, ask.small);
-    let entries: Vec<Entry<'_>> = links.iter().map(|link| Entry::new(study, theory, link, shield, &proposals)).collect();
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for link in &links {
+        watch.step(entries.len(), links.len(), "link")?;
+        entries.push(Entry::new(study, theory, link, shield, &proposals));
+    }
     let mut table = match ask.form {
         Form::Links => {
             let chosen = ask.chosen()?;

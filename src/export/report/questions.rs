@@ -6,6 +6,7 @@ use crate::export::{
     html as page,
     questions::{self, Question},
 };
+use crate::study::Watch;
 use maud::{Markup, html};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
@@ -13,7 +14,8 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     let answered: Vec<_> = Question::ALL
         .into_iter()
         .filter_map(|question| {
-            let tables = questions::answer(report.study, report.theory, question, &report.shield, threads).ok()?;
+            let tables =
+                questions::answer(report.study, report.theory, question, &report.shield, threads, Watch::default()).ok()?;
             Some((question, tables))
         })
         .collect();

@@ -2,8 +2,8 @@
 
 use super::{Report, words};
 use crate::evidence::diff::Diff;
-use crate::export::drawing::{Drawing, svg};
-use crate::study::{Kind, change::Element};
+use crate::export::drawing::{self, Drawing, svg};
+use crate::study::{Kind, Watch, change::Element};
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
@@ -15,7 +15,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             "Version " (words(&theory.version))
             @if theory.frozen { ", frozen: it was fixed before its evidence was weighed." } @else { ", a draft that may still change." }
         }
-        div.drawing tabindex="0" { (PreEscaped(svg::write(&Drawing::of(report.study, theory)))) }
+        div.drawing tabindex="0" { (PreEscaped(drawing::picture(report.study, theory.id).unwrap_or_default())) }
         dl {
             @for kind in kinds {
                 dt { (kind.glyph()) " " (kind.name()) }
@@ -41,7 +41,8 @@ pub(super) fn changes(report: &Report<'_>) -> Markup {
     }
     let parent = study.parent_of(theory);
     let before = parent.map(|parent| words(&parent.version));
-    let picture = parent.map(|parent| svg::write(&Drawing::of_diff(study, &Diff::new(study, parent, theory))));
+    let drawing = parent.and_then(|parent| Drawing::of_diff(study, &Diff::new(study, parent, theory), Watch::default()).ok());
+    let picture = drawing.as_ref().map(svg::write);
     html! {
         @if let Some(picture) = picture { div.drawing tabindex="0" { (PreEscaped(picture)) } }
         p { "From " (before.unwrap_or_else(|| "the version before".into())) " to " (words(&theory.version)) ", with the reason of each change." }

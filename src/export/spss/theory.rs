@@ -3,7 +3,7 @@
 use super::dataset::Opened;
 use super::name::remark;
 use crate::evidence::tests;
-use crate::study::{Dataset, Study, Theory, dataset::Level};
+use crate::study::{Dataset, Link, Stopped, Study, Theory, Watch, dataset::Level};
 use std::collections::BTreeMap;
 
 /// Syntax with the files of rows that it reads.
@@ -17,9 +17,11 @@ pub struct Syntax {
     pub tests: usize,
 }
 
-/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows.
-#[must_use]
-pub fn theory(study: &Study, theory: &Theory, stem: &str) -> Syntax {
+/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows, and `watch` hears of each link.
+///
+/// # Errors
+/// When it is stopped.
+pub fn theory(study: &Study, theory: &Theory, stem: &str, watch: Watch<'_>) -> Result<Syntax, Stopped> {
     let mut out = Syntax::default();
     out.text += &remark(&format!(
         "The tests of {}, theory {}, as virk {} made them",
@@ -29,7 +31,7 @@ pub fn theory(study: &Study, theory: &Theory, stem: &str) -> Syntax {
     ));
     out.text += &remark("Pearson chi-square without correction; with the module Exact Tests add /METHOD=EXACT TIMER(5)");
     for dataset in study.datasets() {
-        let pairs = pairs(study, theory, dataset);
+        let pairs = pairs(study, theory, dataset, watch)?;
         if pairs.is_empty() {
             continue;
         }
@@ -47,7 +49,7 @@ pub fn theory(study: &Study, theory: &Theory, stem: &str) -> Syntax {
         }
         out.rows.push((file, opened.rows()));
     }
-    out
+    Ok(out)
 }
 
 /// Two variables that are tested, and the links of which the test speaks.
@@ -58,10 +60,12 @@ struct Pair {
 }
 
 /// The different pairs that are tested on a dataset, in the order of the links.
-fn pairs(study: &Study, theory: &Theory, dataset: &Dataset) -> Vec<Pair> {
+fn pairs(study: &Study, theory: &Theory, dataset: &Dataset, watch: Watch<'_>) -> Result<Vec<Pair>, Stopped> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for link in study.links_of(theory) {
+    let links: Vec<&Link> = study.links_of(theory).collect();
+    for (done, link) in links.iter().enumerate() {
+        watch.step(done, links.len(), "link")?;
         for test in tests::of_link(study, link).tests.iter().filter(|test| test.dataset.id == dataset.id) {
             let (row, column) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
             let (Some(a), Some(b)) = (dataset.place(&row), dataset.place(&column)) else { continue };
@@ -72,7 +76,7 @@ fn pairs(study: &Study, theory: &Theory, dataset: &Dataset) -> Vec<Pair> {
             pairs[place].links.push(study.link_name(link));
         }
     }
-    pairs
+    Ok(pairs)
 }
 
 /// The table of two variables with the statistics that their levels bear.

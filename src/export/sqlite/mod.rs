@@ -6,7 +6,7 @@
 mod numbers;
 mod words;
 
-use crate::study::{Document, Refusal, Study};
+use crate::study::{Document, Refusal, Stopped, Study, Watch};
 use crate::text::Span;
 use rusqlite::{Connection, Transaction};
 use std::fs::OpenOptions;
@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 /// The statements that make the tables.
 pub const SCHEMA: &str = include_str!("schema.sql");
 
-/// Writes the study to the database at `path`, which is replaced when it exists.
+/// Writes the study to the database at `path`, which is replaced when it exists; `watch`
+/// hears of each variable and then of each link.
 ///
 /// # Errors
-/// When it cannot be written, or has the name of a study; then nothing has changed.
-pub fn write(study: &Study, path: &Path) -> Result<(), Refusal> {
+/// When it cannot be written, is stopped, or has the name of a study; then nothing has changed.
+pub fn write(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Refusal> {
     if path.extension().is_some_and(|extension| extension == "virk") {
         return Err(Refusal::new(
             format!("{} has the name of a study", path.display()),
@@ -30,7 +31,10 @@ pub fn write(study: &Study, path: &Path) -> Result<(), Refusal> {
         Refusal::new(format!("cannot write {}: {why}", path.display()), "Check the folder, its rights and the room on the disk")
     };
     let draft = draft(path).map_err(|error| refuse(error.to_string()))?;
-    let written = fill(study, &draft).map_err(|error| refuse(error.to_string()));
+    let written = fill(study, &draft, watch).map_err(|halt| match halt {
+        Halt::Stopped => Stopped.into(),
+        Halt::Failed(error) => refuse(error.to_string()),
+    });
     let placed = written.and_then(|()| std::fs::rename(&draft, path).map_err(|error| refuse(error.to_string())));
     if placed.is_err() {
         let _ = std::fs::remove_file(&draft);
@@ -53,7 +57,25 @@ fn draft(path: &Path) -> std::io::Result<PathBuf> {
     Ok(draft)
 }
 
-fn fill(study: &Study, path: &Path) -> rusqlite::Result<()> {
+/// Why a database was not filled.
+enum Halt {
+    Stopped,
+    Failed(rusqlite::Error),
+}
+
+impl From<Stopped> for Halt {
+    fn from(_: Stopped) -> Halt {
+        Halt::Stopped
+    }
+}
+
+impl From<rusqlite::Error> for Halt {
+    fn from(error: rusqlite::Error) -> Halt {
+        Halt::Failed(error)
+    }
+}
+
+fn fill(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Halt> {
     let mut file = Connection::open(path)?;
     file.pragma_update(None, "foreign_keys", true)?;
     let tables = file.transaction()?;
@@ -64,9 +86,9 @@ fn fill(study: &Study, path: &Path) -> rusqlite::Result<()> {
         (&study.title, &study.language, study.alpha, env!("CARGO_PKG_VERSION"), records),
     )?;
     words::fill(study, &tables)?;
-    numbers::fill(study, &tables)?;
+    numbers::fill(study, &tables, watch)?;
     tables.commit()?;
-    file.close().map_err(|(_, error)| error)
+    file.close().map_err(|(_, error)| error.into())
 }
 
 /// A place in code points.

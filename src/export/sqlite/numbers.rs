@@ -1,19 +1,19 @@
 //! What was answered, and what the tests of links say.
 
-use super::{Tables, some};
+use super::{Halt, Tables, some};
 use crate::evidence::tests;
-use crate::study::{Dataset, Id, Study};
+use crate::study::{Dataset, Id, Link, Study, Watch};
 use rusqlite::params;
 use std::collections::HashMap;
 
 /// The row of a variable by its dataset and place.
 type Rows = HashMap<(Id<Dataset>, usize), i64>;
 
-pub(super) fn fill(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
+pub(super) fn fill(study: &Study, tables: &Tables<'_>, watch: Watch<'_>) -> Result<(), Halt> {
     let mut rows = Rows::new();
     for dataset in study.datasets() {
         variables(study, dataset, tables, &mut rows)?;
-        answers(dataset, tables, &rows)?;
+        answers(dataset, tables, &rows, watch)?;
     }
     let mut measure = tables.prepare("INSERT OR IGNORE INTO indicators VALUES (?1, ?2)")?;
     for code in study.codes() {
@@ -24,7 +24,7 @@ pub(super) fn fill(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             }
         }
     }
-    results(study, tables, &rows)
+    results(study, tables, &rows, watch)
 }
 
 fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut Rows) -> rusqlite::Result<()> {
@@ -58,7 +58,7 @@ fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut R
     Ok(())
 }
 
-fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Result<()> {
+fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>) -> Result<(), Halt> {
     let mut insert = tables.prepare("INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut counted = vec![false; dataset.columns.first().map_or(0, |column| column.len())];
     for row in dataset.kept.iter() {
@@ -67,6 +67,7 @@ fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Res
         }
     }
     for (place, column) in dataset.columns.iter().enumerate() {
+        watch.step(place, dataset.columns.len(), "variable")?;
         let (Some(variable), Some(known)) = (rows.get(&(dataset.id, place)), dataset.body.variables.get(place)) else { continue };
         for (row, cell) in column.iter().enumerate() {
             let answer = cell.trim();
@@ -80,27 +81,27 @@ fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Res
 }
 
 /// Pearson's chi-square of every pair of indicators of every link.
-fn results(study: &Study, tables: &Tables<'_>, rows: &Rows) -> rusqlite::Result<()> {
+fn results(study: &Study, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>) -> Result<(), Halt> {
     let mut insert = tables.prepare("INSERT INTO tests VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-    for theory in study.theories() {
-        for link in study.links_of(theory) {
-            for test in tests::of_link(study, link).tests {
-                let row = |name: &str| rows.get(&(test.dataset.id, test.dataset.place(name)?));
-                let (Some(a), Some(b)) = (row(&test.crosstab.row.name), row(&test.crosstab.column.name)) else { continue };
-                let pearson = test.pearson.as_ref().ok();
-                insert.execute(params![
-                    link.id.to_string(),
-                    a,
-                    b,
-                    test.crosstab.n() as i64,
-                    pearson.map(|test| test.statistic),
-                    pearson.map(|test| test.df),
-                    pearson.map(|test| test.p),
-                    test.cramers_v.as_ref().ok().map(|estimate| estimate.value),
-                    pearson.map(|test| test.min_expected),
-                    test.pearson.as_ref().err().map(ToString::to_string),
-                ])?;
-            }
+    let links: Vec<&Link> = study.theories().flat_map(|theory| study.links_of(theory)).collect();
+    for (done, link) in links.iter().enumerate() {
+        watch.step(done, links.len(), "link")?;
+        for test in tests::of_link(study, link).tests {
+            let row = |name: &str| rows.get(&(test.dataset.id, test.dataset.place(name)?));
+            let (Some(a), Some(b)) = (row(&test.crosstab.row.name), row(&test.crosstab.column.name)) else { continue };
+            let pearson = test.pearson.as_ref().ok();
+            insert.execute(params![
+                link.id.to_string(),
+                a,
+                b,
+                test.crosstab.n() as i64,
+                pearson.map(|test| test.statistic),
+                pearson.map(|test| test.df),
+                pearson.map(|test| test.p),
+                test.cramers_v.as_ref().ok().map(|estimate| estimate.value),
+                pearson.map(|test| test.min_expected),
+                test.pearson.as_ref().err().map(ToString::to_string),
+            ])?;
         }
     }
     Ok(())

@@ -31,7 +31,7 @@ impl Attention {
     ///
     /// # Errors
     /// Never here.
-    pub fn bell(&self) -> io::Result<impl Fn() + Send + 'static> {
+    pub fn bell(&self) -> io::Result<impl Fn() + Send + Sync + 'static> {
         let bell = self.bell.clone();
         // Nobody listens when the person has left already.
         Ok(move || drop(bell.send(News::Inputs(Vec::new()))))

@@ -48,7 +48,7 @@ impl Attention {
     ///
     /// # Errors
     /// When the system has no more files to give.
-    pub fn bell(&self) -> io::Result<impl Fn() + Send + 'static> {
+    pub fn bell(&self) -> io::Result<impl Fn() + Send + Sync + 'static> {
         let bell = self.bell.try_clone()?;
         // Nobody listens when the person has left already, and a full pipe wakes as well.
         Ok(move || drop((&bell).write(&[0])))

@@ -21,6 +21,7 @@ const fn action(
 
 /// The table.
 pub const ACTIONS: &[Action] = &[
+    action("renew_board", &["g r"], "", "Draw the theory that was stopped", |view, _| view.gathered.again()),
     action("open_link", &["Enter"], "evidence", "Open the evidence of the link; on a node, go to its links", Board::open),
     action("nodes_or_links", &["Tab"], "links", "Go from the nodes to the links of one and back", |board, _| board.turn_over()),
     action("node_down", &["j", "Down"], "", "Go to the node or link below", |board, _| board.step(1)),

@@ -2,7 +2,6 @@
 //! one under the cursor.
 
 use super::Board;
-use crate::evidence::Evidence;
 use crate::export::drawing::{Arrow, Drawing, text};
 use crate::study::{
     Study,
@@ -75,7 +74,6 @@ fn row(drawing: &Drawing, arrow: &Arrow, at: usize, canvas: &mut Canvas<'_>, are
 /// What speaks for and against a link.
 fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
     let Some(link) = study.link_ever(arrow.link) else { return Vec::new() };
-    let evidence = Evidence::new(study, link);
     let fixed = match study.fixed(link) {
         Fixed::NotYet => "not fixed yet",
         Fixed::Prespecified(_) => "prespecified",
@@ -89,7 +87,7 @@ fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
         }
         (None, None) => "none yet".to_owned(),
     };
-    let mut told = vec![evidence.summary(study.alpha)];
+    let mut told = vec![arrow.summary.clone()];
     if !link.statement.is_empty() {
         told.push(harmless::one_line(&format!("“{}”", link.statement)));
     }

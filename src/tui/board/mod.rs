@@ -13,6 +13,7 @@ pub use actions::ACTIONS;
 use super::{
     canvas::Canvas,
     desk::Desk,
+    gathering::Gathering,
     input::{Did, Mouse},
     list::List,
     theme::Meaning,
@@ -20,9 +21,12 @@ use super::{
 };
 use crate::evidence::Diff;
 use crate::export::drawing::{Arrow, Drawing, Node};
-use crate::study::{Id, Study, Theory};
+use crate::study::{Id, Study, Theory, Watch};
 use layers::{Layers, WIDE};
 use ratatui::layout::Rect;
+
+/// What is drawn: the version, whether it is compared, and the study's revision.
+pub type Subject = (Id<Theory>, bool, u64);
 
 /// A version of the theory on the screen.
 #[derive(Default)]
@@ -31,9 +35,7 @@ pub struct Board {
     theory: Option<Id<Theory>>,
     /// Whether what became of the version before is shown.
     compares: bool,
-    /// What was drawn: the version, whether compared, and the study's revision.
-    of: Option<(Id<Theory>, bool, u64)>,
-    drawing: Option<Drawing>,
+    gathered: Gathering<Subject, Drawing>,
     layers: Layers,
     /// The node one stands on.
     at: usize,
@@ -50,12 +52,12 @@ impl Board {
     }
 
     fn node(&self) -> Option<&Node> {
-        self.drawing.as_ref()?.nodes.get(self.at)
+        self.gathered.shown()?.nodes.get(self.at)
     }
 
     /// The places of the links that begin or end in the node one stands on: first those that lead away.
     fn links_here(&self) -> Vec<usize> {
-        let Some(drawing) = &self.drawing else { return Vec::new() };
+        let Some(drawing) = self.gathered.shown() else { return Vec::new() };
         let places = |meets: &dyn Fn(&Arrow) -> bool| {
             drawing.links.iter().enumerate().filter(|(_, arrow)| meets(arrow)).map(|(place, _)| place).collect::<Vec<_>>()
         };
@@ -67,7 +69,7 @@ impl Board {
     /// The link one stands on.
     fn link(&self) -> Option<&Arrow> {
         let place = *self.links_here().get(self.links.at())?;
-        self.drawing.as_ref()?.links.get(place)
+        self.gathered.shown()?.links.get(place)
     }
 
     fn go(&mut self, at: usize) {
@@ -105,24 +107,30 @@ impl Board {
     }
 }
 
+/// What there is to see of a version, or of what became of the one before; `None` when it was stopped.
+fn drawn(study: &Study, (theory, compares, _): Subject, watch: Watch<'_>) -> Option<Drawing> {
+    let theory = study.theory_at(theory)?;
+    match study.parent_of(theory).filter(|_| compares) {
+        Some(parent) => Drawing::of_diff(study, &Diff::new(study, parent, theory), watch).ok(),
+        None => Drawing::of(study, theory, watch).ok(),
+    }
+}
+
 impl View for Board {
     fn settle(&mut self, desk: &Desk, area: Rect) {
         self.area = area;
         let study = desk.study();
-        let theory = self.theory(study);
-        let now = theory.map(|theory| (theory.id, self.compares, study.revision()));
-        if self.of != now {
-            let stood_on = self.node().map(|node| node.code);
-            let parent = theory.and_then(|theory| study.parent_of(theory)).filter(|_| self.compares);
-            self.drawing = theory.map(|theory| match parent {
-                Some(parent) => Drawing::of_diff(study, &Diff::new(study, parent, theory)),
-                None => Drawing::of(study, theory),
-            });
-            self.of = now;
-            let nodes = self.drawing.iter().flat_map(|drawing| &drawing.nodes);
-            self.at = nodes.map(|node| Some(node.code)).position(|code| code == stood_on).unwrap_or(0);
+        let stood_on = self.node().map(|node| node.code);
+        match self.theory(study).map(|theory| (theory.id, self.compares, study.revision())) {
+            None => self.gathered.forget(),
+            Some(now) => {
+                if self.gathered.settle(&desk.workers.board, desk, now, move |study, watch| drawn(study, now, watch)) {
+                    let nodes = self.gathered.shown().into_iter().flat_map(|drawing| &drawing.nodes);
+                    self.at = nodes.map(|node| Some(node.code)).position(|code| code == stood_on).unwrap_or(0);
+                }
+            }
         }
-        let nodes = self.drawing.as_ref().map_or(&[][..], |drawing| &drawing.nodes);
+        let nodes = self.gathered.shown().map_or(&[][..], |drawing| &drawing.nodes);
         self.layers.settle(nodes, area.width);
         if self.node().is_none() || !self.layers.has(self.at) {
             self.at = self.layers.first();
@@ -135,22 +143,25 @@ impl View for Board {
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
-        let Some(drawing) = &self.drawing else {
+        let said = self.gathered.said("drawing", "renew_board", desk);
+        let Some(drawing) = self.gathered.shown() else {
             canvas.put(left, area.y, end, "Programme theory", canvas.style(Meaning::Title));
             let room = Rect { x: left, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) };
             let key = desk.key("new_version");
             let why = format!("There is no programme theory yet; {key} begins one, and `virk theory import FILE` brings one.");
+            let why = said.filter(|_| self.theory(desk.study()).is_some()).unwrap_or(why);
             canvas.paragraph(room, &why, canvas.style(Meaning::Text));
             return;
         };
-        canvas.put(left, area.y, end, &drawing.title, canvas.style(Meaning::Title));
+        let end = canvas.put_right(area.y, end, said.as_deref().unwrap_or_default(), canvas.style(Meaning::Key));
+        canvas.put_cut(left, area.y, end.saturating_sub(1), &drawing.title, canvas.style(Meaning::Title));
         let (layers, links) = self.panes();
         self.layers.draw(drawing, self.at, self.on_links, canvas, layers);
         links::draw(self, desk, drawing, canvas, links);
     }
 
     fn whereabouts(&self, desk: &Desk) -> String {
-        match (self.theory(desk.study()), &self.drawing) {
+        match (self.theory(desk.study()), self.gathered.shown()) {
             (Some(theory), Some(drawing)) => {
                 let state = if theory.frozen { "frozen" } else { "draft" };
                 format!("{} {state} · {} nodes · {} links", theory.version, drawing.nodes.len(), drawing.links.len())

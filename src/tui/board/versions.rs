@@ -108,8 +108,8 @@ impl Board {
 
     /// Asks for a file to draw what is shown into; its name says in which form.
     pub(super) fn ask_picture(&mut self, desk: &mut Desk) {
-        let Some(drawing) = self.drawing.clone() else {
-            desk.say("There is nothing to draw");
+        let Some(drawing) = self.gathered.current().cloned() else {
+            desk.say("There is nothing to draw yet");
             return;
         };
         let folder = desk.session().store().path().parent().map(PathBuf::from).unwrap_or_default();

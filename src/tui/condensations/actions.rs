@@ -5,7 +5,6 @@ use crate::export::{
     condensations::{self, Pivot},
     privacy::Shield,
 };
-use crate::text::number;
 use crate::tui::{
     action::{Action, Run},
     desk::{Desk, Go},
@@ -106,16 +105,11 @@ impl Condensations {
         }
         let parcel = if self.turned {
             let pivot = Pivot::new(&units);
-            let content = number::some(pivot.themes.len(), "theme");
-            Parcel { name: "themes by informants", suffix: "themes", content, table: pivot.table(&units, &study.title) }
+            let table = pivot.table(&units, &study.title);
+            Parcel { name: "themes by informants", suffix: "themes", row: "theme", make: Box::new(|_, _| Ok(table)) }
         } else {
-            let content = number::some(units.len(), "quote");
-            Parcel {
-                name: "the condensations",
-                suffix: "condensations",
-                content,
-                table: condensations::table(Shield::internal(study), &units),
-            }
+            let table = condensations::table(Shield::internal(study), &units);
+            Parcel { name: "the condensations", suffix: "condensations", row: "quote", make: Box::new(|_, _| Ok(table)) }
         };
         save::ask(parcel, desk);
     }

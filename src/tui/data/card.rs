@@ -121,7 +121,7 @@ pub fn height(advice: Option<&Advice>, language: &str, columns: u16) -> u16 {
 /// A last row says when there is more.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, desk: &Desk, first: u16) -> u16 {
     let language = &desk.study().language;
-    let lines = lines(view.advice.as_deref(), language, area.width);
+    let lines = lines(view.advice(), language, area.width);
     let left = lines.len().saturating_sub(first as usize);
     let more = left > area.height as usize;
     let room = if more { area.height.saturating_sub(1) } else { area.height };
@@ -156,14 +156,14 @@ impl Data {
 
     /// Puts the sentence on the clipboard.
     pub(super) fn copy_sentence(&mut self, desk: &mut Desk) {
-        match (&self.advice, self.asked) {
+        match (self.advice(), &self.crosstab) {
             (Some(advice), _) => {
                 let text = sentence(advice, &desk.study().language).to_owned();
                 desk.say("Copied the sentence");
                 desk.go(Go::Copy(text));
             }
-            (None, Some(_)) => desk.say("The advice is still being reckoned"),
-            (None, None) => desk.say("There is no crosstab to copy the sentence of"),
+            (None, Some(Ok(_))) => desk.say("The advice is still being reckoned"),
+            (None, _) => desk.say("There is no crosstab to copy the sentence of"),
         }
     }
 }

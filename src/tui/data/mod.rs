@@ -12,10 +12,11 @@ mod variables;
 pub use actions::ACTIONS;
 
 use super::{
-    advisor::Subject,
+    advisor::{Subject, advise},
     canvas::Canvas,
     crosstab::Cells,
     desk::Desk,
+    gathering::Gathering,
     input::{Did, Mouse},
     list::List,
     theme::Meaning,
@@ -25,7 +26,6 @@ use crate::evidence::Crosstab;
 use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
 use ratatui::layout::Rect;
-use std::sync::Arc;
 use variables::Row;
 
 /// A variable by its dataset and its name, which outlast a revision.
@@ -43,9 +43,8 @@ pub struct Data {
     column: Option<At>,
     /// The table of the two, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
-    /// What advice was asked about, and the advice once it is there.
-    asked: Option<Subject>,
-    advice: Option<Arc<Advice>>,
+    /// The advice on it.
+    advised: Gathering<Subject, Advice>,
     /// Whether the advice has the whole place of the table, and the row it begins with.
     reading: bool,
     read_from: u16,
@@ -109,22 +108,25 @@ impl Data {
         let study = desk.study();
         let place = |at: &At| study.dataset(at.0)?.place(&at.1);
         let subject = match (&self.crosstab, &self.row, &self.column) {
-            (Some(Ok(crosstab)), Some(row), Some(column)) => place(row).zip(place(column)).map(|places| {
-                let subject = Subject { revision: study.revision(), dataset: row.0, row: places.0, column: places.1 };
-                (subject, crosstab)
+            (Some(Ok(_)), Some(row), Some(column)) => place(row).zip(place(column)).map(|places| Subject {
+                revision: study.revision(),
+                dataset: row.0,
+                row: places.0,
+                column: places.1,
             }),
             _ => None,
         };
-        let asked = subject.map(|(subject, _)| subject);
-        if self.asked != asked {
-            (self.asked, self.advice) = (asked, None);
-            if let Some((subject, crosstab)) = subject {
-                desk.advisor.ask(study, subject, crosstab.clone());
+        match subject {
+            Some(subject) => {
+                self.advised.settle(&desk.workers.advice, desk, subject, move |study, _| advise(study, subject));
             }
+            None => self.advised.forget(),
         }
-        if self.advice.is_none() {
-            self.advice = self.asked.and_then(|subject| desk.advisor.advice(subject));
-        }
+    }
+
+    /// The advice on the table that is looked at, when it is there.
+    fn advice(&self) -> Option<&Advice> {
+        self.advised.current().map(|advice| &**advice)
     }
 
     /// Crosses what is marked, when both are.
@@ -157,10 +159,10 @@ impl View for Data {
         }
         self.at_table &= self.crosstab.is_some();
         self.seek_advice(desk);
-        self.reading &= self.asked.is_some();
+        self.reading &= matches!(self.crosstab, Some(Ok(_)));
         if self.reading {
             let room = self.table_area();
-            let all = card::height(self.advice.as_deref(), &desk.study().language, room.width.saturating_sub(2));
+            let all = card::height(self.advice(), &desk.study().language, room.width.saturating_sub(2));
             self.read_from = self.read_from.min((all + table::HEAD).saturating_sub(room.height));
         }
         let room = self.variable_rows().height;

@@ -16,17 +16,17 @@ pub use actions::{ACTIONS, link_choices};
 use super::{
     canvas::Canvas,
     desk::Desk,
+    gathering::Gathering,
     input::{Did, Mouse},
     list::List,
-    proposer::Proposed,
+    proposer::{self, Proposed, propose},
     theme::Meaning,
     view::View,
 };
-use crate::study::{Id, Link, Study};
+use crate::study::{Id, Link, Study, Watch};
 use gathered::Gathered;
 use layout::Layout;
 use ratatui::layout::Rect;
-use std::sync::Arc;
 
 /// Which side one works on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Evidence {
     tests: List,
     layout: Layout,
     /// What is proposed of the link, once it was asked for.
-    proposed: Option<Arc<Proposed>>,
+    proposed: Gathering<proposer::Subject, Proposed>,
     /// Whether a proposal was asked for.
     asked: bool,
 }
@@ -127,12 +127,9 @@ impl View for Evidence {
                 self.quotes.go(place);
             }
         }
-        self.proposed = None;
-        if let Some((link, revision)) = now.filter(|_| self.asked) {
-            self.proposed = desk.proposer.proposed((link, revision));
-            if self.proposed.is_none() {
-                desk.proposer.ask(study, link);
-            }
+        if let Some(subject) = now.filter(|_| self.asked) {
+            let propose = move |study: &Study, watch: Watch<'_>| propose(study, subject.0, watch);
+            self.proposed.settle(&desk.workers.proposal, desk, subject, propose);
         }
         let Some(gathered) = &self.gathered else { return };
         self.layout = Layout::new(area, gathered, self.side);

@@ -20,10 +20,11 @@ pub fn ask(view: &mut Evidence, desk: &mut Desk) {
         desk.say("There is no link to propose for");
         return;
     };
-    match view.proposed.clone() {
-        Some(proposed) => edit(link, &proposed, desk),
+    match view.proposed.current() {
+        Some(proposed) => edit(link, &proposed.clone(), desk),
         None => {
             view.asked = true;
+            view.proposed.again();
             desk.say("Weighing the tests; the proposal comes below");
         }
     }

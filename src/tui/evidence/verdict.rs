@@ -29,10 +29,10 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
     canvas.put(area.x + 1, area.y, area.right(), " VERDICT ", canvas.style(Meaning::Title));
     let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
     let Some([word, reason, rests_on]) = &gathered.verdict else {
-        let say = match (&view.proposed, view.asked) {
+        let say = match (view.proposed.current(), weighing(view, desk)) {
             (Some(proposed), _) => format!("Proposed: {} {} takes it over to edit it.", proposed.line, desk.key("propose")),
-            (None, true) => "Weighing the tests …".to_owned(),
-            (None, false) => format!("Not concluded yet; {} writes the verdict.", desk.key("verdict")),
+            (None, Some(said)) => said,
+            (None, None) => format!("Not concluded yet; {} writes the verdict.", desk.key("verdict")),
         };
         let rows = canvas.paragraph(room, &say, quiet);
         draw_inferred(gathered, canvas, below(room, rows));
@@ -41,13 +41,19 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
     let rows = canvas.paragraph(room, &format!("{word}: {reason}"), canvas.style(Meaning::Text));
     canvas.put(room.x, room.y, room.right(), word, canvas.style(Meaning::Key));
     let room = below(room, rows);
-    let changed = match (&view.proposed, gathered.changed_since.is_empty()) {
+    let changed = match (view.proposed.current(), weighing(view, desk)) {
         (Some(proposed), _) => format!(". Proposed now: {}", proposed.line),
-        (None, true) => String::new(),
-        (None, false) => format!(". Changed since: {}", gathered.changed_since),
+        (None, Some(said)) => format!(". {said}"),
+        (None, None) if gathered.changed_since.is_empty() => String::new(),
+        (None, None) => format!(". Changed since: {}", gathered.changed_since),
     };
     let rows = canvas.paragraph(room, &format!("Rested on {rests_on}{changed}"), quiet);
     draw_inferred(gathered, canvas, below(room, rows));
+}
+
+/// How far the weighing for a proposal has come, when one was asked for and is not there.
+fn weighing(view: &Evidence, desk: &Desk) -> Option<String> {
+    view.proposed.said("Weighing the tests", "propose", desk).filter(|_| view.asked)
 }
 
 /// What is left of a place below so many rows.
@@ -100,9 +106,9 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
         vec![Part::new("What the quotes and the tests show", &earlier, 4)],
         move |_, desk, texts| {
             let study = desk.study();
-            let rests_on =
-                study.link(link).map(|link| evidence::Evidence::new(study, link).summary(study.alpha)).unwrap_or_default();
-            let basis = study.link(link).map(|link| Box::new(proposal::basis(study, &evidence::Evidence::new(study, link))));
+            let gathered = study.link(link).map(|link| evidence::Evidence::new(study, link));
+            let rests_on = gathered.as_ref().map(|gathered| gathered.summary(study.alpha)).unwrap_or_default();
+            let basis = gathered.map(|gathered| Box::new(proposal::basis(study, &gathered)));
             desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis })
         },
     ));

@@ -38,10 +38,12 @@ fn ask_from(written: &[String], desk: &mut Desk) {
             let wanted = options(names, table, asks).and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
-                    let study = desk.study().clone();
+                    let study = desk.snapshot();
                     let known: HashMap<String, String> =
                         desk.study().documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
-                    desk.bringer.begin(move |watch| reading::read(&files, &options, table, known, &study, watch));
+                    desk.workers
+                        .bringing
+                        .begin((), move |watch| Some(reading::read(&files, &options, table, known, &study, watch)));
                     let written = texts.to_vec();
                     desk.ask(Preview::new(move |desk| ask_from(&written, desk)));
                     true
@@ -72,11 +74,8 @@ fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
     desk.ask(
         Form::new("Corrected version", &about, vec![Part::new("File", written, 1)], move |_, desk, texts| {
             let Some(known) = desk.study().document(document).cloned() else { return true };
-            let (path, study) = (at_home(texts[0].trim()), desk.study().clone());
-            desk.bringer.begin(move |watch| {
-                watch(0, 1);
-                reading::corrected(&path, &known, &study)
-            });
+            let (path, study) = (at_home(texts[0].trim()), desk.snapshot());
+            desk.workers.bringing.begin((), move |_| Some(reading::corrected(&path, &known, &study)));
             let written = texts[0].clone();
             desk.ask(Preview::new(move |desk| ask_corrected_from(document, &written, desk)));
             true

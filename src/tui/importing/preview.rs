@@ -1,9 +1,9 @@
 //! What would be made of the files, line by line, before anything changes.
 
 use crate::study::Command;
-use crate::text::{harmless, number, wrap};
+use crate::text::{harmless, wrap};
 use crate::tui::{
-    bringer::{Brought, Line, Stage},
+    bringer::{Brought, Line},
     canvas::Canvas,
     desk::Desk,
     input::Input,
@@ -14,6 +14,7 @@ use crate::tui::{
     },
     theme::Meaning,
     view::Page,
+    worker::Stage,
 };
 use ratatui::layout::Rect;
 
@@ -48,7 +49,7 @@ impl Preview {
 
     /// Brings it in; answers whether this is done with.
     fn import(desk: &mut Desk) -> bool {
-        let Some(Stage::Read(read)) = desk.bringer.stage() else {
+        let Some(read) = desk.workers.bringing.answer(&()) else {
             desk.say(format!("Still reading; {} stops", desk.keymap.key_of(Deed::Leave)));
             return false;
         };
@@ -68,7 +69,7 @@ impl Preview {
     }
 
     fn outlook(desk: &Desk) -> Outlook {
-        let Some(Stage::Read(read)) = desk.bringer.stage() else { return Outlook::Reading };
+        let Some(read) = desk.workers.bringing.answer(&()) else { return Outlook::Reading };
         match &*read {
             Ok(brought) if !brought.commands.is_empty() => Outlook::Something,
             Ok(brought) if brought.lines.iter().all(|line| !matches!(line, Line::Fault(_))) => Outlook::Nothing,
@@ -77,11 +78,11 @@ impl Preview {
     }
 
     fn lines(desk: &Desk) -> Vec<Line> {
-        match desk.bringer.stage() {
-            None => Vec::new(),
-            Some(Stage::Reading(_, 0)) => vec![Line::Told("Reading …".into())],
-            Some(Stage::Reading(done, all)) => vec![Line::Told(format!("Reading {} of {}", done + 1, number::some(all, "file")))],
-            Some(Stage::Read(read)) => match &*read {
+        match desk.workers.bringing.stage(&()) {
+            None | Some(Stage::Stopped) => Vec::new(),
+            Some(Stage::Working(None)) => vec![Line::Told("Reading …".into())],
+            Some(Stage::Working(Some(reached))) => vec![Line::Told(format!("Reading: {reached}"))],
+            Some(Stage::Done(read)) => match &*read {
                 Ok(brought) => brought.lines.clone(),
                 Err(refusal) => vec![Line::Fault(refusal.what.clone()), Line::Told(refusal.hint.clone())],
             },
@@ -98,11 +99,11 @@ impl Layer for Preview {
                     Outlook::Refused => (self.again)(desk),
                     _ => desk.say("Nothing was imported"),
                 }
-                desk.bringer.stop();
+                desk.workers.bringing.stop();
                 return Answer::Closed;
             }
             Some(Deed::Answer) if Preview::import(desk) => {
-                desk.bringer.stop();
+                desk.workers.bringing.stop();
                 return Answer::Closed;
             }
             Some(Deed::Next) => self.top = (self.top + 1).min(last),

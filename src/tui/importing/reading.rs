@@ -5,10 +5,10 @@ use super::Table;
 use crate::import::corrected::correction;
 use crate::import::foreign;
 use crate::import::transcript::{self, Imported, TranscriptOptions};
-use crate::study::{Document, Refusal, Study};
+use crate::study::{Document, Refusal, Study, Watch};
 use crate::text::alignment::Placed;
 use crate::text::{harmless, number};
-use crate::tui::bringer::{Brought, Line, Watch};
+use crate::tui::bringer::{Brought, Line};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -40,9 +40,7 @@ pub fn read(
     }
     let mut faults = 0;
     for (place, path) in files.iter().enumerate() {
-        if !watch(place, files.len()) {
-            return Err(Refusal::new("stopped", "Nothing was imported"));
-        }
+        watch.step(place, files.len(), "file")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         brought.lines.push(Line::Head(harmless::one_line(&name)));
         match transcript::transcript(path, options) {

@@ -7,10 +7,12 @@ use super::{
     menu::{Item, Menu},
 };
 use crate::export::{Format, Table, csv::CsvOptions, file, format::Manner};
-use crate::study::Refusal;
+use crate::study::{Refusal, Study, Watch};
+use crate::text::number;
 use crate::tui::desk::Desk;
 use ratatui::style::Style;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A table to be taken away.
 pub struct Parcel {
@@ -18,10 +20,21 @@ pub struct Parcel {
     pub name: &'static str,
     /// What its file is called after the study, e.g. `matrix`.
     pub suffix: &'static str,
-    /// What there is in it, for what is said in the end, e.g. `2 links`.
-    pub content: String,
-    /// The table.
-    pub table: Table,
+    /// What a row of it is, for what is said in the end, e.g. `link`.
+    pub row: &'static str,
+    /// Makes the table, beside the screen.
+    pub make: Make,
+}
+
+/// Makes a table of the study as it was when it was asked for.
+pub type Make = Box<dyn FnOnce(&Study, Watch<'_>) -> Result<Table, Refusal> + Send>;
+
+/// From what a file is written.
+pub struct Source {
+    /// The study as it was when the file was asked for.
+    pub study: Arc<Study>,
+    /// Where the study lies.
+    pub file: PathBuf,
 }
 
 /// A form, and whether its numbers have a decimal comma.
@@ -51,22 +64,24 @@ pub fn ask(parcel: Parcel, desk: &mut Desk) {
 fn ask_path(parcel: Parcel, shape: Shape, desk: &mut Desk) {
     let title = format!("Write {} into", parcel.name);
     let suffix = format!("{}.{}", parcel.suffix, shape.format.name());
-    ask_file(title, &suffix, desk, move |path, desk| write(&parcel, shape, path, &desk.study().language));
+    ask_file(title, parcel.name, &suffix, desk, move |path, source, watch| write(parcel, shape, path, &source.study, watch));
 }
 
-/// Asks under which name, at first the study's with `suffix`, and has it written; a file
-/// that is there is replaced at the second asking only.
+/// Asks under which name, at first the study's with `suffix`, and has `what` written beside the
+/// screen; a file that is there is replaced at the second asking only.
 pub fn ask_file(
     title: String,
+    what: &'static str,
     suffix: &str,
     desk: &mut Desk,
-    mut write: impl FnMut(&Path, &Desk) -> Result<String, Refusal> + 'static,
+    write: impl FnOnce(&Path, &Source, Watch<'_>) -> Result<String, Refusal> + Send + 'static,
 ) {
     let study = desk.session().store().path();
     let stem = study.file_stem().unwrap_or_default().to_string_lossy();
     let path = study.with_file_name(format!("{stem}-{suffix}"));
     let part = Part::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
+    let mut write = Some(write);
     desk.ask(
         Form::new(title, "", vec![part], move |_, desk, texts| {
             let path = meant(texts[0].trim(), desk);
@@ -76,30 +91,48 @@ pub fn ask_file(
                 warned = Some(path);
                 return false;
             }
-            let written = named(&path, desk).and_then(|()| write(&path, desk));
-            let done = written.is_ok();
-            desk.report(written);
-            done
+            if let Err(refusal) = free(&path, desk) {
+                desk.refuse(refusal);
+                return false;
+            }
+            let Some(write) = write.take() else { return true };
+            let source = Source { study: desk.snapshot(), file: desk.session().store().path().to_owned() };
+            desk.workers.writing.begin(what.to_owned(), move |watch| Some(write(&path, &source, watch)));
+            desk.workers.writing.moment();
+            true
         })
         .to("write"),
     );
 }
 
-/// Refuses no name at all.
-fn named(path: &Path, desk: &Desk) -> Result<(), Refusal> {
+/// Refuses what cannot be begun: no name at all, no folder for it, or while another is written.
+fn free(path: &Path, desk: &Desk) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
         let hint = format!("Type a name, or {} leaves without writing", desk.keymap.key_of(Deed::Leave));
         return Err(Refusal::new("no file is named", hint));
     }
+    if !path.parent().is_some_and(Path::is_dir) {
+        let what = format!("cannot write {}: there is no such folder", path.display());
+        return Err(Refusal::new(what, "Make it first, or name another"));
+    }
+    if desk.workers.writing.is_working() {
+        return Err(Refusal::new("another file is being written", "Wait for its end, or stop it"));
+    }
     Ok(())
 }
 
-fn write(parcel: &Parcel, shape: Shape, path: &Path, language: &str) -> Result<String, Refusal> {
+fn write(parcel: Parcel, shape: Shape, path: &Path, study: &Study, watch: Watch<'_>) -> Result<String, Refusal> {
+    let table = (parcel.make)(study, watch)?;
+    if table.rows.is_empty() {
+        return Err(Refusal::new(format!("there is no {} to write yet", parcel.row), "Nothing was written"));
+    }
     // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
     let csv = CsvOptions { delimiter: if shape.comma { ';' } else { ',' }, mark: shape.comma };
-    let written = shape.format.write(&parcel.table, Manner { language, csv })?;
+    let written = shape.format.write(&table, Manner { language: &study.language, csv })?;
+    // The last moment to stop.
+    watch.step(table.rows.len(), table.rows.len(), parcel.row)?;
     file::put(&written.bytes, path)?;
-    Ok(format!("Wrote {} to {}", parcel.content, path.display()))
+    Ok(format!("Wrote {} to {}", number::some(table.rows.len(), parcel.row), path.display()))
 }
 
 /// The file that is meant: `~/` is the home of who works here, and a name

@@ -7,6 +7,7 @@ use super::{
     action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
+    gathering::Gathering,
     input::Mouse,
     layer::form::{Form, Part},
     list::List,
@@ -14,17 +15,20 @@ use super::{
     view::View,
 };
 use crate::evidence::lint::{self, Finding, Severity};
-use crate::study::Command;
+use crate::study::{Command, Study, Watch};
 use crate::text::{harmless, number};
 use ratatui::layout::Rect;
+
+/// A finding, and the reason it was accepted for.
+pub type Checked = (Finding, Option<String>);
 
 /// The findings on the screen.
 #[derive(Default)]
 pub struct Lint {
-    /// The revision of the study that was checked.
-    revision: Option<u64>,
-    /// What is listed, each with the reason it was accepted for.
-    findings: Vec<(Finding, Option<String>)>,
+    /// Everything found at a revision of the study.
+    gathered: Gathering<u64, Vec<Checked>>,
+    /// The places in it of what is listed.
+    listed: Vec<usize>,
     /// How many of each weight are open, and how many are accepted.
     open: [usize; 3],
     accepted: usize,
@@ -55,6 +59,7 @@ pub const ACTIONS: &[Action] = &[
         Lint::ask_accept,
     ),
     action("accepted_findings", &["t"], "accepted too", "List accepted findings as well, or only open ones", Lint::toggle),
+    action("renew_findings", &["R"], "", "Check what was stopped", |view, _| view.gathered.again()),
     action("next_finding", &["j", "Down"], "", "Go to the next finding", |view, _| view.list.step(1)),
     action("previous_finding", &["k", "Up"], "", "Go to the finding before", |view, _| view.list.step(-1)),
     action("next_rule", &["J", "Tab"], "next rule", "Go to the first finding of the next rule", |view, _| view.by_rule(true)),
@@ -69,8 +74,13 @@ pub const ACTIONS: &[Action] = &[
 const HEAD: u16 = 2;
 
 impl Lint {
-    fn at(&self) -> Option<&(Finding, Option<String>)> {
-        self.findings.get(self.list.at())
+    /// What stands at a place of the list.
+    fn finding(&self, place: usize) -> Option<&Checked> {
+        self.gathered.shown()?.get(*self.listed.get(place)?)
+    }
+
+    fn at(&self) -> Option<&Checked> {
+        self.finding(self.list.at())
     }
 
     fn jump(&mut self, desk: &mut Desk) {
@@ -102,23 +112,31 @@ impl Lint {
 
     fn toggle(&mut self, desk: &mut Desk) {
         self.all = !self.all;
-        self.revision = None;
+        self.arrange();
         desk.say(if self.all { "Accepted findings are listed, too" } else { "Only open findings are listed" });
     }
 
     /// To the first finding of the rule after, or before, the one one stands on.
     fn by_rule(&mut self, forward: bool) {
-        let Some((finding, _)) = self.at() else { return };
-        let rule = finding.rule;
-        let first = |at: usize| at == 0 || self.findings[at - 1].0.rule != self.findings[at].0.rule;
+        let rule = |place: usize| self.finding(place).map(|(finding, _)| finding.rule);
+        let at = self.list.at();
         let place = if forward {
-            (self.list.at()..self.findings.len()).find(|at| self.findings[*at].0.rule != rule)
+            (at..self.listed.len()).find(|place| rule(*place) != rule(at))
         } else {
-            (0..self.list.at()).rev().find(|at| first(*at))
+            (0..at).rev().find(|place| *place == 0 || rule(place - 1) != rule(*place))
         };
         if let Some(place) = place {
             self.list.go(place);
         }
+    }
+
+    /// Counts what was found, and lists it, with or without what was accepted.
+    fn arrange(&mut self) {
+        let found = self.gathered.shown().map_or(&[][..], Vec::as_slice);
+        let open = |severity| found.iter().filter(|(known, reason)| reason.is_none() && known.rule.severity == severity).count();
+        self.open = [Severity::Error, Severity::Warning, Severity::Note].map(open);
+        self.accepted = found.len() - self.open.iter().sum::<usize>();
+        self.listed = (0..found.len()).filter(|place| self.all || found[*place].1.is_none()).collect();
     }
 
     /// Rows at the foot for what is told of the finding one stands on.
@@ -132,7 +150,7 @@ impl Lint {
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, y: u16, place: usize) {
-        let (finding, accepted) = &self.findings[place];
+        let Some((finding, accepted)) = self.finding(place) else { return };
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
         let look = match finding.rule.severity {
             _ if accepted.is_some() => Meaning::Quiet,
@@ -173,28 +191,21 @@ impl Lint {
     }
 }
 
+/// Everything the checks find, each with the reason it was accepted for; `None` when it was stopped.
+fn check(study: &Study, watch: Watch<'_>) -> Option<Vec<Checked>> {
+    let reason = |finding: &Finding| finding.acceptance(study).map(|(_, reason)| reason.to_owned());
+    let found = lint::watched(study, watch).ok()?;
+    Some(found.into_iter().map(|finding| (reason(&finding), finding)).map(|(reason, finding)| (finding, reason)).collect())
+}
+
 impl View for Lint {
     fn settle(&mut self, desk: &Desk, area: Rect) {
         self.area = area;
         let study = desk.study();
-        if self.revision.replace(study.revision()) != Some(study.revision()) {
-            let mut findings: Vec<_> = lint::findings(study)
-                .into_iter()
-                .map(|finding| {
-                    let reason = finding.acceptance(study).map(|(_, reason)| reason.to_owned());
-                    (finding, reason)
-                })
-                .collect();
-            let open =
-                |severity| findings.iter().filter(|(known, reason)| reason.is_none() && known.rule.severity == severity).count();
-            self.open = [Severity::Error, Severity::Warning, Severity::Note].map(open);
-            self.accepted = findings.len() - self.open.iter().sum::<usize>();
-            if !self.all {
-                findings.retain(|(_, reason)| reason.is_none());
-            }
-            self.findings = findings;
+        if self.gathered.settle(&desk.workers.lint, desk, study.revision(), check) {
+            self.arrange();
         }
-        self.list.settle(self.findings.len(), self.rows().height, |_| 1);
+        self.list.settle(self.listed.len(), self.rows().height, |_| 1);
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
@@ -207,10 +218,16 @@ impl View for Lint {
             about.push(format!("{} accepted", self.accepted));
         }
         let about = about.join(" · ");
-        canvas.put(x + 2, area.y, end, &about, canvas.style(Meaning::Quiet));
-        if self.findings.is_empty() {
+        let said = self.gathered.said("checking", "renew_findings", desk);
+        let shown = self.gathered.shown().is_some();
+        let right =
+            canvas.put_right(area.y, end, said.as_deref().filter(|_| shown).unwrap_or_default(), canvas.style(Meaning::Key));
+        canvas.put_cut(x + 2, area.y, right.saturating_sub(1), &about, canvas.style(Meaning::Quiet));
+        if self.listed.is_empty() {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
-            let why = if self.accepted > 0 {
+            let why = if let Some(said) = said.filter(|_| !shown) {
+                said
+            } else if self.accepted > 0 {
                 format!("Nothing is found that has not been accepted; {} lists what has.", desk.key("accepted_findings"))
             } else {
                 "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
@@ -220,7 +237,7 @@ impl View for Lint {
             return;
         }
         let rows = self.rows();
-        for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.findings.len()) {
+        for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.listed.len()) {
             self.draw_row(canvas, y, place);
             if place == self.list.at() {
                 canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
@@ -230,7 +247,7 @@ impl View for Lint {
     }
 
     fn whereabouts(&self, _: &Desk) -> String {
-        match self.findings.len() {
+        match self.listed.len() {
             0 => "no findings".into(),
             count => format!("finding {} of {count}", self.list.at() + 1),
         }

@@ -8,6 +8,7 @@ use super::{
     canvas::Canvas,
     desk::{Desk, Go},
     evidence::Evidence,
+    gathering::Gathering,
     input::{Did, Mouse},
     layer::{
         menu::{Item, Menu},
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::evidence;
 use crate::export::matrix;
-use crate::study::{Id, Link};
+use crate::study::{Study, Watch};
 use crate::text::{harmless, number};
 use columns::{By, Columns};
 use ratatui::{layout::Rect, style::Style};
@@ -27,11 +28,8 @@ use ratatui::{layout::Rect, style::Style};
 /// The matrix on the screen.
 #[derive(Default)]
 pub struct Matrix {
-    /// The revision of the study it was gathered at.
-    revision: Option<u64>,
-    matrix: Option<evidence::Matrix>,
-    /// The link of each row of the matrix.
-    links: Vec<Id<Link>>,
+    /// The matrix of a revision of the study.
+    gathered: Gathering<u64, evidence::Matrix>,
     by: By,
     backwards: bool,
     /// The rows of the matrix in the order they are shown.
@@ -55,6 +53,7 @@ pub const ACTIONS: &[Action] = &[
     action("open_evidence", &["Enter", "l", "Right"], "evidence", "Open the evidence of the link", Matrix::open),
     action("sort", &["s"], "sort", "Sort the links by a column; by the same one again, backwards", Matrix::ask_sort),
     action("export_matrix", &["e"], "export", "Write the matrix into a file: CSV, a workbook, Word, HTML", Matrix::export),
+    action("renew_matrix", &["R"], "", "Gather the matrix that was stopped", |view, _| view.gathered.again()),
     action("next_row", &["j", "Down"], "", "Go to the next link", |view, _| view.list.step(1)),
     action("previous_row", &["k", "Up"], "", "Go to the link before", |view, _| view.list.step(-1)),
     action("rows_down", &["PgDn", "Ctrl-d"], "", "Go ten links down", |view, _| view.list.step(10)),
@@ -68,27 +67,24 @@ const HEAD: u16 = 3;
 
 impl Matrix {
     fn row(&self, place: usize) -> Option<&evidence::Row> {
-        self.matrix.as_ref()?.rows.get(*self.order.get(place)?)
+        self.gathered.shown()?.rows.get(*self.order.get(place)?)
     }
 
     fn open(&mut self, desk: &mut Desk) {
-        match self.order.get(self.list.at()).and_then(|row| self.links.get(*row)) {
-            Some(link) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(*link)))))),
+        match self.row(self.list.at()) {
+            Some(row) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(row.link)))))),
             None => desk.say("There is no link yet"),
         }
     }
 
     fn export(&mut self, desk: &mut Desk) {
-        let Some(gathered) = self.matrix.as_ref().filter(|_| !self.order.is_empty()) else {
+        if !has_links(desk.study()) {
             desk.say("There is nothing to export yet: the theory has no link");
             return;
-        };
-        let study = desk.study();
-        let Some(table) = study.theory().and_then(|theory| matrix::matrix(study, theory, &matrix::Ask::default(), 1).ok()) else {
-            return;
-        };
-        let content = number::some(gathered.rows.len(), "link");
-        save::ask(Parcel { name: "the evidence matrix", suffix: "matrix", content, table }, desk);
+        }
+        let make =
+            |study: &Study, watch: Watch<'_>| matrix::matrix(study, study.find_theory(None)?, &matrix::Ask::default(), 1, watch);
+        save::ask(Parcel { name: "the evidence matrix", suffix: "matrix", row: "link", make: Box::new(make) }, desk);
     }
 
     fn ask_sort(&mut self, desk: &mut Desk) {
@@ -110,7 +106,7 @@ impl Matrix {
     }
 
     fn arrange(&mut self) {
-        let Some(matrix) = &self.matrix else {
+        let Some(matrix) = self.gathered.shown() else {
             self.order.clear();
             return;
         };
@@ -160,28 +156,37 @@ impl Matrix {
     }
 }
 
+/// Whether there is anything to gather.
+fn has_links(study: &Study) -> bool {
+    study.theory().is_some_and(|theory| study.links_of(theory).next().is_some())
+}
+
 impl View for Matrix {
     fn settle(&mut self, desk: &Desk, area: Rect) {
         self.area = area;
         let study = desk.study();
-        if self.revision.replace(study.revision()) != Some(study.revision()) {
-            let theory = study.theory();
-            self.links = theory.map(|theory| study.links_of(theory).map(|link| link.id).collect()).unwrap_or_default();
-            self.matrix = theory.map(|theory| evidence::Matrix::new(study, theory));
+        if !has_links(study) {
+            self.gathered.forget();
+            self.arrange();
+        } else if self.gathered.settle(&desk.workers.matrix, desk, study.revision(), |study, watch| {
+            evidence::Matrix::new(study, study.theory()?, watch).ok()
+        }) {
             self.arrange();
         }
         self.list.settle(self.order.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         canvas.put(left, area.y, end, "Evidence matrix", canvas.style(Meaning::Title));
-        let Some(matrix) = self.matrix.as_ref().filter(|matrix| !matrix.rows.is_empty()) else {
+        let said = self.gathered.said("gathering", "renew_matrix", desk).filter(|_| has_links(desk.study()));
+        let Some(matrix) = self.gathered.shown() else {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
             let why = "There is no programme theory with links yet; `virk theory import FILE` brings one.";
-            canvas.paragraph(room, why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, said.as_deref().unwrap_or(why), canvas.style(Meaning::Text));
             return;
         };
+        let end = canvas.put_right(area.y, end, said.as_deref().unwrap_or_default(), canvas.style(Meaning::Key));
         let about = format!(
             "theory {} · {} · {} in the theory · * p < {}",
             harmless::one_line(&matrix.version),
@@ -189,7 +194,7 @@ impl View for Matrix {
             number::some(matrix.tests_in_theory, "test"),
             matrix.alpha
         );
-        canvas.put(left + 17, area.y, end, &about, canvas.style(Meaning::Quiet));
+        canvas.put_cut(left + 17, area.y, end.saturating_sub(1), &about, canvas.style(Meaning::Quiet));
         let columns = Columns::new(area);
         columns.draw_heads(canvas, area.y + 2, self.by, self.backwards);
         let rows = self.rows();

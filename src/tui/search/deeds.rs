@@ -195,8 +195,8 @@ pub fn export(view: &mut Search, desk: &mut Desk) {
     }
     let passages = if view.chosen.is_empty() { view.passages().to_vec() } else { view.meant() };
     let quotes = quotes(desk.study(), &passages);
-    let (content, table) = (number::some(quotes.len(), "passage"), export::quotes::quotes(Shield::internal(desk.study()), &quotes));
-    save::ask(Parcel { name: "the passages", suffix: "passages", content, table }, desk);
+    let table = export::quotes::quotes(Shield::internal(desk.study()), &quotes);
+    save::ask(Parcel { name: "the passages", suffix: "passages", row: "passage", make: Box::new(|_, _| Ok(table)) }, desk);
 }
 
 /// Passages as quotes, with the documents and codes themselves.
