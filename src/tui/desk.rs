@@ -7,9 +7,8 @@ use super::{
     digits::Digits,
     documents::Documents,
     export,
-    input::Input,
     keymap::Keymap,
-    layer::{Hint, Layer, deed::Deed, help},
+    layer::{Layer, help},
     said::{Said, Talk},
     search,
     seeker::Seeker,
@@ -159,21 +158,6 @@ impl Desk {
             self.keymap.keys_in(place, action).next().map(str::to_owned)
         });
         key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
-    }
-
-    /// What an input does in a question, when it does something there.
-    #[must_use]
-    pub fn deed(&self, input: &Input) -> Option<Deed> {
-        match input {
-            Input::Key(key) => self.keymap.deed(*key),
-            _ => None,
-        }
-    }
-
-    /// The key of a deed, with the word that a question has for it.
-    #[must_use]
-    pub fn hint(&self, deed: Deed, word: &'static str) -> Hint {
-        (self.keymap.key_of(deed).to_owned(), word)
     }
 
     /// Says what was done.

@@ -5,9 +5,12 @@
 //!
 //! Letters are never among them: in a question they are typed, or name a choice.
 
+use super::Hint;
 use crate::study::Refusal;
 use crate::tui::{
     action::{Action, Run},
+    desk::Desk,
+    input::Input,
     key::Key,
 };
 
@@ -120,6 +123,24 @@ impl Deed {
                 "Take one key, such as Ctrl-x, Alt-x or F8",
             )),
         }
+    }
+}
+
+/// What questions ask of the desk.
+impl Desk {
+    /// What an input does in a question, when it does something there.
+    #[must_use]
+    pub fn deed(&self, input: &Input) -> Option<Deed> {
+        match input {
+            Input::Key(key) => self.keymap.deed(*key),
+            _ => None,
+        }
+    }
+
+    /// The key of a deed, with the word that a question has for it.
+    #[must_use]
+    pub fn hint(&self, deed: Deed, word: &'static str) -> Hint {
+        (self.keymap.key_of(deed).to_owned(), word)
     }
 }
 
