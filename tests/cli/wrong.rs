@@ -64,7 +64,7 @@ fn an_unknown_name() {
     virk.refuses(["evidence", "Reflection -> Motivation"], "has no link Reflection → Motivation", "virk theory show v1");
     virk.refuses(["evidence", "--theory", "v9"], "no theory version begins with `v9`", "");
     virk.refuses(["crosstab", "refl_gem", "pu_selv"], "no variable begins with `refl_gem`", "Did you mean `refl_gen`?");
-    virk.refuses(["crosstab", "respondent", "pu_selv"], "`respondent` has 31 different values", "");
+    virk.refuses(["crosstab", "respondent", "pu_selv"], "`respondent` only tells the rows apart", "");
     virk.refuses(["verdict", "Reflection -> Personal", "maybe", "so"], "maybe", "");
     virk.refuses(["search", "cod:x"], "there is no field `cod:`", "code:");
 }
