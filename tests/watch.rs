@@ -71,6 +71,8 @@ fn the_weighing_tells_of_every_test_on_every_thread() {
     let mut tests: Vec<usize> = told.iter().filter(|reached| reached.what == "test").map(|reached| reached.done).collect();
     tests.sort_unstable();
     assert_eq!(tests, (0..tests.len()).collect::<Vec<_>>(), "each once");
+    let of_links = told.iter().filter(|reached| reached.what == "link");
+    assert!(of_links.enumerate().all(|(place, reached)| reached.done == place && reached.all <= theory.links.len()));
     assert!(tests.len() > 1);
 }
 

@@ -207,11 +207,12 @@ pub fn weigh<'a>(
     };
     let mut all: BTreeMap<Key, (IndicatorTest<'a>, Expected)> = BTreeMap::new();
     let mut of_link: BTreeMap<Id<Link>, (Vec<Key>, Vec<String>)> = BTreeMap::new();
-    for (done, link) in kin.iter().chain(links).enumerate() {
-        watch.step(done, kin.len() + links.len(), "link")?;
+    let asked: BTreeSet<Id<Link>> = kin.iter().chain(links).map(|link| link.id).collect();
+    for link in kin.iter().chain(links) {
         if of_link.contains_key(&link.id) {
             continue;
         }
+        watch.step(of_link.len(), asked.len(), "link")?;
         let found = tests::of_link(study, link);
         let mut keys = Vec::new();
         for test in found.tests {

@@ -41,6 +41,8 @@ pub struct App {
     layers: Vec<Box<dyn Layer>>,
     /// Keys that have begun something.
     pending: Vec<Key>,
+    /// Whether the last key was to leave, and a file is being written.
+    leaving: bool,
     /// The room there is for views.
     area: Rect,
 }
@@ -55,7 +57,8 @@ impl App {
     /// An application that begins with this view.
     #[must_use]
     pub fn new(desk: Desk, page: Page) -> App {
-        App { desk, page, before: Vec::new(), left: Vec::new(), layers: Vec::new(), pending: Vec::new(), area: Rect::default() }
+        let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        App { desk, page, before, left, layers, pending, leaving: false, area: Rect::default() }
     }
 
     /// The view on top.
@@ -96,7 +99,8 @@ impl App {
                 _ => {}
             }
         }
-        self.follow()
+        let told = std::mem::take(&mut self.leaving);
+        self.follow(told)
     }
 
     /// Offers an input to the layers, front to back; answers whether one took it.
@@ -135,8 +139,8 @@ impl App {
         }
     }
 
-    /// Does what views and layers wished for.
-    fn follow(&mut self) -> Vec<Wish> {
+    /// Does what views and layers wished for; `told` says whether the key before was to leave, too.
+    fn follow(&mut self, told: bool) -> Vec<Wish> {
         let mut wishes = Vec::new();
         loop {
             let going = self.desk.take_wishes();
@@ -152,17 +156,25 @@ impl App {
                             let left = self.turn_to(page);
                             self.keep(left);
                         }
-                        None => wishes.push(Wish::Quit),
+                        None => wishes.extend(self.quit(told)),
                     },
                     Go::Ask(layer) => self.layers.push(layer),
                     Go::Run(action) => self.page.run(action, &mut self.desk),
                     Go::Redraw => wishes.push(Wish::Redraw),
                     Go::Copy(text) => wishes.push(Wish::Copy(text)),
                     Go::Suspend => wishes.push(Wish::Suspend),
-                    Go::Quit => wishes.push(Wish::Quit),
+                    Go::Quit => wishes.extend(self.quit(told)),
                 }
             }
         }
+    }
+
+    /// Leaves, unless a file is being written and nobody has been told.
+    fn quit(&mut self, told: bool) -> Option<Wish> {
+        let Some(writing) = self.desk.writing().filter(|_| !told) else { return Some(Wish::Quit) };
+        self.leaving = true;
+        self.desk.say(format!("{writing}, and so does leaving once more"));
+        None
     }
 
     /// Remembers a view one leaves, in place of one of its sort.

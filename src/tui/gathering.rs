@@ -93,7 +93,7 @@ impl<S, A> Gathering<S, A> {
     }
 
     /// How far it has come and which key stops it, or `again`, what starts what was stopped;
-    /// nothing when what is shown is of now. `doing` is what is done: `gathering the evidence`.
+    /// nothing when what is shown is of now. `doing` is what is done: `Gathering`.
     #[must_use]
     pub fn said(&self, doing: &str, again: &str, desk: &Desk) -> Option<String> {
         let stale = self.shown.is_some();
@@ -103,8 +103,8 @@ impl<S, A> Gathering<S, A> {
                 let reached = reached.map(|reached| format!(", {reached}")).unwrap_or_default();
                 Some(format!("{doing}{reached}; {} stops", desk.key("stop")))
             }
-            State::Stopped if stale => Some(format!("from before the last change; {} renews", desk.key(again))),
-            State::Stopped => Some(format!("stopped; {} starts again", desk.key(again))),
+            State::Stopped if stale => Some(format!("From before the last change; {} renews", desk.key(again))),
+            State::Stopped => Some(format!("Stopped; {} starts again", desk.key(again))),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
 use std::process::Command as Process;
 use std::sync::mpsc::{self, Sender};
 use virk::study::{Command, Polarity, theory::QuoteAt};
-use virk::tui::{colour::Depth, input::Input, worker::Worker};
+use virk::tui::{app::Wish, colour::Depth, input::Input, worker::Worker};
 
 /// Has a worker begin an errand that has done one of two and is held up until the answer is dropped; then it brings `answer`.
 fn hold<S, A>(worker: &Worker<S, A>, subject: S, answer: Option<A>) -> Sender<()>
@@ -61,8 +61,8 @@ impl Screen {
 fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
     let screen = studied(Depth::True);
     let free = hold(&screen.app.desk.workers.matrix, screen.study().revision(), None);
-    let screen = screen.burst("F5").sees("gathering, 1 of 2 links; Esc stops").sees_not("Reflection");
-    let screen = screen.burst("q").sees("First talk").burst("F5").sees("gathering, 1 of 2 links; Esc stops");
+    let screen = screen.burst("F5").sees("Gathering, 1 of 2 links; Esc stops").sees_not("Reflection");
+    let screen = screen.burst("q").sees("First talk").burst("F5").sees("Gathering, 1 of 2 links; Esc stops");
     drop(free);
     screen.waited();
 }
@@ -72,14 +72,14 @@ fn esc_stops_and_a_key_starts_again() {
     let screen = studied(Depth::True);
     let free = hold(&screen.app.desk.workers.matrix, 0, None);
     // Another's errand is under way: this one waits for it.
-    let screen = screen.burst("F5").sees("gathering; Esc stops").burst("Esc").says("Stopped").sees("stopped; R starts again");
+    let screen = screen.burst("F5").sees("Gathering; Esc stops").burst("Esc").says("Stopped").sees("Stopped; R starts again");
     drop(free);
-    let screen = screen.waited().sees("stopped; R starts again").sees_not("Reflection");
+    let screen = screen.waited().sees("Stopped; R starts again").sees_not("Reflection");
     screen
         .burst("R")
         .waited()
         .sees("Reflection")
-        .sees_not("stopped")
+        .sees_not("Stopped;")
         .burst("Esc")
         .says("Nothing is under way that could be stopped");
 }
@@ -87,15 +87,15 @@ fn esc_stops_and_a_key_starts_again() {
 #[test]
 fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() {
     let row = |screen: &Screen| screen.text().lines().nth(3).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    let screen = studied(Depth::True).press("F5").sees_not("gathering");
+    let screen = studied(Depth::True).press("F5").sees_not("Gathering");
     let before = row(&screen);
     let free = hold(&screen.app.desk.workers.matrix, 0, None);
-    let screen = screen.judged_elsewhere().sees("gathering; Esc stops");
+    let screen = screen.judged_elsewhere().sees("Gathering; Esc stops");
     assert_eq!(row(&screen), before, "it is marked, and still there");
-    let screen = screen.burst("Esc").sees("from before the last change; R renews");
+    let screen = screen.burst("Esc").sees("From before the last change; R renews");
     drop(free);
     let screen =
-        screen.waited().sees("from before the last change").burst("R").waited().sees_not("last change").sees_not("gathering");
+        screen.waited().sees("From before the last change").burst("R").waited().sees_not("last change").sees_not("Gathering");
     assert_ne!(row(&screen), before);
 }
 
@@ -113,7 +113,7 @@ fn a_change_stops_what_was_gathered_of_the_study_before() {
     begun.recv().unwrap();
     let screen = screen.burst("F5").judged_elsewhere();
     ended.recv().unwrap();
-    screen.waited().sees("Reflection").sees_not("gathering");
+    screen.waited().sees("Reflection").sees_not("Gathering");
 }
 
 #[test]
@@ -122,11 +122,11 @@ fn the_board_and_the_checks_are_gathered_in_the_same_way() {
     let workers = &screen.app.desk.workers;
     let free = hold(&workers.lint, 0, None);
     let other = hold(&workers.board, (screen.study().theory().unwrap().id, false, 0), None);
-    let screen = screen.judged_elsewhere().sees("checking; Esc stops").burst("Esc").sees("from before the last change; R renews");
-    let screen = screen.burst("g t").sees("drawing; Esc stops").burst("Esc").sees("from before the last change; g r renews");
+    let screen = screen.judged_elsewhere().sees("Checking; Esc stops").burst("Esc").sees("From before the last change; R renews");
+    let screen = screen.burst("g t").sees("Drawing; Esc stops").burst("Esc").sees("From before the last change; g r renews");
     drop((free, other));
     let screen = screen.waited().burst("g r").waited().sees_not("last change").burst("g l R").waited();
-    screen.sees_not("last change").sees_not("checking;");
+    screen.sees_not("last change").sees_not("Checking;");
 }
 
 #[test]
@@ -149,6 +149,18 @@ fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
     let screen = screen.burst("g x i c Enter").sees("another file is being written").burst("Esc");
     drop(free);
     screen.waited().says("Wrote 7 tests").burst("j").sees_not("Writing");
+}
+
+#[test]
+fn whoever_leaves_while_a_file_is_written_is_told_first() {
+    let screen = studied(Depth::True);
+    let free = hold(&screen.app.desk.workers.writing, "tests".into(), None);
+    let screen = screen.burst("Ctrl-q").says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
+    assert!(!screen.wishes.contains(&Wish::Quit));
+    let screen = screen.burst("j q");
+    assert!(!screen.wishes.contains(&Wish::Quit), "it was not the key after it");
+    assert!(screen.burst("q").wishes.contains(&Wish::Quit));
+    drop(free);
 }
 
 #[test]
@@ -177,7 +189,7 @@ fn a_table_without_rows_is_not_written() {
 fn how_far_the_weighing_for_a_proposal_has_come_is_told_and_it_can_be_stopped() {
     let screen = studied(Depth::True).press("F4");
     let free = hold(&screen.app.desk.workers.proposal, (link(&screen, 1), 0), None);
-    let screen = screen.burst("p").sees("Weighing the tests; Esc stops").burst("Esc").sees("stopped; p starts again");
+    let screen = screen.burst("p").sees("Weighing the tests; Esc stops").burst("Esc").sees("Stopped; p starts again");
     drop(free);
     screen.waited().burst("p").waited().sees("Proposed: ");
 }

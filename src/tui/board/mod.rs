@@ -143,7 +143,7 @@ impl View for Board {
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
-        let said = self.gathered.said("drawing", "renew_board", desk);
+        let said = self.gathered.said("Drawing", "renew_board", desk);
         let Some(drawing) = self.gathered.shown() else {
             canvas.put(left, area.y, end, "Programme theory", canvas.style(Meaning::Title));
             let room = Rect { x: left, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) };
@@ -166,7 +166,8 @@ impl View for Board {
                 let state = if theory.frozen { "frozen" } else { "draft" };
                 format!("{} {state} · {} nodes · {} links", theory.version, drawing.nodes.len(), drawing.links.len())
             }
-            _ => "no theory".into(),
+            (Some(theory), None) => theory.version.clone(),
+            (None, _) => "no theory".into(),
         }
     }
 

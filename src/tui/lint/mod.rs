@@ -218,7 +218,7 @@ impl View for Lint {
             about.push(format!("{} accepted", self.accepted));
         }
         let about = about.join(" · ");
-        let said = self.gathered.said("checking", "renew_findings", desk);
+        let said = self.gathered.said("Checking", "renew_findings", desk);
         let shown = self.gathered.shown().is_some();
         let right =
             canvas.put_right(area.y, end, said.as_deref().filter(|_| shown).unwrap_or_default(), canvas.style(Meaning::Key));
@@ -248,6 +248,7 @@ impl View for Lint {
 
     fn whereabouts(&self, _: &Desk) -> String {
         match self.listed.len() {
+            0 if self.gathered.shown().is_none() => String::new(),
             0 => "no findings".into(),
             count => format!("finding {} of {count}", self.list.at() + 1),
         }

@@ -179,7 +179,7 @@ impl View for Matrix {
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         canvas.put(left, area.y, end, "Evidence matrix", canvas.style(Meaning::Title));
-        let said = self.gathered.said("gathering", "renew_matrix", desk).filter(|_| has_links(desk.study()));
+        let said = self.gathered.said("Gathering", "renew_matrix", desk).filter(|_| has_links(desk.study()));
         let Some(matrix) = self.gathered.shown() else {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
             let why = "There is no programme theory with links yet; `virk theory import FILE` brings one.";
@@ -208,8 +208,9 @@ impl View for Matrix {
         self.draw_about(canvas);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn whereabouts(&self, desk: &Desk) -> String {
         match self.order.len() {
+            0 if has_links(desk.study()) => String::new(),
             0 => "no links".into(),
             count => format!("link {} of {count}", self.list.at() + 1),
         }
