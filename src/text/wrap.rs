@@ -110,9 +110,9 @@ fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span))
 }
 
 /// Whether a character is a grapheme by itself and takes one cell: the letters
-/// and marks of European languages.
+/// and marks of European languages, and the lines, blocks and shapes of screens.
 fn is_letter(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{25fc}')
 }
 
 /// [`wrap_part`] where every character takes one cell.
@@ -165,9 +165,17 @@ mod tests {
         assert_eq!(lines("one\ntwo", 10), ["one", "two"]);
     }
 
+    #[test]
+    fn every_plain_letter_is_a_grapheme_of_one_cell_and_harmless() {
+        let letters: String = (' '..='\u{ffff}').filter(|c| is_letter(*c)).collect();
+        assert!(letters.contains("xyz") && letters.contains('å') && letters.contains('█'));
+        assert!(letters.graphemes(true).all(|grapheme| grapheme.chars().count() == 1 && cells(grapheme) == 1));
+        assert!(letters.chars().all(|c| harmless::shown(c) == c));
+    }
+
     proptest! {
         #[test]
-        fn plain_text_breaks_the_same_the_short_way(text in "[a-cæøå –…]{0,60}", columns in 2usize..12) {
+        fn plain_text_breaks_the_same_the_short_way(text in "[a-cæøå –…│◆]{0,60}", columns in 2usize..12) {
             let whole = Span::of(0, text.len());
             let (mut short, mut long) = (Vec::new(), Vec::new());
             wrap_plain(&text, whole, columns, &mut |line| short.push(line));

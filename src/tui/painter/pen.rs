@@ -175,16 +175,8 @@ impl<'a> Pen<'a> {
             return;
         }
         self.bytes.extend_from_slice(b"\x1b[");
-        let (had, has) = (before.modifiers(), look.modifiers());
-        let ends = |end: u16| MODIFIERS.iter().any(|(modifier, _, other)| *other == end && (had - has).contains(*modifier));
-        for end in ENDS.into_iter().filter(|end| ends(*end)) {
-            self.number(end);
-        }
-        for (modifier, begin, end) in MODIFIERS {
-            // What ends one modifier may end another too, which then begins anew.
-            if has.contains(modifier) && (!had.contains(modifier) || ends(end)) {
-                self.number(begin);
-            }
+        if before.modifiers() != look.modifiers() {
+            self.modify(before.modifiers(), look.modifiers());
         }
         if before.ink() != look.ink() {
             self.colour(look.ink(), 30);
@@ -195,6 +187,20 @@ impl<'a> Pen<'a> {
         // The last number is followed by no other.
         self.bytes.pop();
         self.bytes.push(b'm');
+    }
+
+    /// Ends the modifiers there were and begins those there are, as far as they differ.
+    fn modify(&mut self, had: Modifier, has: Modifier) {
+        let ends = |end: u16| MODIFIERS.iter().any(|(modifier, _, other)| *other == end && (had - has).contains(*modifier));
+        for end in ENDS.into_iter().filter(|end| ends(*end)) {
+            self.number(end);
+        }
+        for (modifier, begin, end) in MODIFIERS {
+            // What ends one modifier may end another too, which then begins anew.
+            if has.contains(modifier) && (!had.contains(modifier) || ends(end)) {
+                self.number(begin);
+            }
+        }
     }
 
     /// A colour, by the number from which those of its layer are counted.
