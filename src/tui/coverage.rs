@@ -144,13 +144,12 @@ impl View for Coverage {
         self.list.settle(self.nodes.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(left, area.y, end, "Coverage", canvas.style(Meaning::Title));
         if self.nodes.is_empty() {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
-            let why = "There is no programme theory yet; `virk theory import FILE` brings one.";
-            canvas.paragraph(room, why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, &desk.no_theory(), canvas.style(Meaning::Text));
             return;
         }
         let gaps: usize = self.nodes.iter().map(|node| node.gaps().count()).sum();

@@ -160,6 +160,26 @@ impl Desk {
         key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
     }
 
+    /// What to do where there is no programme theory.
+    #[must_use]
+    pub fn no_theory(&self) -> String {
+        let (board, begin) = (self.key("theory_board"), self.key("new_version"));
+        format!("There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one.")
+    }
+
+    /// What to do where there is no link.
+    #[must_use]
+    pub fn no_links(&self) -> String {
+        match self.study().theory() {
+            Some(_) => format!(
+                "The programme theory has no link yet: {}, then {} draws one.",
+                self.key("theory_board"),
+                self.key("draw_link")
+            ),
+            None => self.no_theory(),
+        }
+    }
+
     /// Says what was done.
     pub fn say(&mut self, what: impl Into<String>) {
         self.talk.say(Said::Done(what.into()));

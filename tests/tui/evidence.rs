@@ -137,3 +137,22 @@ fn without_a_theory_it_says_what_to_do() {
         .press("j k v Enter + / Esc Tab F5")
         .sees("no programme theory");
 }
+
+#[test]
+fn a_study_without_links_is_told_with_the_keys_that_begin_one() {
+    let screen = Screen::on(&[], Depth::True);
+    let mut session = screen.neighbour_as_anna();
+    while session.study().theory().is_some() {
+        session.undo().unwrap();
+    }
+    let screen = screen.give(virk::tui::input::Input::Focus);
+    ["F4", "F5", "F10", "g n"].into_iter().fold(screen, |screen, view| {
+        let text = screen.press(view);
+        assert!(
+            text.text().split_whitespace().collect::<Vec<_>>().join(" ").contains("F10, then n begins one"),
+            "{view}\n{}",
+            text.text()
+        );
+        text
+    });
+}

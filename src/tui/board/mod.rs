@@ -147,9 +147,7 @@ impl View for Board {
         let Some(drawing) = self.gathered.shown() else {
             canvas.put(left, area.y, end, "Programme theory", canvas.style(Meaning::Title));
             let room = Rect { x: left, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) };
-            let key = desk.key("new_version");
-            let why = format!("There is no programme theory yet; {key} begins one, and `virk theory import FILE` brings one.");
-            let why = said.filter(|_| self.theory(desk.study()).is_some()).unwrap_or(why);
+            let why = said.filter(|_| self.theory(desk.study()).is_some()).unwrap_or_else(|| desk.no_theory());
             canvas.paragraph(room, &why, canvas.style(Meaning::Text));
             return;
         };

@@ -26,7 +26,7 @@ pub(super) fn ask(view: &mut Data, desk: &mut Desk) {
     };
     let choices = evidence::link_choices(desk.study());
     if choices.is_empty() {
-        desk.say("There is no link yet: the study has no programme theory");
+        desk.say(desk.no_links());
         return;
     }
     let title = harmless::one_line(&format!("Which link do {} → {} measure?", row.1, column.1));

@@ -190,13 +190,6 @@ impl View for Evidence {
 
 /// What to do when there is no link yet.
 fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let file = crate::text::harmless::one_line(&desk.session().store().path().display().to_string());
     let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
-    let rows = canvas.paragraph(
-        room,
-        "This study has no programme theory yet, so there is no link to show evidence for.",
-        canvas.style(Meaning::Text),
-    );
-    let below = Rect { y: room.y + rows + 1, height: room.height.saturating_sub(rows + 1), ..room };
-    canvas.paragraph(below, &format!("virk --study {file} theory import theory.json"), canvas.style(Meaning::Key));
+    canvas.paragraph(room, &format!("There is no link to show evidence for. {}", desk.no_links()), canvas.style(Meaning::Text));
 }

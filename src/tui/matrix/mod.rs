@@ -73,7 +73,7 @@ impl Matrix {
     fn open(&mut self, desk: &mut Desk) {
         match self.row(self.list.at()) {
             Some(row) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(row.link)))))),
-            None => desk.say("There is no link yet"),
+            None => desk.say(desk.no_links()),
         }
     }
 
@@ -182,8 +182,7 @@ impl View for Matrix {
         let said = self.gathered.said("Gathering", "renew_matrix", desk).filter(|_| has_links(desk.study()));
         let Some(matrix) = self.gathered.shown() else {
             let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
-            let why = "There is no programme theory with links yet; `virk theory import FILE` brings one.";
-            canvas.paragraph(room, said.as_deref().unwrap_or(why), canvas.style(Meaning::Text));
+            canvas.paragraph(room, &said.unwrap_or_else(|| desk.no_links()), canvas.style(Meaning::Text));
             return;
         };
         let end = canvas.put_right(area.y, end, said.as_deref().unwrap_or_default(), canvas.style(Meaning::Key));

@@ -128,7 +128,7 @@ pub fn judge(view: &mut Search, desk: &mut Desk) {
     let Some(passages) = view.passages_for("attach to a link", desk) else { return };
     let study = desk.study();
     let Some(theory) = study.theory() else {
-        desk.say("The study has no programme theory yet; `virk theory import` brings one");
+        desk.say(desk.no_theory());
         return;
     };
     let quotes: Vec<QuoteAt> = passages.iter().map(super::place).collect();

@@ -45,7 +45,7 @@ impl Transcript {
         let quote = self.subject();
         let study = desk.study();
         let Some(theory) = study.theory() else {
-            desk.say("The study has no programme theory yet; `virk theory import` brings one");
+            desk.say(desk.no_theory());
             return;
         };
         let here: Vec<Id<Code>> = self.coded.meeting(quote.span).into_iter().map(|mark| self.coded.ink(mark).id).collect();
