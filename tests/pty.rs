@@ -42,8 +42,11 @@ impl Terminal {
     fn of(study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
-        command.arg(study);
-        command.env("VIRK_HOME", study.parent().unwrap());
+        // As people do: in the study's folder, by its bare name.
+        let (folder, name) = (study.parent().unwrap(), study.file_name().unwrap());
+        command.cwd(folder);
+        command.arg(name);
+        command.env("VIRK_HOME", folder);
         for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "WT_SESSION"] {
             command.env_remove(variable);
         }
@@ -165,6 +168,20 @@ fn it_follows_the_size_of_the_window_and_other_processes() {
     terminal.sees("1 coded");
     terminal.press("\u{3}");
     assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn a_file_is_written_beside_the_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
+    terminal.sees("document 1 of 1");
+    terminal.press("gx");
+    terminal.sees("Write into a file");
+    terminal.press("l");
+    terminal.sees("study-log.jsonl");
+    terminal.press("\r");
+    terminal.sees("Wrote 3 records to study-log.jsonl");
+    assert_eq!(std::fs::read_to_string(folder.path().join("study-log.jsonl")).unwrap().lines().count(), 3);
 }
 
 #[test]

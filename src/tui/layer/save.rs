@@ -111,7 +111,9 @@ fn free(path: &Path, desk: &Desk) -> Result<(), Refusal> {
         let hint = format!("Type a name, or {} leaves without writing", desk.keymap.key_of(Deed::Leave));
         return Err(Refusal::new("no file is named", hint));
     }
-    if !path.parent().is_some_and(Path::is_dir) {
+    // The folder of a bare name is the one virk was started in.
+    let folder = path.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+    if !folder.is_some_and(Path::is_dir) {
         let what = format!("cannot write {}: there is no such folder", path.display());
         return Err(Refusal::new(what, "Make it first, or name another"));
     }
