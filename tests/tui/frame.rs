@@ -56,7 +56,8 @@ fn help_is_searched_and_done() {
 
 #[test]
 fn the_palette_finds_actions_by_name() {
-    Screen::on(&[("Mentor 1", TALK)], Depth::True).press("Ctrl-p").types("next doc").sees("Go to the next document").press("Esc");
+    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True).press("Ctrl-p").types("next doc").sees("Go to the next document");
+    screen.types(" qqq").sees("Nothing matches; type something else").press("Esc").sees_not("Nothing matches");
 }
 
 #[test]

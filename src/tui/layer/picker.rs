@@ -223,6 +223,14 @@ impl<T: Clone> Picker<T> {
     fn draw_list(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let first = (self.at + 1).saturating_sub(area.height as usize);
         let quiet = canvas.style(Meaning::Quiet);
+        if self.rows() == 0 {
+            let why = match (self.choices.is_empty(), self.fresh) {
+                (true, Some(_)) => "There is none yet: type a name, and it is made",
+                (true, None) => "There is none yet",
+                (false, _) => "Nothing matches; type something else",
+            };
+            canvas.paragraph(area, why, quiet);
+        }
         for (y, row) in (area.top()..area.bottom()).zip(first..self.rows()) {
             if let Some((place, hits)) = self.shown.get(row) {
                 let choice = &self.choices[*place];

@@ -3,7 +3,7 @@
 
 use super::{Transcript, coding};
 use crate::study::{Study, event::Target, theory::QuoteAt};
-use crate::text::{Span, boundary, harmless};
+use crate::text::{Span, boundary, harmless, number};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::{
     layout::Rect,
@@ -139,8 +139,12 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
 /// What could be done here, when nothing is coded.
 fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside: Rect) {
     let words = boundary::count_words(view.target().text(&view.text));
-    let what = if view.selection().chosen.is_some() { "These" } else { "This sentence:" };
-    let mut text = format!("{what} {words} words are not coded. {} chooses a code", desk.key("code"));
+    let what = match (view.selection().chosen, words) {
+        (Some(_), 1) => "This word is".to_owned(),
+        (Some(_), _) => format!("These {words} words are"),
+        (None, _) => format!("This sentence of {} is", number::some(words, "word")),
+    };
+    let mut text = format!("{what} not coded. {} chooses a code", desk.key("code"));
     if let Some(code) = desk.digit(1) {
         text += &format!(", {} is {}", desk.key("code_1"), harmless::one_line(desk.study().code_name(code)));
     }
