@@ -11,11 +11,13 @@ mod pages;
 use super::draft::Draft;
 use super::reader::Reading;
 use crate::study::Refusal;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
+/// What the thread that reads is called.
+const THREAD: &str = "pdf";
 /// How long the pages of a file may take to read.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Beyond this a PDF is more pictures than words, and not read whole into memory.
@@ -57,12 +59,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     Ok(Reading { text, encoding: "pdf".into(), edits, notes, ..Reading::default() })
 }
 
+/// Panics of the library are told as refusals, and to nobody else: they are no end of
+/// the process, for which the screen would be given back.
+fn hush() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().name() != Some(THREAD) {
+                others(panic);
+            }
+        }));
+    });
+}
+
 /// The text of each page. What goes wrong in the library that knows PDFs is
 /// caught, and it is not waited for without end.
 fn extract(name: &str, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
     let unreadable = |why: &str| {
         Refusal::new(format!("{name} cannot be read as a PDF: {why}"), "Export its text to a .txt file in a PDF viewer")
     };
+    hush();
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
     let work = move || {
@@ -70,7 +87,7 @@ fn extract(name: &str, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
         // Whoever asked may have left already.
         let _ = send.send(pages.map_or_else(|_| Err("it is broken".to_owned()), |pages| pages.map_err(|error| error.to_string())));
     };
-    let thread = thread::Builder::new().name("pdf".into()).stack_size(STACK).spawn(work);
+    let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
     thread.map_err(|error| unreadable(&error.to_string()))?;
     match receive.recv_timeout(PATIENCE) {
         Ok(Ok(pages)) => Ok(pages),

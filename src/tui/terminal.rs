@@ -1,11 +1,12 @@
 //! The terminal: borrowed at the start, given back as it was whatever happens.
 //!
-//! [`Terminal`] restores the screen when it is dropped, and a panic restores it
-//! before the panic is reported. What the [`Painter`] makes of a frame goes out
+//! [`Terminal`] restores the screen when it is dropped, and a panic of the thread that
+//! draws restores it before the panic is reported. What the [`Painter`] makes of a frame goes out
 //! in one write; a frame that differs in nothing writes nothing.
 
 use super::{cells::Cells, painter::Painter};
 use crate::study::Refusal;
+use crate::text::harmless::harmless;
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor::{Hide, Show},
@@ -17,12 +18,16 @@ use crossterm::{
 };
 use ratatui::layout::Position;
 use std::io::{self, Write};
-use std::sync::Once;
+use std::panic;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 /// The screen while virk has it.
 pub struct Terminal {
     mouse: bool,
     painter: Painter,
+    /// What went wrong beside the screen.
+    faults: Arc<Mutex<Vec<String>>>,
 }
 
 impl Terminal {
@@ -31,12 +36,12 @@ impl Terminal {
     /// # Errors
     /// When there is no terminal to draw on.
     pub fn take(mouse: bool) -> Result<Terminal, Refusal> {
-        restore_on_panic();
+        let faults = restore_on_panic();
         let size = terminal::size().and_then(|size| enter(mouse).map(|()| size)).map_err(|error| {
             leave();
             Refusal::new(format!("there is no terminal to draw on ({error})"), "The command line does the same: see `virk --help`")
         })?;
-        Ok(Terminal { mouse, painter: Painter::new(size) })
+        Ok(Terminal { mouse, painter: Painter::new(size), faults })
     }
 
     /// Draws a frame, if it differs from the one before.
@@ -88,8 +93,11 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         // After a panic the hook has given it back already, and its report must not be written over.
-        if !std::thread::panicking() {
+        if !thread::panicking() {
             leave();
+        }
+        for fault in self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            eprintln!("Beside the screen virk stopped on an error of its own, and went on: {}", harmless(fault));
         }
     }
 }
@@ -116,15 +124,20 @@ fn leave() {
     let _ = terminal::disable_raw_mode();
 }
 
-/// A panic gives the screen back before it is reported.
-fn restore_on_panic() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let report = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            leave();
-            report(panic);
-            eprintln!("virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved.");
-        }));
-    });
+/// A panic gives the screen back before it is reported. One of a thread that works beside
+/// the screen takes no screen away: it is kept, to be told in the end.
+fn restore_on_panic() -> Arc<Mutex<Vec<String>>> {
+    let faults = Arc::new(Mutex::new(Vec::new()));
+    let (screen, kept) = (thread::current().id(), faults.clone());
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() != screen {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
+            return;
+        }
+        leave();
+        report(panic);
+        eprintln!("virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved.");
+    }));
+    faults
 }

@@ -6,6 +6,7 @@
 //! and what an errand about an earlier one still tells or brings is dropped.
 
 use crate::study::{Reached, Watch};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -42,6 +43,8 @@ struct Slot<S, A> {
     waiting: Option<Errand<A>>,
     /// Whether a thread is at work.
     busy: bool,
+    /// Whether an errand ended in an error of virk's own, and nobody was told yet.
+    failed: bool,
     /// When the screen was called last.
     called: Option<Instant>,
     /// Calls the screen when there is something to see.
@@ -66,7 +69,7 @@ impl<A> Clone for Stage<A> {
 
 impl<S, A> Default for Worker<S, A> {
     fn default() -> Worker<S, A> {
-        let slot = Slot { asked: None, number: 0, waiting: None, busy: false, called: None, call: None };
+        let slot = Slot { asked: None, number: 0, waiting: None, busy: false, failed: false, called: None, call: None };
         Worker { shared: Arc::new(Shared { slot: Mutex::new(slot), bell: Condvar::new() }) }
     }
 }
@@ -136,6 +139,12 @@ impl<S, A> Worker<S, A> {
             self.stop();
         }
         working
+    }
+
+    /// Whether an errand ended in an error of virk's own; told once.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        std::mem::take(&mut self.shared.slot().failed)
     }
 
     /// The answer, to be had once.
@@ -211,8 +220,13 @@ fn serve<S: Send, A: Send + Sync>(shared: &Shared<S, A>) {
         };
         let number = slot.number;
         drop(slot);
-        let answer = errand(Watch::of(&|reached| shared.slot().come_to(number, Stage::Working(Some(reached)))));
-        shared.slot().come_to(number, answer.map_or(Stage::Stopped, |answer| Stage::Done(Arc::new(answer))));
+        let told = |reached| shared.slot().come_to(number, Stage::Working(Some(reached)));
+        // An errand has its own copy of the study: what it leaves half done is dropped with it.
+        let answer = catch_unwind(AssertUnwindSafe(|| errand(Watch::of(&told))));
+        let mut slot = shared.slot();
+        slot.failed |= answer.is_err();
+        slot.come_to(number, answer.ok().flatten().map_or(Stage::Stopped, |answer| Stage::Done(Arc::new(answer))));
+        drop(slot);
         shared.bell.notify_all();
     }
 }
@@ -261,5 +275,17 @@ mod tests {
         worker.wait();
         assert_eq!(worker.answer(&()).as_deref(), Some(&2));
         assert!(rung.try_iter().count() > 0, "the end rings");
+    }
+
+    #[test]
+    fn an_errand_that_fails_is_told_once_and_the_next_is_done() {
+        let worker: Worker<u32, u32> = Worker::default();
+        worker.begin(1, |_| panic!("on purpose"));
+        worker.wait();
+        assert!(matches!(worker.stage(&1), Some(Stage::Stopped)));
+        assert_eq!((worker.failed(), worker.failed()), (true, false));
+        worker.begin(2, |_| Some(2));
+        worker.wait();
+        assert_eq!(worker.answer(&2).as_deref(), Some(&2));
     }
 }

@@ -65,6 +65,13 @@ impl Workers {
         }
     }
 
+    /// Whether one of them ended in an error of virk's own; told once.
+    fn failed(&self) -> bool {
+        let failed = [self.advice.failed(), self.proposal.failed(), self.matrix.failed(), self.board.failed()];
+        let others = [self.lint.failed(), self.bringing.failed(), self.writing.failed()];
+        failed.contains(&true) || others.contains(&true)
+    }
+
     /// Waits until nothing is under way: for those that have no screen to go on with.
     pub fn wait(&self) {
         self.advice.wait();
@@ -88,8 +95,14 @@ impl Desk {
         snapshot.clone()
     }
 
-    /// Says how a file came to be written that was being written.
+    /// Says how a file came to be written that was being written, and when something failed.
     pub fn hear(&mut self) {
+        if self.workers.failed() {
+            self.refuse(Refusal::new(
+                "what was under way stopped on an error of virk's own",
+                "Your study is safe; when you leave, the error is told in full",
+            ));
+        }
         if let Some(written) = self.workers.writing.take() {
             self.report(Arc::unwrap_or_clone(written));
         }
