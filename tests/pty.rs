@@ -185,6 +185,21 @@ fn a_file_is_written_beside_the_study() {
 }
 
 #[test]
+fn a_broken_pdf_takes_no_screen_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
+    std::fs::write(folder.path().join("talk.pdf"), include_bytes!("fixtures/import/half-a-command.pdf")).unwrap();
+    terminal.sees("document 1 of 1");
+    terminal.press("i");
+    terminal.sees("File or folder");
+    terminal.press("talk.pdf\r");
+    terminal.sees("it is broken");
+    terminal.until("the screen kept", |screen| screen.alternate_screen() && !screen.contents().contains("panicked"));
+    terminal.press("\u{3}\u{3}q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
 fn a_polite_end_gives_the_terminal_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(&study(folder.path()), 60, 15);

@@ -22,6 +22,16 @@ fn a_folder_comes_in_as_one_change_and_twice_is_said() {
     virk.run(["document", "list"]).exits(1);
 }
 
+/// A synthetic PDF in which a command lacks a number: the library that knows PDFs panics at it.
+const HALF_A_COMMAND: &[u8] = include_bytes!("../fixtures/import/half-a-command.pdf");
+
+#[test]
+fn a_broken_pdf_is_refused_in_our_own_words() {
+    let virk = Virk::study();
+    std::fs::write(virk.path("talk.pdf"), HALF_A_COMMAND).unwrap();
+    virk.refuses(["import", "talk.pdf"], "talk.pdf cannot be read as a PDF: it is broken", "Export its text");
+}
+
 #[test]
 fn a_preview_says_how_a_file_is_read_and_stores_nothing() {
     let virk = Virk::study().file("talk.txt", TALK);
