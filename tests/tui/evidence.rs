@@ -124,35 +124,17 @@ fn the_mouse_goes_from_side_to_side() {
 }
 
 #[test]
-fn without_a_theory_it_says_what_to_do() {
-    let screen = Screen::on(&[], Depth::True);
-    let mut session = screen.neighbour_as_anna();
-    while session.study().theory().is_some() {
-        session.undo().unwrap();
-    }
-    screen
-        .give(virk::tui::input::Input::Focus)
-        .press("F4")
-        .sees("no programme theory yet")
-        .press("j k v Enter + / Esc Tab F5")
-        .sees("no programme theory");
-}
-
-#[test]
-fn a_study_without_links_is_told_with_the_keys_that_begin_one() {
+fn without_a_theory_every_view_of_it_tells_the_keys_that_begin_one() {
     let screen = Screen::on(&[], Depth::True);
     let mut session = screen.neighbour_as_anna();
     while session.study().theory().is_some() {
         session.undo().unwrap();
     }
     let screen = screen.give(virk::tui::input::Input::Focus);
-    ["F4", "F5", "F10", "g n"].into_iter().fold(screen, |screen, view| {
-        let text = screen.press(view);
-        assert!(
-            text.text().split_whitespace().collect::<Vec<_>>().join(" ").contains("F10, then n begins one"),
-            "{view}\n{}",
-            text.text()
-        );
-        text
+    ["F4", "j k v Enter + / Esc Tab F5", "F10", "g n"].into_iter().fold(screen, |screen, keys| {
+        let screen = screen.press(keys);
+        let text = screen.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("There is no programme theory yet: F10, then n begins one"), "{keys}\n{}", screen.text());
+        screen
     });
 }
