@@ -129,7 +129,7 @@ fn syntax_repeats_every_test_of_the_theory() {
         "  /FILE='tests-survey.csv'",
         "VALUE LABELS completed\n  0 'No'\n  1 'Yes'.",
         "VARIABLE LABELS kon 'Gender'.",
-        "SELECT IF (completed NE 0 OR MISSING(completed)).",
+        "SELECT IF (VALUE(completed) NE 0 OR SYSMIS(completed)).",
         "  /TABLES=refl_gen BY pu_selv",
         "VARIABLE LEVEL refl_gen (ORDINAL).",
     ] {
@@ -141,6 +141,18 @@ fn syntax_repeats_every_test_of_the_theory() {
     let rows = std::fs::read_to_string(virk.path("tests-survey.csv")).unwrap();
     assert_eq!(rows.lines().count(), 39);
     Virk::study().refuses(["export", "tests.sps"], "no programme theory yet", "virk theory import");
+    pspp_agrees(&virk, &syntax);
+}
+
+#[test]
+fn syntax_leaves_out_what_a_filter_does_also_where_it_counts_as_missing() {
+    let virk = Virk::sample();
+    virk.run(["data", "variable", "alder", "--missing", "1"]).exits(0);
+    virk.run(["data", "filter", "alder = 1", "--because", "another programme"]).exits(0).says("left out");
+    virk.run(["export", "tests.sps"]).exits(0);
+    let syntax = std::fs::read_to_string(virk.path("tests.sps")).unwrap();
+    let place = |line: &str| syntax.find(line).unwrap_or_else(|| panic!("no {line}\n{syntax}"));
+    assert!(place("SELECT IF (VALUE(alder) NE 1 OR SYSMIS(alder)).") < place("MISSING VALUES alder (1)."));
     pspp_agrees(&virk, &syntax);
 }
 

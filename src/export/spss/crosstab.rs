@@ -1,6 +1,7 @@
 //! One crosstab, as somebody asked for it, on data that are open in SPSS.
 
-use super::name::{named, value};
+use super::dataset::is_words;
+use super::name::{named, quoted, value};
 use crate::evidence::Crosstab;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Refusal, Variable};
@@ -27,7 +28,9 @@ pub fn crosstab(
     out += "TEMPORARY.\n";
     for rule in &dataset.body.exclusions {
         let name = named(&rule.variable)?;
-        out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value(&rule.equals)));
+        let words = dataset.place(&rule.variable).is_some_and(|place| is_words(dataset, place));
+        let value = if words { quoted(&rule.equals) } else { value(&rule.equals) };
+        out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value, words));
     }
     for name in [Some(crosstab.row.name.as_str()), Some(crosstab.column.name.as_str()), by].into_iter().flatten() {
         let missing = dataset.place(name).map(|place| &dataset.body.variables[place]).map_or(&[][..], |v: &Variable| &v.missing);

@@ -63,13 +63,15 @@ impl<'a> Opened<'a> {
             };
         }
         out += ".\n";
-        self.described(&mut out);
+        // Before answers that count as missing are taken out of the cells: a filter may be about them.
         for rule in &self.dataset.body.exclusions {
-            let Some(name) = self.name(&rule.variable) else { continue };
+            let Some(place) = self.dataset.place(&rule.variable) else { continue };
+            let (name, kind) = (&self.names[place], self.kinds[place]);
             out += &remark(&format!("Left out: {}", rule.reason));
-            let value = self.value_of(&rule.variable, &rule.equals);
-            out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value));
+            let condition = super::stays(name, rule, &typed(kind, &rule.equals), matches!(kind, Kind::Words(_)));
+            out += &format!("SELECT IF ({condition}).\n");
         }
+        self.described(&mut out);
         out
     }
 
@@ -101,14 +103,14 @@ impl<'a> Opened<'a> {
             *out += &format!("VARIABLE LEVEL {name} ({level}).\n");
         }
     }
-
-    fn value_of(&self, variable: &str, code: &str) -> String {
-        let kind = self.dataset.place(variable).and_then(|place| self.kinds.get(place));
-        kind.map_or_else(|| value(code), |kind| typed(*kind, code))
-    }
 }
 
 /// A value as the variable's kind has it.
+/// Whether SPSS reads a column as words.
+pub(super) fn is_words(dataset: &Dataset, place: usize) -> bool {
+    dataset.body.variables.get(place).is_some_and(|variable| matches!(kind(dataset, place, variable), Kind::Words(_)))
+}
+
 fn typed(kind: Kind, code: &str) -> String {
     if matches!(kind, Kind::Number(_)) { value(code) } else { quoted(code) }
 }

@@ -16,14 +16,19 @@ use crate::study::filter::{Comparison, Exclusion};
 pub use crosstab::crosstab;
 pub use theory::{Syntax, theory};
 
-/// The condition under which a filter leaves a row in.
-fn stays(name: &str, rule: &Exclusion, value: &str) -> String {
+/// The condition under which a filter leaves a row in. A filter looks at what stands in
+/// a cell, be it declared missing or not: hence `VALUE` and `SYSMIS`, which words do not need.
+fn stays(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
+    let (cell, empty, filled) = match words {
+        true => (name.to_owned(), format!("{name} EQ ''"), format!("{name} NE ''")),
+        false => (format!("VALUE({name})"), format!("SYSMIS({name})"), format!("NOT SYSMIS({name})")),
+    };
     let sign = match rule.comparison {
         Comparison::Is => "NE",
         Comparison::IsNot => "EQ",
         Comparison::Below => "GE",
         Comparison::Above => "LE",
-        Comparison::Empty => return format!("NOT MISSING({name})"),
+        Comparison::Empty => return filled,
     };
-    format!("{name} {sign} {value} OR MISSING({name})")
+    format!("{cell} {sign} {value} OR {empty}")
 }
