@@ -11,13 +11,15 @@ use ratatui::layout::{Position, Rect};
 pub struct Field {
     text: String,
     caret: usize,
+    /// Whether what is typed next takes the place of all.
+    chosen: bool,
 }
 
 impl Field {
     /// A field that holds `text`, with the caret at its end.
     #[must_use]
     pub fn new(text: &str) -> Field {
-        Field { text: text.to_owned(), caret: text.len() }
+        Field { text: text.to_owned(), caret: text.len(), chosen: false }
     }
 
     /// What has been typed.
@@ -30,6 +32,12 @@ impl Field {
     #[must_use]
     pub fn at_end(&self) -> bool {
         self.caret == self.text.len()
+    }
+
+    /// Chooses all of it: what is typed next takes its place, and a step of the caret keeps it.
+    pub fn choose(&mut self) {
+        self.caret = self.text.len();
+        self.chosen = !self.text.is_empty();
     }
 
     /// Takes an input that edits, and the deed it is; answers whether it did.
@@ -49,6 +57,11 @@ impl Field {
     }
 
     fn edit(&mut self, deed: Deed) -> bool {
+        let deletes = [Deed::DeleteBefore, Deed::DeleteAfter, Deed::DeleteWord, Deed::DeleteToStart, Deed::DeleteToEnd];
+        if std::mem::take(&mut self.chosen) && deletes.contains(&deed) {
+            self.cut(0, self.text.len());
+            return true;
+        }
         let all = Span::of(0, self.text.len());
         let word_before = || boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize);
         match deed {
@@ -72,6 +85,9 @@ impl Field {
 
     /// Puts `text` in at the caret.
     pub fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.chosen) {
+            self.cut(0, self.text.len());
+        }
         self.text.insert_str(self.caret, text);
         self.caret += text.len();
         // What was typed may have joined its neighbours, as a combining mark does.
@@ -132,7 +148,7 @@ impl Field {
         let lines = self.lines(area.width);
         let (row, column) = self.place(&lines);
         let first = (row + 1).saturating_sub(area.height as usize);
-        let style = canvas.style(Meaning::Text);
+        let style = canvas.style(if live && self.chosen { Meaning::Selected } else { Meaning::Text });
         for (y, line) in (area.top()..area.bottom()).zip(&lines[first..]) {
             canvas.put(area.x, y, area.right(), line.text(&self.text), style);
         }
@@ -168,6 +184,18 @@ mod tests {
         let mut field = Field::new("a");
         field.input(&Input::Paste("\u{30a}b".into()), None);
         assert_eq!(press(field, "Backspace Backspace").text(), "");
+    }
+
+    #[test]
+    fn what_is_chosen_gives_way_to_what_is_typed_and_stays_for_a_step() {
+        let chosen = || {
+            let mut field = Field::new("trust");
+            field.choose();
+            field
+        };
+        assert_eq!(press(chosen(), "a b").text(), "ab");
+        assert_eq!(press(chosen(), "End s").text(), "trusts");
+        assert_eq!(press(chosen(), "Backspace").text(), "");
     }
 
     #[test]

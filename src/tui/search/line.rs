@@ -27,6 +27,8 @@ impl Search {
     /// Lets one type in the line.
     pub(super) fn ask(&mut self, desk: &mut Desk) {
         if !std::mem::replace(&mut self.typing, true) {
+            // Mostly one asks something else; a step of the caret keeps what was asked.
+            self.line.choose();
             desk.ask(Line);
         }
     }
