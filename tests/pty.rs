@@ -38,15 +38,19 @@ impl Terminal {
         Terminal::of(study, columns, rows, &[("TERM", "xterm-256color")])
     }
 
-    /// A terminal that says of itself what these variables say.
+    /// A terminal that says of itself what these variables say. The study is opened as
+    /// people do: in its folder, by its bare name.
     fn of(study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
+        Terminal::within(study.parent().unwrap(), study, columns, rows, says)
+    }
+
+    /// The same, from a folder above the study's.
+    fn within(above: &Path, study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
-        // As people do: in the study's folder, by its bare name.
-        let (folder, name) = (study.parent().unwrap(), study.file_name().unwrap());
-        command.cwd(folder);
-        command.arg(name);
-        command.env("VIRK_HOME", folder);
+        command.cwd(above);
+        command.arg(study.strip_prefix(above).unwrap());
+        command.env("VIRK_HOME", study.parent().unwrap());
         for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "WT_SESSION"] {
             command.env_remove(variable);
         }
@@ -171,17 +175,29 @@ fn it_follows_the_size_of_the_window_and_other_processes() {
 }
 
 #[test]
-fn a_file_is_written_beside_the_study() {
+fn a_file_is_written_beside_the_study_and_where_it_is_told_to() {
     let folder = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
-    terminal.sees("document 1 of 1");
-    terminal.press("gx");
-    terminal.sees("Write into a file");
-    terminal.press("l");
-    terminal.sees("study-log.jsonl");
-    terminal.press("\r");
-    terminal.sees("Wrote 3 records to study-log.jsonl");
-    assert_eq!(std::fs::read_to_string(folder.path().join("study-log.jsonl")).unwrap().lines().count(), 3);
+    let mine = folder.path().join("mine");
+    std::fs::create_dir(&mine).unwrap();
+    let path = study(&mine);
+    // Opened in its folder and above it; the name that is offered, and one of a person's own.
+    for (above, typed, told, written) in [
+        (&*mine, "", "to study-log.jsonl", mine.join("study-log.jsonl")),
+        (folder.path(), "", "to mine/study-log.jsonl", mine.join("study-log.jsonl")),
+        (folder.path(), "\u{15}own.jsonl", "to mine/own.jsonl", mine.join("own.jsonl")),
+        (folder.path(), "\u{15}./own.jsonl", "to ./own.jsonl", folder.path().join("own.jsonl")),
+    ] {
+        let mut terminal = Terminal::within(above, &path, 80, 24, &[("TERM", "xterm-256color")]);
+        terminal.sees("document 1 of 1");
+        terminal.press("gx");
+        terminal.sees("Write into a file");
+        terminal.press("l");
+        terminal.sees("study-log.jsonl");
+        terminal.press(&format!("{typed}\r"));
+        terminal.sees(&format!("Wrote 3 records {told}"));
+        assert_eq!(std::fs::read_to_string(&written).unwrap().lines().count(), 3);
+        std::fs::remove_file(written).unwrap();
+    }
 }
 
 #[test]

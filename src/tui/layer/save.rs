@@ -138,11 +138,12 @@ fn write(parcel: Parcel, shape: Shape, path: &Path, study: &Study, watch: Watch<
 }
 
 /// The file that is meant: `~/` is the home of who works here, and a name
-/// without a folder lies beside the study.
+/// without a folder lies beside the study, as the one that is offered does.
 fn meant(typed: &str, desk: &Desk) -> PathBuf {
     match (typed.strip_prefix("~/"), etcetera::home_dir()) {
         _ if typed.is_empty() => PathBuf::new(),
         (Some(rest), Ok(home)) => home.join(rest),
-        _ => desk.session().store().path().with_file_name(typed),
+        _ if Path::new(typed).parent() == Some(Path::new("")) => desk.session().store().path().with_file_name(typed),
+        _ => PathBuf::from(typed),
     }
 }
