@@ -19,8 +19,25 @@ pub struct Reading {
     pub edits: Vec<Edit>,
     /// What others had written beside a stretch of the text.
     pub comments: Vec<(Span, String)>,
+    /// Stretches of the text that stand in bold, or are a heading of Markdown, Word,
+    /// OpenDocument or HTML; at most what begins a paragraph matters: who speaks is often marked so.
+    pub strong: Vec<Span>,
+    /// Where turns begin, in order, when the file itself says so: a caption with a voice, a row of
+    /// a table. `None` when only the words can tell.
+    pub headings: Option<Vec<Heading>>,
     /// What was left out or understood, in sentences.
     pub notes: Vec<String>,
+}
+
+/// What stands before the words of a turn and is said by nobody: who speaks, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// All of it: the words of the turn follow. Empty where the file puts nothing there.
+    pub span: Span,
+    /// The name within it as the file has it, without punctuation; `None` when nobody is named.
+    pub label: Option<Span>,
+    /// When, in milliseconds from the beginning of the recording.
+    pub time: Option<u64>,
 }
 
 /// A reader of one format.

@@ -6,12 +6,13 @@
 
 use super::privacy::scan;
 use super::pseudonyms::Pseudonyms;
-use super::reader::Reading;
-use super::{TextFile, language, speakers};
+use super::reader::{Heading, Reading};
+use super::speakers::{self, Said};
+use super::{TextFile, language};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{Span, TurnFormat, boundary, digest, harmless, number, turn};
+use crate::text::{Span, TurnFormat, digest, harmless, number};
 use serde::Serialize;
-pub use speakers::{Speaker, Told};
+pub use speakers::{Layout, Speaker, Told};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -24,10 +25,10 @@ pub struct TranscriptOptions {
     /// `"en"` or `"da"`.
     pub language: Option<String>,
     /// How turns are marked.
-    pub format: Option<TurnFormat>,
+    pub layout: Option<Layout>,
     /// The labels of all who speak.
     pub speakers: Vec<String>,
-    /// The labels of those who ask.
+    /// The labels of those who ask; `-` alone for nobody.
     pub interviewer: Vec<String>,
     /// Whether comments that stand in the file become memos.
     pub comments: bool,
@@ -72,13 +73,17 @@ pub struct Report {
     /// `"en"` or `"da"`.
     pub language: String,
     /// How turns are marked.
-    pub format: TurnFormat,
+    pub format: Layout,
+    /// How many turns have a time.
+    pub timed: usize,
     /// Who speaks, in order of appearance.
     pub speakers: Vec<Speaker>,
     /// How the interviewer was told from the informants.
     pub interviewer: Told,
-    /// What looks like a label but stands once only, and is taken for speech.
+    /// What stands like a label and is taken for speech.
     pub passed_over: Vec<String>,
+    /// What a person should look at, each with the option that settles it.
+    pub doubts: Vec<String>,
     /// Words in all.
     pub words: usize,
     /// The file's name.
@@ -101,7 +106,7 @@ pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, 
         reading.comments.clear();
     }
     protect(&mut file, &mut reading, options)?;
-    let mut imported = read(file, options)?;
+    let mut imported = read_marked(file, options, &reading.strong, reading.headings.as_deref())?;
     let Reading { edits, comments, mut notes, .. } = reading;
     if !comments.is_empty() {
         notes.push(format!("{} taken for memos", number::some(comments.len(), "comment")));
@@ -118,8 +123,9 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
         Personal::Replace(table) => {
             // A table that another thread left in the middle of a change is still a table.
             let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let places: Vec<Span> = reading.comments.iter().map(|(span, _)| *span).collect();
+            let places = places(reading);
             let (text, moved, found) = table.replace(&file.text, &places);
+            let moved = set_places(reading, moved);
             let (title, _, _) = table.replace(&file.source.file, &[]);
             let comments = std::mem::take(&mut reading.comments);
             reading.comments =
@@ -158,14 +164,42 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
     ))
 }
 
-/// Reads a transcript that has been opened.
+/// The places of a text that move when names in it are replaced.
+fn places(reading: &Reading) -> Vec<Span> {
+    let headings = reading.headings.iter().flatten();
+    let of_headings = headings.flat_map(|heading| [heading.span, heading.label.unwrap_or(heading.span)]);
+    reading.comments.iter().map(|(span, _)| *span).chain(reading.strong.iter().copied()).chain(of_headings).collect()
+}
+
+/// Takes the places over where they are now; answers those of the comments.
+fn set_places(reading: &mut Reading, moved: Vec<Span>) -> Vec<Span> {
+    let mut moved = moved.into_iter();
+    let comments = moved.by_ref().take(reading.comments.len()).collect();
+    reading.strong = moved.by_ref().take(reading.strong.len()).collect();
+    for heading in reading.headings.iter_mut().flatten() {
+        if let (Some(span), Some(label)) = (moved.next(), moved.next()) {
+            *heading = Heading { span, label: heading.label.map(|_| label), ..*heading };
+        }
+    }
+    comments
+}
+
+/// Reads a transcript that has been opened, by nothing but its words.
 ///
 /// # Errors
 /// When it holds no word, is too long, or the options do not fit it.
 pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Refusal> {
+    read_marked(file, options, &[], None)
+}
+
+fn read_marked(
+    file: TextFile,
+    options: &TranscriptOptions,
+    strong: &[Span],
+    headings: Option<&[Heading]>,
+) -> Result<Imported, Refusal> {
     let TextFile { name, text, source } = &file;
-    let words = boundary::count_words(text);
-    if words == 0 {
+    if !text.contains(char::is_alphanumeric) {
         return Err(Refusal::new(format!("{name} holds no words"), "Nothing was imported; check the file"));
     }
     if u32::try_from(text.len()).is_err() {
@@ -173,27 +207,29 @@ pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Ref
     }
     let title = options.title.clone().unwrap_or_else(|| file.stem().to_owned());
     let language = options.language.as_deref().or_else(|| language::detect(text)).unwrap_or("en").to_owned();
-    let format = options.format.unwrap_or_else(|| TurnFormat::detect(text));
-    let (speakers, interviewer) = speakers::tell(text, format, &options.speakers, &options.interviewer)
+    let said = Said { speakers: &options.speakers, interviewer: &options.interviewer, layout: options.layout };
+    let speech = speakers::tell(text, strong, headings, said)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
+    let timed = speech.marks.iter().filter(|mark| mark.time.is_some()).count();
     let command = Command::AddDocument {
         title: title.clone(),
         language: language.clone(),
-        format,
-        speakers: speakers.iter().map(new_speaker).collect(),
+        format: TurnFormat::Marked(speech.marks.into()),
+        speakers: speech.speakers.iter().map(new_speaker).collect(),
         source: source.clone(),
         text: Arc::from(text.as_str()),
     };
-    let passed_over = turn::passed_over(text, format);
     let report = Report {
         title,
         encoding: source.encoding.clone(),
         language,
-        format,
-        speakers,
-        interviewer,
-        passed_over,
-        words,
+        format: speech.layout,
+        timed,
+        speakers: speech.speakers,
+        interviewer: speech.interviewer,
+        passed_over: speech.passed_over,
+        doubts: speech.doubts,
+        words: speech.words,
         file: source.file.clone(),
         notes: Vec::new(),
         changes: 0,
@@ -210,8 +246,11 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let language = if self.language == "da" { "Danish" } else { "English" };
         write!(f, "{}, {language}, {} words; turns marked by {}", self.encoding, self.words, self.format.describe())?;
+        if self.timed > 0 {
+            write!(f, ", {} with a time", self.timed)?;
+        }
         if self.speakers.is_empty() {
-            return f.write_str("; no speaker is marked");
+            f.write_str("; no speaker is marked")?;
         }
         for (place, speaker) in self.speakers.iter().enumerate() {
             write!(f, "{} {}", if place == 0 { ":" } else { "," }, harmless::one_line(&speaker.label))?;
@@ -222,12 +261,9 @@ impl fmt::Display for Report {
                 _ => f.write_str(")")?,
             }
         }
-        if self.interviewer == Told::Nobody {
-            f.write_str("; nobody is taken for the interviewer")?;
-        }
         if let [first, others @ ..] = self.passed_over.as_slice() {
             let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-            write!(f, "; taken for speech, as it stands once only: `{}:`{more}", harmless::one_line(first))?;
+            write!(f, "; taken for speech: `{}:`{more}", harmless::one_line(first))?;
         }
         for note in &self.notes {
             write!(f, "; {}", harmless::one_line(note))?;

@@ -101,11 +101,11 @@ impl Turns {
 
 /// The turns of one document; they still have to be told its number.
 pub fn places(document: &Document) -> Vec<Place> {
-    let speaker = |label: &str| document.body.speakers.iter().position(|speaker| speaker.label == label);
+    let known = document.body.speakers.len();
     let turns = document.turns().iter().enumerate();
     turns
         .map(|(turn, said)| {
-            let speaker = document.label(said).and_then(speaker).map_or(NOBODY, |place| place as u32);
+            let speaker = said.speaker.filter(|place| usize::from(*place) < known).map_or(NOBODY, u32::from);
             Place { document: 0, turn: turn as u32, words: said.words, speaker }
         })
         .collect()

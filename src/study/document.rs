@@ -3,7 +3,6 @@
 use super::{ContentId, Id, Informant};
 use crate::text::{Points, Span, Turn, TurnFormat, turn};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 /// Where a document or dataset came from.
@@ -59,6 +58,7 @@ pub struct Document {
     pub text: Arc<str>,
     /// Whether its words have been erased.
     pub erased: bool,
+    labels: OnceLock<Vec<String>>,
     turns: OnceLock<Arc<[Turn]>>,
     points: OnceLock<Arc<Points>>,
 }
@@ -68,18 +68,30 @@ impl Document {
     #[must_use]
     pub fn new(id: Id<Document>, body: DocumentBody, text: Option<Arc<str>>) -> Document {
         let erased = text.is_none();
-        Document { id, body, text: text.unwrap_or_default(), erased, turns: OnceLock::new(), points: OnceLock::new() }
+        Document {
+            id,
+            body,
+            text: text.unwrap_or_default(),
+            erased,
+            labels: OnceLock::new(),
+            turns: OnceLock::new(),
+            points: OnceLock::new(),
+        }
     }
 
     /// The turns, in order; found at the first call.
     #[must_use]
     pub fn turns(&self) -> &Arc<[Turn]> {
-        self.turns.get_or_init(|| {
-            let labels: HashSet<&str> = self.body.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
-            match labels.is_empty() {
-                true => turn::turns(&self.text, self.body.format).into(),
-                false => turn::turns_by(&self.text, self.body.format, &labels).into(),
-            }
+        self.turns.get_or_init(|| turn::turns(&self.text, &self.body.format, self.labels()).into())
+    }
+
+    /// The labels that [`Turn::speaker`] counts in.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        self.labels.get_or_init(|| match self.body.speakers.as_slice() {
+            // Earlier editions left it to the text who speaks.
+            [] => turn::speakers(&self.text, &self.body.format).into_iter().map(|(label, _)| label).collect(),
+            speakers => speakers.iter().map(|speaker| speaker.label.clone()).collect(),
         })
     }
 
@@ -98,14 +110,13 @@ impl Document {
     /// The label of who speaks in a turn.
     #[must_use]
     pub fn label(&self, turn: &Turn) -> Option<&str> {
-        turn.speaker.map(|speaker| speaker.text(&self.text))
+        self.labels().get(usize::from(turn.speaker?)).map(String::as_str)
     }
 
     /// Who speaks in a turn, when it is not the interviewer.
     #[must_use]
     pub fn informant(&self, turn: &Turn) -> Option<Id<Informant>> {
-        let label = self.label(turn)?;
-        self.body.speakers.iter().find(|speaker| speaker.label == label)?.informant
+        self.body.speakers.get(usize::from(turn.speaker?))?.informant
     }
 
     /// Who speaks at the first byte of `span`.

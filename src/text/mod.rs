@@ -20,4 +20,4 @@ pub mod wrap;
 
 pub use points::Points;
 pub use span::{Span, SpanError};
-pub use turn::{Turn, TurnFormat};
+pub use turn::{Mark, Turn, TurnFormat};

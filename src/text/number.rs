@@ -22,6 +22,14 @@ pub fn decimals(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A time of a recording, from milliseconds: "0:05", "1:02:03".
+#[must_use]
+pub fn clock(milliseconds: u64) -> String {
+    let seconds = milliseconds / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 /// A count: a whole number as such, a weighted one with two decimals.
 #[must_use]
 pub fn count(value: f64) -> String {

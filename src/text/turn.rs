@@ -1,9 +1,9 @@
-//! Who speaks where: a transcript's turns, found once by a named format.
+//! Who speaks where: a transcript's turns.
 //!
-//! The format is chosen at import, shown to the person, and stored with the
-//! document; the turns themselves are derived from the text whenever it is
-//! opened, so that no event has to hold them. Three formats cover what
-//! transcribers type:
+//! What was decided at import about who speaks is stored with the document as
+//! [`Mark`]s, so that a better reader of tomorrow never moves a turn of today.
+//! Documents of earlier editions hold a format instead, by which their turns are
+//! found again whenever they are opened; these three rules must stay as they are:
 //!
 //! ```text
 //! Mentor 1: We talk.      [Mentor 1] We talk.     Mentor 1
@@ -13,12 +13,12 @@
 
 use super::Span;
 use regex::Regex;
-use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 /// How a transcript marks its speakers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TurnFormat {
     /// `Name: words`, optionally after a time stamp.
@@ -27,16 +27,57 @@ pub enum TurnFormat {
     Bracket,
     /// Blocks between blank lines; a short first line that recurs is the speaker.
     Block,
+    /// As decided at import; in the order of the text.
+    #[serde(serialize_with = "marks_out", deserialize_with = "marks_in")]
+    Marked(Arc<[Mark]>),
+}
+
+fn marks_out<S: Serializer>(marks: &Arc<[Mark]>, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(marks.iter())
+}
+
+fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[Mark]>, D::Error> {
+    Vec::deserialize(stored).map(Into::into)
+}
+
+/// A place from which on somebody else speaks, or the same person from another time on.
+///
+/// Stored as `[start, words, speaker, time]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "(u32, u32, Option<u16>, Option<u64>)", into = "(u32, u32, Option<u16>, Option<u64>)")]
+pub struct Mark {
+    /// The byte where what names speaker and time begins: no words of anybody.
+    pub start: u32,
+    /// The byte where words begin; they go on to the next mark.
+    pub words: u32,
+    /// Who speaks, as a place among the document's speakers; `None` for nobody.
+    pub speaker: Option<u16>,
+    /// When, in milliseconds from the beginning of the recording.
+    pub time: Option<u64>,
+}
+
+impl From<(u32, u32, Option<u16>, Option<u64>)> for Mark {
+    fn from((start, words, speaker, time): (u32, u32, Option<u16>, Option<u64>)) -> Mark {
+        Mark { start, words, speaker, time }
+    }
+}
+
+impl From<Mark> for (u32, u32, Option<u16>, Option<u64>) {
+    fn from(mark: Mark) -> Self {
+        (mark.start, mark.words, mark.speaker, mark.time)
+    }
 }
 
 /// A stretch of one speaker: the paragraph of a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// The speaker's label in the text, also when it stands before an earlier paragraph.
-    pub speaker: Option<Span>,
-    /// Whether the label stands before this very paragraph.
+    /// Who speaks, as a place in the list of labels the turns were found by.
+    pub speaker: Option<u16>,
+    /// Whether the speaker is named at this very paragraph.
     pub labelled: bool,
-    /// What is said, without the label and without white space around it.
+    /// When it begins, in milliseconds, where the transcript says so at this very paragraph.
+    pub time: Option<u64>,
+    /// What is said, without label, time and white space around it.
     pub words: Span,
 }
 
@@ -54,8 +95,8 @@ impl TurnFormat {
     /// when no speaker is marked.
     #[must_use]
     pub fn detect(text: &str) -> TurnFormat {
-        let colon = speakers(text, TurnFormat::Colon).into_iter().map(|(_, n)| n).sum::<usize>();
-        let bracket = speakers(text, TurnFormat::Bracket).into_iter().map(|(_, n)| n).sum::<usize>();
+        let colon = speakers(text, &TurnFormat::Colon).into_iter().map(|(_, n)| n).sum::<usize>();
+        let bracket = speakers(text, &TurnFormat::Bracket).into_iter().map(|(_, n)| n).sum::<usize>();
         match (colon, bracket) {
             (0, 0) => TurnFormat::Block,
             _ if bracket > colon => TurnFormat::Bracket,
@@ -65,8 +106,9 @@ impl TurnFormat {
 
     /// The word for people: "name and colon", "name in brackets", "blank-line blocks".
     #[must_use]
-    pub fn describe(self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match self {
+            TurnFormat::Marked(_) => "marks",
             TurnFormat::Colon => "name and colon",
             TurnFormat::Bracket => "name in brackets",
             TurnFormat::Block => "blank-line blocks",
@@ -80,9 +122,9 @@ impl TurnFormat {
 /// A label that stands once only is taken for one when at most three labels
 /// are marked at all: "Note: …" in the middle of a long interview is speech.
 #[must_use]
-pub fn speakers(text: &str, format: TurnFormat) -> Vec<(String, usize)> {
+pub fn speakers(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     let mut labels = labels(text, format);
-    if labels.len() > 3 || format == TurnFormat::Block {
+    if labels.len() > 3 || *format == TurnFormat::Block {
         labels.retain(|(_, turns)| *turns > 1);
     }
     labels
@@ -91,8 +133,8 @@ pub fn speakers(text: &str, format: TurnFormat) -> Vec<(String, usize)> {
 /// What stands before a colon or in brackets like a label but is taken for
 /// speech, because it stands there once only.
 #[must_use]
-pub fn passed_over(text: &str, format: TurnFormat) -> Vec<String> {
-    if format == TurnFormat::Block {
+pub fn passed_over(text: &str, format: &TurnFormat) -> Vec<String> {
+    if *format == TurnFormat::Block {
         return Vec::new();
     }
     let labels = labels(text, format);
@@ -101,7 +143,7 @@ pub fn passed_over(text: &str, format: TurnFormat) -> Vec<String> {
 }
 
 /// All labels with how often they stand, in order of first appearance.
-fn labels(text: &str, format: TurnFormat) -> Vec<(String, usize)> {
+fn labels(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     let mut order: Vec<(String, usize)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
     for line in marked_lines(text, format) {
@@ -116,8 +158,9 @@ fn labels(text: &str, format: TurnFormat) -> Vec<(String, usize)> {
 }
 
 /// All labels that could mark a speaker, recurring or not.
-fn marked_lines(text: &str, format: TurnFormat) -> Vec<Span> {
+fn marked_lines(text: &str, format: &TurnFormat) -> Vec<Span> {
     match format {
+        TurnFormat::Marked(_) => Vec::new(),
         TurnFormat::Block => blocks(text).into_iter().filter_map(|block| heading(text, block)).collect(),
         TurnFormat::Colon | TurnFormat::Bracket => {
             lines(text).filter_map(|line| label(text, line, format).map(|(name, _)| name)).collect()
@@ -125,47 +168,81 @@ fn marked_lines(text: &str, format: TurnFormat) -> Vec<Span> {
     }
 }
 
-/// The turns of `text`, in order; every character outside labels and blank
-/// lines lies in exactly one.
+/// The turns of `text` by a format, for the speakers of these labels, in order.
+/// Every character outside labels, times and blank lines lies in exactly one.
+///
+/// Marks that do not fit the text, as in a damaged study, are passed over.
 #[must_use]
-pub fn turns(text: &str, format: TurnFormat) -> Vec<Turn> {
-    let known = speakers(text, format);
-    turns_by(text, format, &known.iter().map(|(label, _)| label.as_str()).collect())
+pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
+    match format {
+        TurnFormat::Marked(marks) => marked(text, marks),
+        _ => derived(text, format, labels),
+    }
 }
 
-/// The turns of `text` when it has been said which labels mark speakers.
-#[must_use]
-pub fn turns_by(text: &str, format: TurnFormat, labels: &HashSet<&str>) -> Vec<Turn> {
-    let is_known = |name: Span| labels.contains(name.text(text));
+/// Turns as they were decided at import: paragraphs between one mark and the next.
+fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut from = Mark { start: 0, words: 0, speaker: None, time: None };
+    let mut stretch = |from: Mark, end: u32| {
+        let stretch = Span { start: from.words, end };
+        if text.get(from.words as usize..end as usize).is_none() {
+            return;
+        }
+        let mut first = true;
+        for block in blocks_in(text, stretch) {
+            let before = turns.len();
+            let (labelled, time) = (first && from.speaker.is_some(), from.time.filter(|_| first));
+            push(&mut turns, text, Turn { speaker: from.speaker, labelled, time, words: block });
+            first &= turns.len() == before;
+        }
+    };
+    for mark in marks {
+        if mark.start < from.words || mark.words < mark.start {
+            continue;
+        }
+        stretch(from, mark.start);
+        from = *mark;
+    }
+    stretch(from, text.len() as u32);
+    turns
+}
+
+/// The turns of a document of an earlier edition.
+fn derived(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
+    let places: HashMap<&str, u16> = (0..).zip(labels).map(|(place, label)| (label.as_str(), place)).collect();
+    let known = |name: Span| places.get(name.text(text)).copied();
     let mut turns: Vec<Turn> = Vec::new();
     let mut speaker = None;
     for block in blocks(text) {
-        if format == TurnFormat::Block {
-            let named = heading(text, block).filter(|name| is_known(*name));
-            let from = named.map_or(block.start, |name| name.end);
-            push(&mut turns, text, named, named.is_some(), Span { start: from, end: block.end });
+        if *format == TurnFormat::Block {
+            let named = heading(text, block).and_then(|name| Some((known(name)?, name.end)));
+            let words = Span { start: named.map_or(block.start, |(_, end)| end), end: block.end };
+            push(&mut turns, text, Turn { speaker: named.map(|(place, _)| place), labelled: named.is_some(), time: None, words });
             continue;
         }
         // A block is one turn, or several when labels follow line upon line.
         let mut from = block.start;
         let mut labelled = false;
-        if is_note(text, block) && label(text, block, format).is_none_or(|(name, _)| !is_known(name)) {
-            push(&mut turns, text, None, false, block);
+        if is_note(text, block) && label(text, block, format).is_none_or(|(name, _)| known(name).is_none()) {
+            push(&mut turns, text, Turn { speaker: None, labelled: false, time: None, words: block });
             continue;
         }
         for line in lines_in(text, block) {
-            let Some((name, words)) = label(text, line, format).filter(|(name, _)| is_known(*name)) else { continue };
-            push(&mut turns, text, speaker, labelled, Span { start: from, end: line.start });
-            (speaker, labelled, from) = (Some(name), true, words);
+            let Some((place, words)) = label(text, line, format).and_then(|(name, words)| Some((known(name)?, words))) else {
+                continue;
+            };
+            push(&mut turns, text, Turn { speaker, labelled, time: None, words: Span { start: from, end: line.start } });
+            (speaker, labelled, from) = (Some(place), true, words);
         }
-        push(&mut turns, text, speaker, labelled, Span { start: from, end: block.end });
+        push(&mut turns, text, Turn { speaker, labelled, time: None, words: Span { start: from, end: block.end } });
     }
     turns
 }
 
-fn push(turns: &mut Vec<Turn>, text: &str, speaker: Option<Span>, labelled: bool, words: Span) {
-    if let Some(words) = words.trim(text) {
-        turns.push(Turn { speaker, labelled, words });
+fn push(turns: &mut Vec<Turn>, text: &str, turn: Turn) {
+    if let Some(words) = turn.words.trim(text) {
+        turns.push(Turn { words, ..turn });
     }
 }
 
@@ -176,8 +253,8 @@ fn is_note(text: &str, block: Span) -> bool {
 }
 
 /// The label at the front of `line` and the byte where the words begin.
-fn label(text: &str, line: Span, format: TurnFormat) -> Option<(Span, u32)> {
-    let pattern = if format == TurnFormat::Bracket { BRACKET.as_ref()? } else { COLON.as_ref()? };
+fn label(text: &str, line: Span, format: &TurnFormat) -> Option<(Span, u32)> {
+    let pattern = if *format == TurnFormat::Bracket { BRACKET.as_ref()? } else { COLON.as_ref()? };
     let found = pattern.captures(line.text(text))?;
     let (whole, name) = (found.get(0)?, found.get(1)?);
     let start = line.start as usize;
@@ -200,9 +277,13 @@ fn heading(text: &str, block: Span) -> Option<Span> {
 
 /// Stretches between blank lines.
 fn blocks(text: &str) -> Vec<Span> {
+    blocks_in(text, Span::of(0, text.len()))
+}
+
+fn blocks_in(text: &str, within: Span) -> Vec<Span> {
     let mut blocks: Vec<Span> = Vec::new();
     let mut open: Option<Span> = None;
-    for line in lines(text) {
+    for line in lines_in(text, within) {
         if line.text(text).trim().is_empty() {
             blocks.extend(open.take());
         } else {
@@ -232,9 +313,10 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let format = TurnFormat::detect(text);
-        turns(text, format)
+        let labels: Vec<String> = speakers(text, &format).into_iter().map(|(label, _)| label).collect();
+        turns(text, &format, &labels)
             .into_iter()
-            .map(|turn| (turn.speaker.map_or(String::new(), |s| s.text(text).to_owned()), turn.words.text(text).to_owned()))
+            .map(|turn| (turn.speaker.map_or(String::new(), |at| labels[at as usize].clone()), turn.words.text(text).to_owned()))
             .collect()
     }
 
@@ -280,9 +362,42 @@ mod tests {
     #[test]
     fn a_word_with_a_colon_inside_speech_is_no_speaker() {
         let text = "I: a\nM: b\nI: c\nM: d\nRemember: this\nThus: that\nI: e";
-        assert_eq!(speakers(text, TurnFormat::Colon), vec![("I".to_owned(), 3), ("M".to_owned(), 2)]);
-        assert_eq!(passed_over(text, TurnFormat::Colon), ["Remember", "Thus"]);
-        assert!(passed_over("I: a\nM: b\nThus: that", TurnFormat::Colon).is_empty());
+        assert_eq!(speakers(text, &TurnFormat::Colon), vec![("I".to_owned(), 3), ("M".to_owned(), 2)]);
+        assert_eq!(passed_over(text, &TurnFormat::Colon), ["Remember", "Thus"]);
+        assert!(passed_over("I: a\nM: b\nThus: that", &TurnFormat::Colon).is_empty());
+    }
+
+    #[test]
+    fn marks_say_who_speaks_and_when() {
+        let text = "Talk\n\nAnna 0:03\nHello.\n\nMore.\n\n[laughs]\n\nBo 0:09\n\nYes.";
+        let at = |part: &str| text.find(part).unwrap() as u32;
+        let mark = |from: &str, words: u32, speaker, time| Mark { start: at(from), words, speaker, time };
+        let marks = [
+            mark("Anna", at("Hello"), Some(0), Some(3_000)),
+            mark("[laughs]", at("[laughs]"), None, None),
+            mark("Bo", at("Yes"), Some(1), Some(9_000)),
+        ];
+        let turns = turns(text, &TurnFormat::Marked(marks.into()), &[]);
+        let said: Vec<_> = turns.iter().map(|turn| (turn.speaker, turn.labelled, turn.time, turn.words.text(text))).collect();
+        assert_eq!(
+            said,
+            [
+                (None, false, None, "Talk"),
+                (Some(0), true, Some(3_000), "Hello."),
+                (Some(0), false, None, "More."),
+                (None, false, None, "[laughs]"),
+                (Some(1), true, Some(9_000), "Yes."),
+            ]
+        );
+        let stored = serde_json::to_string(&marks[0]).unwrap();
+        assert_eq!(stored, "[6,16,0,3000]");
+    }
+
+    #[test]
+    fn marks_that_do_not_fit_are_passed_over() {
+        let marks =
+            [Mark { start: 9, words: 2, speaker: Some(0), time: None }, Mark { start: 1, words: 400, speaker: None, time: None }];
+        assert_eq!(turns("så og så", &TurnFormat::Marked(marks.into()), &[]).len(), 0);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 fn show(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize, bare: bool, page: &mut Page) {
     let Some(turn) = document.turns().get(place) else { return };
-    let speaker = turn.speaker.map_or("", |label| label.text(&document.text));
+    let speaker = document.label(turn).unwrap_or_default();
     let mark = if speaker.is_empty() { format!("{} ", place + 1) } else { format!("{} {speaker}: ", place + 1) };
     page.gap();
     page.hanging(&mark, turn.words.text(&document.text));
@@ -104,7 +104,7 @@ fn value(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize
     let spans = quotes(coded, turn.words);
     json!({
         "turn": place + 1,
-        "speaker": turn.speaker.map(|label| label.text(&document.text)),
+        "speaker": document.label(turn),
         "informant": document.informant(turn).and_then(|id| study.informant(id)).map(|informant| &informant.body.name),
         "start": start,
         "end": end,

@@ -7,10 +7,9 @@ mod project;
 use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
 use crate::import::pseudonyms::Pseudonyms;
-use crate::import::transcript::{Imported, Personal, TranscriptOptions};
+use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, coded, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
-use crate::text::TurnFormat;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -99,8 +98,40 @@ enum Turns {
     Colon,
     /// `[Name] words`
     Bracket,
-    /// Blocks between blank lines
-    Block,
+    /// `Name 0:05` above the words, in either order
+    Time,
+    /// The name in bold, or as a heading
+    Bold,
+    /// The name, a tab and words
+    Tab,
+    /// `Q. words`
+    Dot,
+    /// `Name – words`
+    Rule,
+    /// The name on a line of its own
+    #[value(alias = "block")]
+    Line,
+    /// `– words`, by two who take turns
+    Dash,
+    /// Nobody is marked: paragraphs between blank lines
+    Nobody,
+}
+
+impl Turns {
+    fn layout(self) -> Layout {
+        match self {
+            Turns::Colon => Layout::Colon,
+            Turns::Bracket => Layout::Bracket,
+            Turns::Time => Layout::TimeLine,
+            Turns::Bold => Layout::Strong,
+            Turns::Tab => Layout::Tab,
+            Turns::Dot => Layout::Dot,
+            Turns::Rule => Layout::Rule,
+            Turns::Line => Layout::OwnLine,
+            Turns::Dash => Layout::Dash,
+            Turns::Nobody => Layout::Nobody,
+        }
+    }
 }
 
 /// What a file turned out to be.
@@ -260,11 +291,7 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> TranscriptOpt
     TranscriptOptions {
         title: args.title.clone(),
         language: args.language.clone(),
-        format: args.turns.map(|turns| match turns {
-            Turns::Colon => TurnFormat::Colon,
-            Turns::Bracket => TurnFormat::Bracket,
-            Turns::Block => TurnFormat::Block,
-        }),
+        layout: args.turns.map(Turns::layout),
         speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
         interviewer: args.interviewer.clone(),
         comments: args.comments,

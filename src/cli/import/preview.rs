@@ -3,9 +3,8 @@
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
 use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
 use crate::study::{Command, Refusal};
-use crate::text::turn;
+use crate::text::{number, turn};
 use serde_json::{Value, json};
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// How many turns are shown of each file.
@@ -39,12 +38,14 @@ pub fn run(files: &[PathBuf], options: &TranscriptOptions, desk: &Desk, page: &m
 /// The first turns: who, and the first words.
 fn turns(imported: &Imported) -> (usize, Vec<(String, String)>) {
     let Command::AddDocument { text, format, speakers, .. } = &imported.command else { return (0, Vec::new()) };
-    let labels: HashSet<&str> = speakers.iter().map(|speaker| speaker.label.as_str()).collect();
-    let turns = turn::turns_by(text, *format, &labels);
+    let labels: Vec<String> = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+    let turns = turn::turns(text, format, &labels);
     let shown = turns.iter().take(TURNS).map(|turn| {
         let words: String = turn.words.text(text).chars().take(GLIMPSE).collect();
         let dots = if words.len() < turn.words.len() { "…" } else { "" };
-        (turn.speaker.map_or(String::new(), |label| label.text(text).to_owned()), format!("{words}{dots}"))
+        let label = turn.speaker.and_then(|place| labels.get(usize::from(place))).cloned().unwrap_or_default();
+        let time = turn.time.map(|time| format!(" {}", number::clock(time))).unwrap_or_default();
+        (format!("{label}{time}"), format!("{words}{dots}"))
     });
     let shown = shown.collect();
     (turns.len(), shown)

@@ -39,7 +39,7 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
         id,
         Reading {
             language: body.language.clone(),
-            format: body.format,
+            format: body.format.clone(),
             speakers: speakers
                 .map(|speaker| (speaker.label.clone(), speaker.informant.map(|informant| informant.uuid())))
                 .collect(),

@@ -363,7 +363,7 @@ fn as_written(title: String, words: &Words, reading: &Reading, supplement: &Supp
     Command::AddDocument {
         title,
         language: reading.language.clone(),
-        format: reading.format,
+        format: reading.format.clone(),
         text: Arc::from(words.text.as_str()),
         speakers: reading
             .speakers

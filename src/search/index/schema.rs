@@ -4,6 +4,7 @@ use crate::search::stem::Language;
 use crate::search::turns::Place;
 use crate::search::word::Words;
 use crate::study::Document;
+use crate::text::TurnFormat;
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -96,6 +97,13 @@ pub fn key(document: &Document) -> u64 {
     for part in [body.hash.as_str(), &body.language, body.format.describe()] {
         sha.update(part);
         sha.update([0]);
+    }
+    if let TurnFormat::Marked(marks) = &body.format {
+        for mark in marks.iter() {
+            [mark.start, mark.words, mark.speaker.map_or(u32::MAX, u32::from)]
+                .iter()
+                .for_each(|part| sha.update(part.to_be_bytes()));
+        }
     }
     for speaker in &body.speakers {
         sha.update(&speaker.label);

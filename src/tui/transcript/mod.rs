@@ -165,7 +165,7 @@ impl Transcript {
         if !Arc::ptr_eq(&self.text, &document.text) {
             self.text = document.text.clone();
             self.turns = document.turns().clone();
-            self.label = self.widest_label();
+            self.label = self.widest_label(document);
             self.lines = std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
             self.rows = Rows::default();
             self.find.again(&self.text);
@@ -177,15 +177,9 @@ impl Transcript {
         self.progress = self.coded.progress(spoken.map(|turn| turn.words));
     }
 
-    fn widest_label(&self) -> usize {
+    fn widest_label(&self, document: &Document) -> usize {
         // The first turns tell who speaks; a label that comes later is cut.
-        self.turns
-            .iter()
-            .take(200)
-            .filter_map(|turn| turn.speaker)
-            .map(|label| wrap::width(label.text(&self.text)))
-            .max()
-            .unwrap_or(0)
+        self.turns.iter().take(200).filter_map(|turn| document.label(turn)).map(wrap::width).max().unwrap_or(0)
     }
 
     /// Scrolls so that the word one stands on is in sight, with a few rows around it.

@@ -21,7 +21,8 @@ pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>
         let spoken =
             informant(turn) || document.is_none_or(|document| document.body.speakers.iter().all(|known| known.informant.is_none()));
         if row.first {
-            draw_label(view, canvas, y, row.turn, turn, spoken);
+            let label = document.and_then(|document| document.label(turn));
+            draw_label(view, canvas, y, row.turn, (turn, label), spoken);
         }
         if view.layout.lines.width > 0 {
             draw_line_number(view, canvas, y, row);
@@ -31,13 +32,13 @@ pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>
     }
 }
 
-fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, turn: &Turn, spoken: bool) {
+fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, (turn, label): (&Turn, Option<&str>), spoken: bool) {
     let (gutter, speaker) = (view.layout.gutter, view.layout.speaker);
     canvas.put_right(y, gutter.right().saturating_sub(1), &(number + 1).to_string(), canvas.style(Meaning::Rule));
     let before = (number as usize).checked_sub(1).and_then(|before| view.turns.get(before)).and_then(|turn| turn.speaker);
-    if let Some(label) = turn.speaker.filter(|label| turn.labelled || before != Some(*label)) {
+    if let Some(label) = label.filter(|_| turn.labelled || before != turn.speaker) {
         let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
-        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label.text(&view.text), style);
+        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label, style);
     }
 }
 

@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn cells_and_bytes_lead_to_each_other() {
         let text = "I: a b\nM: så 日本 👩‍👧 godt og vel";
-        let turns = turn::turns(text, TurnFormat::Colon);
+        let turns = turn::turns(text, &TurnFormat::Colon, &["I".into(), "M".into()]);
         let rows = Rows::new(text, &turns, 10);
         let words: Vec<&str> = rows.window(0, 99).iter().map(|row| row.span.text(text)).collect();
         assert_eq!(words, ["a b", "", "så 日本 👩‍👧 ", "godt og ", "vel"]);

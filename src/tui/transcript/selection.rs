@@ -164,7 +164,7 @@ mod tests {
     const TEXT: &str = "I: Hvad så? Ja.\nM: Jeg så, øh, mig selv. Udefra!";
 
     fn on(act: impl FnOnce(&mut Selection, Ground<'_>)) -> &'static str {
-        let turns = turn::turns(TEXT, TurnFormat::Colon);
+        let turns = turn::turns(TEXT, &TurnFormat::Colon, &["I".into(), "M".into()]);
         let ground = Ground { text: TEXT, turns: &turns };
         let mut selection = Selection::new(ground);
         act(&mut selection, ground);

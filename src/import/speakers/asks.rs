@@ -1,0 +1,88 @@
+//! Who asks and who is asked: telling the interviewer from the informants.
+
+use super::label::{self, Asks};
+use super::{Layout, Speaker};
+use crate::study::Refusal;
+use serde::Serialize;
+
+/// How the interviewer was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// By the person who imports.
+    ByPerson,
+    /// By a label such as `Interviewer`.
+    ByLabel,
+    /// By asking, as nobody else does, and answering little.
+    ByQuestions,
+    /// Nobody was found.
+    Nobody,
+}
+
+/// Turns in which somebody must ask before questions tell anything.
+const QUESTIONS: usize = 3;
+
+/// Marks who asks among the speakers; `named` are those who the person says do, `-` for nobody.
+///
+/// # Errors
+/// When nobody has one of these labels.
+pub(super) fn tell(speakers: &mut [Speaker], named: &[String], layout: Layout) -> Result<Told, Refusal> {
+    if let [nobody] = named
+        && nobody.trim() == "-"
+    {
+        return Ok(Told::ByPerson);
+    }
+    for name in named {
+        if !speakers.iter().any(|speaker| same(&speaker.label, name)) {
+            let labels: Vec<String> = speakers.iter().map(|speaker| format!("`{}`", speaker.label)).collect();
+            let hint = match labels.as_slice() {
+                [] => "No speaker is marked in it".into(),
+                _ => format!("Choose one of {}", labels.join(", ")),
+            };
+            return Err(Refusal::new(format!("nobody called `{name}` speaks in it"), hint));
+        }
+    }
+    if !named.is_empty() {
+        speakers.iter_mut().for_each(|speaker| speaker.interviewer = named.iter().any(|name| same(&speaker.label, name)));
+        return Ok(Told::ByPerson);
+    }
+    let by = |wanted: Asks| speakers.iter().filter(|speaker| label::asks(&speaker.label) == wanted).count();
+    for (asks, questions) in [(Asks::Surely, 0), (Asks::Perhaps, 20)] {
+        // Where everybody is called so, the label tells nothing.
+        if by(asks) == 0 || by(asks) == speakers.len() && speakers.len() > 1 {
+            continue;
+        }
+        let is = |speaker: &Speaker| label::asks(&speaker.label) == asks && share(speaker) >= questions;
+        if speakers.iter().any(is) {
+            speakers.iter_mut().for_each(|speaker| speaker.interviewer = is(speaker));
+            return Ok(Told::ByLabel);
+        }
+    }
+    match asker(speakers, layout) {
+        Some(place) => {
+            speakers[place].interviewer = true;
+            Ok(Told::ByQuestions)
+        }
+        None => Ok(Told::Nobody),
+    }
+}
+
+fn same(label: &str, name: &str) -> bool {
+    label::key(label) == label::key(name) && !label::key(name).is_empty()
+}
+
+/// Turns with a question, of a hundred.
+fn share(speaker: &Speaker) -> usize {
+    speaker.questions * 100 / speaker.turns.max(1)
+}
+
+/// The one among several who asks in most turns, at least three times as often as anybody else, and speaks less than the others do.
+fn asker(speakers: &[Speaker], layout: Layout) -> Option<usize> {
+    let (place, most) = speakers.iter().enumerate().max_by_key(|(_, speaker)| share(speaker))?;
+    let least = if layout == Layout::Dash { 2 } else { QUESTIONS };
+    let alone = speakers.iter().enumerate().all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
+    let words: usize = speakers.iter().map(|speaker| speaker.words).sum();
+    // Two whose talk is short may say as much as each other.
+    let answers = most.words * 100 <= words * 55;
+    (speakers.len() > 1 && most.questions >= least && share(most) >= 60 && alone && answers).then_some(place)
+}

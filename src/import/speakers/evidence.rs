@@ -1,0 +1,269 @@
+//! Which of the places that could begin a turn do begin one.
+
+use super::label::{self, Class};
+use super::line::{Candidate, Layout, Line};
+use super::paragraphs::{is_note, paragraphs};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// Why a label is taken for somebody who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The person who imports says so.
+    Told,
+    /// The file itself says so.
+    File,
+    /// It stands before several turns.
+    Recurs,
+    /// It is a word for a part in an interview, or a pseudonym with a number.
+    Role,
+    /// It stands once, written as the names that recur are.
+    LikeOthers,
+    /// Dashes begin turns of two who alternate, one of whom asks.
+    Alternates,
+}
+
+/// A label and how it stands in a text.
+#[derive(Clone, Debug)]
+struct Group {
+    class: Class,
+    count: usize,
+}
+
+/// What was decided about a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict {
+    pub layout: Option<Layout>,
+    /// What begins a turn, in order.
+    pub headings: Vec<Candidate>,
+    /// The keys of those who speak, with the reason.
+    pub speakers: HashMap<String, Why>,
+    /// What stands like a label and is taken for words, with how it is written; in order.
+    pub passed_over: Vec<(String, Class)>,
+}
+
+/// How much of a text bears labels.
+struct Cover {
+    /// Paragraphs from the first label on.
+    paragraphs: usize,
+    /// Those that begin with a label.
+    labelled: usize,
+}
+
+impl Cover {
+    fn percent(&self) -> usize {
+        self.labelled * 100 / self.paragraphs.max(1)
+    }
+}
+
+const LABELLED: [Layout; 8] =
+    [Layout::TimeLine, Layout::Colon, Layout::Bracket, Layout::Strong, Layout::Tab, Layout::Dot, Layout::Rule, Layout::OwnLine];
+
+/// Decides by what stands in the text; `only` leaves the choice of layout out.
+pub(super) fn judge(text: &str, lines: &[Line], candidates: &[Candidate], only: Option<Layout>) -> Verdict {
+    let front = front_matter(text, lines, candidates);
+    let candidates: Vec<Candidate> = candidates.iter().filter(|one| one.start >= front).copied().collect();
+    let mut best: Option<(usize, Layout, HashMap<String, Why>)> = None;
+    for layout in LABELLED.into_iter().filter(|layout| only.is_none_or(|only| only == *layout)) {
+        let groups = groups(text, &candidates, layout);
+        if groups.is_empty() {
+            continue;
+        }
+        let speakers = accepted(text, &candidates, layout, &groups);
+        let score = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.count).sum::<usize>();
+        if score > best.as_ref().map_or(0, |best| best.0) {
+            best = Some((score, layout, speakers));
+        }
+    }
+    if let Some((_, layout, speakers)) = best {
+        let headings = headings(text, &candidates, layout, |key| speakers.contains_key(key));
+        let passed_over = passed_over(text, &candidates, layout, &headings);
+        return Verdict { layout: Some(layout), headings, speakers, passed_over };
+    }
+    if only.is_none_or(|only| only == Layout::Dash)
+        && let Some(headings) = dashes(text, &candidates, only.is_some())
+    {
+        return Verdict { layout: Some(Layout::Dash), headings, ..Verdict::default() };
+    }
+    let headings = candidates.iter().filter(|one| one.label.is_none() && one.layout == Layout::TimeLine).copied().collect();
+    let passed_over = passed_over(text, &candidates, Layout::Colon, &[]);
+    Verdict { layout: None, headings, speakers: HashMap::new(), passed_over }
+}
+
+/// Takes the labels the person names, wherever they stand like labels.
+pub(super) fn told(text: &str, candidates: &[Candidate], keys: &HashSet<String>, only: Option<Layout>) -> Verdict {
+    let is = |one: &Candidate| one.label.is_some_and(|name| keys.contains(&label::key(name.text(text))));
+    let count = |layout: Layout| candidates.iter().filter(|one| one.layout == layout && is(one)).count();
+    let most = LABELLED.into_iter().rev().max_by_key(|layout| count(*layout)).filter(|layout| count(*layout) > 0);
+    let layout = only.or(most);
+    let headings = headings(text, candidates, layout.unwrap_or(Layout::Colon), |key| keys.contains(key));
+    let passed_over = passed_over(text, candidates, layout.unwrap_or(Layout::Colon), &headings);
+    Verdict { layout, headings, speakers: keys.iter().map(|key| (key.clone(), Why::Told)).collect(), passed_over }
+}
+
+fn groups(text: &str, candidates: &[Candidate], layout: Layout) -> HashMap<String, Group> {
+    let mut groups: HashMap<String, Group> = HashMap::new();
+    for one in candidates.iter().filter(|one| one.layout == layout) {
+        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
+        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class: label::class(name), count: 0 });
+        group.count += 1;
+    }
+    groups
+}
+
+/// The labels of one layout that stand for somebody.
+fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashMap<String, Why> {
+    let cover = |keys: &HashMap<String, Why>| cover(text, candidates, layout, keys);
+    let all: usize = groups.values().map(|group| group.count).sum();
+    let mut speakers: HashMap<String, Why> = HashMap::new();
+    for (key, group) in groups {
+        let timed = layout == Layout::TimeLine;
+        let recurs = match group.class {
+            Class::Nobody => false,
+            // A time beside it makes a name of whatever recurs.
+            Class::Words if timed => group.count > 1,
+            Class::Words => group.count > 2 && group.count * 10 >= all && matches!(layout, Layout::Colon | Layout::Tab),
+            _ => group.count > 1,
+        };
+        if recurs {
+            speakers.insert(key.clone(), Why::Recurs);
+        }
+    }
+    let once: Vec<(&String, &Group)> =
+        groups.iter().filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key)).collect();
+    if speakers.is_empty() {
+        // Nobody speaks twice: a short talk of two or more, or no talk.
+        let few: HashMap<String, Why> = once.iter().map(|(key, _)| ((*key).clone(), Why::LikeOthers)).collect();
+        let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Strong | Layout::Bracket);
+        if sure && few.len() > 1 && cover(&few).percent() >= 60 {
+            speakers = few;
+        }
+    } else {
+        let classes: Vec<Class> = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.class).collect();
+        for (key, group) in once {
+            let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket);
+            match group.class {
+                Class::Role => drop(speakers.insert(key.clone(), Why::Role)),
+                class if sure && classes.contains(&class) => drop(speakers.insert(key.clone(), Why::LikeOthers)),
+                _ => {}
+            }
+        }
+    }
+    let several = speakers.iter().filter(|(key, _)| groups[*key].count > 1).count() > 1;
+    let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
+    let enough = match layout {
+        Layout::TimeLine => true,
+        Layout::Colon | Layout::Tab => role || several && cover(&speakers).percent() >= 10 || cover(&speakers).percent() >= 30,
+        Layout::Bracket => role || cover(&speakers).percent() >= 30,
+        Layout::Strong => several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40,
+        Layout::OwnLine => several && cover(&speakers).percent() >= 30,
+        _ => several && cover(&speakers).percent() >= 50,
+    };
+    if enough { speakers } else { HashMap::new() }
+}
+
+fn cover(text: &str, candidates: &[Candidate], layout: Layout, keys: &HashMap<String, Why>) -> Cover {
+    let begins: Vec<u32> = candidates
+        .iter()
+        .filter(|one| one.layout == layout && one.label.is_some_and(|name| keys.contains_key(&label::key(name.text(text)))))
+        .map(|one| one.start)
+        .collect();
+    let Some(first) = begins.first() else { return Cover { paragraphs: 0, labelled: 0 } };
+    let all: Vec<Span> = paragraphs(text, Span::of(*first as usize, text.len()));
+    // Where labels follow line upon line, each line is a paragraph of its own.
+    let inside =
+        |paragraph: &Span| begins.partition_point(|at| *at < paragraph.end) - begins.partition_point(|at| *at < paragraph.start);
+    let labelled: usize = all.iter().map(inside).sum();
+    let bare = all.iter().filter(|paragraph| inside(paragraph) == 0 && !is_note(text, **paragraph)).count();
+    Cover { paragraphs: labelled + bare, labelled }
+}
+
+/// What begins turns: labels of those who speak, in the layout of the text or as surely marked in another, and times.
+fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl Fn(&str) -> bool) -> Vec<Candidate> {
+    let mut headings: Vec<Candidate> = Vec::new();
+    let worth = |one: &Candidate| -> Option<u8> {
+        let Some(name) = one.label else { return (one.layout == Layout::TimeLine).then_some(1) };
+        let name = name.text(text);
+        if !speaks(&label::key(name)) {
+            return None;
+        }
+        match one.layout {
+            own if own == layout => Some(4),
+            Layout::TimeLine | Layout::Colon => Some(3),
+            Layout::Strong | Layout::Tab => Some(2),
+            _ => None,
+        }
+    };
+    for one in candidates {
+        let Some(value) = worth(one) else { continue };
+        match headings.last_mut().filter(|last| last.start == one.start) {
+            Some(last) if worth(last) < Some(value) => *last = Candidate { time: one.time.or(last.time), ..*one },
+            Some(last) => last.time = last.time.or(one.time),
+            None => headings.push(*one),
+        }
+    }
+    headings
+}
+
+/// Labels in the layout of the text that are taken for words, each once.
+fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &[Candidate]) -> Vec<(String, Class)> {
+    let layout = if matches!(layout, Layout::Bracket | Layout::TimeLine) { layout } else { Layout::Colon };
+    let taken: HashSet<u32> = headings.iter().map(|one| one.start).collect();
+    let mut seen = HashSet::new();
+    let mut passed = Vec::new();
+    for one in candidates.iter().filter(|one| one.layout == layout && !taken.contains(&one.start)) {
+        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
+        let class = label::class(name);
+        if (class != Class::Words || name.split_whitespace().count() < 3) && seen.insert(label::key(name)) {
+            passed.push((name.to_owned(), class));
+        }
+    }
+    passed
+}
+
+/// Where a text begins after lines that tell of the interview: `Date: …`, `Participants: …`.
+fn front_matter(text: &str, lines: &[Line], candidates: &[Candidate]) -> u32 {
+    let colon = |line: &Line| {
+        candidates
+            .iter()
+            .take_while(|one| one.start <= line.span.end)
+            .find(|one| one.layout == Layout::Colon && line.span.start <= one.start && one.start <= line.span.end)
+    };
+    let mut end = 0;
+    for paragraph in paragraphs(text, Span::of(0, text.len())).into_iter().take(6) {
+        let inside: Vec<Option<&Candidate>> = lines
+            .iter()
+            .skip_while(|line| line.span.end <= paragraph.start)
+            .take_while(|line| line.span.start < paragraph.end)
+            .map(colon)
+            .collect();
+        let tells = inside.iter().flatten().any(|one| one.label.is_some_and(|name| label::class(name.text(text)) == Class::Nobody));
+        let all = inside.iter().all(Option::is_some);
+        if tells && all {
+            end = paragraph.end;
+        } else if end > 0 || inside.iter().any(Option::is_some) {
+            break;
+        }
+    }
+    end
+}
+
+/// Two who take turns, when lines begin with dashes and one of the two asks.
+fn dashes(text: &str, candidates: &[Candidate], told: bool) -> Option<Vec<Candidate>> {
+    let begun: Vec<Candidate> = candidates.iter().filter(|one| one.layout == Layout::Dash).copied().collect();
+    let first = begun.first()?;
+    let lines = text[first.start as usize..].lines().filter(|line| !line.trim().is_empty()).count();
+    let asks = |parity: usize| {
+        let own = begun.iter().enumerate().filter(|(place, _)| place % 2 == parity);
+        let ends = own.map(|(place, one)| {
+            let end = begun.get(place + 1).map_or(text.len(), |next| next.start as usize);
+            text[one.words as usize..end].trim_end().ends_with('?')
+        });
+        let ends: Vec<bool> = ends.collect();
+        ends.iter().filter(|asks| **asks).count() * 100 / ends.len().max(1)
+    };
+    let (even, odd) = (asks(0), asks(1));
+    let convincing = begun.len() > 3 && begun.len() * 2 > lines && even.max(odd) >= 50 && even.min(odd) * 2 <= even.max(odd);
+    (told || convincing).then_some(begun)
+}

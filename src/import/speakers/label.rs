@@ -1,0 +1,225 @@
+//! What may stand for a person before their words, and what only looks like it.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words by which those who ask are called, whatever else is in the transcript.
+const INTERVIEWER: &str = "interviewer interviewers interviewere intervieweren interviewerin interviewende intervieweur \
+    interviewster intervistatore intervjuer intervjuare intervjuaren intervieuwer enquêteur enquêtrice enqueteur \
+    entrevistador entrevistadora entrevistadores spørger spørgeren frågare int intv iv ir q question questioner spm";
+/// Words by which those who ask may be called, though they may as well be asked: a study of researchers.
+const MAY_ASK: &str = "researcher forsker forskeren forscher forscherin onderzoeker forskare chercheur chercheuse \
+    investigador investigadora moderator moderatorin moderatoren mod facilitator facilitatoren host ordstyrer mødeleder";
+/// Words by which those who answer are called.
+const INFORMANT: &str = "interviewee interviewees interviewed interviewperson interviewpartner interviewpartnerin interviewte \
+    interviewter befragte befragter befragt participant participants respondent respondents respondenten informant informants \
+    informanten answer answerer svar subject speaker speakers spreker sprecher sprecherin talare taler deltager deltagere \
+    deltaker deltagare teilnehmer teilnehmerin deelnemer geïnterviewde participante entrevistado entrevistada interviewé \
+    interviewée enquêté enquêtée locuteur locutrice répondant répondante mentor mentee guest gæst gast invité invitada \
+    invitado patient nurse teacher student pupil parent mother father manager leader worker user client citizen unknown \
+    ukendt unbekannt inconnu everyone all group several voice person mand kvinde man woman male female";
+/// Words that stand before a colon, in bold or on a line of their own and name no one who speaks.
+const NOBODY: &str = "note notes nb remember thus so and but well yes no ok okay example examples context summary conclusion \
+    background introduction date time place location duration length present age gender sex name names title topic project \
+    source sources transcript transcription transcribed recording recorded file url http https www figure table chapter part \
+    section step tip warning important first second third next then also because therefore however hence finally theme themes \
+    code codes method methods results discussion appendix keywords abstract page line number version study session interview \
+    interviews day week month year item question questions ps re fw fwd cc subject from to sent product venue discussion points \
+    dato sted tid varighed tilstede alder køn navn emne projekt kilde bemærk husk altså eksempel kontekst baggrund sammenfatning \
+    konklusion optagelse fil transskription transskriberet figur tabel kapitel del afsnit trin vigtigt spørgsmål side linje \
+    datum ort zeit dauer anwesend alter geschlecht thema projekt quelle anmerkung hinweis beispiel kontext zusammenfassung \
+    aufnahme datei transkript transkription kapitel teil abschnitt schritt wichtig frage fragen seite zeile \
+    lieu durée âge sexe nom sujet projet remarque exemple contexte résumé enregistrement fichier chapitre partie \
+    fecha lugar duración edad sexo nombre tema proyecto fuente nota ejemplo contexto resumen grabación archivo capítulo parte pregunta pergunta \
+    plaats duur leeftijd geslacht naam onderwerp project bron opmerking voorbeeld samenvatting opname bestand vraag \
+    plats tid längd ålder kön namn ämne källa anteckning exempel sammanfattning inspelning fråga sted varighet alder kjønn navn";
+/// What a bracket holds that is heard and not said by anybody.
+const HEARD: &str = "laughs laughter laughing laugh music applause pause pauses inaudible crosstalk silence noise unintelligible \
+    coughs cough sighs sigh crying cries noises beep redacted foreign overtalk break end beginning start bleep unclear \
+    latter griner ler hoster suk pause utydeligt stilhed musik støj lachen lacht lachend pause unverständlich gelächter seufzt \
+    rires rire silence inaudible musique risas risa silencio inaudible música gelach lacht stilte onverstaanbaar skratt skrattar paus";
+/// Small words within names.
+const WITHIN_NAMES: &str =
+    "de da di du van von der den del della la le el al bin ibn af og and und et y en e & the of zu ten ter dos das";
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
+static WORDS: LazyLock<[HashSet<&str>; 6]> =
+    LazyLock::new(|| [INTERVIEWER, MAY_ASK, INFORMANT, NOBODY, HEARD, WITHIN_NAMES].map(set));
+
+/// What a label is worth as evidence that somebody speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// Names nobody: `Note`, `For example`, `[laughs]`.
+    Nobody,
+    /// Could be words of a sentence.
+    Words,
+    /// Written as names are: `Anna`, `Anna Holm (she/her)`.
+    Name,
+    /// One to three capitals: `M`, `AH`.
+    Initials,
+    /// A word for a part in an interview, or a pseudonym with a number: `Interviewer 2`, `P7`.
+    Role,
+}
+
+/// Who asks, by a label alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// `Interviewer`, `I2`, `Anna (interviewer)`.
+    Surely,
+    /// `Moderator`, `Researcher`: where nobody else does.
+    Perhaps,
+    /// Nothing says so.
+    Unsaid,
+}
+
+/// What two spellings of one label share: letters and digits, in small letters.
+pub(super) fn key(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The label without a bracket behind it, and the bracket's words.
+fn parts(label: &str) -> (&str, &str) {
+    match label.split_once(['(', '[']) {
+        Some((bare, bracket)) if !bare.trim().is_empty() => (bare.trim(), bracket.trim_end_matches([')', ']'])),
+        _ => (label.trim(), ""),
+    }
+}
+
+fn words(label: &str) -> Vec<String> {
+    label
+        .split(|c: char| c.is_whitespace() || "/,_-–#".contains(c))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A word without the number behind it: `interviewer2` is `interviewer`.
+fn without_number(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// What `label` is worth as evidence.
+pub(super) fn class(label: &str) -> Class {
+    let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
+    let (bare, bracket) = parts(label);
+    let all = words(bare);
+    let Some(first) = all.first() else { return Class::Nobody };
+    let role = |word: &str| {
+        let word = without_number(word);
+        interviewer.contains(word) || may_ask.contains(word) || informant.contains(word)
+    };
+    let numbered = all.len() > 1 && all.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
+    if nobody.contains(without_number(first)) && !(interviewer.contains(first.as_str()) && !numbered) || bracket.contains("http") {
+        return Class::Nobody;
+    }
+    if all.iter().all(|word| heard.contains(word.as_str())) {
+        return Class::Nobody;
+    }
+    let stem = without_number(first);
+    let initials =
+        bare.chars().filter(|c| c.is_alphabetic()).count() <= 3 && bare.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1 || numbered && all.len() <= 3;
+    if all.len() <= 4 && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym) {
+        return Class::Role;
+    }
+    if initials {
+        return Class::Initials;
+    }
+    let capital = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.is_empty()
+            || word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            || within.contains(word)
+            || word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    };
+    let name = is_capital(bare) && all.len() <= 5 && bare.split([' ', '/', '-']).all(capital);
+    if name { Class::Name } else { Class::Words }
+}
+
+fn is_capital(label: &str) -> bool {
+    // Letters without case begin names too.
+    label.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// Whether a label says that its bearer asks.
+pub(super) fn asks(label: &str) -> Asks {
+    let [interviewer, may_ask, informant, ..] = &*WORDS;
+    let (bare, bracket) = parts(label);
+    let (all, beside) = (words(bare), words(bracket));
+    let is = |set: &HashSet<&str>| {
+        let word = |word: &String| set.contains(without_number(word));
+        // A letter or two says it only where they are all of the label.
+        let alone = all.first().is_some_and(word) && all.iter().skip(1).all(|word| word.chars().all(|c| c.is_ascii_digit()));
+        alone || all.iter().chain(&beside).any(|each| each.chars().count() > 3 && word(each))
+    };
+    let lone_i = all.first().is_some_and(|first| without_number(first) == "i")
+        && all.iter().skip(1).all(|word| word.chars().all(|c| c.is_ascii_digit()));
+    if is(interviewer) || lone_i {
+        return Asks::Surely;
+    }
+    // `Anna Host` may well be called so.
+    let first = all.first().into_iter().chain(&beside).any(|word| may_ask.contains(without_number(word)));
+    if first && !is(informant) { Asks::Perhaps } else { Asks::Unsaid }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_weighed() {
+        for initials in ["I", "AH", "M", "安娜"] {
+            assert_eq!(class(initials), Class::Initials, "{initials}");
+        }
+        for role in [
+            "Interviewer2",
+            "Interviewee",
+            "P2 (man, 50)",
+            "Mentor 1",
+            "SPEAKER_00",
+            "Speaker 2",
+            "M1",
+            "interviewer",
+            "INT. 1",
+            "Entrevistadora",
+            "mentor 12",
+        ] {
+            assert_eq!(class(role), Class::Role, "{role}");
+        }
+        for name in
+            ["Anna", "Anna Holm", "Anna (she/her)", "Sofie van der Holm", "Bo O’Neil", "GARDENER", "Holm, Sofie", "Jean-Luc"]
+        {
+            assert_eq!(class(name), Class::Name, "{name}");
+        }
+        for words in ["He said", "they told me this", "Then I stayed. This is what happened"] {
+            assert_eq!(class(words), Class::Words, "{words}");
+        }
+        for nobody in ["Note", "Context", "Next time", "laughs", "Question 1", "Date", "https", "Musik"] {
+            assert_eq!(class(nobody), Class::Nobody, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn who_asks_is_said_by_some_labels() {
+        for label in
+            ["I", "I2", "INT. 1", "Interviewer2", "Anna (interviewer)", "Interviewer Anna", "Spørger", "Q", "Entrevistador"]
+        {
+            assert_eq!(asks(label), Asks::Surely, "{label}");
+        }
+        for label in ["Moderator", "Researcher 1", "Host"] {
+            assert_eq!(asks(label), Asks::Perhaps, "{label}");
+        }
+        for label in ["Interviewee", "Ida", "Anna Host", "P1", "Int Holm", "R", "Respondent"] {
+            assert_eq!(asks(label), Asks::Unsaid, "{label}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_label_share_a_key() {
+        assert_eq!(key("Interviewer 1"), key("interviewer1"));
+        assert_ne!(key("Interviewer 1"), key("Interviewer 2"));
+    }
+}
