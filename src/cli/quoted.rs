@@ -4,7 +4,7 @@
 use super::page::Page;
 use crate::search::Note;
 use crate::study::{Code, Quote, Study, quote::CodedText, theory::QuoteAt};
-use crate::text::Points;
+use crate::text::{Points, number};
 use serde_json::{Value, json};
 
 /// A quote for programs: `document`, `informant`, `turn` (from 1), `start` and
@@ -17,6 +17,7 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
         "document": quote.document.body.title,
         "informant": quote.informant.map(|informant| &informant.body.name),
         "turn": quote.turn + 1,
+        "seconds": quote.document.time_of(quote.turn).map(number::seconds),
         "start": start,
         "end": end,
         "text": quote.words(),

@@ -3,7 +3,7 @@
 
 use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield, stamp};
 use crate::study::{Coding, Informant, Study, event::Target, theory::QuoteAt};
-use crate::text::Span;
+use crate::text::{Span, number};
 use std::sync::Arc;
 
 /// A table of all codings, by document and place; places are code points, end
@@ -16,6 +16,7 @@ pub fn codings(shield: Shield<'_>) -> Table {
         Column::words("document", "Document"),
         Column::words("informant", "Informant"),
         Column::numbers("turn", "Turn"),
+        Column::words("turn_time", "Time of turn"),
         Column::numbers("start", "Start"),
         Column::numbers("end", "End"),
         Column::words("text", "Words"),
@@ -37,12 +38,14 @@ pub fn codings(shield: Shield<'_>) -> Table {
                 continue;
             }
             let (start, end) = document.points().of_span(&document.text, coding.span);
+            let turn = document.turn_at(coding.span.start as usize);
             let code = study.code(coding.code);
             let memo = if shield.privacy() == Privacy::Public { None } else { study.memo(Target::Quote(quote)) };
             rows.push(vec![
                 shield.document(document.id).into(),
                 speaker(study, coding, coding.span).map(|informant| shield.informant(informant.id)).into(),
-                (document.turn_at(coding.span.start as usize) + 1).into(),
+                (turn + 1).into(),
+                document.time_of(turn).map(number::clock).into(),
                 start.into(),
                 end.into(),
                 coding.span.text(&document.text).into(),

@@ -2,6 +2,7 @@
 
 use super::{Cell, Column, Table, privacy::Shield};
 use crate::study::{InformantBody, Quote, Study};
+use crate::text::number;
 
 /// A table of `quotes`, one row each; places are code points of the document.
 /// Quotes that the readers may not see are left out.
@@ -14,6 +15,7 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         Column::words("department", "Department"),
         Column::words("document", "Document"),
         Column::numbers("turn", "Turn"),
+        Column::words("turn_time", "Time of turn"),
         Column::numbers("start", "Start"),
         Column::numbers("end", "End"),
         Column::words("text", "Quote"),
@@ -32,6 +34,7 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
             known(|body| &body.department).into(),
             shield.document(quote.document.id).into(),
             (quote.turn + 1).into(),
+            quote.document.time_of(quote.turn).map(number::clock).into(),
             start.into(),
             end.into(),
             quote.words().into(),

@@ -113,6 +113,16 @@ impl Document {
         self.labels().get(usize::from(turn.speaker?)).map(String::as_str)
     }
 
+    /// When the turn of this number was said, in milliseconds of the recording: by the time it
+    /// bears, or, for a paragraph that goes on, by the last one before it of the same speaker.
+    #[must_use]
+    pub fn time_of(&self, turn: usize) -> Option<u64> {
+        let mut before = self.turns().get(..=turn)?.iter().rev();
+        let from = before.clone().position(|turn| turn.time.is_some() || turn.labelled)?;
+        let speaker = self.turns()[turn].speaker;
+        before.nth(from).filter(|begun| begun.speaker == speaker)?.time
+    }
+
     /// Who speaks in a turn, when it is not the interviewer.
     #[must_use]
     pub fn informant(&self, turn: &Turn) -> Option<Id<Informant>> {

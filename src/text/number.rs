@@ -30,6 +30,12 @@ pub fn clock(milliseconds: u64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
+/// Seconds of a recording, from milliseconds, for programs.
+#[must_use]
+pub fn seconds(milliseconds: u64) -> f64 {
+    milliseconds as f64 / 1_000.0
+}
+
 /// A count: a whole number as such, a weighted one with two decimals.
 #[must_use]
 pub fn count(value: f64) -> String {

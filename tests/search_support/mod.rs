@@ -62,7 +62,7 @@ impl Desk {
     /// Adds a transcript; every label but `I` is an informant of that name.
     pub fn document(&mut self, title: &str, language: &str, text: &str) -> Id<Document> {
         let format = TurnFormat::detect(text);
-        let speakers = turn::speakers(text, format).into_iter().map(|(label, _)| {
+        let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| {
             let informant = (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() });
             NewSpeaker { label, informant }
         });

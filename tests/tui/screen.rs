@@ -354,7 +354,7 @@ fn theory(study: &Study) -> Command {
 /// A document whose speakers are all informants but `I`.
 pub fn document(title: &str, text: &str) -> Command {
     let format = TurnFormat::detect(text);
-    let speakers = turn::speakers(text, format).into_iter().map(|(label, _)| NewSpeaker {
+    let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| NewSpeaker {
         informant: (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() }),
         label,
     });

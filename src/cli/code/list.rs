@@ -2,6 +2,7 @@
 
 use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
 use crate::study::{Coding, Document, Refusal, Study};
+use crate::text::number;
 use serde_json::{Value, json};
 
 /// List codings: what is coded where, as what and by whom.
@@ -71,6 +72,7 @@ fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
         "document": document.body.title,
         "informant": document.informant_of(coding.span).and_then(|id| study.informant(id)).map(|known| &known.body.name),
         "turn": document.turn_at(coding.span.start as usize) + 1,
+        "seconds": document.time_of(document.turn_at(coding.span.start as usize)).map(number::seconds),
         "start": start,
         "end": end,
         "text": coding.span.text(&document.text),

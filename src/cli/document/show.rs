@@ -2,7 +2,7 @@
 
 use crate::cli::{Desk, Outcome, Page, quoted};
 use crate::study::{Code, Document, Refusal, Study, quote::CodedText};
-use crate::text::Span;
+use crate::text::{Span, number};
 use serde_json::{Value, json};
 
 /// Read a document in lines: its turns with numbers, and below each what is coded in it.
@@ -69,7 +69,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 fn show(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize, bare: bool, page: &mut Page) {
     let Some(turn) = document.turns().get(place) else { return };
     let speaker = document.label(turn).unwrap_or_default();
-    let mark = if speaker.is_empty() { format!("{} ", place + 1) } else { format!("{} {speaker}: ", place + 1) };
+    let time = turn.time.map(|time| format!(" ({})", number::clock(time))).unwrap_or_default();
+    let mark = if speaker.is_empty() { format!("{}{time} ", place + 1) } else { format!("{} {speaker}{time}: ", place + 1) };
     page.gap();
     page.hanging(&mark, turn.words.text(&document.text));
     if bare {
@@ -105,6 +106,7 @@ fn value(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize
     json!({
         "turn": place + 1,
         "speaker": document.label(turn),
+        "seconds": turn.time.map(number::seconds),
         "informant": document.informant(turn).and_then(|id| study.informant(id)).map(|informant| &informant.body.name),
         "start": start,
         "end": end,

@@ -10,6 +10,7 @@ use crate::import::pseudonyms::Pseudonyms;
 use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, coded, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
+use crate::text::harmless;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -81,13 +82,16 @@ pub struct Args {
     /// Show how the files are read, and import nothing
     #[arg(long)]
     preview: bool,
+    /// Import nothing, and end with exit code 1, where virk is in doubt who speaks
+    #[arg(long)]
+    strict: bool,
     /// The document whose place the file takes, being a corrected version of it
     #[arg(long, value_name = "DOC", conflicts_with = "positions")]
     replaces: Option<String>,
     /// What positions in a REFI-QDA project count; without it virk finds out
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     positions: Vec<project::Positions>,
-    /// The label of one who asks, who is no informant; may be given again
+    /// The label of one who asks, who is no informant; may be given again; - where nobody asks
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
 }
@@ -184,6 +188,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             "Nothing was imported; import transcripts and codebooks first, then the others",
         ));
     }
+    let doubts = doubts(&found);
+    if args.strict && !doubts.is_empty() {
+        doubts.iter().for_each(|doubt| page.say(doubt));
+        page.say("Nothing was imported");
+        if desk.json {
+            page.json(&json!({ "said": "Nothing was imported", "doubts": doubts }));
+        }
+        return Ok(Outcome::Nothing);
+    }
+    doubts.into_iter().for_each(|doubt| page.note(Refusal::new(doubt, "")));
     let (mut commands, mut reports) = (Vec::new(), Vec::new());
     for found in found {
         commands.extend(found.commands);
@@ -233,6 +247,24 @@ fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: 
         all.push(read(path, args, options, study)?);
     }
     Ok(all)
+}
+
+/// What a person should look at, each doubt once with the documents it is about.
+fn doubts(found: &[Found]) -> Vec<String> {
+    let mut doubts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for report in found.iter().filter_map(|found| found.transcript.as_ref()).map(|imported| &imported.report) {
+        for doubt in &report.doubts {
+            match doubts.iter_mut().find(|(known, _)| known == doubt) {
+                Some((_, titles)) => titles.push(&report.title),
+                None => doubts.push((doubt, vec![&report.title])),
+            }
+        }
+    }
+    let about = |titles: &[&str]| match titles {
+        [first, second, third, others @ .., _] => format!("{first}, {second}, {third} and {} more", others.len() + 1),
+        few => few.join(", "),
+    };
+    doubts.into_iter().map(|(doubt, titles)| harmless::one_line(&format!("{}: {doubt}", about(&titles)))).collect()
 }
 
 /// Leaves out what is in the study already, and says so.

@@ -20,6 +20,7 @@ CREATE TABLE documents (
 CREATE TABLE turns (
   document TEXT NOT NULL REFERENCES documents (id), number INTEGER NOT NULL,
   speaker TEXT, informant TEXT REFERENCES informants (id), start INTEGER NOT NULL, end INTEGER NOT NULL, words TEXT NOT NULL,
+  seconds REAL,
   PRIMARY KEY (document, number)
 );
 CREATE TABLE codes (

@@ -3,6 +3,7 @@
 use super::{Tables, points, some};
 use crate::export::stamp;
 use crate::study::{Study, event::Target, theory::QuoteAt};
+use crate::text::number;
 use rusqlite::params;
 
 pub(super) fn fill(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
@@ -29,7 +30,7 @@ fn informants(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 
 fn documents(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
     let mut insert = tables.prepare("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
-    let mut turn_of = tables.prepare("INSERT INTO turns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    let mut turn_of = tables.prepare("INSERT INTO turns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for document in study.documents() {
         let (id, body) = (document.id.to_string(), &document.body);
         insert.execute(params![
@@ -47,7 +48,16 @@ fn documents(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             let (start, end) = points(document, turn.words);
             let informant = document.informant(turn).filter(|id| study.informant(*id).is_some()).map(|id| id.to_string());
             let words = turn.words.text(&document.text);
-            turn_of.execute(params![id, number as i64 + 1, document.label(turn), informant, start, end, words])?;
+            turn_of.execute(params![
+                id,
+                number as i64 + 1,
+                document.label(turn),
+                informant,
+                start,
+                end,
+                words,
+                turn.time.map(number::seconds)
+            ])?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Which of the places that could begin a turn do begin one.
 
 use super::label::{self, Class};
-use super::line::{Candidate, Layout, Line};
+use super::line::{Candidate, Layout};
 use super::paragraphs::{is_note, paragraphs};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -61,33 +61,31 @@ const LABELLED: [Layout; 8] =
     [Layout::TimeLine, Layout::Colon, Layout::Bracket, Layout::Strong, Layout::Tab, Layout::Dot, Layout::Rule, Layout::OwnLine];
 
 /// Decides by what stands in the text; `only` leaves the choice of layout out.
-pub(super) fn judge(text: &str, lines: &[Line], candidates: &[Candidate], only: Option<Layout>) -> Verdict {
-    let front = front_matter(text, lines, candidates);
-    let candidates: Vec<Candidate> = candidates.iter().filter(|one| one.start >= front).copied().collect();
+pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) -> Verdict {
     let mut best: Option<(usize, Layout, HashMap<String, Why>)> = None;
     for layout in LABELLED.into_iter().filter(|layout| only.is_none_or(|only| only == *layout)) {
-        let groups = groups(text, &candidates, layout);
+        let groups = groups(text, candidates, layout);
         if groups.is_empty() {
             continue;
         }
-        let speakers = accepted(text, &candidates, layout, &groups);
+        let speakers = accepted(text, candidates, layout, &groups);
         let score = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.count).sum::<usize>();
         if score > best.as_ref().map_or(0, |best| best.0) {
             best = Some((score, layout, speakers));
         }
     }
     if let Some((_, layout, speakers)) = best {
-        let headings = headings(text, &candidates, layout, |key| speakers.contains_key(key));
-        let passed_over = passed_over(text, &candidates, layout, &headings);
+        let headings = headings(text, candidates, layout, |key| speakers.contains_key(key));
+        let passed_over = passed_over(text, candidates, layout, &headings);
         return Verdict { layout: Some(layout), headings, speakers, passed_over };
     }
     if only.is_none_or(|only| only == Layout::Dash)
-        && let Some(headings) = dashes(text, &candidates, only.is_some())
+        && let Some(headings) = dashes(text, candidates, only.is_some())
     {
         return Verdict { layout: Some(Layout::Dash), headings, ..Verdict::default() };
     }
     let headings = candidates.iter().filter(|one| one.label.is_none() && one.layout == Layout::TimeLine).copied().collect();
-    let passed_over = passed_over(text, &candidates, Layout::Colon, &[]);
+    let passed_over = passed_over(text, candidates, Layout::Colon, &[]);
     Verdict { layout: None, headings, speakers: HashMap::new(), passed_over }
 }
 
@@ -130,13 +128,15 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
             speakers.insert(key.clone(), Why::Recurs);
         }
     }
-    let once: Vec<(&String, &Group)> =
-        groups.iter().filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key)).collect();
+    let (front, silent) = (front_matter(text, candidates, layout, groups), silent(text, candidates, layout, groups));
+    let named = groups.iter().filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key));
+    let once: Vec<(&String, &Group)> = named.filter(|(key, _)| !front.contains(*key) && !silent.contains(*key)).collect();
     if speakers.is_empty() {
         // Nobody speaks twice: a short talk of two or more, or no talk.
         let few: HashMap<String, Why> = once.iter().map(|(key, _)| ((*key).clone(), Why::LikeOthers)).collect();
         let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Strong | Layout::Bracket);
-        if sure && few.len() > 1 && cover(&few).percent() >= 60 {
+        let others = groups.values().filter(|group| group.class <= Class::Words).count();
+        if sure && few.len() > others.max(1) && cover(&few).percent() >= 60 {
             speakers = few;
         }
     } else {
@@ -222,31 +222,36 @@ fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &
     passed
 }
 
-/// Where a text begins after lines that tell of the interview: `Date: …`, `Participants: …`.
-fn front_matter(text: &str, lines: &[Line], candidates: &[Candidate]) -> u32 {
-    let colon = |line: &Line| {
-        candidates
-            .iter()
-            .take_while(|one| one.start <= line.span.end)
-            .find(|one| one.layout == Layout::Colon && line.span.start <= one.start && one.start <= line.span.end)
-    };
-    let mut end = 0;
-    for paragraph in paragraphs(text, Span::of(0, text.len())).into_iter().take(6) {
-        let inside: Vec<Option<&Candidate>> = lines
-            .iter()
-            .skip_while(|line| line.span.end <= paragraph.start)
-            .take_while(|line| line.span.start < paragraph.end)
-            .map(colon)
-            .collect();
-        let tells = inside.iter().flatten().any(|one| one.label.is_some_and(|name| label::class(name.text(text)) == Class::Nobody));
-        let all = inside.iter().all(Option::is_some);
-        if tells && all {
-            end = paragraph.end;
-        } else if end > 0 || inside.iter().any(Option::is_some) {
-            break;
+/// Labels of the lines that tell of an interview before it begins, such as `Date: …`, `Moderator: …`: what stands
+/// once, above everybody who speaks again and again, among lines that name nobody.
+fn front_matter(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashSet<String> {
+    let mut seen = HashSet::new();
+    let mut tells = false;
+    for one in candidates.iter().filter(|one| one.layout == layout) {
+        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
+        let Some(group) = groups.get(&label::key(name)) else { continue };
+        match group.class {
+            Class::Nobody => tells = true,
+            Class::Words => {}
+            _ if group.count > 1 => break,
+            _ => drop(seen.insert(label::key(name))),
         }
     }
-    end
+    if tells { seen } else { HashSet::new() }
+}
+
+/// Labels that stand once above nothing: headings of sections.
+fn silent(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashSet<String> {
+    let own: Vec<&Candidate> = candidates.iter().filter(|one| one.layout == layout && one.label.is_some()).collect();
+    let ends = own.iter().skip(1).map(|next| next.start).chain([text.len() as u32]);
+    own.iter()
+        .zip(ends)
+        .filter(|(one, end)| {
+            text.get(one.words as usize..*end as usize).is_some_and(|words| !words.contains(char::is_alphanumeric))
+        })
+        .filter_map(|(one, _)| one.label.map(|name| label::key(name.text(text))))
+        .filter(|key| groups.get(key).is_some_and(|group| group.count == 1))
+        .collect()
 }
 
 /// Two who take turns, when lines begin with dashes and one of the two asks.

@@ -149,7 +149,7 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         line::candidates(text, *line, own, &mut candidates);
     }
     let verdict = match said.speakers {
-        [] => evidence::judge(text, &lines, &candidates, said.layout),
+        [] => evidence::judge(text, &candidates, said.layout),
         labels => {
             let keys: HashSet<String> = labels.iter().map(|label| label::key(label)).collect();
             evidence::told(text, &candidates, &keys, said.layout)
@@ -157,7 +157,9 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     };
     let Verdict { layout, headings, speakers, passed_over } = verdict;
     let mut doubts = Vec::new();
-    let once: Vec<&str> = passed_over.iter().filter(|(_, class)| *class > Class::Words).map(|(label, _)| label.as_str()).collect();
+    // Where nobody is marked at all, a name before a colon is a name in a sentence.
+    let least = if speakers.is_empty() { Class::Initials } else { Class::Words };
+    let once: Vec<&str> = passed_over.iter().filter(|(_, class)| *class > least).map(|(label, _)| label.as_str()).collect();
     if let ([first, others @ ..], true) = (once.as_slice(), said.speakers.is_empty()) {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
         doubts
@@ -182,10 +184,36 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     if dashes {
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), Why::Alternates)));
     }
+    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), layout.is_some()) {
+        let label = begins.iter().find_map(|begin| begin.label.clone()).unwrap_or_else(|| (*only).clone());
+        if let Some(alone) = alone(text, &begins) {
+            begins = alone;
+            doubts.push(format!(
+                "nobody but “{label}” is marked; paragraphs without a label are taken for nobody's (--speakers names all who speak)"
+            ));
+        }
+    }
     begins = with_stamps(text, begins);
     begins = with_notes(text, begins);
     let passed_over = passed_over.into_iter().map(|(label, _)| label).collect();
     Found { layout: layout.unwrap_or(Layout::Nobody), begins, why, passed_over, doubts }
+}
+
+/// Where one person alone is marked, what stands between may as well be somebody else's: it is nobody's. `None` where
+/// nothing stands between.
+fn alone(text: &str, begins: &[Begin]) -> Option<Vec<Begin>> {
+    let mut all: Vec<Begin> = Vec::new();
+    let mut between = false;
+    let ends = begins.iter().skip(1).map(|next| next.start).chain([text.len() as u32]);
+    for (begin, end) in begins.iter().zip(ends) {
+        all.push(Begin { label: begin.label.clone(), ..*begin });
+        let paragraphs = paragraphs::paragraphs(text, Span { start: begin.words, end });
+        if let (Some(_), [_, second, ..]) = (&begin.label, paragraphs.as_slice()) {
+            between = true;
+            all.push(Begin { start: second.start, words: second.start, label: Some(String::new()), time: None });
+        }
+    }
+    between.then_some(all)
 }
 
 /// Which bare times at the front of lines are times of the recording and not of the day that is told of.

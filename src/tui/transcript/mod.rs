@@ -34,7 +34,7 @@ use super::{
     view::View,
 };
 use crate::study::{Code, Document, Id};
-use crate::text::{Span, Turn, harmless, wrap};
+use crate::text::{Span, Turn, harmless, number, wrap};
 use card::Subject;
 use coded::{Coded, Looks, Near};
 use find::Find;
@@ -284,7 +284,9 @@ impl View for Transcript {
         let (coded, all) = self.progress;
         // Where there is little room, what is said needs it more.
         let progress = if self.layout.codeline.x >= 100 { format!(" · {coded} of {all} turns coded") } else { String::new() };
-        format!("{} · turn {turn} of {} · {read} %{progress}{extends}", harmless::one_line(title), self.turns.len())
+        let time = desk.study().document(self.document).and_then(|document| document.time_of(turn - 1));
+        let time = time.map(|time| format!(" at {}", number::clock(time))).unwrap_or_default();
+        format!("{} · turn {turn} of {}{time} · {read} %{progress}{extends}", harmless::one_line(title), self.turns.len())
     }
 
     fn leave(&self, desk: &mut Desk) {

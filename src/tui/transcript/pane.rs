@@ -2,7 +2,7 @@
 //! codes, selection and hits. Cells are written straight into the buffer.
 
 use super::{Transcript, coded::Near, rows::Row};
-use crate::text::{Span, Turn, wrap};
+use crate::text::{Span, Turn, number, wrap};
 use crate::tui::{
     canvas::Canvas,
     desk::Desk,
@@ -24,6 +24,10 @@ pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>
             let label = document.and_then(|document| document.label(turn));
             draw_label(view, canvas, y, row.turn, (turn, label), spoken);
         }
+        let above = (view.top + usize::from(y - area.top())).checked_sub(1).and_then(|above| view.rows.get(above));
+        if let Some(turn) = above.filter(|above| above.first).and_then(|above| view.turns.get(above.turn as usize)) {
+            draw_time(view, canvas, y, turn);
+        }
         if view.layout.lines.width > 0 {
             draw_line_number(view, canvas, y, row);
         }
@@ -39,6 +43,15 @@ fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, (
     if let Some(label) = label.filter(|_| turn.labelled || before != turn.speaker) {
         let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
         canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label, style);
+    }
+}
+
+/// When a turn was said, below the label of who says it.
+fn draw_time(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
+    let (speaker, Some(time)) = (view.layout.speaker, turn.time) else { return };
+    let time = number::clock(time);
+    if time.len() < usize::from(speaker.width) {
+        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), &time, canvas.style(Meaning::Rule));
     }
 }
 
