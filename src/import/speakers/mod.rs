@@ -184,7 +184,8 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     if dashes {
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), Why::Alternates)));
     }
-    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), layout.is_some()) {
+    let by_words = layout.is_some_and(|layout| layout != Layout::TimeLine);
+    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), by_words) {
         let label = begins.iter().find_map(|begin| begin.label.clone()).unwrap_or_else(|| (*only).clone());
         if let Some(alone) = alone(text, &begins) {
             begins = alone;

@@ -1,0 +1,271 @@
+//! Who speaks in a transcript, when, and who asks: each layout that programs and people write, and what only looks
+//! like one. The files of `tests/fixtures/speakers` are synthetic, in the shapes that Otter, Teams, Word, Rev, f4 and
+//! MAXQDA are known to write.
+
+use std::path::Path;
+use virk::import::speakers::{Layout, Why};
+use virk::import::transcript::{self, Imported, Told, TranscriptOptions};
+use virk::study::Command;
+use virk::text::turn;
+
+/// Speaker, seconds and words of each turn, with an asterisk behind who asks.
+fn turns(imported: &Imported) -> Vec<String> {
+    let Command::AddDocument { text, format, speakers, .. } = &imported.command else { panic!() };
+    let labels: Vec<String> = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+    let shown = turn::turns(text, format, &labels).into_iter().map(|turn| {
+        let speaker = turn.speaker.map(|place| &speakers[usize::from(place)]);
+        let who = speaker
+            .map_or(String::new(), |speaker| format!("{}{}: ", speaker.label, if speaker.informant.is_none() { "*" } else { "" }));
+        let time = turn.time.map(|time| format!("@{} ", time as f64 / 1_000.0)).unwrap_or_default();
+        format!("{time}{who}{}", turn.words.text(text))
+    });
+    shown.collect()
+}
+
+fn read(name: &str, text: &str) -> Imported {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    transcript::transcript(&path, &TranscriptOptions::default()).unwrap()
+}
+
+#[track_caller]
+fn is(file: &str, layout: Layout, expected: &[&str]) {
+    let path = Path::new("tests/fixtures/speakers").join(file);
+    let imported = transcript::transcript(&path, &TranscriptOptions::default()).unwrap();
+    assert_eq!(turns(&imported), expected, "{}", imported.report);
+    assert_eq!(imported.report.format, layout, "{}", imported.report);
+}
+
+#[track_caller]
+fn says(text: &str, expected: &[&str]) {
+    let imported = read("talk.txt", text);
+    assert_eq!(turns(&imported), expected, "{}", imported.report);
+}
+
+#[test]
+fn a_name_and_a_time_above_the_words() {
+    let walk = |times: [&str; 4], asks: &str| {
+        let [a, b, c, d] = times;
+        [
+            format!("{a} Anna Host{asks}: How did you come here?"),
+            format!("{b} Bo Guest: A friend took me along."),
+            format!("{c} Anna Host{asks}: And then?"),
+            format!("{d} Bo Guest: Then I stayed."),
+        ]
+    };
+    let rev = walk(["@3", "@9", "@15", "@21"], "");
+    is("rev.txt", Layout::TimeLine, &rev.each_ref().map(String::as_str));
+    is(
+        "otter.txt",
+        Layout::TimeLine,
+        &[
+            "@3 Anna Host: Welcome. How did you come here?",
+            "@9 Bo Guest: A friend took me along.",
+            "[laughs]",
+            "@15 Anna Host: And then?",
+            "@21 Bo Guest: Then I stayed.",
+            "Transcribed by https://otter.ai",
+        ],
+    );
+    is(
+        "word-dictate.txt",
+        Layout::TimeLine,
+        &[
+            "@3 Speaker 1: How did you come here?",
+            "@9 Speaker 2: A friend took me along.",
+            "@15 Speaker 1: And then?",
+            "@21 Speaker 2: Then I stayed.",
+        ],
+    );
+    let path = Path::new("tests/fixtures/speakers/teams-transcript.docx");
+    let teams = transcript::transcript(path, &TranscriptOptions::default()).unwrap();
+    assert_eq!(
+        turns(&teams)[3..],
+        [
+            "@3 Anna Host: Welcome. How did you come here?",
+            "@9 Bo Guest: A friend took me along.",
+            "@15 Anna Host: And then?",
+            "@21 Bo Guest: Then I stayed."
+        ]
+    );
+}
+
+#[test]
+fn a_time_above_a_name_above_the_words() {
+    says(
+        "0:0:0.0 --> 0:0:3.290\nPERSON A\nSo here we go.\n\n0:1:34.80 --> 0:1:35.770\nPERSON B\nOhh really.\n\n0:1:36.0 --> 0:1:37.0\nPERSON A\nYes?\n\n0:1:38.0 --> 0:1:39.0\nPERSON B\nNo.",
+        &["@0 PERSON A: So here we go.", "@94.8 PERSON B: Ohh really.", "@96 PERSON A: Yes?", "@98 PERSON B: No."],
+    );
+    says(
+        "Anna\n00:03\nSo?\n\nBo\n00:09\nNo.\n\nAnna\n00:12\nOh?\n\nBo\n00:15\nYes.",
+        &["@3 Anna: So?", "@9 Bo: No.", "@12 Anna: Oh?", "@15 Bo: Yes."],
+    );
+}
+
+#[test]
+fn times_among_the_words_are_no_words() {
+    let walk = |times: [&str; 4], last: &str| {
+        let [a, b, c, d] = times;
+        vec![
+            format!("{a} I*: How did you come here?"),
+            format!("{b} B: A friend took me along."),
+            format!("{c} I*: And then?"),
+            format!("{d} B: {last}"),
+        ]
+    };
+    let f4 = walk(["@5.2", "@9.8", "@12", "@19.1"], "Then I stayed. I liked it.");
+    is("f4.txt", Layout::Colon, &f4.iter().map(String::as_str).collect::<Vec<_>>());
+    let maxqda = walk(["@0", "@5.2", "@9.8", "@12"], "Then I stayed.");
+    is("maxqda-front.txt", Layout::Colon, &maxqda.iter().map(String::as_str).collect::<Vec<_>>());
+    says(
+        "I: So?\nB: I came [00:01:02] by bus, at 10:30 as ever.\nI: And?\nB: Home.",
+        &["I*: So?", "B: I came", "@62 B: by bus, at 10:30 as ever.", "I*: And?", "B: Home."],
+    );
+    says("We met at (10:30) and went home.", &["We met at (10:30) and went home."]);
+    says("10:30 we met and went home.", &["10:30 we met and went home."]);
+}
+
+#[test]
+fn a_name_in_bold_as_a_heading_or_on_a_line_of_its_own() {
+    let walk = |asks: &str, answers: &str| {
+        vec![
+            format!("{asks}*: How did you come here?"),
+            format!("{answers}: A friend took me along."),
+            format!("{asks}*: And then?"),
+            format!("{answers}: Then I stayed."),
+        ]
+    };
+    let bold = walk("Interviewer", "Gardener");
+    is("bold-name.md", Layout::Strong, &bold.iter().map(String::as_str).collect::<Vec<_>>());
+    let caps = walk("INTERVIEWER", "GARDENER");
+    is("caps.txt", Layout::OwnLine, &caps.iter().map(String::as_str).collect::<Vec<_>>());
+    is(
+        "heading.md",
+        Layout::Strong,
+        &[
+            "Transcript",
+            "Interviewer*: How did you come here?",
+            "Gardener: A friend took me along.",
+            "Interviewer*: And then?",
+            "Gardener: Then I stayed. This is what happened:",
+            "Gardener: I planted a tree.",
+        ],
+    );
+    says(
+        "Right\n\nYes.\n\nRight\n\nWe went on to talk of the garden.\n\nAnd of the fence.",
+        &["Right", "Yes.", "Right", "We went on to talk of the garden.", "And of the fence."],
+    );
+}
+
+#[test]
+fn a_tab_a_letter_a_dash() {
+    is(
+        "tab.txt",
+        Layout::Colon,
+        &["I*: How did you come here?", "B: A friend took me along.", "I*: And then?", "B: Then I stayed."],
+    );
+    says("Q. How?\nA. By bus.\nQ. Why?\nA. It rained.", &["Q*: How?", "A: By bus.", "Q*: Why?", "A: It rained."]);
+    says("I – How?\nC – By bus.\nI - Why?\nC – It rained.", &["I*: How?", "C: By bus.", "I*: Why?", "C: It rained."]);
+    is(
+        "dash.txt",
+        Layout::Dash,
+        &[
+            "Speaker 1*: How did you come here?",
+            "Speaker 2: A friend took me along.",
+            "Speaker 1*: And then?",
+            "Speaker 2: Then I stayed.",
+        ],
+    );
+    says("We need:\n- a spade\n- a fork\n- a tree\n- water", &["We need:\n- a spade\n- a fork\n- a tree\n- water"]);
+}
+
+#[test]
+fn labels_with_brackets_numbers_and_other_spellings() {
+    is(
+        "label-parenthesis.txt",
+        Layout::Colon,
+        &[
+            "P1 (woman, 45): I came by bus.",
+            "I*: And you?",
+            "P2 (man, 50): On foot.",
+            "I*: Why?",
+            "P1 (woman, 45): It rained.",
+            "P2 (man, 50): It did.",
+        ],
+    );
+    let path = Path::new("tests/fixtures/speakers/interviewer2-once.txt");
+    let imported = transcript::transcript(path, &TranscriptOptions::default()).unwrap();
+    let who: Vec<_> =
+        imported.report.speakers.iter().map(|one| (one.label.as_str(), one.turns, one.interviewer, one.why)).collect();
+    assert_eq!(
+        who,
+        [("Interviewer 1", 4, true, Why::Recurs), ("Interviewee", 4, false, Why::Recurs), ("Interviewer2", 1, true, Why::Role)]
+    );
+    says(
+        "Anna (she/her): So?\nHolm, Sofie: No.\nAnna (she/her): Oh?\nHolm, Sofie: Yes.",
+        &["Anna (she/her): So?", "Holm, Sofie: No.", "Anna (she/her): Oh?", "Holm, Sofie: Yes."],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_label_is_prose() {
+    is(
+        "fieldnote.txt",
+        Layout::Nobody,
+        &[
+            "Field note from the visit.",
+            "Context: the garden lies behind the school.",
+            "Two people were digging when I came. They told me this: it had rained for a week.",
+            "Next time: ask about the fence.",
+        ],
+    );
+    says(
+        "Date: 12 May\nPlace: Havneby\nModerator: Wei\n\nLi: She has a garden.\n\nBo: So do I.\n\nLi: Good.\n\nBo: Yes.",
+        &["Date: 12 May\nPlace: Havneby\nModerator: Wei", "Li: She has a garden.", "Bo: So do I.", "Li: Good.", "Bo: Yes."],
+    );
+    says(
+        "Question 1: How many?\nTwo.\n\nQuestion 2: Why?\nI like them.",
+        &["Question 1: How many?\nTwo.", "Question 2: Why?\nI like them."],
+    );
+    says(
+        "[Music]\n\nAnna: So?\n\n[laughs]\n\nBo: No.\n\nAnna: Oh?\n\n[pause]\n\nIt rained.",
+        &["[Music]", "Anna: So?", "[laughs]", "Bo: No.", "Anna: Oh?", "[pause]", "Anna: It rained."],
+    );
+}
+
+#[test]
+fn where_one_alone_is_marked_the_rest_is_nobodys_and_told() {
+    let imported = read("talk.txt", "How did you come?\n\nAnswer: By bus.\n\nAnd why?\n\nAnswer: It rained.");
+    assert_eq!(turns(&imported), ["How did you come?", "Answer: By bus.", "And why?", "Answer: It rained."]);
+    assert!(imported.report.doubts[0].contains("nobody but “Answer” is marked"), "{:?}", imported.report.doubts);
+}
+
+#[test]
+fn who_asks_is_guessed_only_when_a_person_would() {
+    let told = |text: &str| {
+        let report = read("talk.txt", text).report;
+        (report.interviewer, report.doubts.len())
+    };
+    let asks = "Anna: Why so?\nBo: It was like this, and then it was like that.\nAnna: And then?\nBo: Nothing much happened for a year.\nAnna: How was that?\nBo: Quiet.";
+    assert_eq!(told(asks), (Told::ByQuestions, 0));
+    assert_eq!(told("Anna: Why?\nBo: Why not?\nAnna: So?\nBo: No."), (Told::Nobody, 1));
+    assert_eq!(told("Interviewer 1: Hm.\nInterviewer 2: Yes.\nInterviewer 1: So.\nInterviewer 2: No."), (Told::Nobody, 1));
+    assert_eq!(told("Researcher: Hm?\nInterviewer: How?\nResearcher: So.\nInterviewer: Why?").0, Told::ByLabel);
+}
+
+#[test]
+fn the_person_has_the_last_word() {
+    let path = Path::new("tests/fixtures/speakers/fieldnote.txt");
+    let options =
+        TranscriptOptions { speakers: vec!["Context".into()], interviewer: vec!["-".into()], ..TranscriptOptions::default() };
+    let imported = transcript::transcript(path, &options).unwrap();
+    assert_eq!(
+        imported.report.speakers.iter().map(|one| (one.label.as_str(), one.why)).collect::<Vec<_>>(),
+        [("Context", Why::Told)]
+    );
+    let path = Path::new("tests/fixtures/speakers/dash.txt");
+    let options = TranscriptOptions { layout: Some(Layout::Nobody), ..TranscriptOptions::default() };
+    let imported = transcript::transcript(path, &options).unwrap();
+    assert!(imported.report.speakers.is_empty(), "{}", imported.report);
+}
