@@ -1,19 +1,22 @@
 //! Word documents (OOXML, ECMA-376): the words of the body, as their reader sees them.
 //!
 //! Tracked insertions count as accepted and deletions as gone. Comments become
-//! memos where they stand. Automatic numbers, notes, headers and pictures are left
-//! out, and each is said.
+//! memos where they stand. Text boxes follow the paragraph they stand at. Automatic
+//! numbers, notes, headers, pictures, hidden words and readings of ruby are left
+//! out, and each is said, with the words that are lost by it.
+
+mod body;
+mod styles;
 
 use super::archive::Archive;
-use super::paragraphs::{Paragraphs, table};
-use super::reader::{Reading, left_out};
-use super::xml::{Element, Node, walk};
+use super::paragraphs::Joined;
+use super::reader::{Reading, left_out, lettered, with_words};
+use super::xml::{Node, walk};
 use crate::study::Refusal;
-use std::collections::{HashMap, HashSet};
-
-/// Elements whose words are not the document's: deleted, moved away, field
-/// codes, what stands in for a drawing, and old twins of new drawings.
-const SILENT: [&str; 7] = ["del", "moveFrom", "instrText", "delText", "Fallback", "drawing", "pict"];
+use crate::text::number;
+use body::Body;
+use std::collections::HashMap;
+use styles::Styles;
 
 /// Reads the bytes of the file called `name`.
 ///
@@ -32,11 +35,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         Some(comments) => comments_of(name, &comments)?,
         None => HashMap::new(),
     };
-    let numbered = match archive.part("word/styles.xml")? {
-        Some(styles) => numbered_styles(name, &styles)?,
-        None => HashSet::new(),
+    let styles = match archive.part("word/styles.xml")? {
+        Some(styles) => Styles::read(name, &styles)?,
+        None => Styles::default(),
     };
-    let mut reader = Body { styles: numbered, ..Body::default() };
+    let mut reader = Body::new(styles);
     walk(name, &body, &mut |node| {
         match node {
             Node::Open(element) => reader.open(&element),
@@ -45,125 +48,57 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         }
         Ok(())
     })?;
-    let mut notes: Vec<String> = reader.tables.clone();
-    notes.dedup();
-    if reader.inserted + reader.deleted > 0 {
-        notes.push(format!("tracked changes: {} insertions taken, {} deletions left out", reader.inserted, reader.deleted));
-    }
-    notes.extend(left_out(reader.numbered, "automatic number of a paragraph", "automatic numbers of paragraphs"));
-    notes.extend(left_out(reader.footnotes, "footnote", "footnotes"));
-    notes.extend(left_out(reader.pictures, "picture", "pictures"));
-    let (text, marks) = reader.text.done();
-    let comments = marks.into_iter().filter_map(|(id, span)| Some((span, said.get(&id)?.clone()))).collect();
-    Ok(Reading { text, encoding: "docx".into(), comments, notes, ..Reading::default() })
+    let mut notes = reader.notes();
+    notes.extend(beside(name, &mut archive, &reader)?);
+    let Joined { text, comments, strong } = reader.text.done();
+    let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said.get(&id)?.clone()))).collect();
+    Ok(Reading { text, encoding: "docx".into(), comments, strong, notes, ..Reading::default() })
 }
 
-/// The body on the way.
-#[derive(Default)]
-struct Body {
-    text: Paragraphs,
-    /// How deep in silent elements.
-    silent: usize,
-    /// Whether one stands in a run's text.
-    words: bool,
-    /// Tables around the place: the paragraph each begins at, its rows.
-    open: Vec<(usize, Vec<Vec<String>>)>,
-    /// Where the cell under way begins.
-    cells: Vec<usize>,
-    tables: Vec<String>,
-    /// The styles that number their paragraphs.
-    styles: HashSet<String>,
-    inserted: usize,
-    deleted: usize,
-    numbered: usize,
-    footnotes: usize,
-    pictures: usize,
+/// What stands beside the body: notes, headers, charts and diagrams, with their words.
+fn beside(name: &str, archive: &mut Archive<'_>, reader: &Body) -> Result<Vec<String>, Refusal> {
+    let mut words: HashMap<&str, usize> = HashMap::new();
+    for part in archive.names()? {
+        let inside = part.strip_prefix("word/").filter(|inside| inside.ends_with(".xml")).unwrap_or_default();
+        let kind = match inside {
+            "footnotes.xml" | "endnotes.xml" => "notes",
+            _ if inside.starts_with("header") || inside.starts_with("footer") => "headers",
+            _ if inside.starts_with("diagrams/data") => "diagrams",
+            _ if inside.starts_with("charts/chart") => "charts",
+            _ => continue,
+        };
+        let bytes = archive.part(&part)?.unwrap_or_default();
+        *words.entry(kind).or_default() += words_of(name, &bytes)?;
+    }
+    let count = |kind: &str| words.get(kind).copied().unwrap_or(0);
+    let mut notes = Vec::new();
+    notes.extend(with_words(left_out(reader.footnotes, "footnote", "footnotes"), count("notes")));
+    if count("headers") > 0 {
+        notes.push(format!("headers and footers were left out ({})", number::some(count("headers"), "word")));
+    }
+    let (charts, diagrams) = (left_out(reader.charts, "chart", "charts"), left_out(reader.diagrams, "diagram", "diagrams"));
+    notes.extend(with_words(charts, count("charts")));
+    notes.extend(with_words(diagrams, count("diagrams")));
+    Ok(notes)
 }
 
-impl Body {
-    fn open(&mut self, element: &Element<'_>) {
-        let name = element.name();
-        match name {
-            "del" | "moveFrom" => self.deleted += 1,
-            "ins" | "moveTo" if self.silent == 0 => self.inserted += 1,
-            "drawing" | "pict" => self.pictures += usize::from(self.silent == 0),
-            _ => {}
-        }
-        if SILENT.contains(&name) {
-            self.silent += 1;
-        }
-        if self.silent > 0 {
-            return;
-        }
-        match name {
-            "t" => self.words = true,
-            "tab" => self.text.open.push('\t'),
-            "br" | "cr" => self.text.open.push('\n'),
-            "noBreakHyphen" => self.text.open.push('\u{2011}'),
-            "numPr" => self.numbered += 1,
-            "pStyle" => self.numbered += usize::from(element.get("val").is_some_and(|style| self.styles.contains(&style))),
-            "footnoteReference" | "endnoteReference" => self.footnotes += 1,
-            "commentRangeStart" => self.text.begin_comment(element.get("id").unwrap_or_default()),
-            "commentRangeEnd" => self.text.end_comment(&element.get("id").unwrap_or_default()),
-            "tbl" => self.open.push((self.text.len(), Vec::new())),
-            "tr" => {
-                if let Some((_, rows)) = self.open.last_mut() {
-                    rows.push(Vec::new());
-                }
-            }
-            "tc" => self.cells.push(self.text.len()),
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str) {
-        if SILENT.contains(&name) {
-            self.silent = self.silent.saturating_sub(1);
-            return;
-        }
-        match name {
-            "t" => self.words = false,
-            // The tab stops of a paragraph are called tab too; they stand before its words.
-            "pPr" => self.text.open.truncate(self.text.open.trim_end_matches('\t').len()),
-            "p" => self.text.end(),
-            "tc" => {
-                let Some(from) = self.cells.pop() else { return };
-                let words = self.text.take_from(from).join("\n");
-                if let Some(row) = self.open.last_mut().and_then(|(_, rows)| rows.last_mut()) {
-                    row.push(words);
-                }
-            }
-            "tbl" => {
-                let Some((_, rows)) = self.open.pop() else { return };
-                let (lines, note) = table(&rows);
-                lines.into_iter().for_each(|line| self.text.push(line));
-                self.tables.extend(note);
-            }
-            _ => {}
-        }
-    }
-
-    fn text(&mut self, words: &str) {
-        if self.words && self.silent == 0 {
-            self.text.open.push_str(words);
-        }
-    }
-}
-
-/// The styles that number their paragraphs, by their ids.
-fn numbered_styles(name: &str, bytes: &[u8]) -> Result<HashSet<String>, Refusal> {
-    let (mut styles, mut id) = (HashSet::new(), String::new());
+/// How many words a part of the archive shows.
+fn words_of(name: &str, bytes: &[u8]) -> Result<usize, Refusal> {
+    let (mut all, mut inside, mut twins) = (String::new(), false, 0_usize);
     walk(name, bytes, &mut |node| {
-        if let Node::Open(element) = node {
-            match element.name() {
-                "style" => id = element.get("styleId").unwrap_or_default(),
-                "numPr" => drop(styles.insert(id.clone())),
-                _ => {}
-            }
+        match node {
+            // What older programs show in the place of a drawing says the same once more.
+            Node::Open(element) if element.name() == "Fallback" => twins += 1,
+            Node::Close("Fallback") => twins = twins.saturating_sub(1),
+            Node::Open(element) if matches!(element.name(), "t" | "v") => inside = true,
+            Node::Close("t" | "v") => inside = false,
+            Node::Close("p" | "pt" | "tab" | "br") => all.push('\n'),
+            Node::Text(words) if inside && twins == 0 => all.push_str(words),
+            _ => {}
         }
         Ok(())
     })?;
-    Ok(styles)
+    Ok(lettered(&all))
 }
 
 /// What the comments say, by their ids, with who says it.

@@ -1,15 +1,20 @@
 //! HTML: the words a browser would show, without styles, scripts and links.
 //!
 //! Any HTML is read, however careless, as browsers do; nothing in it is ever run
-//! or fetched.
+//! or fetched. What is hidden from sight is left out and counted; `aria-hidden` hides
+//! from voices that read aloud and not from sight, so it is read.
+
+mod element;
 
 use super::decode::decode;
-use super::paragraphs::{Paragraphs, table};
-use super::reader::{Reading, left_out};
+use super::paragraphs::{Cell, Joined, Paragraphs};
+use super::reader::{Reading, left_out, lettered, with_words};
 use crate::study::Refusal;
+use crate::text::{boundary, number};
+use element::{Sheet, Stack};
 
 /// Elements whose insides nobody sees.
-const SILENT: [&str; 8] = ["script", "style", "head", "template", "noscript", "svg", "math", "iframe"];
+const SILENT: [&str; 9] = ["script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist"];
 /// Elements that stand on lines of their own.
 pub(super) const BLOCKS: [&str; 34] = [
     "p",
@@ -54,28 +59,42 @@ pub(super) const BLOCKS: [&str; 34] = [
 /// When it is no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let decoded = decode(bytes, name)?;
-    let mut page = Shown::default();
+    let mut page = Shown { sheet: Sheet::read(&decoded.text), ..Shown::default() };
     page.go(&decoded.text);
     page.block();
-    let mut notes = page.notes;
+    let mut notes = page.understood;
     notes.dedup();
+    let hidden = boundary::count_words(&page.hidden);
+    if hidden > 0 {
+        notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+    }
+    notes.extend(left_out(page.readings, "reading above a word (ruby)", "readings above words (ruby)"));
     notes.extend(left_out(page.pictures, "picture", "pictures"));
-    let (text, _) = page.text.done();
-    Ok(Reading { text, encoding: format!("html, {}", decoded.encoding), notes, ..Reading::default() })
+    notes.extend(with_words(left_out(page.drawings, "drawing or formula", "drawings and formulas"), lettered(&page.drawn)));
+    let Joined { text, strong, .. } = page.text.done();
+    Ok(Reading { text, encoding: format!("html, {}", decoded.encoding), strong, notes, ..Reading::default() })
 }
 
 /// What is shown so far.
 #[derive(Default)]
 struct Shown {
     text: Paragraphs,
+    sheet: Sheet,
+    /// The elements around the place.
+    around: Stack,
     /// The element whose insides are passed over.
     silent: Option<String>,
     /// How deep in `<pre>`, where white space counts.
     verbatim: usize,
-    tables: Vec<(usize, Vec<Vec<String>>)>,
+    tables: Vec<Vec<Vec<Cell>>>,
     cells: Vec<usize>,
-    notes: Vec<String>,
+    understood: Vec<String>,
+    hidden: String,
+    readings: usize,
     pictures: usize,
+    /// Drawings and formulas, and what is written in them.
+    drawings: usize,
+    drawn: String,
 }
 
 impl Shown {
@@ -94,12 +113,17 @@ impl Shown {
                 rest = &rest[1..];
                 continue;
             }
-            let end = end_of_tag(rest);
+            let end = element::end_of_tag(rest);
             self.tag(&rest[1..end]);
             rest = rest.get(end + 1..).unwrap_or("");
             if let Some(silent) = self.silent.take() {
                 // Inside a script `<` means nothing: go straight to its end.
-                rest = after_close(rest, &silent);
+                let after = element::after_close(rest, &silent);
+                if matches!(silent.as_str(), "svg" | "math") {
+                    self.drawings += 1;
+                    self.drawn.push_str(&element::bare(&rest[..rest.len() - after.len()]));
+                }
+                rest = after;
             }
         }
         self.words(rest);
@@ -109,12 +133,15 @@ impl Shown {
         let closes = inside.starts_with('/');
         let bare = inside.trim_start_matches('/');
         let name: String = bare.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        // Words belong to what is around them, so paragraphs end before that changes.
+        let block = BLOCKS.contains(&name.as_str());
         match (name.as_str(), closes) {
             ("br", _) => {
                 self.text.open.truncate(self.text.open.trim_end_matches(' ').len());
                 self.text.open.push('\n');
             }
             ("img", _) => self.pictures += 1,
+            ("rt", false) => self.readings += 1,
             ("pre", false) => {
                 self.block();
                 self.verbatim += 1;
@@ -125,44 +152,64 @@ impl Shown {
             }
             ("table", false) => {
                 self.block();
-                self.tables.push((self.text.len(), Vec::new()));
+                self.tables.push(Vec::new());
             }
             ("table", true) => self.end_table(),
             ("tr", false) => {
-                if let Some((_, rows)) = self.tables.last_mut() {
-                    rows.push(Vec::new());
-                }
+                self.end_cell();
+                self.block();
+                self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new()));
             }
             ("td" | "th", false) => {
                 self.end_cell();
                 self.cells.push(self.text.len());
             }
             ("td" | "th" | "tr", true) => self.end_cell(),
-            (silent, false) if SILENT.contains(&silent) && !inside.ends_with('/') => self.silent = Some(silent.to_owned()),
-            (block, _) if BLOCKS.contains(&block) => self.block(),
+            (silent, false) if SILENT.contains(&silent) && !inside.ends_with('/') => {
+                self.silent = Some(silent.to_owned());
+                return;
+            }
+            _ if block => self.block(),
             _ => {}
+        }
+        if closes {
+            self.around.close(&name);
+        } else {
+            self.around.open(&name, inside, block, &self.sheet);
         }
     }
 
     fn words(&mut self, html: &str) {
         let words = html_escape::decode_html_entities(html);
-        if self.verbatim > 0 {
-            return self.text.open.push_str(&words);
+        if self.around.is_reading() {
+            return;
         }
-        for word in words.split_inclusive([' ', '\n', '\t', '\r']) {
-            let bare = word.trim_end_matches([' ', '\n', '\t', '\r']);
-            self.text.open.push_str(bare);
-            let begun = !self.text.open.is_empty() && !self.text.open.ends_with([' ', '\n']);
-            if bare.len() < word.len() && begun {
-                self.text.open.push(' ');
+        if self.around.is_hidden() {
+            self.hidden.push_str(&words);
+            return self.hidden.push(' ');
+        }
+        let from = self.text.open.len();
+        if self.verbatim > 0 {
+            self.text.open.push_str(&words);
+        } else {
+            for word in words.split_inclusive([' ', '\n', '\t', '\r']) {
+                let bare = word.trim_end_matches([' ', '\n', '\t', '\r']);
+                self.text.open.push_str(bare);
+                let begun = !self.text.open.is_empty() && !self.text.open.ends_with([' ', '\n']);
+                if bare.len() < word.len() && begun {
+                    self.text.open.push(' ');
+                }
             }
+        }
+        if self.around.is_strong() {
+            self.text.strong_from(from);
         }
     }
 
     /// Ends the paragraph under way, if it holds anything.
     fn block(&mut self) {
         if self.text.open.trim().is_empty() {
-            self.text.open.clear();
+            self.text.discard();
         } else {
             let kept = self.text.open.trim_end().len();
             self.text.open.truncate(kept);
@@ -173,50 +220,18 @@ impl Shown {
     fn end_cell(&mut self) {
         let Some(from) = self.cells.pop() else { return };
         self.block();
-        let words = self.text.take_from(from).join("\n");
-        if let Some(row) = self.tables.last_mut().and_then(|(_, rows)| rows.last_mut()) {
-            row.push(words);
-        } else {
-            self.text.push(words);
+        // Outside any row, the paragraphs of a cell stay what they are.
+        if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+            row.push(self.text.take_cell(from));
         }
     }
 
     fn end_table(&mut self) {
         self.end_cell();
         self.block();
-        let Some((_, rows)) = self.tables.pop() else { return };
-        let (lines, note) = table(&rows);
-        lines.into_iter().for_each(|line| self.text.push(line));
-        self.notes.extend(note);
+        let Some(rows) = self.tables.pop() else { return };
+        self.understood.extend(self.text.push_table(&rows));
     }
-}
-
-/// The place of the `>` that ends the tag at the front; quoted ones do not.
-fn end_of_tag(html: &str) -> usize {
-    let mut quote = None;
-    for (place, c) in html.char_indices() {
-        match (c, quote) {
-            ('>', None) => return place,
-            ('"' | '\'', None) => quote = Some(c),
-            (c, Some(open)) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
-/// What follows the end of the element called so; nothing when it never ends.
-fn after_close<'a>(html: &'a str, name: &str) -> &'a str {
-    let close = format!("</{name}");
-    let mut at = 0;
-    while let Some(place) = html[at..].find("</") {
-        at += place;
-        if html.get(at..at + close.len()).is_some_and(|found| found.eq_ignore_ascii_case(&close)) {
-            return html[at..].split_once('>').map_or("", |(_, after)| after);
-        }
-        at += 2;
-    }
-    ""
 }
 
 #[cfg(test)]
@@ -237,8 +252,38 @@ mod tests {
 
     #[test]
     fn careless_html_is_read_to_its_end() {
-        for html in ["<", "<p", "<!--", "<script>", "</", "<td></table></td><tr>", "a<3 b", "<p \"x"] {
+        for html in
+            ["<", "<p", "<!--", "<script>", "</", "<td></table></td><tr>", "a<3 b", "<p \"x", "<svg", "<style>.a{", "<b style="]
+        {
             let _ = text(html);
         }
+    }
+
+    #[test]
+    fn what_is_hidden_is_left_out_and_said() {
+        let html = "<head><style>.c1{font-weight:700}.gone { color:red; display: none } @media print{.c2{display:none}}</style></head>\
+            <p hidden>nobody reads this<p>Bo: ja<span style='display:none'>, men nej</span>.\
+            <p class='x gone'>Typist<p class=c2>Bo: mere <ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>!\
+            <p aria-hidden=true>Shown<div hidden><p>a<p>b</div><svg><text>Figur</text></svg>";
+        let reading = read("f.html", html.as_bytes()).unwrap();
+        assert_eq!(reading.text, "Bo: ja.\n\nBo: mere 漢字!\n\nShown\n");
+        assert_eq!(
+            reading.notes,
+            [
+                "hidden text was left out (8 words)",
+                "1 reading above a word (ruby) was left out",
+                "1 drawing or formula was left out (1 word)"
+            ]
+        );
+    }
+
+    #[test]
+    fn bold_words_and_headings_are_on_record() {
+        let html = "<style>span.c1{font-weight:700}</style><h3>Åse</h3><p><b>Bo:</b> ja <strong>meget</strong></p>\
+            <p><span class=c1>Eva</span> <span style='font-weight: bold'>Li</span> hm<table><tr><td><b>A</b><td>Hvad?<tr><td>B<td>Ja</table>";
+        let reading = read("f.html", html.as_bytes()).unwrap();
+        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        assert_eq!(strong, ["Åse", "Bo:", "meget", "Eva", "Li", "A"]);
+        assert!(reading.text.ends_with("A: Hvad?\n\nB: Ja\n"), "{}", reading.text);
     }
 }

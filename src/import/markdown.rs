@@ -7,6 +7,7 @@ use super::decode::decode;
 use super::draft::Draft;
 use super::reader::Reading;
 use crate::study::Refusal;
+use crate::text::Span;
 
 /// Reads the bytes of the file called `name`.
 ///
@@ -16,26 +17,35 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let decoded = decode(bytes, name)?;
     let raw = decoded.text.as_str();
     let mut draft = Draft::new(raw);
-    let mut at = 0;
+    let (mut at, mut strong) = (0, Vec::new());
     for line in raw.split_inclusive('\n') {
         let marks = line.trim_start_matches('#');
         let depth = line.len() - marks.len();
         let mut from = at;
-        if (1..=6).contains(&depth) && marks.starts_with(' ') {
+        let heading = (1..=6).contains(&depth) && marks.starts_with(' ');
+        if heading {
             from = at + depth + 1;
             draft.replace_to(from, "");
         }
-        unmark(&mut draft, raw, from, at + line.len());
+        let begins = draft.text().len();
+        let bold = unmark(&mut draft, raw, from, at + line.len());
+        match heading {
+            true => strong.push((begins, draft.text().len())),
+            false => strong.extend(bold),
+        }
         at += line.len();
     }
     let (text, edits) = draft.done();
     let notes = if edits.is_empty() { Vec::new() } else { vec!["the marks of headings and emphasis were taken away".to_owned()] };
-    Ok(Reading { text, encoding: format!("markdown, {}", decoded.encoding), edits, notes, ..Reading::default() })
+    let strong = strong.into_iter().filter_map(|(from, to)| Span::snap(&text, from..to).ok()?.trim(&text)).collect();
+    Ok(Reading { text, encoding: format!("markdown, {}", decoded.encoding), edits, strong, notes, ..Reading::default() })
 }
 
-/// Takes away `**`, `__` and backslashes before marks, from one line.
-fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) {
+/// Takes away `**`, `__` and backslashes before marks, from one line. Answers from
+/// where to where in the text words stood between such marks.
+fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let line = &raw[from..to];
+    let (mut strong, mut open) = (Vec::new(), None);
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
         let rest = &line[at..];
@@ -45,6 +55,11 @@ fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) {
         if paired {
             draft.keep_to(from + at);
             draft.replace_to(from + at + 2, "");
+            let here = draft.text().len();
+            match open.take() {
+                Some(begun) => strong.push((begun, here)),
+                None => open = Some(here),
+            }
             at += 2;
             continue;
         }
@@ -58,6 +73,7 @@ fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) {
         at += c.len_utf8();
     }
     draft.keep_to(to);
+    strong
 }
 
 #[cfg(test)]
@@ -72,5 +88,12 @@ mod tests {
         assert_eq!(reading.text, "Samtale 1\n\n**Interviewer:** 2 * 3 så er 2**3\n\n- et punkt #1\n");
         assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
         assert_eq!(read("f.md", b"**I:** a\n").unwrap().text, "I: a\n");
+    }
+
+    #[test]
+    fn headings_and_bold_words_are_on_record() {
+        let reading = read("f.md", "### Åse Holm\n\n**Bo:** ja, **meget**\n\n# \n".as_bytes()).unwrap();
+        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        assert_eq!(strong, ["Åse Holm", "Bo:", "meget"]);
     }
 }

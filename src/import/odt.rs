@@ -1,13 +1,23 @@
 //! OpenDocument texts (LibreOffice): the words of the body.
 //!
 //! What was deleted under tracked changes stands apart in these files and is
-//! left out; comments become memos where they stand.
+//! left out; comments become memos where they stand. Text frames follow the
+//! paragraph they stand at. Notes, headers, hidden words and readings of ruby are
+//! left out and said.
+
+mod body;
 
 use super::archive::Archive;
-use super::paragraphs::{Paragraphs, table};
-use super::reader::{Reading, left_out};
+use super::paragraphs::Joined;
+use super::reader::{Reading, left_out, lettered, with_words};
 use super::xml::{Element, Node, walk};
 use crate::study::Refusal;
+use crate::text::number;
+use body::Body;
+use std::collections::HashMap;
+
+/// How many styles may be based on one another.
+const DEEPEST: usize = 20;
 
 /// Reads the bytes of the file called `name`.
 ///
@@ -21,7 +31,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     }
     let content = archive.needed("content.xml")?;
     let mut body = Body::default();
+    let mut headers = 0;
+    if let Some(styles) = archive.part("styles.xml")? {
+        walk(name, &styles, &mut |node| {
+            body.styles.meet(&node);
+            Ok(())
+        })?;
+        headers = words_of(name, &styles, &["header", "footer", "header-left", "footer-left", "header-first", "footer-first"])?;
+    }
     walk(name, &content, &mut |node| {
+        body.styles.meet(&node);
         match node {
             Node::Open(element) => body.open(&element),
             Node::Close(name) => body.close(name),
@@ -29,140 +48,91 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         }
         Ok(())
     })?;
-    let mut notes = body.tables;
-    notes.dedup();
-    if body.changes > 0 {
-        notes.push(format!("tracked changes: {} taken as accepted", body.changes));
+    let mut objects = 0;
+    for part in archive.names()? {
+        if part.starts_with("Object ") && part.ends_with("/content.xml") {
+            objects += words_of(name, &archive.part(&part)?.unwrap_or_default(), &["body"])?;
+        }
     }
-    notes.extend(left_out(body.footnotes, "footnote", "footnotes"));
-    notes.extend(left_out(body.pictures, "picture", "pictures"));
-    let (text, marks) = body.text.done();
-    let said = |id: &str| body.comments.get(id.parse::<usize>().ok()?).map(|words| words.trim().to_owned());
-    let comments = marks.into_iter().filter_map(|(id, span)| Some((span, said(&id)?))).collect();
-    Ok(Reading { text, encoding: "odt".into(), comments, notes, ..Reading::default() })
+    let mut notes = body.notes();
+    if headers > 0 {
+        notes.push(format!("headers and footers were left out ({})", number::some(headers, "word")));
+    }
+    notes.extend(with_words(left_out(body.objects, "embedded object", "embedded objects"), objects));
+    let said: Vec<String> = body.comments.iter().map(|words| words.trim().to_owned()).collect();
+    let Joined { text, comments, strong } = body.text.done();
+    let said = |id: &str| said.get(id.parse::<usize>().ok()?).cloned();
+    let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said(&id)?))).collect();
+    Ok(Reading { text, encoding: "odt".into(), comments, strong, notes, ..Reading::default() })
 }
 
+/// How many words stand in elements called so.
+fn words_of(name: &str, bytes: &[u8], within: &[&str]) -> Result<usize, Refusal> {
+    let (mut all, mut depth) = (String::new(), 0_usize);
+    walk(name, bytes, &mut |node| {
+        match node {
+            Node::Open(element) if within.contains(&element.name()) => depth += 1,
+            Node::Close(name) if within.contains(&name) => depth = depth.saturating_sub(1),
+            Node::Close("p" | "h" | "s" | "tab" | "line-break") => all.push('\n'),
+            Node::Text(words) if depth > 0 => all.push_str(words),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(lettered(&all))
+}
+
+/// What a style says of the words set in it; `None` where it says nothing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    bold: Option<bool>,
+    hidden: Option<bool>,
+}
+
+impl Look {
+    fn or(self, base: Look) -> Look {
+        Look { bold: self.bold.or(base.bold), hidden: self.hidden.or(base.hidden) }
+    }
+}
+
+/// The styles met so far, by family and name.
 #[derive(Default)]
-struct Body {
-    text: Paragraphs,
-    /// Whether one is in the body, and how deep in what is not its text.
-    inside: bool,
-    silent: usize,
-    /// How deep in paragraphs.
-    paragraphs: usize,
-    open: Vec<(usize, Vec<Vec<String>>)>,
-    cells: Vec<usize>,
-    tables: Vec<String>,
-    changes: usize,
-    footnotes: usize,
-    pictures: usize,
-    /// Whether one is in a comment, and what the comments say.
-    commenting: bool,
-    comments: Vec<String>,
-    /// The names of comments that span words, for their ends.
-    named: Vec<String>,
+struct Styles {
+    known: HashMap<(String, String), (Look, Option<String>)>,
+    /// The style under way.
+    open: Option<(String, String)>,
 }
 
-impl Body {
-    fn open(&mut self, element: &Element<'_>) {
-        match element.name() {
-            "body" => self.inside = true,
-            "tracked-changes" | "note" => {
-                self.silent += 1;
-                self.footnotes += usize::from(element.name() == "note");
+impl Styles {
+    fn meet(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Open(element) if matches!(element.name(), "style" | "default-style") => {
+                let [family, name] = ["family", "name"].map(|key| element.get(key).unwrap_or_default());
+                self.known.insert((family.clone(), name.clone()), (Look::default(), element.get("parent-style-name")));
+                self.open = Some((family, name));
             }
-            "changed-region" => self.changes += 1,
-            "annotation" => {
-                let id = self.comments.len().to_string();
-                self.comments.push(String::new());
-                self.named.push(element.get("name").unwrap_or_default());
-                self.text.begin_comment(id);
-                self.commenting = true;
-            }
-            _ if self.commenting || self.silent > 0 => {}
-            "annotation-end" => {
-                let name = element.get("name").unwrap_or_default();
-                if let Some(place) = self.named.iter().rposition(|known| *known == name) {
-                    self.text.end_comment(&place.to_string());
-                }
-            }
-            "p" | "h" => self.paragraphs += 1,
-            "s" => {
-                let count = element.get("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                self.text.open.extend(std::iter::repeat_n(' ', count.min(1_000)));
-            }
-            "tab" => self.text.open.push('\t'),
-            "line-break" => self.text.open.push('\n'),
-            "image" | "object" => self.pictures += 1,
-            "table" => self.open.push((self.text.len(), Vec::new())),
-            "table-row" => {
-                if let Some((_, rows)) = self.open.last_mut() {
-                    rows.push(Vec::new());
-                }
-            }
-            "table-cell" | "covered-table-cell" => self.cells.push(self.text.len()),
+            Node::Open(element) if element.name() == "text-properties" => self.take(element),
+            Node::Close("style" | "default-style") => self.open = None,
             _ => {}
         }
     }
 
-    fn close(&mut self, name: &str) {
-        match name {
-            "body" => self.inside = false,
-            "tracked-changes" | "note" => self.silent = self.silent.saturating_sub(1),
-            "annotation" => {
-                self.commenting = false;
-                // A comment without an end of its own speaks of the paragraph so far.
-                let place = self.comments.len().saturating_sub(1);
-                if self.named.get(place).is_none_or(String::is_empty) {
-                    self.text.comment_on_paragraph(&place.to_string());
-                }
-            }
-            "creator" if self.commenting => self.comment(": "),
-            "date" | "initials" if self.commenting => {}
-            _ if self.commenting || self.silent > 0 => {}
-            "p" | "h" => {
-                self.paragraphs = self.paragraphs.saturating_sub(1);
-                self.text.end();
-            }
-            "table-cell" | "covered-table-cell" => {
-                let Some(from) = self.cells.pop() else { return };
-                let words = self.text.take_from(from).join("\n");
-                if let Some(row) = self.open.last_mut().and_then(|(_, rows)| rows.last_mut()) {
-                    row.push(words);
-                }
-            }
-            "table" => {
-                let Some((_, rows)) = self.open.pop() else { return };
-                let (lines, note) = table(&rows);
-                lines.into_iter().for_each(|line| self.text.push(line));
-                self.tables.extend(note);
-            }
-            _ => {}
-        }
+    fn take(&mut self, element: &Element<'_>) {
+        let Some((look, _)) = self.open.as_ref().and_then(|open| self.known.get_mut(open)) else { return };
+        let heavy = |weight: String| weight == "bold" || weight.parse::<u16>().is_ok_and(|weight| weight >= 600);
+        look.bold = element.get("font-weight").map(heavy).or(look.bold);
+        look.hidden = element.get("display").map(|display| display == "none").or(look.hidden);
     }
 
-    fn comment(&mut self, words: &str) {
-        if let Some(comment) = self.comments.last_mut() {
-            comment.push_str(words);
+    fn look(&self, family: &str, name: &str) -> Look {
+        let mut look = Look::default();
+        let mut next = name.to_owned();
+        for _ in 0..DEEPEST {
+            let Some((own, base)) = self.known.get(&(family.to_owned(), next.clone())) else { break };
+            look = look.or(*own);
+            let Some(base) = base else { break };
+            next.clone_from(base);
         }
-    }
-
-    fn text(&mut self, words: &str) {
-        if self.commenting {
-            // The date of a comment is no part of what it says.
-            let is_date = words.len() > 15 && words.as_bytes().get(10) == Some(&b'T');
-            if !is_date && !words.trim().is_empty() {
-                self.comment(words);
-            }
-        } else if self.inside && self.silent == 0 && self.paragraphs > 0 {
-            // White space runs together, as in HTML; `<text:s>` says where it does not.
-            for word in words.split_inclusive(char::is_whitespace) {
-                let bare = word.trim_end();
-                self.text.open.push_str(bare);
-                if bare.len() < word.len() && !self.text.open.ends_with([' ', '\n', '\t']) {
-                    self.text.open.push(' ');
-                }
-            }
-        }
+        look
     }
 }

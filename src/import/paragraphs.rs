@@ -9,6 +9,19 @@ pub struct Paragraphs {
     /// The paragraph under way.
     pub open: String,
     comments: Vec<Mark>,
+    /// What stands in bold: the paragraph, and its bytes from and to.
+    strong: Vec<(usize, usize, usize)>,
+}
+
+/// Paragraphs put together.
+#[derive(Debug, Default)]
+pub struct Joined {
+    /// The text.
+    pub text: String,
+    /// Where each comment lies, by its id.
+    pub comments: Vec<(String, Span)>,
+    /// What stands in bold or is a heading.
+    pub strong: Vec<Span>,
 }
 
 /// A place in the paragraphs: which, and the byte in it.
@@ -31,14 +44,83 @@ impl Paragraphs {
         self.done.len()
     }
 
-    /// Takes away all paragraphs from the `from`th on.
-    pub fn take_from(&mut self, from: usize) -> Vec<String> {
-        self.done.split_off(from.min(self.done.len()))
+    /// Takes away all paragraphs from the `from`th on: they are the words of a cell.
+    pub fn take_cell(&mut self, from: usize) -> Cell {
+        let mut starts = Vec::new();
+        let mut cell = Cell::default();
+        for (place, paragraph) in self.done.split_off(from.min(self.done.len())).into_iter().enumerate() {
+            if place > 0 {
+                cell.text.push('\n');
+            }
+            starts.push(cell.text.len());
+            cell.text.push_str(&paragraph);
+        }
+        let inside = |(paragraph, byte): Place| Some(starts.get(paragraph.checked_sub(from)?)? + byte);
+        for (number, mark) in self.comments.iter().enumerate() {
+            cell.begun.extend(inside(mark.from).map(|byte| (number, byte)));
+            cell.ended.extend(mark.to.and_then(inside).map(|byte| (number, byte)));
+        }
+        self.strong.retain(|(paragraph, start, end)| {
+            cell.strong.extend(inside((*paragraph, *start)).zip(inside((*paragraph, *end))));
+            *paragraph < from
+        });
+        cell
     }
 
-    /// Adds a whole paragraph.
-    pub fn push(&mut self, paragraph: String) {
-        self.done.push(paragraph);
+    /// Adds a table, row by row; answers what was understood of it.
+    pub fn push_table(&mut self, rows: &[Vec<Cell>]) -> Option<String> {
+        let words: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
+        let (lines, note) = table(&words);
+        let first = self.done.len();
+        let mut at = 0;
+        for (number, row) in rows.iter().enumerate() {
+            let line = lines.get(at).filter(|line| line.row == number);
+            for (column, cell) in row.iter().enumerate() {
+                let before = cell.text.len() - cell.text.trim_start().len();
+                let length = cell.text.trim().len();
+                let begins = line.and_then(|line| *line.cells.get(column)?);
+                // A cell that was left out has its comments where its row begins.
+                let place = |byte: usize| (first + at, begins.map_or(0, |begins| begins + byte.saturating_sub(before).min(length)));
+                cell.begun.iter().for_each(|(mark, byte)| self.comments[*mark].from = place(*byte));
+                cell.ended.iter().for_each(|(mark, byte)| self.comments[*mark].to = Some(place(*byte)));
+                if begins.is_some() {
+                    self.strong.extend(cell.strong.iter().map(|(from, to)| (first + at, place(*from).1, place(*to).1)));
+                }
+            }
+            at += usize::from(line.is_some());
+        }
+        self.done.extend(lines.into_iter().map(|line| line.text));
+        note
+    }
+
+    /// Adds the paragraphs of another text, such as those of a text box.
+    pub fn append(&mut self, mut other: Paragraphs) {
+        if !other.open.is_empty() {
+            other.end();
+        }
+        let first = self.done.len();
+        let moved = |(paragraph, byte): Place| (paragraph + first, byte);
+        let marks = other.comments.into_iter();
+        self.comments.extend(marks.map(|mark| Mark { from: moved(mark.from), to: mark.to.map(moved), ..mark }));
+        self.strong.extend(other.strong.into_iter().map(|(paragraph, from, to)| (paragraph + first, from, to)));
+        self.done.extend(other.done);
+    }
+
+    /// The paragraph under way stands in bold from byte `from` on, up to here.
+    pub fn strong_from(&mut self, from: usize) {
+        let (paragraph, to) = (self.done.len(), self.open.len());
+        match self.strong.last_mut() {
+            Some((known, _, end)) if *known == paragraph && *end == from => *end = to,
+            _ if from < to => self.strong.push((paragraph, from, to)),
+            _ => {}
+        }
+    }
+
+    /// Takes away the words of the paragraph under way.
+    pub fn discard(&mut self) -> String {
+        let open = self.done.len();
+        self.strong.retain(|(paragraph, ..)| *paragraph != open);
+        std::mem::take(&mut self.open)
     }
 
     /// A comment begins here.
@@ -54,6 +136,14 @@ impl Paragraphs {
         }
     }
 
+    /// A comment that has not begun yet speaks of the paragraph under way, up to here.
+    pub fn comment_here(&mut self, id: &str) {
+        if !self.comments.iter().any(|mark| mark.id == id) {
+            self.begin_comment(id.to_owned());
+            self.comment_on_paragraph(id);
+        }
+    }
+
     /// The comment speaks of the paragraph under way, up to here.
     pub fn comment_on_paragraph(&mut self, id: &str) {
         let here = (self.done.len(), self.open.len());
@@ -62,9 +152,9 @@ impl Paragraphs {
         }
     }
 
-    /// The text, and where each comment lies by its id. Paragraphs are parted by an
-    /// empty line, unless the writer did that with empty paragraphs.
-    pub fn done(mut self) -> (String, Vec<(String, Span)>) {
+    /// The text. Paragraphs are parted by an empty line, unless the writer did that
+    /// with empty paragraphs.
+    pub fn done(mut self) -> Joined {
         if !self.open.is_empty() {
             self.end();
         }
@@ -85,37 +175,70 @@ impl Paragraphs {
         }
         text.push('\n');
         let place = |(paragraph, byte): Place| starts.get(paragraph).map_or(text.len(), |start| (start + byte).min(text.len()));
-        let spans = self.comments.into_iter().filter_map(|mark| {
-            let (from, to) = (place(mark.from), place(mark.to.unwrap_or(mark.from)));
-            Some((mark.id, Span::snap(&text, from..to).ok()?.trim(&text)?))
+        let span = |from: Place, to: Place| Span::snap(&text, place(from)..place(to)).ok()?.trim(&text);
+        let whole = |paragraph: usize| span((paragraph, 0), (paragraph, self.done.get(paragraph)?.len()));
+        let all = Span::snap(&text, 0..text.len()).ok().and_then(|all| all.trim(&text));
+        let comments = self.comments.iter().filter_map(|mark| {
+            // A comment on no word speaks of its paragraph, or of what there is.
+            let words = span(mark.from, mark.to.unwrap_or(mark.from)).or_else(|| whole(mark.from.0)).or(all)?;
+            Some((mark.id.clone(), words))
         });
-        let spans = spans.collect();
-        (text, spans)
+        let comments = comments.collect();
+        let strong = self.strong.iter().filter_map(|(paragraph, from, to)| span((*paragraph, *from), (*paragraph, *to))).collect();
+        Joined { text, comments, strong }
     }
+}
+
+/// What a cell of a table holds, with the places of comments and of what is bold in it.
+#[derive(Default)]
+pub struct Cell {
+    text: String,
+    /// The numbers of comments that begin here, and the byte.
+    begun: Vec<(usize, usize)>,
+    ended: Vec<(usize, usize)>,
+    strong: Vec<(usize, usize)>,
+}
+
+/// The row of a table as a paragraph.
+struct Line {
+    row: usize,
+    text: String,
+    /// Where the words of each cell begin; none for those left out.
+    cells: Vec<Option<usize>>,
 }
 
 /// A table's rows as paragraphs: cells side by side, or, where the first cell names who
 /// speaks in every row, as `Name: words`. Cells that only number the rows are left
 /// out. Answers what was done, if anything had to be.
-pub fn table(rows: &[Vec<String>]) -> (Vec<String>, Option<String>) {
+fn table(rows: &[Vec<String>]) -> (Vec<Line>, Option<String>) {
     let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| cell.trim()).collect()).collect();
-    let filled: Vec<&Vec<&str>> = rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
-    let wide = filled.iter().map(|row| row.len()).max().unwrap_or(0);
+    let filled: Vec<(usize, &Vec<&str>)> =
+        rows.iter().enumerate().filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect();
+    let wide = filled.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let is_number = |cell: &str| !cell.is_empty() && cell.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit());
-    let numbered = wide > 1 && filled.len() > 1 && filled.iter().filter(|row| is_number(row[0])).count() * 10 >= filled.len() * 8;
+    let numbered =
+        wide > 1 && filled.len() > 1 && filled.iter().filter(|(_, row)| is_number(row[0])).count() * 10 >= filled.len() * 8;
     let from = usize::from(numbered);
-    let label = |row: &&&Vec<&str>| {
+    let label = |(_, row): &&(usize, &Vec<&str>)| {
         row.get(from).is_some_and(|cell| cell.chars().next().is_some_and(char::is_alphabetic) && cell.chars().count() <= 40)
     };
     let spoken = wide == from + 2 && filled.len() > 1 && filled.iter().filter(label).count() * 10 >= filled.len() * 6;
-    let written = filled.iter().filter_map(|row| {
-        let cells = row.get(from..).unwrap_or_default();
-        let words: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
-        match cells {
-            _ if words.is_empty() => None,
-            [name, words] if spoken && !name.is_empty() => Some(format!("{}: {words}", name.trim_end_matches(':').trim_end())),
-            _ => Some(words.join("\t")),
+    let written = filled.iter().filter_map(|(row, cells)| {
+        let mut line = Line { row: *row, text: String::new(), cells: vec![None; from.min(cells.len())] };
+        let named = spoken && cells.len() == from + 2 && !cells[from].is_empty();
+        for (place, cell) in cells.iter().enumerate().skip(from) {
+            let cell = if named && place == from { cell.trim_end_matches(':').trim_end() } else { cell };
+            if cell.is_empty() && !(named && place == from + 1) {
+                line.cells.push(None);
+                continue;
+            }
+            if !line.text.is_empty() {
+                line.text.push_str(if named { ": " } else { "\t" });
+            }
+            line.cells.push(Some(line.text.len()));
+            line.text.push_str(cell);
         }
+        (!line.text.is_empty()).then_some(line)
     });
     let written = written.collect();
     let note = match (spoken, numbered) {
@@ -131,16 +254,46 @@ pub fn table(rows: &[Vec<String>]) -> (Vec<String>, Option<String>) {
 mod tests {
     use super::*;
 
-    fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    fn read(rows: &[&[&str]]) -> (Vec<String>, Option<String>) {
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let (lines, note) = table(&rows);
+        (lines.into_iter().map(|line| line.text).collect(), note)
     }
 
     #[test]
     fn a_table_of_speakers_becomes_turns() {
-        let (lines, note) = table(&rows(&[&["1", "I:", "Hvad?"], &["2", "Mentor 1", "Det: ja."], &["3", "", "mere"]]));
+        let (lines, note) = read(&[&["1", "I:", "Hvad?"], &["2", "Mentor 1", "Det: ja."], &["3", "", "mere"]]);
         assert_eq!(lines, ["I: Hvad?", "Mentor 1: Det: ja.", "mere"]);
         assert!(note.unwrap().contains("line numbers"));
-        assert_eq!(table(&rows(&[&["a", "b", "c"], &["d", "", "f"]])), (vec!["a\tb\tc".into(), "d\tf".into()], None));
+        assert_eq!(read(&[&["a", "b", "c"], &["d", "", "f"]]), (vec!["a\tb\tc".into(), "d\tf".into()], None));
+    }
+
+    #[test]
+    fn comments_and_bold_words_in_a_table_stay_with_their_words() {
+        let mut text = Paragraphs::default();
+        let mut rows = Vec::new();
+        for (row, [name, words]) in [["", ""], ["Anna", " Jeg så det "], ["Bo", "Ja, mere"]].into_iter().enumerate() {
+            let cells = [name, words].map(|words| {
+                let from = text.len();
+                text.open.push_str(words);
+                if words == "Anna" {
+                    text.strong_from(0);
+                }
+                if words.ends_with("mere") {
+                    text.begin_comment("7".into());
+                    text.open.push_str(" endnu");
+                    text.end_comment("7");
+                }
+                text.end();
+                text.take_cell(from)
+            });
+            assert_eq!(rows.len(), row);
+            rows.push(Vec::from(cells));
+        }
+        assert_eq!(text.push_table(&rows).as_deref(), Some("a table was read as speakers and words"));
+        let Joined { text, comments, strong } = text.done();
+        assert_eq!(text, "Anna: Jeg så det\n\nBo: Ja, mere endnu\n");
+        assert_eq!((comments[0].1.text(&text), strong[0].text(&text)), ("endnu", "Anna"));
     }
 
     #[test]
@@ -152,9 +305,12 @@ mod tests {
         text.end_comment("7");
         text.end();
         text.open.push_str("mere");
-        let (text, comments) = text.done();
-        assert_eq!(text, "Jeg så det\n\nmere\n");
+        text.strong_from(0);
+        text.open.push_str(" endnu");
+        let Joined { text, comments, strong } = text.done();
+        assert_eq!(text, "Jeg så det\n\nmere endnu\n");
         assert_eq!(comments.len(), 1);
         assert_eq!(comments[0].1.text(&text), "så det");
+        assert_eq!(strong.iter().map(|span| span.text(&text)).collect::<Vec<_>>(), ["mere"]);
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{captions, decode, docx, html, markdown, odt, pdf, rtf};
 use crate::study::{Refusal, origin::Edit};
-use crate::text::Span;
+use crate::text::{Span, boundary, number};
 
 /// A text as it was read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,4 +115,14 @@ pub(super) fn left_out(count: usize, one: &str, several: &str) -> Option<String>
         1 => Some(format!("1 {one} was left out")),
         _ => Some(format!("{count} {several} were left out")),
     }
+}
+
+/// Such a sentence with the words that were lost by it, if any.
+pub(super) fn with_words(left_out: Option<String>, words: usize) -> Option<String> {
+    left_out.map(|said| if words == 0 { said } else { format!("{said} ({})", number::some(words, "word")) })
+}
+
+/// How many words there are; numbers, such as those of pages, are none.
+pub(super) fn lettered(text: &str) -> usize {
+    boundary::words(text, Span::of(0, text.len())).iter().filter(|word| word.text(text).contains(char::is_alphabetic)).count()
 }

@@ -1,43 +1,18 @@
 //! Rich Text (RTF 1.9): the words, without everything that says how they look.
+//!
+//! Letters beyond ASCII come as bytes of a code page, which the font says, or as
+//! numbers of Unicode with stand-ins for older readers. Text boxes follow the
+//! paragraph they stand at. Hidden and deleted words, notes, headers and comments are
+//! left out and said.
 
-use super::reader::{Reading, left_out};
+mod font;
+mod reader;
+
+use super::paragraphs::Joined;
+use super::reader::{Reading, left_out, lettered, with_words};
 use crate::study::Refusal;
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
-
-/// Groups whose words are not the document's.
-const SILENT: [&str; 20] = [
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
-    "annotation",
-    "object",
-    "themedata",
-    "atnauthor",
-    "atnid",
-    "listtext",
-];
-/// How deep groups may lie within each other.
-const DEEPEST: usize = 2_000;
-
-/// What holds for a group and those within it.
-#[derive(Clone, Copy)]
-struct State {
-    silent: bool,
-    deleted: bool,
-    /// How many letters stand in for a `\u` letter, for older readers.
-    stand_ins: usize,
-}
+use crate::text::{boundary, number};
+use reader::{Aside, Rtf};
 
 /// Reads the bytes of the file called `name`.
 ///
@@ -49,211 +24,40 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     }
     let mut reader = Rtf::new(bytes);
     reader.go(name)?;
-    reader.flush();
-    let mut notes = Vec::new();
+    reader.end();
+    let notes = notes(&reader);
+    let encoding = format!("rtf, {}", reader.page.name());
+    let Joined { text, strong, .. } = reader.text.done();
+    Ok(Reading { text, encoding, strong, notes, ..Reading::default() })
+}
+
+/// What was understood or left out, in sentences.
+fn notes(reader: &Rtf<'_>) -> Vec<String> {
+    let mut notes = reader.understood.clone();
+    notes.dedup();
+    let words = |aside: Aside| reader.asides.get(&aside).map_or(0, |words| boundary::count_words(words));
     if reader.deletions > 0 {
-        notes.push(format!("tracked changes: {} deletions left out", reader.deletions));
+        let said = format!("tracked changes: {} deletions left out", reader.deletions);
+        notes.extend(with_words(Some(said), words(Aside::Deleted)));
     }
-    notes.extend(left_out(reader.comments, "comment", "comments"));
-    notes.extend(left_out(reader.footnotes, "footnote", "footnotes"));
+    if reader.boxes > 0 {
+        notes.push(format!("{} read after the paragraph it stands at", number::some(reader.boxes, "text box")));
+    }
+    if words(Aside::Hidden) > 0 {
+        notes.push(format!("hidden text was left out ({})", number::some(words(Aside::Hidden), "word")));
+    }
+    notes.extend(left_out(reader.numbers, "automatic number of a paragraph", "automatic numbers of paragraphs"));
+    notes.extend(with_words(left_out(reader.comments, "comment", "comments"), words(Aside::Comment)));
+    notes.extend(with_words(left_out(reader.footnotes, "footnote", "footnotes"), words(Aside::Footnote)));
+    let headers = reader.asides.get(&Aside::Header).map_or(0, |words| lettered(words));
+    if headers > 0 {
+        notes.push(format!("headers and footers were left out ({})", number::some(headers, "word")));
+    }
     notes.extend(left_out(reader.pictures, "picture", "pictures"));
-    let text = parted(&reader.text);
-    Ok(Reading { text, encoding: format!("rtf, {}", reader.encoding.name().to_lowercase()), notes, ..Reading::default() })
-}
-
-/// Paragraphs parted by empty lines, unless the writer did that.
-fn parted(text: &str) -> String {
-    let mut paragraphs = super::paragraphs::Paragraphs::default();
-    text.split('\u{2029}').for_each(|paragraph| paragraphs.push(paragraph.to_owned()));
-    let last = paragraphs.len().saturating_sub(1);
-    let rest = paragraphs.take_from(last);
-    rest.into_iter().filter(|paragraph| !paragraph.trim().is_empty()).for_each(|paragraph| paragraphs.push(paragraph));
-    paragraphs.done().0
-}
-
-struct Rtf<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    state: State,
-    outer: Vec<State>,
-    text: String,
-    /// Bytes of the code page not decoded yet: a letter may take several.
-    pending: Vec<u8>,
-    /// The first half of a letter beyond the basic plane.
-    half: Option<u16>,
-    skip: usize,
-    encoding: &'static Encoding,
-    deletions: usize,
-    comments: usize,
-    footnotes: usize,
-    pictures: usize,
-}
-
-impl<'a> Rtf<'a> {
-    fn new(bytes: &'a [u8]) -> Rtf<'a> {
-        let state = State { silent: false, deleted: false, stand_ins: 1 };
-        let (outer, text, pending) = (Vec::new(), String::new(), Vec::new());
-        Rtf {
-            bytes,
-            at: 0,
-            state,
-            outer,
-            text,
-            pending,
-            half: None,
-            skip: 0,
-            encoding: WINDOWS_1252,
-            deletions: 0,
-            comments: 0,
-            footnotes: 0,
-            pictures: 0,
-        }
+    if reader.strange > 0 {
+        notes.push(format!("{} of a font whose signs are not known, each shown as �", number::some(reader.strange, "symbol")));
     }
-
-    fn go(&mut self, name: &str) -> Result<(), Refusal> {
-        while let Some(byte) = self.bytes.get(self.at).copied() {
-            self.at += 1;
-            match byte {
-                b'{' => {
-                    if self.outer.len() >= DEEPEST {
-                        return Err(Refusal::new(
-                            format!("{name} nests its groups too deep"),
-                            "Nothing was read: do not trust this file",
-                        ));
-                    }
-                    self.outer.push(self.state);
-                    self.skip = 0;
-                }
-                b'}' => {
-                    self.flush();
-                    self.skip = 0;
-                    self.state = self.outer.pop().unwrap_or(self.state);
-                }
-                b'\\' => self.control(),
-                b'\r' | b'\n' => {}
-                byte => self.byte(byte),
-            }
-        }
-        Ok(())
-    }
-
-    fn control(&mut self) {
-        let Some(first) = self.bytes.get(self.at).copied() else { return };
-        if !first.is_ascii_alphabetic() {
-            self.at += 1;
-            match first {
-                b'\'' => {
-                    let hex = self.bytes.get(self.at..self.at + 2).and_then(|hex| std::str::from_utf8(hex).ok());
-                    if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-                        self.at += 2;
-                        self.byte(byte);
-                    }
-                }
-                b'~' => self.put("\u{a0}"),
-                b'_' => self.put("\u{2011}"),
-                b'-' => {}
-                b'*' => self.state.silent = true,
-                b'\r' | b'\n' => self.put("\u{2029}"),
-                other => self.byte(other),
-            }
-            return;
-        }
-        let rest = &self.bytes[self.at..];
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count().min(32);
-        let word = std::str::from_utf8(&rest[..letters]).unwrap_or_default();
-        let digits =
-            rest[letters..].iter().enumerate().take_while(|(n, byte)| byte.is_ascii_digit() || (*n == 0 && **byte == b'-')).count();
-        let number = std::str::from_utf8(&rest[letters..letters + digits]).ok().and_then(|digits| digits.parse::<i64>().ok());
-        self.at += letters + digits;
-        if self.bytes.get(self.at) == Some(&b' ') {
-            self.at += 1;
-        }
-        self.word(word, number);
-    }
-
-    fn word(&mut self, word: &str, number: Option<i64>) {
-        let on = number != Some(0);
-        match word {
-            "par" | "row" | "sect" => self.put("\u{2029}"),
-            "line" => self.put("\n"),
-            "tab" | "cell" => self.put("\t"),
-            "emdash" => self.put("—"),
-            "endash" => self.put("–"),
-            "lquote" => self.put("‘"),
-            "rquote" => self.put("’"),
-            "ldblquote" => self.put("“"),
-            "rdblquote" => self.put("”"),
-            "bullet" => self.put("•"),
-            "u" => self.unicode(number.unwrap_or(0)),
-            "uc" => self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
-            "ansicpg" => self.encoding = code_page(number.unwrap_or(1252)),
-            "mac" => self.encoding = MACINTOSH,
-            // Bytes of a picture or an object, whatever they look like.
-            "bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)).min(self.bytes.len()),
-            "deleted" => {
-                self.deletions += usize::from(on && !self.state.deleted);
-                self.state.deleted = on;
-            }
-            "plain" => self.state.deleted = false,
-            _ if SILENT.contains(&word) => {
-                self.flush();
-                self.comments += usize::from(word == "annotation");
-                self.footnotes += usize::from(word == "footnote");
-                self.pictures += usize::from(word == "pict" && !self.state.silent);
-                self.state.silent = true;
-            }
-            _ => {}
-        }
-    }
-
-    fn unicode(&mut self, number: i64) {
-        self.flush();
-        // Numbers are signed 16-bit; letters beyond come as two halves.
-        let unit = (number & 0xffff) as u16;
-        let units: Vec<u16> = self.half.take().into_iter().chain([unit]).collect();
-        if (0xd800..0xdc00).contains(&unit) {
-            self.half = Some(unit);
-        } else {
-            let letters: String = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-            self.put(&letters);
-        }
-        self.skip = self.state.stand_ins;
-    }
-
-    fn byte(&mut self, byte: u8) {
-        if self.skip > 0 {
-            self.skip -= 1;
-        } else if !self.state.silent && !self.state.deleted {
-            self.pending.push(byte);
-        }
-    }
-
-    fn put(&mut self, words: &str) {
-        self.flush();
-        if !self.state.silent && !self.state.deleted {
-            self.text.push_str(words);
-        }
-    }
-
-    fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let bytes = std::mem::take(&mut self.pending);
-            self.text.push_str(&self.encoding.decode_without_bom_handling(&bytes).0);
-        }
-    }
-}
-
-fn code_page(number: i64) -> &'static Encoding {
-    let label = match number {
-        65001 => "utf-8".to_owned(),
-        10000 => "macintosh".to_owned(),
-        932 => "shift_jis".to_owned(),
-        936 => "gbk".to_owned(),
-        949 => "euc-kr".to_owned(),
-        950 => "big5".to_owned(),
-        number => format!("windows-{number}"),
-    };
-    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+    notes
 }
 
 #[cfg(test)]
@@ -271,8 +75,59 @@ mod tests {
     }
 
     #[test]
+    fn every_font_has_its_letters() {
+        let fonts = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial CYR{\*\falt Arial};}{\f2\fcharset128 MS Mincho;}{\f3\fcharset2 Wingdings;}\f4\fcharset77 Geneva;{\f5\cpg850 X;}}";
+        let rtf = |words: &str| text(&format!(r"{{\rtf1\ansi\ansicpg1252\deff0{fonts}{words}}}"));
+        assert_eq!(rtf(r"s\'e5 {\f1 \'cf\'f0}\'e5 \f2\'93\'fa\plain\'e5"), "så Прå 日å\n");
+        assert_eq!(rtf(r"\f3\'e0\f0 , {\f3 \u61692?}{\f3 \u-3844\'fc} \f4\'8c\f5\'86"), "→, ✓✓ åå\n");
+        let reading = read("f.rtf", format!(r"{{\rtf1{fonts}a \f3\'ff}}").as_bytes()).unwrap();
+        assert_eq!((reading.text.as_str(), reading.notes[0].starts_with("1 symbol of a font")), ("a �\n", true));
+        assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'cf\'f0}"), "Пр\n");
+        assert_eq!(text(r"{\rtf1\pca s\'86}"), "så\n");
+        assert_eq!(text(r"{\rtf1\ansi {\uc2\u26085\'93\'fa\uc0\u233 x}\u8217?s}"), "日éx’s\n");
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let rtf = r"{\rtf1\ansi{\header Bilag 3\par}Bo: ja{\v  men ikke nu}{\deleted  og nej}.{\footnote Se bilag.}\par{\pntext\'b7\tab}Mere{\v0  ord}\par}";
+        let reading = read("f.rtf", rtf.as_bytes()).unwrap();
+        assert_eq!(reading.text, "Bo: ja.\n\nMere ord\n");
+        let notes = [
+            "tracked changes: 1 deletions left out (2 words)",
+            "hidden text was left out (3 words)",
+            "1 automatic number of a paragraph was left out",
+            "1 footnote was left out (2 words)",
+            "headers and footers were left out (1 word)",
+        ];
+        assert_eq!(reading.notes, notes);
+    }
+
+    #[test]
+    fn text_boxes_and_tables_are_read() {
+        let rtf = r"{\rtf1\ansi Bo: ja {\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt \pard I boksen\par Mere\par}}{\shprslt{\*\do{\dptxbxtext\pard I boksen\par}}}}og nej.\par Slut\par}";
+        let reading = read("f.rtf", rtf.as_bytes()).unwrap();
+        assert_eq!(reading.text, "Bo: ja og nej.\n\nI boksen\n\nMere\n\nSlut\n");
+        assert_eq!(reading.notes, ["1 text box read after the paragraph it stands at"]);
+        let rtf = r"{\rtf1\ansi \trowd\cellx1\cellx2\pard\intbl {\b I}\cell Hvad?\par Og?\cell\row\trowd\pard\intbl Bo\cell Ja.\cell\row\pard Slut.\par}";
+        let reading = read("f.rtf", rtf.as_bytes()).unwrap();
+        assert_eq!(reading.text, "I: Hvad?\nOg?\n\nBo: Ja.\n\nSlut.\n");
+        assert_eq!(reading.strong[0].text(&reading.text), "I");
+    }
+
+    #[test]
+    fn bold_words_and_headings_are_on_record() {
+        let rtf = r"{\rtf1\ansi{\b Bo:} ja \b meget\b0  og\par\pard\outlinelevel0 Overskrift\par\pard\plain ord\par}";
+        let reading = read("f.rtf", rtf.as_bytes()).unwrap();
+        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        assert_eq!(strong, ["Bo:", "meget", "Overskrift"]);
+    }
+
+    #[test]
     fn what_is_cut_short_is_no_disaster() {
+        let fonts = [r"{\rtf1{\fonttbl{\f", r"{\rtf1{\fonttbl\f1\fcharset", r"{\rtf1\cell\row\cell}", r"{\rtf1{\shptxt"];
         for rtf in [r"{\rtf1 \'", r"{\rtf1 \", r"{\rtf1 }}}}", r"{\rtf1 \bin99999999999 x", r"{\rtf1 \u", r"{\rtf1 \uc99999 \u1 a"]
+            .into_iter()
+            .chain(fonts)
         {
             let _ = read("f.rtf", rtf.as_bytes());
         }

@@ -1,0 +1,129 @@
+//! Code pages: what single bytes mean in text that is no Unicode.
+//!
+//! Those of Windows, Macintosh and East Asia come from the Encoding Standard. Those of
+//! DOS, which it leaves out, stand here as tables.
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+/// Bytes 0x80 and up of code page 437, the first PC.
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+/// Of code page 850, DOS in Western Europe.
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+/// Of code page 852, DOS in Central Europe.
+const CP852: &str = "ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u{ad}˝˛ˇ˘§÷¸°¨˙űŘř■\u{a0}";
+/// Of code page 865, DOS in Denmark and Norway.
+const CP865: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø₧ƒáíóúñÑªº¿⌐¬½¼¡«¤░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// What bytes mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodePage(Kind);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Standard(&'static Encoding),
+    Dos(&'static str, &'static str),
+}
+
+impl CodePage {
+    /// Windows in Western Europe.
+    pub const WINDOWS_1252: CodePage = CodePage(Kind::Standard(WINDOWS_1252));
+    /// Macintosh before OS X.
+    pub const MACINTOSH: CodePage = CodePage(Kind::Standard(MACINTOSH));
+    /// DOS in Western Europe.
+    pub const CP850: CodePage = CodePage(Kind::Dos("cp850", CP850));
+    /// The first PC.
+    pub const CP437: CodePage = CodePage(Kind::Dos("cp437", CP437));
+    /// DOS in Denmark and Norway.
+    pub const CP865: CodePage = CodePage(Kind::Dos("cp865", CP865));
+
+    /// The code page that Windows gives this number.
+    #[must_use]
+    pub fn numbered(number: i64) -> Option<CodePage> {
+        let label = match number {
+            437 => return Some(CodePage::CP437),
+            850 => return Some(CodePage::CP850),
+            852 => return Some(CodePage(Kind::Dos("cp852", CP852))),
+            865 => return Some(CodePage::CP865),
+            866 => "ibm866",
+            932 => "shift_jis",
+            936 => "gbk",
+            949 => "euc-kr",
+            950 => "big5",
+            10_000 => "macintosh",
+            10_007 => "x-mac-cyrillic",
+            20_866 => "koi8-r",
+            65_001 => "utf-8",
+            28_591..=28_606 => &format!("iso-8859-{}", number - 28_590),
+            _ => &format!("windows-{number}"),
+        };
+        Encoding::for_label(label.as_bytes()).map(|standard| CodePage(Kind::Standard(standard)))
+    }
+
+    /// The code page that people call so: `windows-1252`, `latin1`, `mac`, `cp850`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<CodePage> {
+        let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+        match name.as_str() {
+            "mac" | "mac-roman" | "macroman" => return Some(CodePage::MACINTOSH),
+            "dos" => return Some(CodePage::CP850),
+            _ => {}
+        }
+        let number =
+            ["cp-", "cp", "ibm-", "ibm", "dos-"].into_iter().find_map(|before| name.strip_prefix(before)?.parse::<i64>().ok());
+        if let Some(page) = number.filter(|number| (100..30_000).contains(number)).and_then(CodePage::numbered) {
+            return Some(page);
+        }
+        let standard = Encoding::for_label(name.as_bytes()).or_else(|| Encoding::for_label(name.replace('-', "_").as_bytes()));
+        standard.map(|standard| CodePage(Kind::Standard(standard)))
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self.0 {
+            Kind::Standard(standard) => standard.name().to_lowercase(),
+            Kind::Dos(name, _) => name.to_owned(),
+        }
+    }
+
+    /// The letters that bytes are.
+    #[must_use]
+    pub fn decode(self, bytes: &[u8]) -> String {
+        let letters = match self.0 {
+            Kind::Standard(standard) => return standard.decode_without_bom_handling(bytes).0.into_owned(),
+            Kind::Dos(_, letters) => letters.chars().collect::<Vec<char>>(),
+        };
+        let letter = |byte: &u8| match byte.checked_sub(0x80) {
+            None => char::from(*byte),
+            Some(high) => letters.get(usize::from(high)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        };
+        bytes.iter().map(letter).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_dos_and_macintosh() {
+        for table in [CP437, CP850, CP852, CP865] {
+            assert_eq!(table.chars().count(), 128);
+        }
+        assert_eq!(CodePage::CP850.decode(b"s\x86 \x91rlig \x9b"), "så ærlig ø");
+        assert_eq!(CodePage::CP437.decode(b"\x8e\x9b"), "Ä¢");
+        assert_eq!(CodePage::MACINTOSH.decode(b"s\x8c \xberlig \xbf"), "så ærlig ø");
+    }
+
+    #[test]
+    fn pages_go_by_many_names() {
+        let named = |name| CodePage::named(name).map(CodePage::name);
+        let names = ["Windows-1252", "latin1", "ISO-8859-2", "cp850", "IBM 437", "Mac Roman", "Shift_JIS", "CP 1252", "865"];
+        assert_eq!(
+            names.map(named),
+            ["windows-1252", "windows-1252", "iso-8859-2", "cp850", "cp437", "macintosh", "shift_jis", "windows-1252", ""]
+                .map(|name| (!name.is_empty()).then(|| name.to_owned()))
+        );
+        assert_eq!(CodePage::numbered(1251).map(CodePage::name).as_deref(), Some("windows-1251"));
+    }
+}

@@ -1,0 +1,395 @@
+//! The body of a Word document, element by element.
+
+use super::styles::{Look, Styles};
+use crate::import::paragraphs::{Cell, Paragraphs};
+use crate::import::reader::{left_out, with_words};
+use crate::import::symbols;
+use crate::import::xml::Element;
+use crate::text::{boundary, number};
+
+/// Elements whose words are not the document's: deleted, moved away, field codes,
+/// earlier properties and the readings of ruby.
+const SILENT: [&str; 12] = [
+    "del",
+    "moveFrom",
+    "instrText",
+    "delText",
+    "delInstrText",
+    "rt",
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+];
+
+/// A run: how its words look, and in which font.
+#[derive(Default)]
+struct Run {
+    look: Look,
+    /// What the style of its letters says.
+    style: Look,
+    font: String,
+}
+
+/// A paragraph under way.
+#[derive(Default)]
+struct Paragraph {
+    look: Look,
+    style: Look,
+    /// Whether its end was deleted, so that the next one goes on with it.
+    goes_on: bool,
+    /// The text boxes that stand at it.
+    boxes: Vec<Paragraphs>,
+}
+
+/// What a drawing turned out to hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    Picture,
+    Chart,
+    Diagram,
+    Embedded,
+    Words,
+}
+
+/// What surrounds the place: a drawing, or a text box in one.
+enum Around {
+    Drawing(Drawn),
+    Box,
+}
+
+/// The body on the way.
+#[derive(Default)]
+pub struct Body {
+    /// Its words so far; in a text box those of the box.
+    pub text: Paragraphs,
+    /// The texts around the text boxes one is in, with the runs under way.
+    outer: Vec<(Paragraphs, Vec<Run>)>,
+    around: Vec<Around>,
+    depth: usize,
+    /// The silent element one is in, and how deep it lies.
+    silent: Option<(String, usize)>,
+    /// How deep in the properties of paragraphs, and of runs.
+    of_paragraph: usize,
+    of_run: usize,
+    /// Whether one stands in a run's text.
+    words: bool,
+    runs: Vec<Run>,
+    paragraphs: Vec<Paragraph>,
+    /// How much had been met before each choice between alternatives.
+    choices: Vec<usize>,
+    met: usize,
+    /// Tables around the place, row by row, and where the cells under way begin.
+    tables: Vec<Vec<Vec<Cell>>>,
+    cells: Vec<usize>,
+    understood: Vec<String>,
+    styles: Styles,
+    plain: Look,
+    /// The entries of a list to choose from, and which is chosen.
+    list: (Vec<String>, usize),
+    ticked: bool,
+    inserted: usize,
+    deleted: usize,
+    gone: String,
+    hidden: String,
+    readings: usize,
+    numbered: usize,
+    /// Notes at the foot or the end that are pointed at.
+    pub footnotes: usize,
+    pictures: usize,
+    /// Charts and diagrams; their words stand in other parts.
+    pub charts: usize,
+    /// See above.
+    pub diagrams: usize,
+    embedded: usize,
+    boxes: usize,
+    strange: usize,
+}
+
+impl Body {
+    /// A body whose words are set in these styles.
+    pub fn new(styles: Styles) -> Body {
+        Body { plain: styles.plain(), styles, ..Body::default() }
+    }
+
+    /// An element begins.
+    pub fn open(&mut self, element: &Element<'_>) {
+        self.depth += 1;
+        let name = element.name();
+        if matches!(name, "t" | "delText") {
+            self.words = true;
+        }
+        if self.silent.is_some() {
+            return;
+        }
+        match name {
+            "AlternateContent" => self.choices.push(self.met),
+            // Programs read the first alternative they know; the others say the same in older ways.
+            "Choice" | "Fallback" if self.choices.last().is_some_and(|before| self.met > *before) => self.hush(name),
+            "drawing" | "pict" => self.around.push(Around::Drawing(Drawn::Picture)),
+            "object" => self.around.push(Around::Drawing(Drawn::Embedded)),
+            "txbxContent" | "txBody" => self.begin_box(),
+            _ => match self.around.last_mut() {
+                Some(Around::Drawing(drawn)) => match name {
+                    "chart" => *drawn = Drawn::Chart,
+                    "relIds" => *drawn = Drawn::Diagram,
+                    "textpath" => {
+                        let words = element.get("string").filter(|words| !words.trim().is_empty());
+                        if let Some(words) = words {
+                            self.begin_box();
+                            self.put(&words);
+                            self.end_box();
+                        }
+                    }
+                    _ => {}
+                },
+                _ => self.begin(name, element),
+            },
+        }
+    }
+
+    /// An element of the text begins.
+    fn begin(&mut self, name: &str, element: &Element<'_>) {
+        if SILENT.contains(&name) {
+            let of_end = self.of_run > 0 && self.of_paragraph > 0;
+            match (name, self.paragraphs.last_mut()) {
+                ("del", Some(paragraph)) if of_end => paragraph.goes_on = true,
+                _ => {}
+            }
+            self.deleted += usize::from(matches!(name, "del" | "moveFrom"));
+            self.readings += usize::from(name == "rt");
+            return self.hush(name);
+        }
+        match name {
+            "ins" | "moveTo" => self.inserted += 1,
+            "p" => self.paragraphs.push(Paragraph { style: self.plain, ..Paragraph::default() }),
+            "pPr" => self.of_paragraph += 1,
+            "r" => self.runs.push(Run::default()),
+            "rPr" => self.of_run += 1,
+            "pStyle" => {
+                let style = self.styles.look(&element.get("val").unwrap_or_default());
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.style = style;
+                }
+            }
+            _ if self.of_paragraph > 0 => {
+                if let Some(paragraph) = self.paragraphs.last_mut().filter(|_| self.of_run == 0) {
+                    paragraph.look.take(element);
+                }
+            }
+            _ if self.of_run > 0 => {
+                let style = (name == "rStyle").then(|| self.styles.look(&element.get("val").unwrap_or_default()));
+                if let Some(run) = self.runs.last_mut() {
+                    run.look.take(element);
+                    run.style = style.unwrap_or(run.style);
+                    if name == "rFonts" {
+                        run.font = element.get("ascii").or_else(|| element.get("hAnsi")).unwrap_or_default();
+                    }
+                }
+            }
+            "tab" | "ptab" => self.put("\t"),
+            "br" | "cr" => self.put("\n"),
+            "noBreakHyphen" => self.put("\u{2011}"),
+            "sym" => {
+                let code = element.get("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
+                let sign = symbols::letter(&element.get("font").unwrap_or_default(), code);
+                self.strange += usize::from(sign.is_none());
+                self.put(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
+            }
+            "footnoteReference" | "endnoteReference" => self.footnotes += 1,
+            "altChunk" | "subDoc" => self.embedded += 1,
+            // Fields of a form say what was chosen or ticked beside the text.
+            "ddList" => self.list = (Vec::new(), 0),
+            "result" => self.list.1 = element.get("val").and_then(|value| value.parse().ok()).unwrap_or(0),
+            "listEntry" => self.list.0.push(element.get("val").unwrap_or_default()),
+            "checkBox" => self.ticked = false,
+            "checked" | "default" => self.ticked = !element.get("val").is_some_and(|value| matches!(value.as_str(), "0" | "false")),
+            "commentRangeStart" => self.text.begin_comment(element.get("id").unwrap_or_default()),
+            "commentRangeEnd" => self.text.end_comment(&element.get("id").unwrap_or_default()),
+            // Some programs only say where the sign of the comment stands.
+            "commentReference" => self.text.comment_here(&element.get("id").unwrap_or_default()),
+            "tbl" => {
+                self.end_open();
+                self.tables.push(Vec::new());
+            }
+            "tr" => self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
+            "tc" => self.cells.push(self.text.len()),
+            _ => {}
+        }
+    }
+
+    /// The element of this name ends.
+    pub fn close(&mut self, name: &str) {
+        let depth = self.depth;
+        self.depth = depth.saturating_sub(1);
+        if matches!(name, "t" | "delText") {
+            self.words = false;
+        }
+        if let Some((_, begun)) = &self.silent {
+            if *begun == depth {
+                self.silent = None;
+            }
+            return;
+        }
+        match name {
+            "AlternateContent" => drop(self.choices.pop()),
+            "drawing" | "pict" | "object" => self.end_drawing(),
+            "txbxContent" | "txBody" => self.end_box(),
+            _ if matches!(self.around.last(), Some(Around::Drawing(_))) => {}
+            "p" => self.end_paragraph(),
+            "pPr" => self.of_paragraph = self.of_paragraph.saturating_sub(1),
+            "r" => drop(self.runs.pop()),
+            "rPr" => self.of_run = self.of_run.saturating_sub(1),
+            "ddList" => {
+                let (entries, chosen) = std::mem::take(&mut self.list);
+                self.put(entries.get(chosen).map_or("", String::as_str));
+            }
+            "checkBox" => self.put(if self.ticked { "☒" } else { "☐" }),
+            "tc" => {
+                self.end_open();
+                let Some(from) = self.cells.pop() else { return };
+                let cell = self.text.take_cell(from);
+                if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            "tbl" => {
+                let rows = self.tables.pop().unwrap_or_default();
+                self.understood.extend(self.text.push_table(&rows));
+            }
+            _ => {}
+        }
+    }
+
+    /// Words between the marks.
+    pub fn text(&mut self, words: &str) {
+        match &self.silent {
+            _ if !self.words => {}
+            None => self.put(words),
+            Some((name, _)) if name == "del" => {
+                self.gone.push_str(words);
+                self.gone.push(' ');
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// What was understood or left out, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.understood.clone();
+        notes.dedup();
+        if self.inserted + self.deleted > 0 {
+            let said = format!("tracked changes: {} insertions taken, {} deletions left out", self.inserted, self.deleted);
+            notes.extend(with_words(Some(said), boundary::count_words(&self.gone)));
+        }
+        if self.boxes > 0 {
+            notes.push(format!("{} read after the paragraph it stands at", number::some(self.boxes, "text box")));
+        }
+        let hidden = boundary::count_words(&self.hidden);
+        if hidden > 0 {
+            notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+        }
+        notes.extend(left_out(self.readings, "reading above a word (ruby)", "readings above words (ruby)"));
+        notes.extend(left_out(self.numbered, "automatic number of a paragraph", "automatic numbers of paragraphs"));
+        notes.extend(left_out(self.pictures, "picture", "pictures"));
+        notes.extend(left_out(self.embedded, "embedded document", "embedded documents"));
+        if self.strange > 0 {
+            notes.push(format!("{} of a font whose signs are not known, each shown as �", number::some(self.strange, "symbol")));
+        }
+        notes
+    }
+
+    fn hush(&mut self, name: &str) {
+        self.silent = Some((name.to_owned(), self.depth));
+    }
+
+    fn put(&mut self, words: &str) {
+        self.met += words.len();
+        let (paragraph, run) = (self.paragraphs.last(), self.runs.last());
+        let of_paragraph = paragraph.map(|paragraph| paragraph.style).unwrap_or_default();
+        let (style, own) = run.map(|run| (run.style, run.look)).unwrap_or_default();
+        // A property that both styles turn on is off again.
+        let is_on = |own: Option<bool>, one: Option<bool>, other: Option<bool>| {
+            own.unwrap_or(one.unwrap_or(false) != other.unwrap_or(false))
+        };
+        if is_on(own.hidden, of_paragraph.hidden, style.hidden) {
+            return self.hidden.push_str(words);
+        }
+        let font = run.map(|run| run.font.as_str()).filter(|font| symbols::is_symbol_font(font));
+        let from = self.text.open.len();
+        match font {
+            Some(font) => {
+                let disguised = |letter: &char| ('\u{f000}'..='\u{f0ff}').contains(letter);
+                let plain = |letter: char| {
+                    Some(letter).filter(disguised).and_then(|letter| symbols::sign(font, letter.into())).unwrap_or(letter)
+                };
+                self.text.open.extend(words.chars().map(plain));
+            }
+            None => self.text.open.push_str(words),
+        }
+        let heading = of_paragraph.heading || paragraph.is_some_and(|paragraph| paragraph.look.heading);
+        if heading || is_on(own.bold, of_paragraph.bold, style.bold) {
+            self.text.strong_from(from);
+        }
+    }
+
+    fn end_open(&mut self) {
+        if !self.text.open.is_empty() {
+            self.text.end();
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let Some(paragraph) = self.paragraphs.pop() else { return };
+        self.numbered += usize::from(paragraph.look.numbered.or(paragraph.style.numbered) == Some(true));
+        match paragraph.boxes.is_empty() {
+            true if paragraph.goes_on => return,
+            true => self.text.end(),
+            false => self.end_open(),
+        }
+        paragraph.boxes.into_iter().for_each(|words| self.text.append(words));
+    }
+
+    fn begin_box(&mut self) {
+        self.around.iter_mut().for_each(|around| {
+            if let Around::Drawing(drawn) = around {
+                *drawn = Drawn::Words;
+            }
+        });
+        self.around.push(Around::Box);
+        self.outer.push((std::mem::take(&mut self.text), std::mem::take(&mut self.runs)));
+    }
+
+    fn end_box(&mut self) {
+        self.around.pop();
+        self.end_open();
+        let Some((outer, runs)) = self.outer.pop() else { return };
+        self.runs = runs;
+        let words = std::mem::replace(&mut self.text, outer);
+        if words.len() == 0 {
+            return;
+        }
+        self.boxes += 1;
+        match self.paragraphs.last_mut() {
+            Some(paragraph) => paragraph.boxes.push(words),
+            None => {
+                self.end_open();
+                self.text.append(words);
+            }
+        }
+    }
+
+    fn end_drawing(&mut self) {
+        let Some(Around::Drawing(drawn)) = self.around.pop() else { return };
+        self.met += 1;
+        match drawn {
+            Drawn::Picture => self.pictures += 1,
+            Drawn::Chart => self.charts += 1,
+            Drawn::Diagram => self.diagrams += 1,
+            Drawn::Embedded => self.embedded += 1,
+            Drawn::Words => {}
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the styles of a Word document say of the words set in them.
+
+use crate::import::xml::{Element, Node, walk};
+use crate::study::Refusal;
+use std::collections::HashMap;
+
+/// How many styles may be based on one another.
+const DEEPEST: usize = 20;
+
+/// What a style says; `None` where it says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Bold.
+    pub bold: Option<bool>,
+    /// Hidden text.
+    pub hidden: Option<bool>,
+    /// A heading.
+    pub heading: bool,
+    /// Its paragraphs carry automatic numbers.
+    pub numbered: Option<bool>,
+}
+
+impl Look {
+    /// What an element of properties says.
+    pub fn take(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "b" => self.bold = Some(is_on(element)),
+            "vanish" => self.hidden = Some(is_on(element)),
+            "outlineLvl" => self.heading |= element.get("val").is_some_and(|level| level != "9"),
+            "numPr" => self.numbered = Some(true),
+            // The number of no list takes a number away.
+            "numId" if element.get("val").as_deref() == Some("0") => self.numbered = Some(false),
+            _ => {}
+        }
+    }
+
+    fn or(self, base: Look) -> Look {
+        Look {
+            bold: self.bold.or(base.bold),
+            hidden: self.hidden.or(base.hidden),
+            heading: self.heading || base.heading,
+            numbered: self.numbered.or(base.numbered),
+        }
+    }
+}
+
+/// Whether a property that is there is on: `<w:b/>` is, `<w:b w:val="0"/>` is not.
+fn is_on(element: &Element<'_>) -> bool {
+    !element.get("val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
+}
+
+/// The styles of a document, by their ids.
+#[derive(Debug, Default)]
+pub struct Styles {
+    known: HashMap<String, (Look, Option<String>)>,
+    /// What paragraphs without a style are set in.
+    plain: Option<String>,
+}
+
+impl Styles {
+    /// Reads the part that `bytes` of the file called `name` are.
+    ///
+    /// # Errors
+    /// When it is no sound XML.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Styles, Refusal> {
+        let mut styles = Styles::default();
+        let (mut id, mut look, mut base) = (String::new(), Look::default(), None);
+        let mut conditional = 0_usize;
+        walk(name, bytes, &mut |node| {
+            match node {
+                Node::Open(element) => match element.name() {
+                    "style" => {
+                        id = element.get("styleId").unwrap_or_default();
+                        (look, base) = (Look::default(), None);
+                        let plain = element.get("type").as_deref() == Some("paragraph")
+                            && element.get("default").is_some_and(|on| on != "0");
+                        if plain {
+                            styles.plain = Some(id.clone());
+                        }
+                    }
+                    "name" => {
+                        let called = element.get("val").unwrap_or_default().to_lowercase();
+                        look.heading |= called.starts_with("heading ") || called == "title";
+                    }
+                    "basedOn" => base = element.get("val"),
+                    // What holds for some rows or columns of a table only.
+                    "tblStylePr" => conditional += 1,
+                    _ if conditional == 0 => look.take(&element),
+                    _ => {}
+                },
+                Node::Close("tblStylePr") => conditional = conditional.saturating_sub(1),
+                Node::Close("style") => drop(styles.known.insert(std::mem::take(&mut id), (look, base.take()))),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(styles)
+    }
+
+    /// What the style with this id says, with those it is based on.
+    #[must_use]
+    pub fn look(&self, id: &str) -> Look {
+        let mut look = Look::default();
+        let mut next = Some(id);
+        for _ in 0..DEEPEST {
+            let Some((own, base)) = next.and_then(|id| self.known.get(id)) else { break };
+            look = look.or(*own);
+            next = base.as_deref();
+        }
+        look
+    }
+
+    /// What a paragraph without a style is set in.
+    #[must_use]
+    pub fn plain(&self) -> Look {
+        self.plain.as_deref().map_or_else(Look::default, |id| self.look(id))
+    }
+}

@@ -1,0 +1,333 @@
+//! The body of an OpenDocument text, element by element.
+
+use super::{Look, Styles};
+use crate::import::paragraphs::{Cell, Paragraphs};
+use crate::import::reader::{left_out, with_words};
+use crate::import::xml::Element;
+use crate::text::{boundary, number};
+
+/// What is drawn, and may hold words of its own.
+const SHAPES: [&str; 12] = [
+    "frame",
+    "custom-shape",
+    "rect",
+    "ellipse",
+    "circle",
+    "line",
+    "polyline",
+    "polygon",
+    "path",
+    "connector",
+    "caption",
+    "measure",
+];
+
+/// Why words are not the document's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    Deleted,
+    Note,
+    Reading,
+    Script,
+}
+
+/// What surrounds a shape.
+struct Outer {
+    text: Paragraphs,
+    paragraphs: usize,
+    looks: Vec<Look>,
+    boxes: Vec<Paragraphs>,
+    pictures: usize,
+    objects: usize,
+}
+
+/// The body on the way.
+#[derive(Default)]
+pub struct Body {
+    /// Its words so far; in a text frame those of the frame.
+    pub text: Paragraphs,
+    pub(super) styles: Styles,
+    /// Whether one is in the body, and in what that is not its text, how deep.
+    inside: bool,
+    silent: Option<(Silence, usize)>,
+    depth: usize,
+    /// How deep in paragraphs, and how the words look in each span around the place.
+    paragraphs: usize,
+    looks: Vec<Look>,
+    outer: Vec<Outer>,
+    /// The text frames of the paragraph under way.
+    boxes: Vec<Paragraphs>,
+    boxed: usize,
+    tables: Vec<Vec<Vec<Cell>>>,
+    cells: Vec<usize>,
+    understood: Vec<String>,
+    changes: usize,
+    footnotes: usize,
+    readings: usize,
+    /// Where the hidden sections around the place lie, and whether the paragraph is hidden.
+    concealed: Vec<usize>,
+    conceals: bool,
+    /// Words left out: deleted, in notes, hidden.
+    gone: String,
+    noted: String,
+    hidden: String,
+    pictures: usize,
+    /// Objects such as charts; their words stand in other parts.
+    pub objects: usize,
+    /// Whether one is in a comment, and what the comments say.
+    commenting: bool,
+    /// What the comments say.
+    pub comments: Vec<String>,
+    /// The names of comments that span words, for their ends.
+    named: Vec<String>,
+}
+
+impl Body {
+    /// An element begins.
+    pub fn open(&mut self, element: &Element<'_>) {
+        self.depth += 1;
+        if element.name() == "body" {
+            self.inside = true;
+        }
+        if !self.inside || self.silent.is_some() {
+            self.changes += usize::from(self.inside && element.name() == "changed-region");
+            return;
+        }
+        match element.name() {
+            "annotation" => {
+                let id = self.comments.len().to_string();
+                self.comments.push(String::new());
+                self.named.push(element.get("name").unwrap_or_default());
+                self.text.begin_comment(id);
+                self.commenting = true;
+            }
+            _ if self.commenting => {}
+            "tracked-changes" => self.hush(Silence::Deleted),
+            "note" => {
+                self.footnotes += 1;
+                self.hush(Silence::Note);
+            }
+            "ruby-text" => {
+                self.readings += 1;
+                self.hush(Silence::Reading);
+            }
+            "script" => self.hush(Silence::Script),
+            "annotation-end" => {
+                let name = element.get("name").unwrap_or_default();
+                if let Some(place) = self.named.iter().rposition(|known| *known == name) {
+                    self.text.end_comment(&place.to_string());
+                }
+            }
+            shape if SHAPES.contains(&shape) => self.begin_shape(),
+            kind @ ("p" | "h") => {
+                self.paragraphs += 1;
+                let look = self.styles.look("paragraph", &element.get("style-name").unwrap_or_default());
+                self.looks.push(if kind == "h" { Look { bold: Some(true), ..look } } else { look });
+            }
+            "span" => {
+                let look = self.styles.look("text", &element.get("style-name").unwrap_or_default());
+                let around = self.looks.last().copied().unwrap_or_default();
+                self.looks.push(look.or(around));
+            }
+            "section" if element.get("display").as_deref() == Some("none") => self.concealed.push(self.depth),
+            // Fields that hide themselves, or the paragraph they stand in.
+            "hidden-text" if element.get("is-hidden").as_deref() == Some("true") => {
+                self.hidden.push_str(&element.get("string-value").unwrap_or_default());
+                self.hidden.push(' ');
+                self.hush(Silence::Script);
+            }
+            "hidden-paragraph" => self.conceals |= element.get("is-hidden").as_deref() == Some("true"),
+            "s" => {
+                let count = element.get("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+                self.put(&" ".repeat(count.min(1_000)));
+            }
+            "tab" => self.put("\t"),
+            "line-break" => self.put("\n"),
+            "image" => self.pictures += 1,
+            "object" => self.objects += 1,
+            "table" => self.tables.push(Vec::new()),
+            "table-row" => self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
+            "table-cell" | "covered-table-cell" => self.cells.push(self.text.len()),
+            _ => {}
+        }
+    }
+
+    /// The element of this name ends.
+    pub fn close(&mut self, name: &str) {
+        let depth = self.depth;
+        self.depth = depth.saturating_sub(1);
+        if let Some((_, begun)) = self.silent {
+            if begun == depth {
+                self.silent = None;
+            } else if matches!(name, "p" | "h") {
+                self.gone.push('\n');
+                self.noted.push('\n');
+            }
+            return;
+        }
+        if self.concealed.last() == Some(&depth) {
+            self.concealed.pop();
+        }
+        match name {
+            "body" => self.inside = false,
+            "annotation" => {
+                self.commenting = false;
+                // A comment without an end of its own speaks of the paragraph so far.
+                let place = self.comments.len().saturating_sub(1);
+                if self.named.get(place).is_none_or(String::is_empty) {
+                    self.text.comment_on_paragraph(&place.to_string());
+                }
+            }
+            "creator" if self.commenting => self.comment(": "),
+            "date" | "initials" if self.commenting => {}
+            _ if self.commenting || !self.inside => {}
+            shape if SHAPES.contains(&shape) => self.end_shape(),
+            "p" | "h" => {
+                self.paragraphs = self.paragraphs.saturating_sub(1);
+                self.looks.pop();
+                let boxes = std::mem::take(&mut self.boxes);
+                if std::mem::take(&mut self.conceals) {
+                    self.hidden.push_str(&self.text.discard());
+                }
+                if boxes.is_empty() || !self.text.open.is_empty() {
+                    self.text.end();
+                }
+                boxes.into_iter().for_each(|words| self.text.append(words));
+            }
+            "span" => drop(self.looks.pop()),
+            "table-cell" | "covered-table-cell" => {
+                let Some(from) = self.cells.pop() else { return };
+                let cell = self.text.take_cell(from);
+                if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            "table" => {
+                let rows = self.tables.pop().unwrap_or_default();
+                self.understood.extend(self.text.push_table(&rows));
+            }
+            _ => {}
+        }
+    }
+
+    /// Words between the marks.
+    pub fn text(&mut self, words: &str) {
+        match self.silent {
+            Some((Silence::Deleted, _)) => self.gone.push_str(words),
+            Some((Silence::Note, _)) => self.noted.push_str(words),
+            Some(_) => {}
+            None if self.commenting => {
+                // The date of a comment is no part of what it says.
+                let is_date = words.len() > 15 && words.as_bytes().get(10) == Some(&b'T');
+                if !is_date && !words.trim().is_empty() {
+                    self.comment(words);
+                }
+            }
+            None if self.inside && self.paragraphs > 0 => self.flow(words),
+            None => {}
+        }
+    }
+
+    /// What was understood or left out, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.understood.clone();
+        notes.dedup();
+        if self.changes > 0 {
+            let gone = match boundary::count_words(&self.gone) {
+                0 => String::new(),
+                words => format!(", {} of them deleted and left out", number::some(words, "word")),
+            };
+            notes.push(format!("tracked changes: {} taken as accepted{gone}", self.changes));
+        }
+        if self.boxed > 0 {
+            notes.push(format!("{} read after the paragraph it stands at", number::some(self.boxed, "text frame")));
+        }
+        let hidden = boundary::count_words(&self.hidden);
+        if hidden > 0 {
+            notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+        }
+        notes.extend(left_out(self.readings, "reading above a word (ruby)", "readings above words (ruby)"));
+        notes.extend(with_words(left_out(self.footnotes, "footnote", "footnotes"), super::lettered(&self.noted)));
+        notes.extend(left_out(self.pictures, "picture", "pictures"));
+        notes
+    }
+
+    fn hush(&mut self, silence: Silence) {
+        self.silent = Some((silence, self.depth));
+    }
+
+    fn look(&self) -> Look {
+        self.looks.last().copied().unwrap_or_default()
+    }
+
+    fn is_hidden(&self) -> bool {
+        !self.concealed.is_empty() || self.look().hidden == Some(true)
+    }
+
+    fn put(&mut self, words: &str) {
+        if self.is_hidden() {
+            self.hidden.push_str(words);
+            return self.hidden.push(' ');
+        }
+        let from = self.text.open.len();
+        self.text.open.push_str(words);
+        if self.look().bold == Some(true) {
+            self.text.strong_from(from);
+        }
+    }
+
+    /// White space runs together, as in HTML; `<text:s>` says where it does not.
+    fn flow(&mut self, words: &str) {
+        if self.is_hidden() {
+            self.hidden.push_str(words);
+            return self.hidden.push(' ');
+        }
+        let from = self.text.open.len();
+        for word in words.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            self.text.open.push_str(bare);
+            if bare.len() < word.len() && !self.text.open.ends_with([' ', '\n', '\t']) {
+                self.text.open.push(' ');
+            }
+        }
+        if self.look().bold == Some(true) {
+            self.text.strong_from(from);
+        }
+    }
+
+    fn comment(&mut self, words: &str) {
+        if let Some(comment) = self.comments.last_mut() {
+            comment.push_str(words);
+        }
+    }
+
+    fn begin_shape(&mut self) {
+        self.outer.push(Outer {
+            text: std::mem::take(&mut self.text),
+            paragraphs: std::mem::take(&mut self.paragraphs),
+            looks: std::mem::take(&mut self.looks),
+            boxes: std::mem::take(&mut self.boxes),
+            pictures: self.pictures,
+            objects: self.objects,
+        });
+    }
+
+    fn end_shape(&mut self) {
+        let Some(outer) = self.outer.pop() else { return };
+        let words = std::mem::replace(&mut self.text, outer.text);
+        (self.paragraphs, self.looks, self.boxes) = (outer.paragraphs, outer.looks, outer.boxes);
+        if self.objects > outer.objects {
+            // Beside an object stands a picture of it, for those who cannot open it.
+            (self.objects, self.pictures) = (outer.objects + 1, outer.pictures);
+        }
+        if words.len() == 0 && words.open.is_empty() {
+            return;
+        }
+        self.boxed += 1;
+        if self.paragraphs > 0 {
+            self.boxes.push(words);
+        } else {
+            self.text.append(words);
+        }
+    }
+}

@@ -1,0 +1,521 @@
+//! Rich Text, byte by byte.
+
+use super::font::Fonts;
+use crate::import::code_page::CodePage;
+use crate::import::paragraphs::{Cell, Paragraphs};
+use crate::import::symbols;
+use crate::study::Refusal;
+use std::collections::BTreeMap;
+
+/// Groups whose words are no words.
+const SILENT: [&str; 21] = [
+    "bkmkstart",
+    "bkmkend",
+    "filetbl",
+    "fldinst",
+    "listtable",
+    "revtbl",
+    "rsidtbl",
+    "rxe",
+    "tc",
+    "xe",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "themedata",
+    "nonesttables",
+    "nonshppict",
+    "atnauthor",
+    "atnid",
+    "upr",
+];
+/// How deep groups may lie within each other.
+const DEEPEST: usize = 2_000;
+
+/// Words that stand beside the text and are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aside {
+    /// Gone by a tracked change.
+    Deleted,
+    /// Hidden text.
+    Hidden,
+    /// At the foot or the end.
+    Footnote,
+    /// Written by others.
+    Comment,
+    /// Above and below every page.
+    Header,
+}
+
+/// Where words go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    Text,
+    Aside(Aside),
+    Fonts,
+    Nowhere,
+}
+
+/// What holds for a group and those within it.
+#[derive(Clone, Copy)]
+struct State {
+    flow: Flow,
+    /// In how many text boxes it stands.
+    boxed: usize,
+    /// Whether it says for older readers what was said already.
+    twin: bool,
+    /// In a shape: how many boxes had been read before it.
+    shape: Option<usize>,
+    deleted: bool,
+    hidden: bool,
+    bold: bool,
+    font: i64,
+    /// How many letters stand in for a `\u` letter, for older readers.
+    stand_ins: usize,
+}
+
+/// A Rich Text on the way.
+pub struct Rtf<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    state: State,
+    groups: Vec<State>,
+    /// The words so far; in a text box those of the box.
+    pub text: Paragraphs,
+    /// The texts around the text boxes one is in.
+    outer: Vec<(Paragraphs, Rows, Vec<Paragraphs>)>,
+    /// The text boxes of the paragraph under way.
+    waiting: Vec<Paragraphs>,
+    rows: Rows,
+    heading: bool,
+    /// Bytes of the code page not decoded yet: a letter may take several.
+    pending: Vec<u8>,
+    /// The first half of a letter beyond the basic plane.
+    half: Option<u16>,
+    skip: usize,
+    fonts: Fonts,
+    plain_font: i64,
+    /// What bytes mean where the font does not say.
+    pub page: CodePage,
+    /// What was understood of tables.
+    pub understood: Vec<String>,
+    /// Words that were left out.
+    pub asides: BTreeMap<Aside, String>,
+    /// Stretches deleted.
+    pub deletions: usize,
+    /// Comments.
+    pub comments: usize,
+    /// Notes at the foot or the end.
+    pub footnotes: usize,
+    /// Pictures.
+    pub pictures: usize,
+    /// Numbers and bullets before paragraphs.
+    pub numbers: usize,
+    /// Text boxes read.
+    pub boxes: usize,
+    /// Signs whose letters are not known.
+    pub strange: usize,
+}
+
+/// The table under way.
+#[derive(Default)]
+struct Rows {
+    /// The paragraph the cell under way begins at; none outside a table.
+    cell: Option<usize>,
+    row: Vec<Cell>,
+    done: Vec<Vec<Cell>>,
+    /// Whether paragraphs are said to stand in a table.
+    inside: bool,
+}
+
+impl<'a> Rtf<'a> {
+    /// The reader at the first byte.
+    pub fn new(bytes: &'a [u8]) -> Rtf<'a> {
+        let state = State {
+            flow: Flow::Text,
+            boxed: 0,
+            twin: false,
+            shape: None,
+            deleted: false,
+            hidden: false,
+            bold: false,
+            font: 0,
+            stand_ins: 1,
+        };
+        Rtf {
+            bytes,
+            at: 0,
+            state,
+            groups: Vec::new(),
+            text: Paragraphs::default(),
+            outer: Vec::new(),
+            waiting: Vec::new(),
+            rows: Rows::default(),
+            heading: false,
+            pending: Vec::new(),
+            half: None,
+            skip: 0,
+            fonts: Fonts::default(),
+            plain_font: 0,
+            page: CodePage::WINDOWS_1252,
+            understood: Vec::new(),
+            asides: BTreeMap::new(),
+            deletions: 0,
+            comments: 0,
+            footnotes: 0,
+            pictures: 0,
+            numbers: 0,
+            boxes: 0,
+            strange: 0,
+        }
+    }
+
+    /// Reads to the end.
+    ///
+    /// # Errors
+    /// When groups lie too deep within each other.
+    pub fn go(&mut self, name: &str) -> Result<(), Refusal> {
+        while let Some(byte) = self.bytes.get(self.at).copied() {
+            self.at += 1;
+            match byte {
+                b'{' => {
+                    if self.groups.len() >= DEEPEST {
+                        return Err(Refusal::new(
+                            format!("{name} nests its groups too deep"),
+                            "Nothing was read: do not trust this file",
+                        ));
+                    }
+                    self.groups.push(self.state);
+                    self.skip = 0;
+                }
+                b'}' => {
+                    self.flush();
+                    self.skip = 0;
+                    let outer = self.groups.pop().unwrap_or(self.state);
+                    if self.state.boxed > outer.boxed {
+                        self.end_box();
+                    }
+                    if outer.shape.is_none() && self.state.shape == Some(self.boxes) {
+                        self.pictures += 1;
+                    }
+                    self.state = outer;
+                }
+                b'\\' => self.control(),
+                b'\r' | b'\n' => {}
+                byte => self.byte(byte),
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what is open.
+    pub fn end(&mut self) {
+        self.flush();
+        while !self.outer.is_empty() {
+            self.end_box();
+        }
+        self.end_table();
+        self.end_open();
+    }
+
+    fn control(&mut self) {
+        let Some(first) = self.bytes.get(self.at).copied() else { return };
+        if !first.is_ascii_alphabetic() {
+            self.at += 1;
+            match first {
+                b'\'' => {
+                    let hex = self.bytes.get(self.at..self.at + 2).and_then(|hex| std::str::from_utf8(hex).ok());
+                    if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+                        self.at += 2;
+                        self.byte(byte);
+                    }
+                }
+                b'~' => self.put("\u{a0}"),
+                b'_' => self.put("\u{2011}"),
+                b'-' => {}
+                b'*' => self.to(Flow::Nowhere),
+                b'\r' | b'\n' => self.par(),
+                other => self.byte(other),
+            }
+            return;
+        }
+        let rest = &self.bytes[self.at..];
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count().min(32);
+        let word = std::str::from_utf8(&rest[..letters]).unwrap_or_default();
+        let digits =
+            rest[letters..].iter().enumerate().take_while(|(n, byte)| byte.is_ascii_digit() || (*n == 0 && **byte == b'-')).count();
+        let number = std::str::from_utf8(&rest[letters..letters + digits]).ok().and_then(|digits| digits.parse::<i64>().ok());
+        self.at += letters + digits;
+        if self.bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        self.word(word, number);
+    }
+
+    fn word(&mut self, word: &str, number: Option<i64>) {
+        let on = number != Some(0);
+        match word {
+            "par" | "sect" | "nestrow" => self.par(),
+            "line" => self.put("\n"),
+            "tab" | "nestcell" => self.put("\t"),
+            "cell" => self.cell(),
+            "row" => self.row(),
+            "trowd" | "intbl" if self.state.flow == Flow::Text => {
+                self.flush();
+                self.rows.inside |= word == "intbl";
+                self.rows.cell.get_or_insert(self.text.len());
+            }
+            "pard" if self.state.flow == Flow::Text => {
+                self.flush();
+                (self.rows.inside, self.heading) = (false, false);
+            }
+            "outlinelevel" if self.state.flow == Flow::Text => self.heading = number.is_none_or(|level| level < 9),
+            "emdash" => self.put("—"),
+            "endash" => self.put("–"),
+            "lquote" => self.put("‘"),
+            "rquote" => self.put("’"),
+            "ldblquote" => self.put("“"),
+            "rdblquote" => self.put("”"),
+            "bullet" => self.put("•"),
+            "u" => self.unicode(number.unwrap_or(0)),
+            "uc" => self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
+            "ansicpg" => self.page = CodePage::numbered(number.unwrap_or(1252)).unwrap_or(self.page),
+            "mac" => self.page = CodePage::numbered(10_000).unwrap_or(self.page),
+            "pc" => self.page = CodePage::numbered(437).unwrap_or(self.page),
+            "pca" => self.page = CodePage::numbered(850).unwrap_or(self.page),
+            "deff" => (self.plain_font, self.state.font) = (number.unwrap_or(0), number.unwrap_or(0)),
+            "f" if self.state.flow == Flow::Fonts => self.fonts.begin(number.unwrap_or(0)),
+            "f" => {
+                self.flush();
+                self.state.font = number.unwrap_or(self.plain_font);
+            }
+            "fcharset" => self.fonts.charset(number.unwrap_or(0)),
+            "cpg" => self.fonts.page(number.unwrap_or(0)),
+            // Bytes of a picture or an object, whatever they look like.
+            "bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)).min(self.bytes.len()),
+            "b" => {
+                self.flush();
+                self.state.bold = on;
+            }
+            "v" => {
+                self.flush();
+                self.state.hidden = on;
+            }
+            "deleted" => {
+                self.flush();
+                self.deletions += usize::from(on && !self.state.deleted);
+                self.state.deleted = on;
+            }
+            "plain" => {
+                self.flush();
+                let plain = State { deleted: false, hidden: false, bold: false, font: self.plain_font, ..self.state };
+                self.state = plain;
+            }
+            word => self.group(word),
+        }
+    }
+
+    /// A word that says what the group it stands in is.
+    fn group(&mut self, word: &str) {
+        match word {
+            "fonttbl" => self.to(Flow::Fonts),
+            // The name of a font that may be taken instead.
+            "falt" | "panose" => self.to(Flow::Nowhere),
+            "footnote" => {
+                self.footnotes += 1;
+                self.to(Flow::Aside(Aside::Footnote));
+            }
+            "annotation" => {
+                self.comments += 1;
+                self.to(Flow::Aside(Aside::Comment));
+            }
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
+                self.to(Flow::Aside(Aside::Header));
+            }
+            "listtext" | "pntext" => {
+                self.numbers += usize::from(self.state.flow == Flow::Text);
+                self.to(Flow::Nowhere);
+            }
+            // The words of a text box stand within what is otherwise numbers.
+            "shptxt" | "dptxbxtext" if !self.state.twin => {
+                self.flush();
+                (self.state.flow, self.state.boxed) = (Flow::Text, self.state.boxed + 1);
+                let around = (std::mem::take(&mut self.text), std::mem::take(&mut self.rows), std::mem::take(&mut self.waiting));
+                self.outer.push(around);
+            }
+            "shp" => self.state.shape = self.state.shape.or(Some(self.boxes)),
+            "shprslt" => {
+                self.state.twin = true;
+                self.to(Flow::Nowhere);
+            }
+            // What an embedded object looks like.
+            "result" => self.to(Flow::Text),
+            // A picture as older readers know it follows the same in a newer form.
+            "shppict" => self.pictures += 1,
+            "ud" => self.to(Flow::Text),
+            silent if SILENT.contains(&silent) => {
+                self.pictures += usize::from(silent == "pict" && self.state.flow == Flow::Text);
+                self.to(Flow::Nowhere);
+            }
+            _ => {}
+        }
+    }
+
+    fn unicode(&mut self, number: i64) {
+        self.flush();
+        // Numbers are signed 16-bit; letters beyond come as two halves.
+        let unit = (number & 0xffff) as u16;
+        let units: Vec<u16> = self.half.take().into_iter().chain([unit]).collect();
+        let disguised = (0xf000..0xf100).contains(&unit);
+        if (0xd800..0xdc00).contains(&unit) {
+            self.half = Some(unit);
+        } else if let Some(font) = self.fonts.of_signs(self.state.font).filter(|_| disguised) {
+            self.sign(&font, unit.into());
+        } else {
+            let letters: String = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+            self.put(&letters);
+        }
+        self.skip = self.state.stand_ins;
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        match self.state.flow {
+            Flow::Fonts => self.fonts.name(byte),
+            Flow::Nowhere => {}
+            Flow::Text | Flow::Aside(_) => self.pending.push(byte),
+        }
+    }
+
+    fn put(&mut self, words: &str) {
+        self.flush();
+        self.say(words);
+    }
+
+    fn sign(&mut self, font: &str, code: u32) {
+        let sign = symbols::sign(font, code);
+        self.strange += usize::from(sign.is_none() && self.aside().is_none() && self.state.flow == Flow::Text);
+        self.say(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
+    }
+
+    fn flush(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.pending);
+        if let Some(font) = self.fonts.of_signs(self.state.font) {
+            return bytes.into_iter().for_each(|byte| self.sign(&font, byte.into()));
+        }
+        let page = self.fonts.page_of(self.state.font).unwrap_or(self.page);
+        self.say(&page.decode(&bytes));
+    }
+
+    /// Beside the text, where words are only counted; `None` for what is shown.
+    fn aside(&self) -> Option<Aside> {
+        match self.state {
+            State { flow: Flow::Aside(aside), .. } => Some(aside),
+            State { deleted: true, .. } => Some(Aside::Deleted),
+            State { hidden: true, .. } => Some(Aside::Hidden),
+            _ => None,
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if matches!(self.state.flow, Flow::Nowhere | Flow::Fonts) {
+            return;
+        }
+        if let Some(aside) = self.aside() {
+            return self.asides.entry(aside).or_default().push_str(words);
+        }
+        if !self.rows.inside {
+            self.end_table();
+        }
+        let from = self.text.open.len();
+        self.text.open.push_str(words);
+        if self.state.bold || self.heading {
+            self.text.strong_from(from);
+        }
+    }
+
+    fn to(&mut self, flow: Flow) {
+        self.flush();
+        self.state.flow = flow;
+    }
+
+    fn par(&mut self) {
+        self.flush();
+        match self.aside() {
+            // The end of a paragraph within hidden words is still its end.
+            None | Some(Aside::Hidden) if self.state.flow == Flow::Text => {
+                if !self.rows.inside {
+                    self.end_table();
+                }
+                self.end_paragraph();
+            }
+            Some(aside) => self.asides.entry(aside).or_default().push('\n'),
+            None => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.waiting.is_empty() || !self.text.open.is_empty() {
+            self.text.end();
+        }
+        std::mem::take(&mut self.waiting).into_iter().for_each(|words| self.text.append(words));
+    }
+
+    fn end_open(&mut self) {
+        if !self.text.open.is_empty() || !self.waiting.is_empty() {
+            self.end_paragraph();
+        }
+    }
+
+    fn end_box(&mut self) {
+        let Some((text, rows, waiting)) = self.outer.pop() else { return };
+        self.end_table();
+        self.end_open();
+        (self.rows, self.waiting) = (rows, waiting);
+        let words = std::mem::replace(&mut self.text, text);
+        if words.len() > 0 {
+            self.boxes += 1;
+            self.waiting.push(words);
+        }
+    }
+
+    fn cell(&mut self) {
+        self.flush();
+        if self.state.flow != Flow::Text {
+            return;
+        }
+        let from = self.rows.cell.unwrap_or_else(|| self.text.len());
+        self.end_open();
+        let cell = self.text.take_cell(from);
+        self.rows.row.push(cell);
+        self.rows.cell = Some(self.text.len());
+    }
+
+    fn row(&mut self) {
+        self.flush();
+        if self.state.flow == Flow::Text {
+            let row = std::mem::take(&mut self.rows.row);
+            self.rows.done.push(row);
+            self.rows.cell = None;
+        }
+    }
+
+    fn end_table(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows.done);
+        if !self.rows.row.is_empty() {
+            rows.push(std::mem::take(&mut self.rows.row));
+        }
+        self.rows.cell = None;
+        if !rows.is_empty() {
+            self.understood.extend(self.text.push_table(&rows));
+        }
+    }
+}
