@@ -52,7 +52,12 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String], layout: Layout) -
         if by(asks) == 0 || by(asks) == speakers.len() && speakers.len() > 1 {
             continue;
         }
-        let is = |speaker: &Speaker| label::asks(&speaker.label) == asks && share(speaker) >= questions;
+        // Among many who speak, `Question` may be somebody in the audience.
+        let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
+        let is = |speaker: &Speaker| {
+            let much = speaker.turns * 20 >= turns || label::key(&speaker.label).starts_with("int");
+            label::asks(&speaker.label) == asks && share(speaker) >= questions && much
+        };
         if speakers.iter().any(is) {
             speakers.iter_mut().for_each(|speaker| speaker.interviewer = is(speaker));
             return Ok(Told::ByLabel);

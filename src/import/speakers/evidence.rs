@@ -104,7 +104,12 @@ fn groups(text: &str, candidates: &[Candidate], layout: Layout) -> HashMap<Strin
     let mut groups: HashMap<String, Group> = HashMap::new();
     for one in candidates.iter().filter(|one| one.layout == layout) {
         let Some(name) = one.label.map(|name| name.text(text)) else { continue };
-        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class: label::class(name), count: 0 });
+        let class = match label::class(name) {
+            // A time beside it makes a name of a word.
+            Class::Words if layout == Layout::TimeLine && !name.contains(char::is_whitespace) => Class::Name,
+            class => class,
+        };
+        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class, count: 0 });
         group.count += 1;
     }
     groups
@@ -134,7 +139,13 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
     if speakers.is_empty() {
         // Nobody speaks twice: a short talk of two or more, or no talk.
         let few: HashMap<String, Why> = once.iter().map(|(key, _)| ((*key).clone(), Why::LikeOthers)).collect();
-        let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Strong | Layout::Bracket);
+        let roles = once.iter().all(|(_, group)| group.class >= Class::Initials);
+        let sure = match layout {
+            Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket => true,
+            // Bold words that stand once are headings of sections.
+            Layout::Strong => roles,
+            _ => false,
+        };
         let others = groups.values().filter(|group| group.class <= Class::Words).count();
         if sure && few.len() > others.max(1) && cover(&few).percent() >= 60 {
             speakers = few;
@@ -143,18 +154,20 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
         let classes: Vec<Class> = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.class).collect();
         for (key, group) in once {
             let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket);
-            match group.class {
-                Class::Role => drop(speakers.insert(key.clone(), Why::Role)),
-                class if sure && classes.contains(&class) => drop(speakers.insert(key.clone(), Why::LikeOthers)),
-                _ => {}
-            }
+            let why = match group.class {
+                Class::Role => Why::Role,
+                class if sure && (layout == Layout::TimeLine || classes.contains(&class)) => Why::LikeOthers,
+                _ => continue,
+            };
+            speakers.insert(key.clone(), why);
         }
     }
     let several = speakers.iter().filter(|(key, _)| groups[*key].count > 1).count() > 1;
     let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
     let enough = match layout {
         Layout::TimeLine => true,
-        Layout::Colon | Layout::Tab => role || several && cover(&speakers).percent() >= 10 || cover(&speakers).percent() >= 30,
+        Layout::Colon | Layout::Tab if speakers.len() > 1 => role || several && cover(&speakers).percent() >= 10,
+        Layout::Colon | Layout::Tab => cover(&speakers).percent() >= 50,
         Layout::Bracket => role || cover(&speakers).percent() >= 30,
         Layout::Strong => several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40,
         Layout::OwnLine => several && cover(&speakers).percent() >= 30,

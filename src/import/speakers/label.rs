@@ -136,7 +136,7 @@ pub(super) fn class(label: &str) -> Class {
             || word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     };
     let name = is_capital(bare) && all.len() <= 5 && bare.split([' ', '/', '-']).all(capital);
-    if name { Class::Name } else { Class::Words }
+    if name && !bare.contains('#') { Class::Name } else { Class::Words }
 }
 
 fn is_capital(label: &str) -> bool {

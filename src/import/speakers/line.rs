@@ -82,7 +82,7 @@ pub(super) struct Line {
 /// Some programs leave leading noughts out: `0:1:34.80`.
 const TIME: &str = r"(?:\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3}|-\d\b)?)(?:[ \t]*(?:-->|[-–—]|to)[ \t]*(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?)?";
 /// A name: begins with a letter; marks of sentences end it.
-const LABEL: &str = r"\p{L}[\p{L}\p{M}\p{N} .,'’_/&()\[\]–#+-]{0,59}?";
+const LABEL: &str = r"\p{L}[\p{L}\p{M}\p{N} .,'’_/&()\[\]–#+-]{0,59}?(?:_\?+)?";
 /// What people put around and before names: numbers of turns, bullets, marks of emphasis.
 const LEAD: &str = r"^(?:\d{1,4}[.)]?[ \t]+)?(?:[-–—•>]+[ \t]*)?(?:\*{1,2}|__)?";
 /// The longest a heading is.
@@ -91,6 +91,7 @@ const HEAD: usize = 160;
 struct Patterns {
     time: Regex,
     colon: Regex,
+    chat: Regex,
     bracket: Regex,
     time_line: Regex,
     time_inside: Regex,
@@ -112,6 +113,8 @@ impl Patterns {
             colon: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*({stamp})?[ \t]*[:：](?:\*{{1,2}}|__)?(?:[ \t]*({stamp})?[ \t]+|[ \t]*$|[^\d/\\\s])"
             ))?,
+            // Zoom: a time, a tab, whatever name people gave themselves, a colon, a tab.
+            chat: Regex::new(r"^(?:From[ \t]+)?([^\t]{1,80}?)[ \t]*:\t[ \t]*")?,
             bracket: Regex::new(&format!(r"^\[({LABEL})\][ \t]*({stamp})?:?[ \t]*"))?,
             time_line: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*:?(?:[ \t]*[,|·–—-])?[ \t]*({stamp})[ \t]*:?$"
@@ -175,7 +178,10 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
             time,
         );
     }
-    if rest.contains([':', '：'])
+    let chat = (time.is_some() && head[..after].ends_with('\t')).then(|| patterns.chat.captures(rest)).flatten();
+    if let Some(marks) = chat {
+        add(Layout::TimeLine, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
+    } else if rest.contains([':', '：'])
         && let Some(marks) = patterns.colon.captures(rest)
     {
         let all = marks.get(0).map_or(0, |all| all.end());

@@ -224,7 +224,8 @@ fn sure_times<'a>(text: &'a str, headings: &[line::Candidate]) -> impl Fn(u32) -
     move |at: u32| {
         let time = text[at as usize..].trim_start();
         let token = time.split_whitespace().next().unwrap_or_default();
-        many || !time.starts_with(|c: char| c.is_ascii_digit()) || token.matches(':').count() > 1
+        let whole = time.lines().next().is_some_and(|line| line.trim_end() == token);
+        many || whole || !time.starts_with(|c: char| c.is_ascii_digit()) || token.matches(':').count() > 1
     }
 }
 
