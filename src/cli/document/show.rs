@@ -106,7 +106,7 @@ fn value(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize
     json!({
         "turn": place + 1,
         "speaker": document.label(turn),
-        "seconds": turn.time.map(number::seconds),
+        "seconds": document.time_of(place).map(number::seconds),
         "informant": document.informant(turn).and_then(|id| study.informant(id)).map(|informant| &informant.body.name),
         "start": start,
         "end": end,

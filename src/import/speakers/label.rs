@@ -121,7 +121,8 @@ pub(super) fn class(label: &str) -> Class {
     let stem = without_number(first);
     let initials =
         bare.chars().filter(|c| c.is_alphabetic()).count() <= 3 && bare.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1 || numbered && all.len() <= 3;
+    let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1
+        || numbered && (all.len() == 2 || all.len() <= 4 && all.iter().any(|word| role(word)));
     if all.len() <= 4 && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym) {
         return Class::Role;
     }
