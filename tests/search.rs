@@ -5,7 +5,12 @@ mod search_support;
 
 use search_support::Desk;
 use virk::search::{Alike, Counting, Order, Query, Scope, Searcher, Setting, Sorted, concordance};
-use virk::study::{Command, Kind, Polarity, command::NewLink, event::Target, theory::QuoteAt};
+use virk::study::{
+    Command, Kind, Polarity,
+    command::{NewLink, NewSpeaker},
+    event::Target,
+    theory::QuoteAt,
+};
 use virk::text::Span;
 
 fn said(lines: &[&str]) -> Desk {
@@ -298,6 +303,37 @@ fn a_coder_narrows_the_codes_beside() {
     assert_eq!(desk.find("coder:mh"), ["Praise came late.", "Refleksionen kom senere. Ros hjalp"]);
     assert_eq!(desk.find("code:motivation coder:ab"), ["Ros er tillid.", "Ros hjalp ikke."]);
     assert!(desk.find("code:reflection code:motivation coder:ab").is_empty());
+}
+
+#[test]
+fn labels_and_roles_find_everybody_also_those_who_ask() {
+    let desk = interviews();
+    let all = ["What about trust?", "And praise?", "Hvad med tillid?", "Nå."];
+    let asked = desk.find("role:interviewer");
+    assert_eq!(asked, all);
+    assert_eq!(desk.answer("role:interviewer informant:*").total, 0);
+    assert_eq!(desk.answer("role:*").total, desk.answer("role:interviewer").total + desk.answer("role:* informant:*").total);
+    // An informant who asks is found by the role as well, however it is written.
+    let mut desk = interviews();
+    desk.informant("Mentor 2", "Interviewer", "", &[]);
+    assert_eq!(desk.answer("role:interviewer").total, asked.len() + desk.answer("informant:\"Mentor 2\"").total);
+    assert_eq!(desk.answer("role:interv").total, desk.answer("role:INTERVIEWER").total);
+    // Where nobody has been told apart, labels are found and nobody asks.
+    let mut desk = Desk::in_language("en");
+    let text = "AB: Trust?\n\nCD: No trust.\n\nAB: Well.";
+    let speakers = ["AB", "CD"].map(|label| NewSpeaker { label: label.into(), informant: None }).into();
+    let add = |title: &str, text: &str, speakers| Command::AddDocument {
+        title: title.into(),
+        language: "en".into(),
+        format: virk::text::TurnFormat::detect(text),
+        text: text.into(),
+        speakers,
+        source: virk::study::document::Source::default(),
+    };
+    desk.perform("ab", add("talk", text, speakers));
+    desk.perform("ab", add("unsaid", &format!("{text} Well."), Vec::new()));
+    assert_eq!(desk.find("speaker:AB trust"), ["⟦Trust⟧?", "⟦Trust⟧?"]);
+    assert_eq!((desk.answer("speaker:cd").total, desk.answer("speaker:*").total, desk.answer("role:interviewer").total), (2, 6, 0));
 }
 
 #[test]

@@ -94,6 +94,7 @@ enum Ask {
     Pattern(usize),
     Document(usize),
     Informant(usize),
+    Speaker(usize),
     Role(usize),
     Lang(bool),
     Uncoded,
@@ -109,6 +110,8 @@ enum Ask {
     Not(Box<Ask>),
 }
 
+const SPEAKERS: [&str; 4] = ["*", "I", "M1", "M2"];
+const ROLES: [&str; 4] = ["*", "mentor", "leader", "interviewer"];
 const PATTERNS: [&str; 3] = ["r[a-z]+", "tro.", "(il|re).a"];
 const THEMES: [&str; 4] = ["Tillid", "til", "andet i Århus", ""];
 const NOTES: [&str; 5] = ["Relationen bar.", "ros, en god samtale i aarhus", "vejlednings\u{ad}samtaler: tror hun ikke", "får", ""];
@@ -154,7 +157,8 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => (0..PATTERNS.len()).prop_map(Ask::Pattern),
         1 => (0usize..9).prop_map(Ask::Document),
         1 => (0usize..3).prop_map(Ask::Informant),
-        1 => (0usize..2).prop_map(Ask::Role),
+        1 => (0usize..4).prop_map(Ask::Speaker),
+        1 => (0usize..4).prop_map(Ask::Role),
         1 => any::<bool>().prop_map(Ask::Lang),
         1 => Just(Ask::Uncoded),
         3 => (0..CODES.len()).prop_map(Ask::Code),
@@ -324,9 +328,16 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
             study.informants().find(|informant| informant.body.name == name)?;
             format!("informant:{name}")
         }
+        Ask::Speaker(place) => {
+            let label = SPEAKERS[*place];
+            let mut labels = study.documents().flat_map(|document| &document.body.speakers);
+            (label == "*" || labels.any(|speaker| speaker.label == label)).then(|| format!("speaker:{label}"))?
+        }
         Ask::Role(role) => {
-            let role = ["mentor", "leader"][*role];
-            format!("role:{}", has_role(role).then_some(role)?)
+            let role = ROLES[*role];
+            // Those who ask are known by their role, whether or not anybody asks.
+            let known = role == "*" || role == "interviewer" || has_role(role);
+            format!("role:{}", known.then_some(role)?)
         }
         Ask::Lang(danish) => if *danish { "lang:da" } else { "lang:en" }.into(),
         Ask::Uncoded => "uncoded".into(),
@@ -634,16 +645,29 @@ impl<'a> Scan<'a> {
     fn judge(&self, unit: Unit<'a>, ask: &Ask, coder: Option<&str>) -> Verdict {
         let plain = |holds: bool| (holds, false, false);
         let document = self.document(unit);
-        let informant = || {
+        let turn = || {
             let (Target::Quote(at), Some(document)) = (unit.on, document) else { return None };
             let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
-            self.study.informant(document.informant(turn)?)
+            Some((document, turn.clone()))
+        };
+        let informant = || turn().and_then(|(document, turn)| self.study.informant(document.informant(&turn)?));
+        let label = || turn().and_then(|(document, turn)| document.label(&turn).map(str::to_owned));
+        let asks = || {
+            let speakers = &document?.body.speakers;
+            let own = speakers.iter().find(|speaker| Some(&speaker.label) == label().as_ref())?;
+            Some(own.informant.is_none() && speakers.iter().any(|speaker| speaker.informant.is_some()))
         };
         match ask {
             Ask::Document(place) => plain(document.is_some_and(|own| self.study.documents().nth(*place).unwrap().id == own.id)),
             Ask::Informant(0) => plain(informant().is_some()),
             Ask::Informant(place) => plain(informant().is_some_and(|informant| informant.body.name == ["", "M1", "M2"][*place])),
-            Ask::Role(role) => plain(informant().is_some_and(|informant| informant.body.role == ["mentor", "leader"][*role])),
+            Ask::Speaker(0) => plain(label().is_some()),
+            Ask::Speaker(place) => plain(label().is_some_and(|label| label == SPEAKERS[*place])),
+            Ask::Role(role) => plain(match ROLES[*role] {
+                "*" => asks() == Some(true) || informant().is_some_and(|informant| !informant.body.role.is_empty()),
+                "interviewer" => asks() == Some(true),
+                role => informant().is_some_and(|informant| informant.body.role == role),
+            }),
             Ask::Lang(danish) => plain(document.is_some_and(|own| own.body.language == if *danish { "da" } else { "en" })),
             Ask::Uncoded => {
                 let Target::Quote(at) = unit.on else { unreachable!() };

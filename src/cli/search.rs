@@ -15,6 +15,7 @@ use crate::study::{Command, Refusal};
 ///   virk search trust relation
 ///   virk search '"built trust" OR relat*' --json
 ///   virk search 'code:reflection informant:"Mentor 1" NOT money' --context 1
+///   virk search 'speaker:AB why' --count
 ///   virk search laugh* --in memos
 ///   virk search trust --kwic=after
 ///   virk search --saved doubts --count --group informant
@@ -26,9 +27,14 @@ use crate::study::{Command, Refusal};
 /// relat* finds beginnings, *samtale parts of compounds, trsut~ typing errors,
 /// trust NEAR/5 mentor words close to each other, /jeg (ved|tror)/ a pattern.
 /// Fields: code: kind: mechanism: (and the other kinds) coder: polarity: link:
-/// theme: memo: informant: role: department: document: lang: uncoded. AND may be left
-/// out; OR, NOT and ( ) as usual. @NAME is a saved search, as if it stood in brackets. With a field of codings the answers are
-/// quotes, else turns; --in also searches condensations, themes and memos.
+/// theme: memo: informant: speaker: role: department: document: lang: uncoded. AND
+/// may be left out; OR, NOT and ( ) as usual. @NAME is a saved search, as if it
+/// stood in brackets. With a field of codings the answers are quotes, else turns;
+/// --in also searches condensations, themes and memos.
+///
+/// Everybody is searched, and what the interviewer says is marked so. speaker: is
+/// the label in the transcript, also the interviewer's; role:interviewer is those
+/// who ask, NOT role:interviewer everybody else.
 ///
 /// On a terminal the answers are paragraphs; to another program they go as
 /// lines, DOCUMENT:TURN:WORDS. Places are Unicode code points. Exit code 1 when

@@ -6,7 +6,8 @@ use super::held::Held;
 use super::hits::Hits;
 use super::query::{Expr, Field, Query, Who};
 use super::quotes::Quotes;
-use super::turns::{NOBODY, Turns};
+use super::turns::{NOBODY, Shelved, Turns};
+use super::word::fold;
 use crate::study::{Id, Informant, Study};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -82,6 +83,7 @@ impl<'a> Ground<'a> {
         let mut bits = Bits::none(self.turns.len());
         match field {
             Field::Informant(who) => self.said_by(who, &mut bits),
+            Field::Speaker(label) => self.said_under(label.as_deref(), &mut bits),
             Field::Document(id) => {
                 if let Some(shelved) = self.turns.shelved(*id) {
                     (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
@@ -114,12 +116,15 @@ impl<'a> Ground<'a> {
     fn said_by(&self, who: &Who, bits: &mut Bits) {
         let is = |wanted: &Option<String>, value: Option<&String>| {
             let value = value.filter(|value| !value.is_empty());
-            value.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
+            value.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| fold(wanted) == fold(value)))
         };
+        // Who asks is mostly no informant, and has a role all the same.
+        let asks = matches!(who, Who::Interviewer | Who::Role(None));
         let meant = |informant: &&Informant| match who {
             Who::Anyone => true,
             Who::Is(id) => informant.id == *id,
             Who::Role(role) => is(role, Some(&informant.body.role)),
+            Who::Interviewer => informant.body.is_interviewer(),
             Who::Department(department) => is(department, Some(&informant.body.department)),
             Who::Attribute(name, value) => is(value, informant.body.attributes.get(name)),
         };
@@ -127,16 +132,38 @@ impl<'a> Ground<'a> {
         for shelved in &self.turns.documents {
             let Some(document) = self.study.document(shelved.id) else { continue };
             let speakers = &document.body.speakers;
+            let asks = asks && speakers.iter().any(|speaker| speaker.informant.is_some());
             let meant: Vec<bool> =
-                speakers.iter().map(|speaker| speaker.informant.is_some_and(|id| informants.contains(&id))).collect();
-            if !meant.contains(&true) {
+                speakers.iter().map(|speaker| speaker.informant.map_or(asks, |id| informants.contains(&id))).collect();
+            if meant.contains(&true) {
+                self.said_as(shelved, &meant, bits);
+            }
+        }
+    }
+
+    /// The turns under a label, whoever that is; under any where it is not said.
+    fn said_under(&self, label: Option<&str>, bits: &mut Bits) {
+        let wanted = label.map(fold);
+        let is = |label: &str| wanted.as_ref().is_none_or(|wanted| *wanted == fold(label));
+        for shelved in &self.turns.documents {
+            let Some(document) = self.study.document(shelved.id) else { continue };
+            if !document.body.speakers.is_empty() {
+                let meant: Vec<bool> = document.body.speakers.iter().map(|speaker| is(&speaker.label)).collect();
+                self.said_as(shelved, &meant, bits);
                 continue;
             }
-            for turn in shelved.first..shelved.end {
-                let speaker = self.turns.places[turn].speaker;
-                if speaker != NOBODY && meant.get(speaker as usize).is_some_and(|meant| *meant) {
-                    bits.insert(turn);
-                }
+            // Nobody has said who speaks here; the labels stand in the text all the same.
+            let turns = (shelved.first..shelved.end).zip(document.turns().iter());
+            turns.filter(|(_, said)| document.label(said).is_some_and(is)).for_each(|(turn, _)| bits.insert(turn));
+        }
+    }
+
+    /// The turns of the speakers of a document who are meant.
+    fn said_as(&self, shelved: &Shelved, meant: &[bool], bits: &mut Bits) {
+        for turn in shelved.first..shelved.end {
+            let speaker = self.turns.places[turn].speaker;
+            if speaker != NOBODY && meant.get(speaker as usize).is_some_and(|meant| *meant) {
+                bits.insert(turn);
             }
         }
     }

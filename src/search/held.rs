@@ -57,7 +57,9 @@ impl Quotes {
                     About::Memo => self.just(remarked(study).filter(|(_, text)| holds(text)).map(|(quote, _)| quote)),
                 }
             }
-            Field::Informant(_) | Field::Document(_) | Field::Language(_) | Field::Uncoded => Held::just(Bits::none(self.len())),
+            Field::Informant(_) | Field::Speaker(_) | Field::Document(_) | Field::Language(_) | Field::Uncoded => {
+                Held::just(Bits::none(self.len()))
+            }
         }
     }
 }

@@ -81,5 +81,5 @@ pub use foreign::Foreign;
 pub use frequencies::{Counting, Frequencies, Frequency};
 pub use likeness::{Alike, Shared, Suggestion};
 pub use query::{Order, Query, Scope, Setting};
-pub use reach::{Reach, Uncoded};
+pub use reach::{Answered, Reach, Uncoded};
 pub use searcher::Searcher;

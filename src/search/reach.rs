@@ -18,6 +18,15 @@ pub enum Reach {
     Match,
 }
 
+/// Words of many passages, without those that only ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// What somebody else than the interviewer says, at least in part.
+    pub quotes: Vec<QuoteAt>,
+    /// What is the interviewer's alone.
+    pub asked: Vec<QuoteAt>,
+}
+
 /// The words of many passages, sorted into those to be coded and those that are coded so already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uncoded {
@@ -49,9 +58,11 @@ impl Reach {
                 inside.filter_map(|place| Span::snap(text, place.range()).ok()).collect()
             }
             Reach::Sentence => {
-                let sentences = boundary::sentences(text, passage.span);
+                // Turn by turn: no sentence goes on in another's mouth.
+                let said = document.turns().iter().filter_map(|turn| turn.words.meet(passage.span));
+                let sentences = said.flat_map(|words| boundary::sentences(text, words));
                 let asked = |sentence: &Span| passage.matches.iter().any(|place| place.overlaps(*sentence));
-                sentences.into_iter().filter(asked).filter_map(|sentence| Span::snap(text, sentence.range()).ok()).collect()
+                sentences.filter(asked).filter_map(|sentence| Span::snap(text, sentence.range()).ok()).collect()
             }
             Reach::Turn => {
                 let last = document.turn_at(passage.span.end.saturating_sub(1) as usize);
@@ -59,6 +70,15 @@ impl Reach {
                 turns.iter().filter_map(|turn| Span::snap(text, turn.words.range()).ok()).collect()
             }
         }
+    }
+}
+
+impl Answered {
+    /// Parts what interviewers say from the rest.
+    #[must_use]
+    pub fn of(study: &Study, quotes: Vec<QuoteAt>) -> Answered {
+        let (asked, quotes) = quotes.into_iter().partition(|quote| study.is_interviewers(*quote));
+        Answered { quotes, asked }
     }
 }
 

@@ -129,6 +129,15 @@ impl Document {
         self.body.speakers.get(usize::from(turn.speaker?))?.informant
     }
 
+    /// Whether a turn is the interviewer's: its label stands for nobody, where others stand
+    /// for informants. In a document in which nobody is told apart, no turn is.
+    #[must_use]
+    pub fn is_interviewers(&self, turn: &Turn) -> bool {
+        let speakers = &self.body.speakers;
+        let own = turn.speaker.and_then(|place| speakers.get(usize::from(place)));
+        own.is_some_and(|own| own.informant.is_none()) && speakers.iter().any(|speaker| speaker.informant.is_some())
+    }
+
     /// Who speaks at the first byte of `span`.
     #[must_use]
     pub fn informant_of(&self, span: Span) -> Option<Id<Informant>> {

@@ -1,6 +1,6 @@
 //! Informants: who speaks, by pseudonym.
 
-use super::Id;
+use super::{Id, quote::INTERVIEWER};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,14 @@ pub struct InformantBody {
     /// Anything else worth comparing by.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
+}
+
+impl InformantBody {
+    /// Whether the role is that of asking.
+    #[must_use]
+    pub fn is_interviewer(&self) -> bool {
+        self.role.trim().to_lowercase() == INTERVIEWER
+    }
 }
 
 /// A person or group who speaks.

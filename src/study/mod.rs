@@ -71,7 +71,7 @@ pub use inference::Inference;
 pub use informant::{Informant, InformantBody};
 pub use known::Study;
 pub use plan::Plan;
-pub use quote::Quote;
+pub use quote::{Quote, Voice};
 pub use record::{Act, Record, Time};
 pub use refusal::Refusal;
 pub use reported::{Reported, ReportedBody};

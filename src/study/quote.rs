@@ -3,6 +3,43 @@
 use super::{Code, Coding, Document, Id, Informant, Study, theory::QuoteAt};
 use crate::text::{Span, overlap::Overlaps};
 use std::collections::HashSet;
+use std::fmt;
+
+/// The role of those who ask, whether or not they are among the informants.
+pub const INTERVIEWER: &str = "interviewer";
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice<'a> {
+    /// This informant.
+    Informant(&'a Informant),
+    /// Who asks, by the label in the transcript.
+    Interviewer(&'a str),
+    /// Nobody known, by the label if there is one.
+    Unknown(Option<&'a str>),
+}
+
+impl Voice<'_> {
+    /// Whether it is the interviewer's, also one who is known among the informants by that role.
+    #[must_use]
+    pub fn asks(self) -> bool {
+        match self {
+            Voice::Informant(known) => known.body.is_interviewer(),
+            Voice::Interviewer(_) => true,
+            Voice::Unknown(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for Voice<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Voice::Informant(known) => &known.body.name,
+            Voice::Interviewer(_) => "Interviewer",
+            Voice::Unknown(label) => label.unwrap_or("unknown speaker"),
+        })
+    }
+}
 
 /// A coded stretch with everything said about it.
 #[derive(Clone, Debug)]
@@ -60,6 +97,20 @@ impl<'a> Quote<'a> {
         QuoteAt { document: self.document.id, span: self.span }
     }
 
+    /// Who speaks where it begins.
+    #[must_use]
+    pub fn voice(&self) -> Voice<'a> {
+        if let Some(known) = self.informant {
+            return Voice::Informant(known);
+        }
+        let turn = self.document.turns().get(self.turn);
+        let label = turn.and_then(|turn| self.document.label(turn));
+        match (turn, label) {
+            (Some(turn), Some(label)) if self.document.is_interviewers(turn) => Voice::Interviewer(label),
+            _ => Voice::Unknown(label),
+        }
+    }
+
     /// Its words.
     #[must_use]
     pub fn words(&self) -> &'a str {
@@ -75,6 +126,24 @@ impl<'a> Quote<'a> {
 }
 
 impl Study {
+    /// Who speaks where a stretch of a document begins.
+    #[must_use]
+    pub fn voice<'a>(&'a self, document: &'a Document, span: Span) -> Voice<'a> {
+        let turn = document.turn_at(span.start as usize);
+        let informant = document.informant_of(span).and_then(|id| self.informant(id));
+        Quote { document, span, informant, turn, codes: Vec::new() }.voice()
+    }
+
+    /// Whether all that is said in a stretch of a document is the interviewer's.
+    #[must_use]
+    pub fn is_interviewers(&self, at: QuoteAt) -> bool {
+        let Some(document) = self.document(at.document) else { return false };
+        let (first, last) = (at.span.start as usize, at.span.end.saturating_sub(1) as usize);
+        let turns = document.turns().get(document.turn_at(first)..=document.turn_at(last)).unwrap_or_default();
+        let mut said = turns.iter().filter(|turn| turn.words.overlaps(at.span)).peekable();
+        said.peek().is_some() && said.all(|turn| self.voice(document, turn.words).asks())
+    }
+
     /// The quotes under any of `codes`, by document and place; codings with the
     /// same words make one quote.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::{Expr, lexer::refuse};
 use crate::search::word::{fold, plain};
-use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest};
+use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest, quote::INTERVIEWER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub enum Who {
     Is(Id<Informant>),
     /// Those with this role; `None` for any role.
     Role(Option<String>),
+    /// Those who ask: interviewers, and informants with that role.
+    Interviewer,
     /// Those of this department; `None` for any.
     Department(Option<String>),
     /// Those with this value of an attribute; `None` for any value.
@@ -37,6 +39,8 @@ pub enum Who {
 pub enum Field {
     /// Who speaks.
     Informant(Who),
+    /// Under which label in the transcript, whoever that is; `None` for any.
+    Speaker(Option<String>),
     /// In which document.
     Document(Id<Document>),
     /// In a document of this language.
@@ -87,7 +91,7 @@ impl Field {
 }
 
 /// The names of all fields, but for the attributes of informants.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "code",
     "kind",
     "activity",
@@ -102,6 +106,7 @@ const NAMES: [&str; 21] = [
     "condensation",
     "memo",
     "informant",
+    "speaker",
     "role",
     "department",
     "document",
@@ -112,7 +117,7 @@ const NAMES: [&str; 21] = [
 ];
 
 /// Those that are asked with a colon.
-const ASKED: &[&str] = NAMES.split_at(20).0;
+const ASKED: &[&str] = NAMES.split_at(21).0;
 
 /// The condition `name:value` at a place of the query.
 pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -> Result<Expr, Refusal> {
@@ -142,7 +147,8 @@ pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -
         "memo" => written(About::Memo),
         "informant" if any => Field::Informant(Who::Anyone),
         "informant" => Field::Informant(Who::Is(study.find_informant(value).map_err(place)?.id)),
-        "role" => Field::Informant(Who::Role(of_informants("role", value, study, |known| Some(&known.body.role)).map_err(place)?)),
+        "speaker" => Field::Speaker(speaker(study, value).map_err(place)?),
+        "role" => Field::Informant(role(study, value).map_err(place)?),
         "department" => {
             let wanted = of_informants("department", value, study, |known| Some(&known.body.department)).map_err(place)?;
             Field::Informant(Who::Department(wanted))
@@ -236,6 +242,28 @@ fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, 
     Ok(Expr::Field(Field::Informant(Who::Attribute(attribute.to_owned(), wanted))))
 }
 
+/// The label of a transcript; `None` for any.
+fn speaker(study: &Study, value: &str) -> Result<Option<String>, Refusal> {
+    if value == "*" {
+        return Ok(None);
+    }
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for document in study.documents() {
+        known.extend(document.labels().iter().map(String::as_str));
+    }
+    choose("speaker", value, &known).map(|label| Some(label.to_owned()))
+}
+
+/// Those with a role. Who asks has one, though mostly not among the informants.
+fn role(study: &Study, value: &str) -> Result<Who, Refusal> {
+    if value == "*" {
+        return Ok(Who::Role(None));
+    }
+    let roles = study.informants().map(|known| known.body.role.as_str()).filter(|role| !role.is_empty());
+    let role = choose("role", value, &roles.chain([INTERVIEWER]).collect())?;
+    Ok(if fold(role.trim()) == INTERVIEWER { Who::Interviewer } else { Who::Role(Some(role.to_owned())) })
+}
+
 /// The value that informants have; `None` for any.
 fn of_informants<'a>(
     what: &str,
@@ -253,7 +281,10 @@ pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<
     if let Some(exact) = names.iter().find(|name| fold(name) == wanted) {
         return Ok(exact);
     }
-    let begin: Vec<&str> = names.iter().copied().filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted)).collect();
+    let mut begin: Vec<&str> = names.iter().copied().filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted)).collect();
+    // Written in two ways it is one name.
+    begin.sort_by_key(|name| fold(name));
+    begin.dedup_by_key(|name| fold(name));
     let list = |names: &[&str]| names.iter().take(6).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match begin.as_slice() {
         [only] => Ok(only),

@@ -11,6 +11,8 @@
 //! code:reflection           quotes under a code and everything below it
 //! mechanism:praise          the same, among the mechanisms only
 //! informant:"Mentor 1"      … role: department: document: lang: or any attribute
+//! speaker:AB                the label in the transcript, also the interviewer's
+//! role:interviewer          those who ask; role:* anybody with a role
 //! coder:mh polarity:contra link:"relation -> trust"
 //! theme:trust memo:laugh condensation:*   what is written about the quote holds this
 //! kind:mechanism  code:*    any of a kind; any at all

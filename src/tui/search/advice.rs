@@ -1,7 +1,7 @@
 //! What one may type, with words and names of the study at hand: shown as long
 //! as nothing is asked.
 
-use crate::study::{Code, Kind, Study};
+use crate::study::{Code, Document, Kind, Study};
 use crate::text::harmless;
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::layout::Rect;
@@ -33,6 +33,10 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
     }
     if let Some(known) = study.informants().next() {
         advice.push((format!("informant:{}", quoted(&known.body.name)), "one person; also role: department:"));
+    }
+    let asks = |document: &Document| document.turns().iter().any(|turn| document.is_interviewers(turn));
+    if study.documents().any(asks) {
+        advice.push(("role:interviewer".into(), "those who ask; speaker: finds any label"));
     }
     if let Some(link) = study.theory().and_then(|theory| study.links_of(theory).next()) {
         let ends = [link.from, link.to].map(|end| harmless::one_line(study.code_name(end)));

@@ -2,7 +2,7 @@
 //! pick one narrows the search by it.
 
 use super::Search;
-use crate::study::{Id, Informant, Study};
+use crate::study::{Id, Informant, Study, quote::INTERVIEWER};
 use crate::text::{harmless, number};
 use crate::tui::{
     desk::Desk,
@@ -57,7 +57,7 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
         about: String::new(),
         value,
     };
-    let mut facets = Vec::new();
+    let (mut facets, counts) = (Vec::new(), &view.counts);
     for (id, count) in &view.counts.codes {
         let Some(code) = study.code(*id) else { continue };
         let sign = format!("{} {}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
@@ -67,6 +67,20 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
     for (id, count) in &view.counts.informants {
         if let Some(known) = id.and_then(|id| study.informant(id)) {
             facets.push(plain("who", &known.body.name, *count, field("informant", &known.body.name)));
+        }
+    }
+    // Who asks is no informant, and is left out or kept alone by the role.
+    let asked = view.passages().iter().filter(|passage| {
+        let document = study.document(passage.document);
+        document.is_some_and(|document| study.voice(document, passage.span).asks())
+    });
+    match asked.count() {
+        0 => {}
+        asked => {
+            let choice = plain("who", "Interviewer", asked, field("role", INTERVIEWER));
+            // What was not fetched is not counted here.
+            let note = if view.passages().len() < counts.total { String::new() } else { choice.note };
+            facets.push(Choice { note, ..choice });
         }
     }
     for (name, read) in [("role", role as fn(&Informant) -> &str), ("department", department)] {

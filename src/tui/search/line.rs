@@ -143,7 +143,7 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 const WORDS: &str = "words \"a phrase\" begin* typo~ a NEAR/5 b  a OR b  NOT c  ( ) /regex/ uncoded";
 
 /// What may be asked of codings, speakers and places.
-const FIELDS: &str = "code: mechanism: informant: role: document: polarity: link: theme: memo: in:memos";
+const FIELDS: &str = "code: mechanism: informant: speaker: role: document: link: memo: in:memos";
 
 /// How the passages are shown, and how many are chosen.
 fn standing(search: &Search) -> String {
