@@ -4,7 +4,7 @@
 use super::{Desk, Outcome, Page, form::Form, form::Format, number, quoted};
 use crate::export::{self, privacy::Shield};
 use crate::search::{Beside, Context, Note};
-use crate::study::{Document, Quote, Refusal, Study};
+use crate::study::{Document, Quote, Refusal, Study, Voice};
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -105,12 +105,18 @@ impl Layout {
             return if desk.json { page.json(&json!({ "count": all })) } else { page.line(&all.to_string()) };
         };
         let groups = findings.shown.chunk_by(|a, b| title(&a.quote, by) == title(&b.quote, by));
-        let counts = groups.filter_map(|group| Some((title(&group.first()?.quote, by), group.len())));
+        let counts = groups.filter_map(|group| Some((&group.first()?.quote, group.len())));
         if desk.json {
-            let key = if by == Group::Document { "document" } else { "informant" };
-            page.json(&counts.map(|(title, count)| json!({ key: title, "count": count })).collect());
+            let value = |(quote, count): (&Quote<'_>, usize)| match by {
+                Group::Document => json!({ "document": title(quote, by), "count": count }),
+                Group::Informant => {
+                    let informant = quote.informant.map(|known| &known.body.name);
+                    json!({ "informant": informant, "interviewer": quote.voice().asks(), "count": count })
+                }
+            };
+            page.json(&counts.map(value).collect());
         } else {
-            counts.for_each(|(title, count)| page.line(&format!("{}:{count}", title.unwrap_or(NOBODY))));
+            counts.for_each(|(quote, count)| page.line(&format!("{}:{count}", title(quote, by))));
         }
     }
 
@@ -163,7 +169,7 @@ impl Layout {
         let mut heading = None;
         for found in &findings.shown {
             if let Some(by) = self.group {
-                let title = title(&found.quote, by).unwrap_or(NOBODY);
+                let title = title(&found.quote, by);
                 if heading.replace(title) != Some(title) {
                     page.heading(title);
                     page.gap();
@@ -197,7 +203,7 @@ impl Layout {
 }
 
 impl Findings<'_> {
-    /// "12 quotes by 3 informants", or how many of them are shown.
+    /// "12 quotes by 3 informants and the interviewer (2)", or how many of them are shown.
     fn counted(&self) -> String {
         if self.all == 0 {
             return format!("No {} found", self.noun);
@@ -207,28 +213,39 @@ impl Findings<'_> {
             return format!("{} of {all}; --limit shows more", self.shown.len());
         }
         let informants: HashSet<_> = self.shown.iter().filter_map(|found| Some(found.quote.informant?.id)).collect();
-        format!("{all} by {}", number::some(informants.len(), "informant"))
+        let asked = self.shown.iter().filter(|found| found.quote.voice().asks()).count();
+        match (number::some(informants.len(), "informant"), asked) {
+            (_, asked) if asked == self.all => format!("{all} by the interviewer"),
+            (by, 0) => format!("{all} by {by}"),
+            (by, asked) => format!("{all} by {by} and the interviewer ({asked})"),
+        }
     }
 }
-
-/// What stands for the interviewer and people nobody knows.
-const NOBODY: &str = "(no informant)";
 
 /// The heading a quote stands under.
-fn title<'a>(quote: &Quote<'a>, by: Group) -> Option<&'a str> {
-    match by {
-        Group::Document => Some(&quote.document.body.title),
-        Group::Informant => quote.informant.map(|informant| informant.body.name.as_str()),
+fn title<'a>(quote: &Quote<'a>, by: Group) -> &'a str {
+    match (by, quote.voice()) {
+        (Group::Document, _) => &quote.document.body.title,
+        (Group::Informant, Voice::Informant(known)) => &known.body.name,
+        (Group::Informant, Voice::Interviewer(_)) => INTERVIEWER,
+        (Group::Informant, Voice::Unknown(_)) => "(no informant)",
     }
 }
 
-/// Where the group of a quote comes: documents and informants in the order of the study, nobody last.
+/// The heading of what is asked.
+const INTERVIEWER: &str = "(interviewer)";
+
+/// Where the group of a quote comes: documents and informants in the order of the study, then who asks, nobody last.
 fn order(study: &Study, by: Group) -> impl Fn(&Quote<'_>) -> usize {
     let titles: Vec<String> = match by {
         Group::Document => study.documents().map(|document| document.body.title.clone()).collect(),
         Group::Informant => study.informants().map(|informant| informant.body.name.clone()).collect(),
     };
-    move |quote| title(quote, by).and_then(|title| titles.iter().position(|known| known == title)).unwrap_or(titles.len())
+    move |quote| {
+        let title = title(quote, by);
+        let place = titles.iter().position(|known| known == title);
+        place.unwrap_or(titles.len() + usize::from(title != INTERVIEWER))
+    }
 }
 
 fn speaker(document: &Document, turn: usize) -> Option<&str> {

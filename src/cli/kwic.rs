@@ -58,6 +58,8 @@ fn value(study: &Study, line: &Line) -> Option<Value> {
     Some(json!({
         "document": document.body.title,
         "informant": line.informant.and_then(|id| study.informant(id)).map(|known| &known.body.name),
+        "speaker": document.turns().get(line.turn).and_then(|turn| document.label(turn)),
+        "interviewer": study.voice(document, line.at).asks(),
         "turn": line.turn + 1,
         "start": start,
         "end": end,

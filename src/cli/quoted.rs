@@ -3,12 +3,13 @@
 
 use super::page::Page;
 use crate::search::Note;
-use crate::study::{Code, Quote, Study, quote::CodedText, theory::QuoteAt};
+use crate::study::{Code, Quote, Study, Voice, quote::CodedText, theory::QuoteAt};
 use crate::text::{Points, number};
 use serde_json::{Value, json};
 
-/// A quote for programs: `document`, `informant`, `turn` (from 1), `start` and
-/// `end` in code points, `text`, `codes`, `condensation`.
+/// A quote for programs: `document`, `informant`, `speaker` (the label in the
+/// transcript), `interviewer` (whether that is who asks), `turn` (from 1),
+/// `start` and `end` in code points, `text`, `codes`, `condensation`.
 #[must_use]
 pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
     let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
@@ -16,6 +17,8 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
     json!({
         "document": quote.document.body.title,
         "informant": quote.informant.map(|informant| &informant.body.name),
+        "speaker": quote.document.turns().get(quote.turn).and_then(|turn| quote.document.label(turn)),
+        "interviewer": quote.voice().asks(),
         "turn": quote.turn + 1,
         "seconds": quote.document.time_of(quote.turn).map(number::seconds),
         "start": start,
@@ -72,7 +75,11 @@ pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
 #[must_use]
 pub fn source(quote: &Quote<'_>) -> String {
     let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
-    let who = quote.informant.map_or("", |informant| informant.body.name.as_str());
+    // A field note says by its title alone whose words it has.
+    let who = match quote.voice() {
+        Voice::Unknown(None) => String::new(),
+        voice => voice.to_string(),
+    };
     let separator = if who.is_empty() { "" } else { ", " };
     format!("{who}{separator}{}, turn {}, {start}..{end}", quote.document.body.title, quote.turn + 1)
 }

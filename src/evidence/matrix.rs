@@ -99,11 +99,7 @@ impl Row {
         departments.dedup();
         let first = |polarity: Polarity| {
             let quote = evidence.quotes.iter().find(|quote| quote.polarity == Some(polarity));
-            quote
-                .map(|found| {
-                    format!("“{}” ({})", found.quote.words(), found.quote.informant.map_or("unknown", |who| &who.body.name))
-                })
-                .unwrap_or_default()
+            quote.map(|found| format!("“{}” ({})", found.quote.words(), found.quote.voice())).unwrap_or_default()
         };
         let done: Vec<_> = evidence.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).collect();
         Row {

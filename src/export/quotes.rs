@@ -1,7 +1,7 @@
 //! Quotes as a table: who said what, where, and under which codes.
 
 use super::{Cell, Column, Table, privacy::Shield};
-use crate::study::{InformantBody, Quote, Study};
+use crate::study::{InformantBody, Quote, Study, Voice, quote::INTERVIEWER};
 use crate::text::number;
 
 /// A table of `quotes`, one row each; places are code points of the document.
@@ -30,7 +30,10 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
         vec![
             quote.informant.map(|informant| shield.informant(informant.id)).into(),
-            known(|body| &body.role).into(),
+            match quote.voice() {
+                Voice::Interviewer(_) => INTERVIEWER.into(),
+                _ => known(|body| &body.role).into(),
+            },
             known(|body| &body.department).into(),
             shield.document(quote.document.id).into(),
             (quote.turn + 1).into(),

@@ -16,7 +16,7 @@ fn each(value: &Value, fields: &[&str], call: &str) {
     items.iter().for_each(|item| has(item, fields, call));
 }
 
-const QUOTE: &[&str] = &["document", "informant", "turn", "start", "end", "text", "codes"];
+const QUOTE: &[&str] = &["document", "informant", "speaker", "interviewer", "turn", "start", "end", "text", "codes"];
 
 #[test]
 fn arrays_have_the_promised_fields() {

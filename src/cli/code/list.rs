@@ -71,6 +71,7 @@ fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
         "id": coding.id,
         "document": document.body.title,
         "informant": document.informant_of(coding.span).and_then(|id| study.informant(id)).map(|known| &known.body.name),
+        "interviewer": study.voice(document, coding.span).asks(),
         "turn": document.turn_at(coding.span.start as usize) + 1,
         "seconds": document.time_of(document.turn_at(coding.span.start as usize)).map(number::seconds),
         "start": start,

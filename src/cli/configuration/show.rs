@@ -47,7 +47,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     for (quote, polarity) in study.told(configuration.id) {
         let Some(document) = study.document(quote.document) else { continue };
         let found = CodedText::new(study, document).quote(quote.span);
-        let who = found.informant.map_or("unknown", |informant| informant.body.name.as_str());
+        let who = found.voice();
         page.hanging(&format!("{} ", polarity.sign()), &format!("“{}” ({who}, {})", found.words(), document.body.title));
     }
     Ok(Outcome::Done)

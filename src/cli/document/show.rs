@@ -108,6 +108,7 @@ fn value(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize
         "speaker": document.label(turn),
         "seconds": document.time_of(place).map(number::seconds),
         "informant": document.informant(turn).and_then(|id| study.informant(id)).map(|informant| &informant.body.name),
+        "interviewer": study.voice(document, turn.words).asks(),
         "start": start,
         "end": end,
         "text": turn.words.text(&document.text),

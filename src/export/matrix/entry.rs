@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, LinkQuote};
 use crate::evidence::{Proposal, Row, Weighed};
 use crate::export::privacy::Shield;
-use crate::study::{Link, Polarity, Study, Theory};
+use crate::study::{Link, Polarity, Study, Theory, Voice};
 
 /// A link with everything that may stand in its row.
 pub struct Entry<'a> {
@@ -55,7 +55,12 @@ impl<'a> Entry<'a> {
     /// A quote with who said it, as far as the reader may see it.
     #[must_use]
     pub fn cited(&self, found: &LinkQuote<'_>) -> String {
-        let who = found.quote.informant.map_or_else(|| "unknown".to_owned(), |who| self.shield.informant(who.id));
+        // A label of the transcript is nobody's pseudonym.
+        let who = match found.quote.voice() {
+            Voice::Informant(who) => self.shield.informant(who.id),
+            Voice::Interviewer(_) => "interviewer".to_owned(),
+            Voice::Unknown(_) => "unknown".to_owned(),
+        };
         match self.shield.words(found.quote.place(), found.quote.words()) {
             words if words == super::super::privacy::WITHHELD => format!("{words} ({who})"),
             words => format!("“{words}” ({who})"),

@@ -3,7 +3,7 @@
 
 use super::{Report, p_value, words};
 use crate::evidence::{Evidence, LinkQuote};
-use crate::study::Polarity;
+use crate::study::{Polarity, Voice};
 use crate::text::number;
 use maud::{Markup, html};
 
@@ -78,7 +78,11 @@ fn said(report: &Report<'_>, found: &LinkQuote<'_>) -> Markup {
             }
             figcaption {
                 b { @match found.polarity { Some(polarity) => { (polarity.sign()) " " (polarity.name()) } None => "· not judged" } }
-                " · " (quote.informant.map_or_else(|| "unknown speaker".to_owned(), |who| report.who(who)))
+                " · " (match quote.voice() {
+                    Voice::Informant(who) => report.who(who),
+                    Voice::Interviewer(_) => "the interviewer".to_owned(),
+                    Voice::Unknown(_) => "unknown speaker".to_owned(),
+                })
                 @if !report.is_public() {
                     @if let Some(who) = quote.informant.filter(|who| !who.body.department.is_empty()) { ", " (words(&who.body.department)) }
                 }

@@ -65,11 +65,11 @@ fn carries(own: Load, whole: Load) -> String {
 
 fn glimpse(study: &Study, coding: &Coding) -> String {
     let Some(document) = study.document(coding.document) else { return String::new() };
-    let who = document.informant_of(coding.span).and_then(|id| study.informant(id)).map_or("Interviewer", |known| &known.body.name);
+    let who = study.voice(document, coding.span);
     let words = harmless::one_line(coding.span.text(&document.text));
     let short: String = words.chars().take(160).collect();
     let end = if short.len() < words.len() { " …" } else { "" };
-    format!("“{short}{end}” {}", harmless::one_line(who))
+    format!("“{short}{end}” {}", harmless::one_line(&who.to_string()))
 }
 
 /// The rule that parts the card from the tree; answers with what is inside.

@@ -230,7 +230,7 @@ fn draw_quote(coding: Option<Id<Coding>>, desk: &Desk, canvas: &mut Canvas<'_>, 
     let Some(coding) = coding.and_then(|id| study.coding(id)) else { return };
     let Some(document) = study.document(coding.document) else { return };
     let turn = document.turn_at(coding.span.start as usize);
-    let who = document.informant_of(coding.span).and_then(|id| study.informant(id)).map_or("Interviewer", |known| &known.body.name);
+    let who = study.voice(document, coding.span);
     let from = format!("{who} · {} · turn {} · coded by {}", document.body.title, turn + 1, coding.coder);
     canvas.put_cut(room.x, room.y, room.right(), &harmless::one_line(&from), canvas.style(Meaning::Quiet));
     let whole = document.turns().get(turn).map_or(coding.span, |turn| turn.words.cover(coding.span));

@@ -149,7 +149,7 @@ impl Configurations {
             }
             let Some(document) = study.document(at.document) else { continue };
             let found = CodedText::new(study, document).quote(at.span);
-            let who = found.informant.map_or("unknown", |informant| informant.body.name.as_str());
+            let who = found.voice();
             let words = harmless::one_line(&format!("“{}” ({who}, {})", found.words(), document.body.title));
             canvas.put(room.x, y, room.right(), &polarity.sign().to_string(), canvas.style(Meaning::Key));
             canvas.put_cut(room.x + 2, y, room.right(), &words, canvas.style(Meaning::Text));

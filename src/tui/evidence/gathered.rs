@@ -150,7 +150,7 @@ fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
 impl Quoted {
     fn new(study: &Study, found: &crate::evidence::LinkQuote<'_>) -> Quoted {
         let quote = &found.quote;
-        let who = quote.informant.map_or("unknown", |informant| informant.body.name.as_str());
+        let who = quote.voice();
         let condensed = quote.condensed(study).map(|(text, theme)| {
             let theme = if theme.is_empty() { String::new() } else { format!(" — {theme}") };
             harmless::one_line(&format!("{text}{theme}"))

@@ -79,7 +79,13 @@ impl By {
                 let place = study.informants().position(|informant| informant.id == id);
                 (place.unwrap_or(usize::MAX), study.informant(id).map_or_else(String::new, |known| name(&known.body.name)))
             }
-            (By::Informant, None) => (usize::MAX, "No informant".into()),
+            (By::Informant, None) => {
+                let document = study.document(passage.document);
+                match document.is_some_and(|document| study.voice(document, passage.span).asks()) {
+                    true => (usize::MAX - 1, "Interviewer".into()),
+                    false => (usize::MAX, "No informant".into()),
+                }
+            }
             (By::Nothing, _) => (0, String::new()),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Search;
 use crate::search::Line;
+use crate::study::Voice;
 use crate::text::{Span, harmless, wrap};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::layout::Rect;
@@ -40,8 +41,11 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         if search.has_chosen(row) {
             canvas.put(area.x, y, area.right(), "✓", canvas.style(Meaning::Key));
         }
-        let known = line.informant.and_then(|id| study.informant(id));
-        let who = harmless::one_line(known.map_or(&document.body.title, |known| &known.body.name));
+        let who = match study.voice(document, line.at) {
+            Voice::Unknown(None) => document.body.title.clone(),
+            voice => voice.to_string(),
+        };
+        let who = harmless::one_line(&who);
         canvas.put_cut(area.x + 2, y, who_ends, &who, quiet);
         let (before, at) = (one_line(line.before), one_line(line.at));
         let begin = middle.saturating_sub(wrap::width(&at) as u16 / 2);

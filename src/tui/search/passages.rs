@@ -3,7 +3,7 @@
 
 use super::{Item, Search, arranged::By, place};
 use crate::search::{Beside, Context, Memo, Note, Passage};
-use crate::study::{Document, Study};
+use crate::study::{Document, Study, Voice};
 use crate::text::{Span, harmless};
 use crate::tui::{canvas::Canvas, desk::Desk, excerpt::Excerpt, theme::Meaning};
 use ratatui::layout::Rect;
@@ -126,10 +126,17 @@ fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rec
 /// Who speaks, in which turn, at which place, under which codes.
 fn draw_source(study: &Study, canvas: &mut Canvas<'_>, row: Rect, document: &Document, (passage, place): (&Passage, &str)) {
     let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(Meaning::Quiet));
-    let informant = passage.informant.and_then(|id| study.informant(id));
-    let label = document.turns().get(passage.turn).and_then(|turn| document.label(turn)).unwrap_or("Nobody named");
-    let who = harmless::one_line(informant.map_or(label, |known| &known.body.name));
-    let x = canvas.put(row.x + 2, y, end, &who, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
+    let voice = study.voice(document, passage.span);
+    let who = match voice {
+        // Who asks is told apart by the label as well: there may be several.
+        Voice::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => format!("{voice} {label}"),
+        Voice::Unknown(None) => "Nobody named".to_owned(),
+        Voice::Informant(known) if voice.asks() => format!("{} (interviewer)", known.body.name),
+        voice => voice.to_string(),
+    };
+    let bold = canvas.style(Meaning::Text).add_modifier(Modifier::BOLD);
+    let look = if voice.asks() { quiet } else { bold };
+    let x = canvas.put(row.x + 2, y, end, &harmless::one_line(&who), look);
     let comma = if place.is_empty() { "" } else { ", " };
     let place = harmless::one_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
     let mut x = canvas.put(x, y, end, &place, quiet) + 2;

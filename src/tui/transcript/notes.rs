@@ -125,6 +125,6 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
 /// Words, who said them and where: a quote as it is pasted into a report.
 #[must_use]
 pub fn citation(quote: &Quote<'_>) -> String {
-    let who = quote.informant.map_or("Interviewer", |informant| informant.body.name.as_str());
+    let who = quote.voice();
     format!("“{}” ({who}, {}, turn {})", quote.words(), quote.document.body.title, quote.turn + 1)
 }
