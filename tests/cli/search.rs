@@ -44,12 +44,12 @@ fn the_rest_of_a_quotes_turn_stands_beside_it() {
 fn how_many_there_are_alone_or_in_each_group() {
     let virk = talk();
     virk.run(["search", "was OR trust", "--count"]).prints("3\n");
-    virk.run(["search", "was OR trust", "--count", "--group", "informant"]).prints("M:2\n(no informant):1\n");
+    virk.run(["search", "was OR trust", "--count", "--group", "informant"]).prints("M:2\n(interviewer):1\n");
     virk.run(["search", "zebra", "--count"]).prints("0\n").exits(1);
     assert_eq!(virk.run(["search", "was OR trust", "--count", "--json"]).json()["count"], 3);
     let counts = virk.run(["search", "was OR trust", "--count", "--group", "document", "--json"]).json();
     assert_eq!((&counts[0]["document"], &counts[0]["count"]), (&"talk".into(), &3.into()));
-    virk.run(["search", "was OR trust", "--page", "--group", "informant"]).says("\nM\n").says("(no informant)\n");
+    virk.run(["search", "was OR trust", "--page", "--group", "informant"]).says("\nM\n").says("(interviewer)\n");
 }
 
 #[test]
@@ -104,7 +104,8 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
     virk.run(["search", "code:trust"]).exits(1);
     virk.run(["code", "auto", "trust", "Trust"]).prints("Coded 2 sentences as Trust\n").exits(0);
     virk.run(["code", "auto", "trust", "Trust"]).prints("Nothing to code: 2 sentences coded as Trust already\n").exits(1);
-    virk.run(["code", "auto", "later OR start", "Trust"]).prints("Coded 1 sentence as Trust; 1 more are coded so already\n");
+    virk.run(["code", "auto", "later OR start", "Trust", "--everybody"])
+        .prints("Coded 1 sentence as Trust; 1 more are coded so already\n");
     virk.run(["undo", "--steps", "2"]).exits(0);
     virk.run(["search", "code:trust"]).exits(1);
     let auto = virk.run(["code", "auto", "trust*", "Trust", "--span", "match", "--json"]).exits(0).json();
@@ -114,6 +115,51 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
     virk.run(["code", "auto", "zebra", "Doubt"]).prints("Nothing was found to code\n").exits(1);
     virk.refuses(["code", "auto", "trust cod:x", "Doubt"], "no field `cod:`", "code:");
     virk.refuses(["code", "auto", "trust", "Dout"], "no code begins with `Dout`", "Doubt");
+}
+
+#[test]
+fn what_interviewers_say_is_found_marked_and_coded_only_when_told() {
+    let virk = talk();
+    virk.run(["search", "was OR \"trusted\"", "--page"])
+        .says("— Interviewer, talk, turn 1")
+        .says("— M, talk, turn 2")
+        .says("2 turns by 1 informant and the interviewer (1)");
+    let found = virk.run(["search", "was OR \"trusted\"", "--sort", "reading", "--json"]).json();
+    let told =
+        |place: usize| (found[place]["speaker"].clone(), found[place]["interviewer"].clone(), found[place]["informant"].clone());
+    assert_eq!(told(0), ("I".into(), true.into(), serde_json::Value::Null));
+    assert_eq!(told(1), ("M".into(), false.into(), "M".into()));
+    virk.run(["search", "speaker:i", "--count"]).prints("2\n");
+    virk.run(["search", "speaker:* NOT role:interviewer", "--count"]).prints("2\n");
+    virk.run(["search", "speaker:i", "--page"]).says("2 turns by the interviewer");
+    virk.run(["search", "role:interv start"]).prints("talk:3:From the start?\n");
+    virk.refuses(["search", "speaker:Mentor"], "no speaker begins with `Mentor`", "");
+    virk.refuses(["search", "speakr:M"], "there is no field `speakr:`", "Did you mean `speaker:`?");
+    virk.refuses(["search", "role:interwiever"], "no role begins with `interwiever`", "Did you mean `interviewer`?");
+    let passed = "; passed over 1 sentence of interviewers (--everybody takes them too)\n";
+    virk.run(["code", "auto", "later OR start", "Trust"]).prints(&format!("Coded 1 sentence as Trust{passed}")).exits(0);
+    virk.run(["code", "auto", "start", "Trust"]).prints(&format!("Nothing was found to code{passed}")).exits(1);
+    let told = virk.run(["code", "auto", "was OR start", "Trust", "--dry-run", "--json"]).exits(1).json();
+    assert_eq!((&told["passed_over"], told["quotes"].as_array().map(Vec::len)), (&2.into(), Some(0)));
+    virk.run(["code", "auto", "role:interviewer", "Doubt", "--everybody"]).prints("Coded 2 turns as Doubt\n").exits(0);
+    virk.run(["code", "auto", "code:Doubt", "Trust", "--instead-of", "Doubt"])
+        .says("Nothing that was found is coded as Doubt; passed over 2 quotes of interviewers (--everybody takes them too)");
+    virk.run(["code", "auto", "code:Doubt", "Trust", "--instead-of", "Doubt", "--everybody"])
+        .prints("Put 2 codings under Trust\n")
+        .exits(0);
+}
+
+#[test]
+fn a_quote_across_turns_is_coded_sentence_by_sentence_in_each_mouth() {
+    let virk = talk();
+    let across = "I trusted her.\n\nI: From the start?\n\nM: No, trust came later.";
+    virk.run(["code", "apply", "talk", "--quote", across, "Doubt"]).exits(0);
+    let told = virk.run(["code", "auto", "code:Doubt trust* OR code:Doubt start", "Trust", "--span", "sentence", "--json"]).json();
+    let quotes = told["quotes"].as_array().unwrap();
+    let texts: Vec<&str> = quotes.iter().filter_map(|quote| quote["text"].as_str()).collect();
+    assert_eq!((texts, &told["passed_over"]), (vec!["I trusted her.", "No, trust came later."], &1.into()));
+    // A quote in which an informant answers is nobody else's alone.
+    virk.run(["code", "auto", "code:Doubt", "Trust", "--dry-run"]).says("Would code 1 quote as Trust").exits(0);
 }
 
 #[test]

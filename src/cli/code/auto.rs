@@ -6,8 +6,8 @@ use crate::cli::{
     number, quoted,
 };
 use crate::log::Session;
-use crate::search::{Query, Reach, Scope, Uncoded};
-use crate::study::{Code, Coding, Command, Id, Refusal, theory::QuoteAt};
+use crate::search::{Answered, Query, Reach, Scope, Uncoded};
+use crate::study::{Code, Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -17,11 +17,13 @@ use std::collections::BTreeSet;
 ///   virk code auto 'mechanism:Relation trust*' "Built trust" --span sentence
 ///   virk code auto 'role:mentor uncoded' Reread
 ///   virk code auto 'boss OR leader*' Recognition --instead-of Praise
+///   virk code auto 'role:interviewer why*' Probing --everybody
 ///
 /// Quotes are coded as they are; of turns, the sentences that hold the words
 /// asked for, or the turn when no words are asked for; --span says otherwise.
 /// What you have under the code already, by itself or inside a longer coding, is
-/// left out. Everything is one change: `virk undo` takes it back. Read what was
+/// left out. What interviewers say is passed over and counted; --everybody takes
+/// it too. Everything is one change: `virk undo` takes it back. Read what was
 /// found before you believe it: a word is not yet its meaning. Exit code 1 when
 /// there is nothing to code.
 ///
@@ -43,6 +45,9 @@ pub struct Args {
     /// Recode: only quotes under this code, which they leave for the other
     #[arg(long, value_name = "CODE", conflicts_with = "span")]
     instead_of: Option<String>,
+    /// Also what interviewers say
+    #[arg(long)]
+    everybody: bool,
     /// Only show what would be coded
     #[arg(long)]
     dry_run: bool,
@@ -84,11 +89,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if matches!(extent, Extent::Sentence | Extent::Match) && !asks_words && answer.total > 0 {
         return Err(Refusal::new("the query asks for no words", "Use --span quote or --span turn; nothing was changed"));
     }
-    let quotes = extent.reach().of(study, &answer.passages);
+    let Answered { quotes, asked } = args.spoken(study, extent.reach().of(study, &answer.passages));
     let Uncoded { quotes, coded } = Uncoded::of(study, quotes, &codes, &session.author().coder);
     let noun = extent.noun(&query);
     let names: Vec<&str> = codes.iter().map(|code| study.code_name(*code)).collect();
-    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run);
+    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run) + &passed_over(asked.len(), noun);
     if args.dry_run && !desk.json {
         quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
     }
@@ -98,7 +103,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         session.perform(Command::ApplyEach { quotes, codes })?;
     }
     if desk.json {
-        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "coded_already": coded }));
+        page.json(
+            &json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "coded_already": coded, "passed_over": asked.len() }),
+        );
     } else {
         page.say(&said);
     }
@@ -131,7 +138,7 @@ fn recode(
         return Err(memos());
     }
     let answer = asked::answer(&session, &query, usize::MAX)?;
-    let quotes = Extent::Quote.reach().of(study, &answer.passages);
+    let Answered { quotes, asked } = args.spoken(study, Extent::Quote.reach().of(study, &answer.passages));
     let codings: Vec<&Coding> = quotes
         .iter()
         .flat_map(|quote| study.codings_at(quote.document, quote.span))
@@ -152,13 +159,28 @@ fn recode(
         format!("Would put {some} of {from} under {to}")
     } else {
         session.perform(Command::Recode { codings: ids, code })?
-    };
+    } + &passed_over(asked.len(), "quote");
     if desk.json {
-        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "codings": count }));
+        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "codings": count, "passed_over": asked.len() }));
     } else {
         page.say(&said);
     }
     Ok(Outcome::found(!quotes.is_empty()))
+}
+
+impl Args {
+    /// What is to be coded, and what of the interviewers is passed over.
+    fn spoken(&self, study: &Study, quotes: Vec<QuoteAt>) -> Answered {
+        if self.everybody { Answered { quotes, asked: Vec::new() } } else { Answered::of(study, quotes) }
+    }
+}
+
+/// "; passed over 3 sentences of interviewers (--everybody takes them too)".
+fn passed_over(asked: usize, noun: &str) -> String {
+    match asked {
+        0 => String::new(),
+        asked => format!("; passed over {} of interviewers (--everybody takes them too)", number::some(asked, noun)),
+    }
 }
 
 /// What is coded when it is not said: quotes as they are, else sentences where words are asked for.
