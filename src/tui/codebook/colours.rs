@@ -46,6 +46,6 @@ impl Codebook {
             };
             changes::because(id, CodeBody { colour, ..body }, desk);
         });
-        desk.ask(picker.or_new("Colour"));
+        desk.ask(picker.or_new_last("Colour"));
     }
 }

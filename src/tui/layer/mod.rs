@@ -7,6 +7,7 @@ pub mod field;
 pub mod form;
 pub mod help;
 pub mod menu;
+mod nearness;
 pub mod picker;
 pub mod save;
 

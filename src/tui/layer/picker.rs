@@ -1,12 +1,14 @@
 //! A list narrowed by typing: codes, actions, documents. Letters that match
 //! are shown; a two-letter tag typed in full comes first, so that any of three
-//! hundred codes is a few keys away.
+//! hundred codes is a few keys away. What stands first is what Enter takes: a
+//! name that begins no choice is taken for a new one where there may be one.
 
 use super::{
     Answer, Hint, Layer, Then,
     deed::{Deed, PAGE},
     field::Field,
     foot,
+    nearness::{Nearness, Typed},
 };
 use crate::text::wrap;
 use crate::tui::{
@@ -15,10 +17,6 @@ use crate::tui::{
     input::{Did, Input, Mouse},
     theme::Meaning,
     view::Page,
-};
-use nucleo_matcher::{
-    Config, Matcher, Utf32Str,
-    pattern::{CaseMatching, Normalization, Pattern},
 };
 use ratatui::{layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
@@ -49,35 +47,6 @@ impl<T> Choice<T> {
     }
 }
 
-/// How what is typed meets a choice, the nearest first: people type how a name begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Nearness {
-    /// It is its tag.
-    Tag,
-    /// It is the whole name.
-    Name,
-    /// The name begins so.
-    Beginning,
-    /// Every word typed begins a word of the name.
-    Words,
-    /// Its letters stand in the name.
-    Letters,
-}
-
-impl Nearness {
-    fn of(name: &str, tag: &str, typed: &str) -> Nearness {
-        let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
-        let words = || name.split(|c: char| !c.is_alphanumeric());
-        match () {
-            () if tag.to_lowercase() == typed => Nearness::Tag,
-            () if name == typed => Nearness::Name,
-            () if name.starts_with(&typed) => Nearness::Beginning,
-            () if typed.split_whitespace().all(|part| words().any(|word| word.starts_with(part))) => Nearness::Words,
-            () => Nearness::Letters,
-        }
-    }
-}
-
 /// What was picked.
 pub enum Picked<T> {
     /// These, in the order of the list.
@@ -97,8 +66,12 @@ pub struct Picker<T> {
     marked: Vec<usize>,
     /// Whether several may be picked.
     several: bool,
-    /// What is offered for words that match nothing, e.g. `New code`.
+    /// What is offered for a name that is not there, e.g. `New code`.
     fresh: Option<&'static str>,
+    /// Whether that stands before the choices: none begins with what is typed.
+    new_first: bool,
+    /// Whether it never does.
+    new_last: bool,
     then: Option<Then<Picked<T>>>,
 }
 
@@ -121,6 +94,8 @@ impl<T: Clone> Picker<T> {
             marked: Vec::new(),
             several: false,
             fresh: None,
+            new_first: false,
+            new_last: false,
             then: Some(Box::new(then)),
         };
         picker.narrow();
@@ -134,39 +109,39 @@ impl<T: Clone> Picker<T> {
         self
     }
 
-    /// The same, which offers something new for words that match nothing.
+    /// The same, which offers something new for a name that is not there.
     #[must_use]
     pub fn or_new(mut self, label: &'static str) -> Picker<T> {
         self.fresh = Some(label);
         self
     }
 
+    /// The same, which offers something new only after all that match: it is no name.
+    #[must_use]
+    pub fn or_new_last(self, label: &'static str) -> Picker<T> {
+        Picker { new_last: true, ..self.or_new(label) }
+    }
+
     fn narrow(&mut self) {
-        self.at = 0;
+        (self.at, self.new_first) = (0, false);
         let typed = self.typed.text().trim();
         if typed.is_empty() {
             self.shown = (0..self.choices.len()).map(|place| (place, Vec::new())).collect();
             return;
         }
-        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut letters = Vec::new();
-        let mut found: Vec<(Nearness, u32, usize, Vec<u32>)> = Vec::new();
+        let mut asked = Typed::new(typed);
+        let mut found: Vec<(Nearness, usize, Vec<u32>)> = Vec::new();
         for (place, choice) in self.choices.iter().enumerate() {
-            let mut hits = Vec::new();
-            let score = pattern.indices(Utf32Str::new(&choice.text, &mut letters), &mut matcher, &mut hits);
-            let nearness = Nearness::of(&choice.text, &choice.tag, typed);
-            if score.is_none() && nearness != Nearness::Tag {
-                continue;
+            if let Some((nearness, hits)) = asked.meets(&choice.text, &choice.tag) {
+                found.push((nearness, place, hits));
             }
-            hits.sort_unstable();
-            found.push((nearness, score.unwrap_or_default(), place, hits));
         }
-        found.sort_by_key(|(nearness, score, place, _)| (*nearness, std::cmp::Reverse(*score), *place));
-        self.shown = found.into_iter().map(|(_, _, place, hits)| (place, hits)).collect();
+        found.sort_by_key(|(nearness, place, _)| (*nearness, *place));
+        self.new_first = !self.new_last && found.first().is_none_or(|(nearness, ..)| *nearness > Nearness::Beginning);
+        self.shown = found.into_iter().map(|(_, place, hits)| (place, hits)).collect();
     }
 
-    /// Whether something new is offered below the list.
+    /// Whether something new is offered, before the list or below it.
     fn offers_new(&self) -> Option<(&'static str, &str)> {
         let typed = self.typed.text().trim();
         let known = self.choices.iter().any(|choice| choice.text == typed);
@@ -177,8 +152,18 @@ impl<T: Clone> Picker<T> {
         self.shown.len() + usize::from(self.offers_new().is_some())
     }
 
+    /// The choice on a row; `None` where something new is offered.
+    fn on_row(&self, row: usize) -> Option<&(usize, Vec<u32>)> {
+        let before = usize::from(self.new_first && self.offers_new().is_some());
+        self.shown.get(row.checked_sub(before)?)
+    }
+
     fn mark(&mut self) {
-        let Some((place, _)) = self.shown.get(self.at) else { return };
+        let Some((place, _)) = self.on_row(self.at) else {
+            // What does not exist yet cannot be one of several.
+            self.at = (self.at + 1).min(self.rows().saturating_sub(1));
+            return;
+        };
         match self.marked.iter().position(|marked| marked == place) {
             Some(at) => drop(self.marked.remove(at)),
             None => self.marked.push(*place),
@@ -191,8 +176,14 @@ impl<T: Clone> Picker<T> {
 
     fn pick(&mut self, page: &mut Page, desk: &mut Desk) -> Answer {
         let mut places = self.marked.clone();
-        places.extend(self.shown.get(self.at).map(|(place, _)| *place).filter(|_| self.marked.is_empty()));
+        let here = self.on_row(self.at).map(|(place, _)| *place);
+        places.extend(here.filter(|_| self.marked.is_empty()));
         let picked = match (places.is_empty(), self.offers_new()) {
+            (false, Some((label, name))) if here.is_none() => {
+                let (count, lower) = (self.marked.len(), label.to_lowercase());
+                desk.say(format!("{count} marked, and “{name}” is none of them: delete it, or pick the {lower} by itself"));
+                return Answer::Kept;
+            }
             (false, _) => {
                 places.sort_unstable();
                 Picked::Some(places.into_iter().map(|place| self.choices[place].value.clone()).collect())
@@ -212,7 +203,7 @@ impl<T: Clone> Picker<T> {
 
     /// Tells of the choice one stands on: its name first, where `list` has no room for it.
     fn tell(&self, canvas: &mut Canvas<'_>, list: Rect, mut room: Rect) {
-        let Some(choice) = self.shown.get(self.at).map(|(place, _)| &self.choices[*place]) else { return };
+        let Some(choice) = self.on_row(self.at).map(|(place, _)| &self.choices[*place]) else { return };
         if choice.is_cut(list.width) {
             let rows = canvas.paragraph(room, &choice.text, canvas.style(Meaning::Text));
             room = Rect { y: room.y + rows, height: room.height - rows, ..room };
@@ -232,7 +223,7 @@ impl<T: Clone> Picker<T> {
             canvas.paragraph(area, why, quiet);
         }
         for (y, row) in (area.top()..area.bottom()).zip(first..self.rows()) {
-            if let Some((place, hits)) = self.shown.get(row) {
+            if let Some((place, hits)) = self.on_row(row) {
                 let choice = &self.choices[*place];
                 let end = canvas.put_right(y, area.right(), &choice.note, quiet).saturating_sub(1);
                 let mark = if self.marked.contains(place) { "✓" } else { " " };
@@ -330,33 +321,74 @@ impl<T: Clone> Layer for Picker<T> {
 mod tests {
     use super::*;
 
-    /// What is offered for letters, best first; `To` is the tag of the last one.
-    fn offered(typed: &str) -> Vec<&'static str> {
-        let names =
-            ["Initial meeting → Reflection", "Perfect flow", "Reflection → Growth", "Task reflection", "Reflection", "The tool"];
-        let choice = |text: &&'static str| Choice {
+    use proptest::prelude::*;
+
+    /// A list of these, each with its tag, after something was typed.
+    fn typed(names: &[(&str, &str)], typed: &str) -> Picker<()> {
+        let choice = |(text, tag): &(&str, &str)| Choice {
             sign: String::new(),
             style: Style::new(),
             text: (*text).to_owned(),
-            tag: if *text == "The tool" { "To".into() } else { String::new() },
+            tag: (*tag).to_owned(),
             note: String::new(),
             about: String::new(),
-            value: *text,
+            value: (),
         };
-        let mut picker = Picker::new("", names.iter().map(choice).collect(), |_, _, _| ());
+        let mut picker = Picker::new("", names.iter().map(choice).collect(), |_, _, _| ()).or_new("New");
         picker.typed = Field::new(typed);
         picker.narrow();
-        picker.shown.iter().map(|(place, _)| names[*place]).collect()
+        picker
+    }
+
+    /// What is offered for letters, best first, with what is new.
+    fn offered(letters: &str) -> Vec<&'static str> {
+        let names = [
+            ("Initial meeting → Reflection", ""),
+            ("Perfect flow", ""),
+            ("Reflection → Growth", ""),
+            ("Task reflection", ""),
+            ("Reflection", ""),
+            ("The tool", "To"),
+        ];
+        let picker = typed(&names, letters);
+        (0..picker.rows()).map(|row| picker.on_row(row).map_or("New", |(place, _)| names[*place].0)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_stand_first_and_equals_as_in_the_list(
+            names in proptest::collection::vec("[a-c]{1,3}( [a-c]{1,3})?", 0..12),
+            letters in "[a-c]{1,3}( [a-c])?",
+        ) {
+            let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "zz")).collect();
+            let picker = typed(&all, &letters);
+            let mut near = Typed::new(&letters);
+            let mut expected: Vec<(Nearness, usize)> =
+                all.iter().enumerate().filter_map(|(place, (name, tag))| Some((near.meets(name, tag)?.0, place))).collect();
+            expected.sort_unstable();
+            let shown: Vec<usize> = picker.shown.iter().map(|(place, _)| *place).collect();
+            prop_assert_eq!(shown, expected.iter().map(|(_, place)| *place).collect::<Vec<_>>());
+            // Enter takes a choice only when one begins as typed.
+            let begins = names.iter().any(|name| name.starts_with(&letters));
+            prop_assert_eq!(picker.on_row(0).is_some_and(|(place, _)| names[*place].starts_with(&letters)), begins);
+            prop_assert_eq!(picker.on_row(0).is_none(), !begins);
+        }
     }
 
     #[test]
     fn what_begins_as_typed_comes_before_what_only_holds_it() {
-        assert_eq!(offered("refl")[..2], ["Reflection → Growth", "Reflection"]);
+        assert_eq!(offered("refl")[..3], ["Reflection → Growth", "Reflection", "Initial meeting → Reflection"]);
         assert_eq!(offered("Reflection")[0], "Reflection");
-        assert_eq!(offered("refl").last(), Some(&"Perfect flow"));
-        assert_eq!(offered("grow")[0], "Reflection → Growth");
+        assert_eq!(offered("refl")[4..], ["Perfect flow", "New"]);
         assert_eq!(offered("to")[0], "The tool");
-        assert_eq!(offered("ta re")[0], "Task reflection");
-        assert!(offered("zz").is_empty());
+    }
+
+    #[test]
+    fn what_begins_no_name_is_new_before_anything_else() {
+        assert_eq!(offered("grow")[..2], ["New", "Reflection → Growth"]);
+        assert_eq!(offered("ta re")[..2], ["New", "Task reflection"]);
+        assert_eq!(offered("peflow")[..2], ["New", "Perfect flow"]);
+        assert_eq!(offered("zz"), ["New"]);
+        assert_eq!(offered("").len(), 6);
     }
 }
