@@ -33,7 +33,8 @@ impl Author {
 }
 
 /// Where virk keeps what belongs to this installation; `VIRK_HOME` overrides it.
-fn home() -> Option<PathBuf> {
+#[must_use]
+pub fn home() -> Option<PathBuf> {
     if let Some(home) = std::env::var_os("VIRK_HOME") {
         return Some(PathBuf::from(home));
     }

@@ -21,7 +21,7 @@ mod scrub;
 mod session;
 mod store;
 
-pub use author::Author;
+pub use author::{Author, home};
 pub use chain::Break;
 pub use session::{Session, Undone};
 pub use store::{Store, Unread};

@@ -4,7 +4,7 @@
 
 use super::{
     action::{self, Action, Place, Run},
-    digits::Digits,
+    digits::{Digits, Kept},
     documents::Documents,
     export,
     keymap::Keymap,
@@ -20,6 +20,7 @@ use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
 use crate::text::Span;
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 /// Where to go next. What a view or a layer cannot do itself it leaves here
 /// for [`super::app::App`].
@@ -66,6 +67,8 @@ pub struct Desk {
     places: HashMap<Id<Document>, Span>,
     /// The revision of the study at which codings were counted, and how many there were.
     tally: (u64, usize),
+    /// How many commands have been done here.
+    done: u64,
 }
 
 impl Desk {
@@ -87,6 +90,7 @@ impl Desk {
             going,
             places,
             tally: (0, 0),
+            done: 0,
         }
     }
 
@@ -106,8 +110,15 @@ impl Desk {
     pub fn perform(&mut self, command: Command) -> bool {
         let result = self.session.perform(command);
         let done = result.is_ok();
+        self.done += u64::from(done);
         self.report(result);
         done
+    }
+
+    /// A number that changes whenever something is done here.
+    #[must_use]
+    pub fn done(&self) -> u64 {
+        self.done
     }
 
     /// Counts what is told on every screen, when the study has changed.
@@ -124,10 +135,29 @@ impl Desk {
         self.tally.1
     }
 
+    /// Keeps the codes under the digits in a file, from which they come again.
+    pub fn keep_digits(&mut self, file: PathBuf) {
+        let coder = self.session.author().coder.clone();
+        self.digits = Digits::kept(self.study(), Kept { file, coder });
+    }
+
+    /// Remembers codes that were put on.
+    pub fn used(&mut self, codes: &[Id<Code>]) {
+        if let Err(refusal) = self.digits.used(codes, self.session.study()) {
+            self.refuse(refusal);
+        }
+    }
+
     /// The code under a digit from 1 to 9, while it is in the codebook.
     #[must_use]
     pub fn digit(&self, digit: usize) -> Option<Id<Code>> {
-        self.digits.code(digit).map(|code| self.study().heir(code)).filter(|code| self.study().code(*code).is_some())
+        self.digits.code(digit, self.study())
+    }
+
+    /// The digit a code is under.
+    #[must_use]
+    pub fn digit_of(&self, code: Id<Code>) -> Option<usize> {
+        self.digits.of(code, self.study())
     }
 
     /// Catches up with what other processes wrote; answers whether anything changed.

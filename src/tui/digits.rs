@@ -1,18 +1,42 @@
 //! The codes at hand: nine under the digits, and those put on last.
+//!
+//! Which code is under which digit is a habit of one person's hand, not a fact of
+//! the study: it is kept beside what belongs to this installation, by the codes'
+//! identities, and holds no word of theirs.
 
-use crate::study::{Code, Id, Study};
+use crate::study::{Code, Id, Refusal, Study};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use uuid::Uuid;
 
 /// How many codes one hand finds by digit.
 const DIGITS: usize = 9;
 
 /// Codes under the digits 1–9. A code keeps its digit, so that the hand can
-/// learn it: when all are taken, only the last one changes.
+/// learn it: a new one takes a free digit, and when all are taken the last one.
 #[derive(Debug, Default)]
 pub struct Digits {
-    codes: Vec<Id<Code>>,
+    codes: [Option<Id<Code>>; DIGITS],
     last: Vec<Id<Code>>,
+    kept: Option<Kept>,
 }
+
+/// Where digits are kept, and whose they are.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The file, for all studies and coders.
+    pub file: PathBuf,
+    /// The coder.
+    pub coder: Arc<str>,
+}
+
+/// What the file holds: for each coder, codes with their digits. A code is in one
+/// study and its copies alone, so that a study may be moved or renamed.
+type All = BTreeMap<String, BTreeMap<Uuid, usize>>;
 
 impl Digits {
     /// The codes used most so far.
@@ -22,31 +46,56 @@ impl Digits {
         let mut used: Vec<(usize, Id<Code>)> =
             study.codes().filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id))).collect();
         used.sort_by_key(|(count, _)| Reverse(*count));
-        Digits { codes: used.into_iter().take(DIGITS).map(|(_, id)| id).collect(), last: Vec::new() }
+        let mut digits = Digits::default();
+        digits.codes.iter_mut().zip(used).for_each(|(place, (_, code))| *place = Some(code));
+        digits
+    }
+
+    /// The codes as they were kept; the first time, those used most so far.
+    #[must_use]
+    pub fn kept(study: &Study, kept: Kept) -> Digits {
+        let all = kept.read().unwrap_or_default();
+        let own = all.get(&*kept.coder).into_iter().flatten();
+        let mut digits = Digits::default();
+        // A code that came later took the digit of one that had left the codebook.
+        for (code, digit) in own.rev() {
+            let code = Id::new(*code);
+            let place = digit.checked_sub(1).and_then(|place| digits.codes.get_mut(place));
+            if let Some(place @ None) = place.filter(|_| living(study, code).is_some()) {
+                *place = Some(code);
+            }
+        }
+        if digits.codes.iter().all(Option::is_none) {
+            digits = Digits::new(study);
+        }
+        Digits { kept: Some(kept), ..digits }
     }
 
     /// Remembers codes that were put on.
-    pub fn used(&mut self, codes: &[Id<Code>]) {
+    ///
+    /// # Errors
+    /// When they cannot be kept for the next time.
+    pub fn used(&mut self, codes: &[Id<Code>], study: &Study) -> Result<(), Refusal> {
         for code in codes {
-            match (self.of(*code), self.codes.get_mut(DIGITS - 1)) {
-                (Some(_), _) => {}
-                (None, Some(last)) => *last = *code,
-                (None, None) => self.codes.push(*code),
+            if self.of(*code, study).is_none() {
+                let place = self.free(study).unwrap_or(DIGITS - 1);
+                self.codes[place] = Some(*code);
             }
         }
         self.last = codes.to_vec();
+        self.keep(study)
     }
 
-    /// The code under a digit from 1 to 9.
+    /// The code under a digit from 1 to 9, while it is in the codebook.
     #[must_use]
-    pub fn code(&self, digit: usize) -> Option<Id<Code>> {
-        self.codes.get(digit.checked_sub(1)?).copied()
+    pub fn code(&self, digit: usize, study: &Study) -> Option<Id<Code>> {
+        living(study, (*self.codes.get(digit.checked_sub(1)?)?)?)
     }
 
-    /// The digit a code is under.
+    /// The digit a code is under: its own, or that of one that was merged into it.
     #[must_use]
-    pub fn of(&self, code: Id<Code>) -> Option<usize> {
-        self.codes.iter().position(|known| *known == code).map(|place| place + 1)
+    pub fn of(&self, code: Id<Code>, study: &Study) -> Option<usize> {
+        (1..=DIGITS).find(|digit| self.code(*digit, study) == Some(code))
     }
 
     /// The codes put on last, all at once.
@@ -54,23 +103,55 @@ impl Digits {
     pub fn last(&self) -> &[Id<Code>] {
         &self.last
     }
+
+    /// The first place without a code that is in the codebook under no earlier digit.
+    fn free(&self, study: &Study) -> Option<usize> {
+        let is_free = |digit: usize| match self.code(digit, study) {
+            Some(code) => self.of(code, study) != Some(digit),
+            None => true,
+        };
+        (1..=DIGITS).find(|digit| is_free(*digit)).map(|digit| digit - 1)
+    }
+
+    fn keep(&mut self, study: &Study) -> Result<(), Refusal> {
+        let Some(kept) = &self.kept else { return Ok(()) };
+        let Err(error) = kept.write(&self.codes, study) else { return Ok(()) };
+        let what = format!("the digits of codes cannot be kept in {}: {error}", kept.file.display());
+        // Once is enough: they hold until virk is left.
+        self.kept = None;
+        Err(Refusal::new(what, "Coding works as before; set VIRK_HOME to a folder you may write to"))
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    #[test]
-    fn codes_keep_their_digits() {
-        let mut digits = Digits::default();
-        let code = |n: u128| Id::new(Uuid::from_u128(n));
-        (1..=9).for_each(|n| digits.used(&[code(n)]));
-        digits.used(&[code(10), code(3)]);
-        assert_eq!(
-            (digits.of(code(1)), digits.of(code(3)), digits.of(code(9)), digits.of(code(10))),
-            (Some(1), Some(3), None, Some(9))
-        );
-        assert_eq!(digits.last(), [code(10), code(3)]);
+impl Kept {
+    fn read(&self) -> io::Result<All> {
+        match fs::read(&self.file) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(All::default()),
+            Err(error) => Err(error),
+        }
     }
+
+    /// Writes the digits of this study, and leaves those of others as they are.
+    fn write(&self, codes: &[Option<Id<Code>>], study: &Study) -> io::Result<()> {
+        let mut all = self.read()?;
+        let own = all.entry(self.coder.to_string()).or_default();
+        let before = own.clone();
+        own.retain(|code, _| living(study, Id::new(*code)).is_none());
+        own.extend(codes.iter().zip(1..).filter_map(|(code, digit)| Some(((*code)?.uuid(), digit))));
+        if *own == before {
+            return Ok(());
+        }
+        if let Some(folder) = self.file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let draft = self.file.with_extension(format!("{}.tmp", std::process::id()));
+        fs::write(&draft, serde_json::to_vec_pretty(&all)?)?;
+        fs::rename(&draft, &self.file)
+    }
+}
+
+/// The code, or the one it was merged into, while it is in the codebook.
+fn living(study: &Study, code: Id<Code>) -> Option<Id<Code>> {
+    study.code(study.heir(code)).map(|code| code.id)
 }

@@ -35,6 +35,7 @@ mod frame;
 pub mod gathering;
 pub mod importing;
 pub mod input;
+mod interviewers;
 pub mod key;
 pub mod keymap;
 pub mod layer;
@@ -56,7 +57,7 @@ pub mod view;
 pub mod worker;
 pub mod workers;
 
-use crate::log::Session;
+use crate::log::{self, Session};
 use crate::study::Refusal;
 use app::{App, Wish};
 use attention::{Attention, News};
@@ -87,7 +88,11 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let depth = settings.depth.unwrap_or_else(|| Depth::detect(variable));
     let theme = Theme::new(depth, settings.light.unwrap_or_else(|| has_light_background(variable)));
     let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
-    let mut app = App::new(Desk::new(session, theme, keymap), Page::Documents(Documents::default()));
+    let mut desk = Desk::new(session, theme, keymap);
+    if let Some(home) = log::home() {
+        desk.keep_digits(home.join("digits.json"));
+    }
+    let mut app = App::new(desk, Page::Documents(Documents::default()));
     // The first fault is said last, so that it is the one on the screen.
     settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
     let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;

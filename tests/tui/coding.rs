@@ -54,7 +54,7 @@ fn without_a_selection_the_sentence_is_coded_and_repeating_costs_one_key() {
         .press("s s .")
         .says("Coded 4 words as Development")
         .press("Esc J 1")
-        .says("Coded 1 word as Development");
+        .says("Coded 1 word as Development, in the interviewer's words");
 }
 
 #[test]
@@ -119,8 +119,89 @@ fn a_quote_with_both_ends_of_a_link_is_judged() {
 }
 
 #[test]
-fn a_click_in_the_codebook_codes() {
-    Screen::with(TALK).sized(120, 40).mouse(Did::Press, "Diagnosis").says("Coded 6 words as Diagnosis");
+fn a_click_in_the_codebook_codes_what_is_selected_and_nothing_else() {
+    let screen = Screen::with(TALK).sized(120, 40).mouse(Did::Press, "Diagnosis").says("Coded 6 words as Diagnosis");
+    let screen = screen.press("u Esc Esc").mouse(Did::Press, "Diagnosis");
+    let screen = screen.says("Nothing is selected: s selects the sentence, then a click codes it as Diagnosis");
+    let screen = screen.shows(&TALK.replace("#[", "").replace("|]#", ""));
+    screen.press("s").mouse(Did::Press, "Diagnosis").says("Coded 7 words as Diagnosis");
+}
+
+#[test]
+fn coding_ends_extending_and_the_next_move_begins_anew() {
+    let talk = "I: Hvad så?\nM: Jeg så på mig selv. Det var udefra. Og så voksede jeg. Ja.\nI: Ja.";
+    let coded = "I: Hvad så?\nM: «Reflection:Jeg så på mig selv. Det var udefra.» «Reflection:Og så voksede jeg.» Ja.\nI: Ja.";
+    let screen = Screen::with(talk).press("J s v s").sees("extending").press("a m r").sees_not("extending");
+    screen.selects("Jeg så på mig selv. Det var udefra.").press("s").selects("Og så voksede jeg.").press(".").shows(coded);
+    // By the picker, by a digit and by the mouse as well.
+    for keys in ["Space r e f l Enter", "1", "a m r"] {
+        let screen = Screen::with(talk).press("G K a m r J g g J s v s").press(keys).sees_not("extending");
+        screen.press("w").selects("Og").press("s .").sees_not("extending");
+    }
+    let screen = Screen::with(talk).mouse(Did::Press, "Det").mouse(Did::Drag, "udefra").selects("Det var udefra");
+    screen.press("a m r").sees_not("extending").press("s s").selects("Og så voksede jeg.");
+    // What is said of the words ends it too.
+    Screen::with(talk).press("J s v s e").types("Saw herself").press("Enter").sees_not("extending").press("w").selects("Og");
+}
+
+#[test]
+fn a_typed_name_is_never_put_down_as_another_code() {
+    // “Tion” stands inside of other names and begins none.
+    let screen = Screen::with(TALK).press("Space").types("tion").sees("New code “tion”").press("Enter").sees("of which kind?");
+    let screen = screen.press("Esc Space").types("Refl").press("Enter").says("Coded 6 words as Reflection");
+    let screen = screen.press("u Space").types("dlp").press("Enter").sees("New code “dlp”: of which kind?").press("Esc");
+    // One step below stands what holds it; several that are marked are not forgotten.
+    let screen = screen.press("Space").types("tion").press("Down Enter").says("Coded 6 words as Reflection").press("u");
+    let screen = screen.press("Space").types("Tool").press("Tab").types("Warmth").press("Enter");
+    let screen = screen.says("1 marked, and “Warmth” is none of them: delete it, or pick the new code by itself");
+    let screen = screen.press("Ctrl-u Enter").says("Coded 6 words as Tool");
+    assert_eq!(screen.study().codes().count(), 6);
+}
+
+#[test]
+fn digits_stay_with_their_codes_when_virk_is_opened_again() {
+    let screen = Screen::with(TALK).opened_again().press("J s a a t Esc s s a c d Esc s a m r");
+    // What is used most is not what was used first.
+    let screen = screen.press("g g a m r J J a m r").opened_again().sized(120, 40).sees("1 ○ To").sees("2 ● Di").sees("3 ◆ Re");
+    let screen = screen.press("J s s 1").says("Coded 4 words as Tool").opened_again().press("G s 2");
+    let screen = screen.says("Coded 1 word as Diagnosis, in the interviewer's words");
+    // A code that takes another's place takes its digit; a new one takes one that is free.
+    let [tool, diagnosis, reflection] = ["Tool", "Diagnosis", "Reflection"].map(|name| screen.code(name));
+    let merge = Command::MergeCodes { from: vec![diagnosis], into: screen.code("Relationship"), reason: "the same".into() };
+    screen.neighbour_as_anna().perform(merge).unwrap();
+    screen.neighbour_as_anna().perform(Command::RetireCodes { codes: vec![tool], reason: String::new() }).unwrap();
+    let screen = screen.opened_again().sees("2 ◆ Rs").press("J s 2").says("Coded 7 words as Relationship");
+    let screen = screen.press("1").says("No code is under 1 yet; Space chooses one").press("a u d").sees("1 ▲ De");
+    let at_hand = [screen.code("Development"), screen.code("Relationship"), reflection].map(Some);
+    assert_eq!([1, 2, 3].map(|digit| screen.app.desk.digit(digit)), at_hand);
+    // They hold no words, and another study has its own.
+    let kept = std::fs::read_to_string(screen.folder().join("digits.json")).unwrap();
+    assert!(kept.contains("\"anna\"") && !kept.contains("Reflection"), "{kept}");
+    let other = Screen::with(TALK);
+    std::fs::write(other.folder().join("digits.json"), kept).unwrap();
+    let other = other.opened_again();
+    assert_eq!(other.app.desk.digit(1), None);
+    other.press("a m r").opened_again().press("J s 1").says("Coded 7 words as Reflection");
+}
+
+#[test]
+fn when_all_digits_are_taken_only_the_last_one_changes() {
+    let screen = Screen::with(TALK);
+    let codes =
+        (0..6).map(|n| NewCode { body: CodeBody { name: Words::new(format!("Later {n}")), ..CodeBody::default() }, parent: None });
+    screen.neighbour().perform(Command::AddCodes { codes: codes.collect() }).unwrap();
+    let mut screen = screen.give(Input::Focus);
+    let codes: Vec<_> = screen.study().codes().map(|code| code.id).collect();
+    codes.iter().take(9).for_each(|code| screen.app.desk.used(&[*code]));
+    screen.app.desk.used(&[codes[9], codes[2]]);
+    let digits: Vec<_> = codes.iter().map(|code| screen.app.desk.digit_of(*code)).collect();
+    assert_eq!(digits[..10], [Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(7), Some(8), None, Some(9)]);
+    assert_eq!(screen.app.desk.digits.last(), [codes[9], codes[2]]);
+}
+
+#[test]
+fn digits_stand_in_the_list_of_codes_too() {
+    Screen::with(TALK).press("a m r Space").sees("[1] here · 1").sees("Re Reflection");
 }
 
 #[test]
@@ -174,11 +255,16 @@ fn another_code_takes_the_place_of_one_and_its_condensation_stays() {
 fn all_hits_are_coded_at_once_and_taken_back_at_once() {
     let screen =
         Screen::with(TALK).press("A").says("Nothing is found to code; / looks for words").press("/").types("så").press("Enter A");
+    let screen =
+        screen.sees("1 of 3 sentences is the interviewer's").press("o").sees("Code the 2 sentences").types("to").press("Enter");
+    let screen = screen
+        .shows("I: Hvad så?\nM: «Tool:Jeg så pludselig på mig selv udefra.» «Tool:Og så voksede jeg.»\nI: Ja.")
+        .press("u A e");
     let screen = screen.sees("Code the 3 sentences").types("to").press("Enter").says("Coded 3 quotes as Tool");
     let screen =
         screen.shows("I: «Tool:Hvad så?»\nM: «Tool:Jeg så pludselig på mig selv udefra.» «Tool:Og så voksede jeg.»\nI: Ja.");
     screen
-        .press("A")
+        .press("A e")
         .types("to")
         .press("Enter")
         .says("these quotes are coded as Tool already. Nothing was changed")

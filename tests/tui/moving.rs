@@ -15,14 +15,33 @@ fn one_walks_by_word_and_turn() {
 #[test]
 fn one_selects_by_sentence_and_turn() {
     let screen = Screen::with(TALK).press("J s").selects("Jeg så, øh, mig selv.");
-    let screen = screen.press("s").selects("Det var udefra!").press("s s").selects("Og så?").press("S").selects("Ja.");
-    screen
-        .press("t")
-        .selects("Jeg så, øh, mig selv. Det var udefra! Ja.")
-        .press("t t")
-        .selects("Så gik det 👩‍👧 bedre.")
-        .press("Esc")
-        .selects("Så");
+    let screen = screen.press("s").selects("Det var udefra!").press("s").selects("Ja.").press("S").selects("Det var udefra!");
+    screen.press("t").selects("Jeg så, øh, mig selv. Det var udefra! Ja.").press("Esc").selects("Jeg");
+}
+
+#[test]
+fn sentences_and_turns_stop_where_another_speaks() {
+    let ends = "The turn ends here; J goes to the next turn";
+    let begins = "The turn begins here; K goes to the turn before";
+    let screen = Screen::with(TALK).press("J s s s").selects("Ja.").press("s").selects("Ja.").says(ends);
+    let screen = screen.press("s s s").selects("Ja.").says(ends).press("S S").selects("Jeg så, øh, mig selv.");
+    let screen = screen.press("S").selects("Jeg så, øh, mig selv.").says(begins);
+    let turn = "Jeg så, øh, mig selv. Det var udefra! Ja.";
+    let screen = screen.press("t").selects(turn).press("t").selects(turn).says(ends).press("T").selects(turn).says(begins);
+    // Nor while extending, from either side.
+    let screen =
+        screen.press("Esc v s s s s s").selects(turn).says(ends).press("Esc g g v s s").selects("Hvad skete der?").says(ends);
+    screen.press("Esc J J v S S").selects("Og så?").says(begins);
+    Screen::with(TALK).press("J s s s > >").selects("Ja.");
+    let screen = Screen::with(TALK).press("J s s s a m r )").selects("Ja.");
+    screen.says("Another speaks beyond; = gives a quote the selected words").press("J v J").selects("Og så?\n\nM: Så");
+}
+
+#[test]
+fn sentences_go_on_where_the_same_person_speaks() {
+    Screen::with("I: Hvad?\n\nM: Ja. Jo.\n\nM: Nej.").press("J s s s").selects("Nej.").press("S S").selects("Ja.");
+    // A field note has paragraphs and no speakers.
+    Screen::with("Ingen her. Regn.\n\nTo kom. Sol.").press("s s s").selects("To kom.").press("t t").selects("To kom. Sol.");
 }
 
 #[test]

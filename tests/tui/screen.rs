@@ -108,6 +108,16 @@ impl Screen {
         Desk::new(session, Theme::new(Depth::True, false), Keymap::new().unwrap())
     }
 
+    /// The same study after virk has been left and opened again.
+    pub fn opened_again(mut self) -> Screen {
+        let mut desk = self.desk();
+        desk.keep_digits(self.folder.path().join("digits.json"));
+        let view = Transcript::new(self.document());
+        self.app = App::new(desk, Page::Transcript(Box::new(view)));
+        self.draw();
+        self
+    }
+
     /// Another process at the same study.
     pub fn neighbour(&self) -> Session {
         let author = Author { writer: Uuid::from_u128(2), coder: Arc::from("bo") };

@@ -8,6 +8,7 @@ use crate::study::{Code, Coding, Command, Id, Link, Polarity, Quote, Study, quot
 use crate::text::{harmless, number};
 use crate::tui::{
     desk::{Desk, Go},
+    interviewers,
     layer::{
         menu::{Item, Menu},
         picker::{Choice, Picked, Picker},
@@ -54,6 +55,10 @@ fn ask_codes(passages: Vec<Passage>, reach: Reach, desk: &mut Desk) {
         Reach::Match => "place",
         Reach::Turn | Reach::Passage => "passage",
     };
+    interviewers::ask(quotes, noun, desk, move |desk, quotes| ask_code_of(quotes, noun, desk));
+}
+
+fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, desk: &mut Desk) {
     let title = format!("Code {}", number::some(quotes.len(), noun));
     let picker = Picker::new(title, transcript::choices(desk, &[]), move |page, desk, picked| {
         let Picked::Some(codes) = picked else { return };
@@ -66,7 +71,7 @@ fn ask_codes(passages: Vec<Passage>, reach: Reach, desk: &mut Desk) {
         let fresh = quotes.len();
         if desk.perform(Command::ApplyEach { quotes, codes: codes.clone() }) {
             let left = if coded > 0 { format!("; {coded} more are coded so already") } else { String::new() };
-            desk.digits.used(&codes);
+            desk.used(&codes);
             let names: Vec<&str> = codes.iter().map(|code| desk.study().code_name(*code)).collect();
             let said = format!("Coded {} as {}{left}", number::some(fresh, noun), names.join(" + "));
             done(page, said, desk);
@@ -117,7 +122,7 @@ fn ask_instead(codings: Vec<Coding>, from: Id<Code>, desk: &mut Desk) {
         if let [code] = codes[..]
             && desk.perform(Command::Recode { codings: codings.iter().map(|coding| coding.id).collect(), code })
         {
-            desk.digits.used(&codes);
+            desk.used(&codes);
             done(page, desk.talk.last().to_string(), desk);
         }
     }));

@@ -60,10 +60,16 @@ pub const ACTIONS: &[Action] = &[
     action("previous_word", &["b", "h", "Left"], "", "Go to the word before", |view, _| view.by_word(false)),
     action("down", &["j", "Down"], "", "Go a row down", |view, _| view.by_row(1)),
     action("up", &["k", "Up"], "", "Go a row up", |view, _| view.by_row(-1)),
-    action("sentence", &["s"], "sentence", "Select the sentence; again, the next one", |view, _| view.sentence(true)),
-    action("previous_sentence", &["S"], "", "Select the sentence; again, the one before", |view, _| view.sentence(false)),
-    action("turn", &["t"], "turn", "Select the turn; again, the next one", |view, _| view.turn(true)),
-    action("previous_turn", &["T"], "", "Select the turn; again, the one before", |view, _| view.turn(false)),
+    action("sentence", &["s"], "sentence", "Select the sentence; again, the next of the same speaker", |view, desk| {
+        view.sentence(true, desk)
+    }),
+    action("previous_sentence", &["S"], "", "Select the sentence; again, the one before of the same speaker", |view, desk| {
+        view.sentence(false, desk)
+    }),
+    action("turn", &["t"], "turn", "Select the turn; again, the next of the same speaker", |view, desk| view.turn(true, desk)),
+    action("previous_turn", &["T"], "", "Select the turn; again, the one before of the same speaker", |view, desk| {
+        view.turn(false, desk)
+    }),
     action("extend", &["v"], "", "Begin to extend the selection, or end it", |view, _| {
         view.select(|selection, _| selection.toggle_extending())
     }),

@@ -32,7 +32,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     for (y, place) in (area.y + HEAD..area.bottom()).zip(first(view)..codes.len()) {
         let ink = &codes[place];
         let style = view.ink_style(canvas, place);
-        let digit = desk.digits.of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
+        let digit = desk.digit_of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
         canvas.put(area.x, y, right, &digit, canvas.style(Meaning::Key));
         let count = if ink.count == 0 { String::new() } else { ink.count.to_string() };
         let end = canvas.put_right(y, right - 1, &count, quiet).saturating_sub(1);
@@ -55,12 +55,17 @@ fn first(view: &Transcript) -> usize {
 }
 
 impl Transcript {
-    /// Codes with the code on a row of the screen: a click in the codebook.
+    /// Codes what is selected with the code on a row of the screen: a click in
+    /// the codebook. Where nothing is selected a click may only have been a look.
     pub(super) fn code_at_row(&mut self, y: u16, desk: &mut Desk) {
         let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else { return };
-        if let Some(ink) = self.coded.codes.get(first(self) + row as usize) {
+        let Some(ink) = self.coded.codes.get(first(self) + row as usize) else { return };
+        if self.selection().chosen.is_some() {
             let code = ink.id;
             self.put_codes(vec![code], desk);
+        } else {
+            let (sentence, name) = (desk.key("sentence"), &ink.name);
+            desk.say(format!("Nothing is selected: {sentence} selects the sentence, then a click codes it as {name}"));
         }
     }
 }

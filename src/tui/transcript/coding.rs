@@ -2,9 +2,10 @@
 
 use super::Transcript;
 use crate::study::{Code, CodeBody, Coding, Command, Id, Kind, Words, command::NewCode, theory::QuoteAt};
-use crate::text::{Span, harmless};
+use crate::text::{Span, harmless, number};
 use crate::tui::{
     desk::Desk,
+    interviewers,
     layer::{
         menu::{Item, Menu},
         picker::{Choice, Picked, Picker},
@@ -153,14 +154,16 @@ impl Transcript {
             return;
         }
         let document = self.document;
-        let title = format!("Code the {} sentences that were found", sentences.len());
-        desk.ask(Picker::new(title, choices(desk, &[]), move |_, desk, picked| {
-            let Picked::Some(codes) = picked else { return };
-            let quotes = sentences.into_iter().map(|span| QuoteAt { document, span }).collect();
-            if desk.perform(Command::ApplyEach { quotes, codes: codes.clone() }) {
-                desk.digits.used(&codes);
-            }
-        }));
+        let quotes = sentences.into_iter().map(|span| QuoteAt { document, span }).collect();
+        interviewers::ask(quotes, "sentence", desk, |desk, quotes| {
+            let title = format!("Code the {} that were found", number::some(quotes.len(), "sentence"));
+            desk.ask(Picker::new(title, choices(desk, &[]), move |_, desk, picked| {
+                let Picked::Some(codes) = picked else { return };
+                if desk.perform(Command::ApplyEach { quotes, codes: codes.clone() }) {
+                    desk.used(&codes);
+                }
+            }));
+        });
     }
 
     /// Tells one code apart from all others, or ends that.
@@ -198,7 +201,15 @@ impl Transcript {
 /// Puts codes on a quote, and remembers them.
 fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
     if desk.perform(Command::Apply { document: quote.document, span: quote.span, codes: codes.clone() }) {
-        desk.digits.used(&codes);
+        say_who_asks(quote, desk);
+        desk.used(&codes);
+    }
+}
+
+/// A question can be coded; it is only not to be taken for an answer.
+fn say_who_asks(quote: QuoteAt, desk: &mut Desk) {
+    if desk.study().is_interviewers(quote) {
+        desk.say(format!("{}, in the interviewer's words", desk.talk.last()));
     }
 }
 
@@ -211,7 +222,7 @@ fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, desk: &mut Desk) 
         let apply = Command::Apply { document: quote.document, span: quote.span, codes: more.to_vec() };
         let command = if more.is_empty() { recode } else { Command::All(vec![recode, apply]) };
         if desk.perform(command) {
-            desk.digits.used(&codes);
+            desk.used(&codes);
         }
     });
     desk.ask(picker.several());
@@ -227,8 +238,9 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
         let name = if desk.study().language == "da" { Words { da: name, en: String::new() } } else { Words::new(name) };
         let code = Box::new(NewCode { body: CodeBody { kind, name, ..CodeBody::default() }, parent: None });
         if desk.perform(Command::ApplyNew { document: quote.document, span: quote.span, code }) {
+            say_who_asks(quote, desk);
             let made = desk.study().codes().next_back().map(|code| code.id);
-            desk.digits.used(&made.into_iter().collect::<Vec<_>>());
+            desk.used(&made.into_iter().collect::<Vec<_>>());
         }
     }));
 }
@@ -244,10 +256,13 @@ pub fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
         style: desk.theme.code(&code.body.colour),
         text: harmless::one_line(code.name(&study.language)),
         tag: code.body.tag.clone(),
-        note: match counts.get(&code.id) {
-            Some(count) if here.contains(&code.id) => format!("here · {count}"),
-            Some(count) => count.to_string(),
-            None => String::new(),
+        note: {
+            let digit = desk.digit_of(code.id).map(|digit| format!("[{digit}] ")).unwrap_or_default();
+            match counts.get(&code.id) {
+                Some(count) if here.contains(&code.id) => format!("{digit}here · {count}"),
+                Some(count) => format!("{digit}{count}"),
+                None => digit.trim_end().to_owned(),
+            }
         },
         about: rules(code, &study.language),
         value: code.id,

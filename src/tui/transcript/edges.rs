@@ -24,9 +24,18 @@ impl Transcript {
         };
         let ground = self.ground();
         let (first, last) = (ground.word(span.start), ground.last_word(span));
+        let (from, beside) = match edge {
+            Edge::Start => (first, ground.word_beside(first, !more)),
+            Edge::End => (last, ground.word_beside(last, more)),
+        };
+        if more && !ground.same_speaker(from.start, beside.start) {
+            let key = desk.key("quote_to_selection");
+            desk.say(format!("Another speaks beyond; {key} gives a quote the selected words"));
+            return;
+        }
         let to = match edge {
-            Edge::Start => Span { start: ground.word_beside(first, !more).start, end: span.end },
-            Edge::End => Span { start: span.start, end: ground.word_beside(last, more).end },
+            Edge::Start => Span { start: beside.start, end: span.end },
+            Edge::End => Span { start: span.start, end: beside.end },
         };
         if to == span || to.start >= to.end || (!more && first == last) {
             desk.say(if more {

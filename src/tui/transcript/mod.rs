@@ -59,6 +59,8 @@ pub struct Transcript {
     codeline: Vec<Option<usize>>,
     /// The revision of the study that the codings are from.
     revision: Option<u64>,
+    /// How much had been done at the desk when one last moved.
+    done: u64,
     layout: Layout,
     /// The first row in sight.
     top: usize,
@@ -99,6 +101,7 @@ impl Transcript {
             looks: Looks::default(),
             codeline: Vec::new(),
             revision: None,
+            done: 0,
             layout: Layout::default(),
             top: 0,
             follow: false,
@@ -228,6 +231,12 @@ impl View for Transcript {
         let changed = self.revision.replace(desk.study().revision()) != Some(desk.study().revision());
         if changed {
             self.read(desk);
+        }
+        if std::mem::replace(&mut self.done, desk.done()) != desk.done()
+            && let Some(selection) = &mut self.selection
+        {
+            // What was extended has been coded, condensed or judged: the next move begins anew.
+            selection.end_extending();
         }
         self.looks.settle(desk.theme, &self.coded.codes, changed);
         if self.selection.is_none()

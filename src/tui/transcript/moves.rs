@@ -79,28 +79,34 @@ impl Transcript {
         });
     }
 
-    /// Selects the sentence one stands on; again, the next one.
-    pub(super) fn sentence(&mut self, forward: bool) {
-        self.unit(forward, |ground, at| ground.sentence(at));
+    /// Selects the sentence one stands on; again, the next one by the same speaker.
+    pub(super) fn sentence(&mut self, forward: bool, desk: &mut Desk) {
+        self.unit(forward, desk, |ground, at| ground.sentence(at));
     }
 
-    /// Selects the turn one stands in; again, the next one.
-    pub(super) fn turn(&mut self, forward: bool) {
-        self.unit(forward, |ground, at| ground.whole_turn(at));
+    /// Selects the turn one stands in; again, the next one by the same speaker.
+    pub(super) fn turn(&mut self, forward: bool, desk: &mut Desk) {
+        self.unit(forward, desk, |ground, at| ground.whole_turn(at));
     }
 
-    fn unit(&mut self, forward: bool, unit: impl Fn(super::Ground<'_>, u32) -> Span) {
-        self.select(|selection, ground| {
-            let here = unit(ground, selection.cursor.start);
-            let there = match selection.chosen {
-                Some(chosen) if chosen.contains(here) => {
-                    let edge = if forward { ground.last_word(here) } else { ground.word(here.start) };
-                    unit(ground, ground.word_beside(edge, forward).start)
-                }
-                _ => here,
-            };
-            selection.choose(ground, there);
-        });
+    /// Goes on only as long as the same person speaks: an answer and the next
+    /// question are never coded as one by a key too many.
+    fn unit(&mut self, forward: bool, desk: &mut Desk, unit: impl Fn(super::Ground<'_>, u32) -> Span) {
+        let (selection, ground) = (self.selection(), self.ground());
+        let here = unit(ground, selection.cursor.start);
+        let there = match selection.chosen {
+            Some(chosen) if chosen.contains(here) => {
+                let edge = if forward { ground.last_word(here) } else { ground.word(here.start) };
+                let beside = ground.word_beside(edge, forward);
+                ground.same_speaker(edge.start, beside.start).then(|| unit(ground, beside.start))
+            }
+            _ => Some(here),
+        };
+        match there {
+            Some(there) => self.select(|selection, ground| selection.choose(ground, there)),
+            None if forward => desk.say(format!("The turn ends here; {} goes to the next turn", desk.key("next_turn"))),
+            None => desk.say(format!("The turn begins here; {} goes to the turn before", desk.key("turn_before"))),
+        }
     }
 
     /// Selects the next coded stretch, or the one before.

@@ -72,6 +72,13 @@ impl Ground<'_> {
         boundary::sentence_at(self.text, within, at as usize).unwrap_or(within)
     }
 
+    /// Whether the same person speaks at both places, as far as labels tell.
+    #[must_use]
+    pub fn same_speaker(&self, one: u32, other: u32) -> bool {
+        let label = |at| self.turns.get(self.turn(at)).and_then(|turn| turn.speaker).map(|label| label.text(self.text));
+        label(one) == label(other)
+    }
+
     /// The turn at byte `at`.
     #[must_use]
     pub fn whole_turn(&self, at: u32) -> Span {
@@ -120,6 +127,11 @@ impl Selection {
         self.chosen = Some(self.extent());
     }
 
+    /// Ends extending; what is selected stays so.
+    pub fn end_extending(&mut self) {
+        self.anchor = None;
+    }
+
     /// Selects nothing.
     pub fn clear(&mut self) {
         (self.chosen, self.anchor) = (None, None);
@@ -147,8 +159,9 @@ impl Selection {
     /// Takes one word more at the end of the selection, or one less.
     pub fn stretch(&mut self, ground: Ground<'_>, more: bool) {
         let now = self.extent();
-        let last = ground.word_beside(ground.last_word(now), more);
-        if last.end > now.start {
+        let from = ground.last_word(now);
+        let last = ground.word_beside(from, more);
+        if last.end > now.start && (!more || ground.same_speaker(from.start, last.start)) {
             self.anchor = None;
             self.chosen = Some(Span { start: now.start, end: last.end });
             self.cursor = last;

@@ -3,7 +3,7 @@
 
 use super::Transcript;
 use crate::search::Suggestion;
-use crate::study::{Command, quote::CodedText, theory::QuoteAt};
+use crate::study::{Command, Voice, quote::CodedText, theory::QuoteAt};
 use crate::text::{harmless, number};
 use crate::tui::{
     canvas::Canvas,
@@ -49,7 +49,7 @@ impl Suggestions {
         let Some(code) = self.found(desk).and_then(|found| Some(found.codes.get(place)?.code)) else { return Answer::Kept };
         let QuoteAt { document, span } = self.quote;
         if desk.perform(Command::Apply { document, span, codes: vec![code] }) {
-            desk.digits.used(&[code]);
+            desk.used(&[code]);
         }
         Answer::Closed
     }
@@ -67,7 +67,10 @@ impl Suggestions {
         for (y, alike) in (area.y + 1..area.bottom()).zip(suggestion.quotes.iter().take(ROWS as usize - 2)) {
             let Some(document) = study.document(alike.quote.document) else { continue };
             let quote = CodedText::new(study, document).quote(alike.quote.span);
-            let who = quote.informant.map_or(document.body.title.as_str(), |known| &known.body.name);
+            let who = match quote.voice() {
+                Voice::Unknown(None) => document.body.title.clone(),
+                voice => voice.to_string(),
+            };
             let words: String = quote.words().chars().take(400).collect();
             let shared: Vec<&str> = alike.shared.iter().take(3).map(|shared| shared.stem.as_str()).collect();
             let note = harmless::one_line(&shared.join(" "));
