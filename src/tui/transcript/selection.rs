@@ -75,8 +75,8 @@ impl Ground<'_> {
     /// Whether the same person speaks at both places, as far as labels tell.
     #[must_use]
     pub fn same_speaker(&self, one: u32, other: u32) -> bool {
-        let label = |at| self.turns.get(self.turn(at)).and_then(|turn| turn.speaker).map(|label| label.text(self.text));
-        label(one) == label(other)
+        let speaker = |at| self.turns.get(self.turn(at)).and_then(|turn| turn.speaker);
+        speaker(one) == speaker(other)
     }
 
     /// The turn at byte `at`.
