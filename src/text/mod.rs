@@ -10,6 +10,7 @@
 pub mod alignment;
 pub mod boundary;
 pub mod digest;
+pub mod folded;
 pub mod harmless;
 pub mod number;
 pub mod overlap;
@@ -18,6 +19,7 @@ pub mod span;
 pub mod turn;
 pub mod wrap;
 
+pub use folded::{Folded, Folding};
 pub use points::Points;
 pub use span::{Span, SpanError};
 pub use turn::{Mark, Turn, TurnFormat};
