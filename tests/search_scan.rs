@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 use virk::search::{Alike, Counting, Query, Scope, Searcher, Setting};
 use virk::study::{
     Code, Command, Document, Id, Informant, Kind, Polarity, Study,
@@ -21,8 +22,9 @@ use virk::study::{
 };
 use virk::text::Span;
 
-/// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes.
-const WORDS: [&str; 23] = [
+/// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes, ligatures,
+/// letters that nobody sees or in full width.
+const WORDS: [&str; 30] = [
     "relation",
     "relationen",
     "Relationer",
@@ -46,8 +48,15 @@ const WORDS: [&str; 23] = [
     "Århus",
     "aarhus",
     "parrelationer",
+    "oﬃce",
+    "of\u{ad}\u{fb01}ces",
+    "Office",
+    "re\u{200b}la\u{2060}tion",
+    "ｍａｉｌ",
+    "e\u{2011}mail",
+    "tro\u{a0}r",
 ];
-const ASKED: [&str; 15] = [
+const ASKED: [&str; 17] = [
     "relation",
     "relationen",
     "RELATIONER",
@@ -63,6 +72,8 @@ const ASKED: [&str; 15] = [
     "3",
     "5",
     "århus",
+    "office",
+    "oﬃce",
 ];
 
 #[derive(Clone, Debug)]
@@ -112,7 +123,7 @@ enum Ask {
 
 const SPEAKERS: [&str; 4] = ["*", "I", "M1", "M2"];
 const ROLES: [&str; 4] = ["*", "mentor", "leader", "interviewer"];
-const PATTERNS: [&str; 3] = ["r[a-z]+", "tro.", "(il|re).a"];
+const PATTERNS: [&str; 6] = ["r[a-z]+", "tro.", "(il|re).a", "of{2}i", "e-m", "it's"];
 const THEMES: [&str; 4] = ["Tillid", "til", "andet i Århus", ""];
 const NOTES: [&str; 5] = ["Relationen bar.", "ros, en god samtale i aarhus", "vejlednings\u{ad}samtaler: tror hun ikke", "får", ""];
 /// What fields of written words are asked for, in any case.
@@ -427,7 +438,33 @@ type Verdict = (bool, bool, bool);
 type Finding = (Target, Vec<u32>);
 
 fn form(text: &str) -> String {
-    text.replace(['\u{ad}', '\n'], "").replace('’', "'").to_lowercase().nfc().collect()
+    text.replace(['\u{ad}', '\n', '\u{200b}', '\u{2060}'], "").replace('’', "'").nfkc().collect::<String>().to_lowercase()
+}
+
+/// Where a pattern holds in a text: as it stands, and where that says nothing, in its folded form.
+fn pattern_places(pattern: &Regex, text: &str) -> Vec<(usize, usize)> {
+    let mut places: Vec<(usize, usize)> = pattern.find_iter(text).map(|found| (found.start(), found.end())).collect();
+    // Per byte of the folded form, the letter it comes from.
+    let (mut folded, mut from) = (String::new(), Vec::new());
+    let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+    for (nth, (at, letter)) in letters.iter().enumerate() {
+        let is_alphanumeric = |text: &str| text.ends_with(char::is_alphanumeric);
+        let after_soft = nth > 0 && letters[nth - 1].1 == "\u{ad}";
+        let broken = *letter == "\n" && after_soft && is_alphanumeric(&folded);
+        if broken && letters.get(nth + 1).is_some_and(|(_, next)| next.starts_with(char::is_alphanumeric)) {
+            continue;
+        }
+        let written: String = letter.replace(['\u{ad}', '\u{200b}', '\u{2060}'], "").nfkc().collect();
+        folded.push_str(&written.replace('’', "'").replace(['\u{2010}', '\u{2011}'], "-"));
+        from.resize(folded.len(), (*at, at + letter.len()));
+    }
+    for found in pattern.find_iter(&folded) {
+        let place = (from[found.start()].0, from[found.end() - 1].1);
+        if places.iter().all(|other| other.1 <= place.0 || place.1 <= other.0) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 fn stem(danish: bool, form: &str) -> String {
@@ -452,8 +489,9 @@ fn stemmed(danish: bool, form: &str) -> String {
 
 impl<'a> Scan<'a> {
     fn new(study: &'a Study, scope: Scope, fold: bool) -> Scan<'a> {
-        static WORD: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|['’][\p{L}\p{N}])*").unwrap());
+        static WORD: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|[\u{200b}\u{2060}]|['’][\p{L}\p{N}])*").unwrap()
+        });
         Scan { study, word: &WORD, scope, fold }
     }
 
@@ -564,7 +602,8 @@ impl<'a> Scan<'a> {
                 }
                 Ask::Pattern(pattern) => {
                     let pattern = Regex::new(&format!("(?i){}", PATTERNS[*pattern])).unwrap();
-                    places.extend(pattern.find_iter(text).map(|found| Span::of(base + found.start(), base + found.end())));
+                    places
+                        .extend(pattern_places(&pattern, text).into_iter().map(|(start, end)| Span::of(base + start, base + end)));
                 }
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! Which words of a document are meant: a span in code points, or the words themselves.
 
 use crate::study::{Document, Refusal, Study, theory::QuoteAt};
-use crate::text::{Span, SpanError};
+use crate::text::{Folded, Folding, Span, SpanError, folded::fold};
 
 /// Finds the words: those of `quote` when it is given, else those between the
 /// code points that the first of `rest` names as `START..END`, which is taken
@@ -45,7 +45,7 @@ fn between(document: &Document, typed: &str) -> Result<Span, Refusal> {
     })
 }
 
-/// The span of words that occur exactly once; white space may differ.
+/// The span of words that occur exactly once.
 fn span_of(document: &Document, words: &str) -> Result<Span, Refusal> {
     let title = &document.body.title;
     let found = occurrences(&document.text, words);
@@ -70,13 +70,12 @@ fn span_of(document: &Document, words: &str) -> Result<Span, Refusal> {
     }
 }
 
-/// Where `words` stand in `text`, any white space between them counting as one blank.
+/// Where `words` stand in `text`, as they are compared when they are quoted: white space, hyphens and the like may differ.
 fn occurrences(text: &str, words: &str) -> Vec<Span> {
-    let pattern: Vec<String> = words.split_whitespace().map(regex::escape).collect();
-    // An escaped pattern is always one; a pattern of nothing is nowhere.
-    let Ok(pattern) = regex::Regex::new(&pattern.join(r"\s+")) else { return Vec::new() };
-    let matches = pattern.find_iter(text).filter(|found| !found.is_empty());
-    matches.filter_map(|found| Span::snap(text, found.range()).ok()).collect()
+    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words.trim(), Folding::Quote));
+    let words = words.trim();
+    let found = folded.text().match_indices(words).filter(|_| !words.is_empty());
+    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +87,9 @@ mod tests {
         let text = "Ja (så).\nJa\n (så).";
         let found: Vec<&str> = occurrences(text, "Ja (så).").into_iter().map(|span| span.text(text)).collect();
         assert_eq!(found, ["Ja (så).", "Ja\n (så)."]);
+        let text = "Den ﬁne kl. 10\u{202f}–\u{202f}12, det’s ok";
+        let found: Vec<&str> = occurrences(text, "fine kl. 10 - 12, det's").into_iter().map(|span| span.text(text)).collect();
+        assert_eq!(found, ["ﬁne kl. 10\u{202f}–\u{202f}12, det’s"]);
         assert!(occurrences(text, "  ").is_empty());
         assert!(occurrences(text, "J.").is_empty());
     }

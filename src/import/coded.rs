@@ -10,7 +10,7 @@ use super::{
     refi::foreign::{Rest, Said, Taken, time},
 };
 use crate::study::{Command, Document, Refusal, Study};
-use crate::text::{Span, harmless, number};
+use crate::text::{Folding, Span, folded::fold, harmless, number};
 use csv::StringRecord;
 use std::sync::Arc;
 
@@ -156,7 +156,7 @@ fn span(file: &TextFile, document: &Document, start: &str, end: &str, words: &st
     let bytes = points.to_byte(&document.text, from).zip(points.to_byte(&document.text, to)).filter(|(from, to)| from < to);
     let (from_byte, to_byte) = bytes.ok_or_else(|| format!("{from}–{to} lies outside `{title}` or holds nothing"))?;
     let span = Span::snap(&document.text, from_byte..to_byte).map_err(|_| format!("{from}–{to} holds nothing of `{title}`"))?;
-    let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let bare = |words: &str| fold(words, Folding::Quote).chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let (said, wanted) = (bare(&harmless::harmless(span.text(&document.text))), bare(&harmless::harmless(words)));
     if !wanted.is_empty() && said != wanted && Some(said.as_str()) != wanted.strip_prefix('\'') {
         let short: String = words.chars().take(40).collect();

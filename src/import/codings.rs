@@ -1,14 +1,15 @@
 //! Codings as JSON beside a transcript (`NAME.codings.json`): quotes by their
 //! words, with codes, condensation, memo and what they do to links.
 //!
-//! A quote is found by its exact words, which must stand in the document once
-//! and once only: virk places no quote by likeness.
+//! A quote is found by its words, which must stand in the document once and once
+//! only: letter by letter, or else in one folded form ([`crate::text::folded`]), since
+//! programs change hyphens, spaces and apostrophes. virk places no quote by likeness.
 
 use super::{TextFile, codebook::refuse_unknown};
 use crate::study::{
     Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory, event::Target, theory::QuoteAt,
 };
-use crate::text::{Span, harmless};
+use crate::text::{Folded, Folding, Span, folded::fold, harmless};
 use serde::Deserialize;
 
 /// The codings of one document as they stand in a file.
@@ -118,9 +119,21 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
             .ok()
             .filter(|span| span.len() == words.len())
             .ok_or_else(|| refuse("with half a letter at an end", "Correct the quote, letter by letter")),
-        (None, _) => Err(refuse("nowhere", "Correct the quote: it must stand in the transcript letter by letter")),
+        (None, _) => match folded(&document.text, words).as_slice() {
+            [only] => Ok(*only),
+            [] => Err(refuse("nowhere", "Correct the quote: it must stand in the transcript letter by letter")),
+            _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
+        },
         _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
     }
+}
+
+/// Where words stand that are written with other hyphens, spaces, apostrophes or compositions of letters.
+fn folded(text: &str, words: &str) -> Vec<Span> {
+    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words.trim(), Folding::Quote));
+    let words = words.trim();
+    let found = folded.text().match_indices(words).filter(|_| !words.is_empty()).take(2);
+    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
 }
 
 fn find_link(file: &TextFile, study: &Study, theory: Option<&Theory>, entry: &LinkEntry) -> Result<Id<Link>, Refusal> {

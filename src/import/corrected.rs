@@ -4,7 +4,9 @@
 use super::transcript::{self, Imported, Report, TranscriptOptions};
 use crate::study::{Command, Document, InformantBody, Refusal, Study, command::NewSpeaker};
 use crate::text::alignment::{Alignment, tokens};
+use crate::text::folded::{Folding, fold};
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -81,6 +83,7 @@ pub fn compare(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     Alignment::new(old.clone(), new.clone(), &same)
 }
 
-fn words(text: &str) -> Vec<&str> {
-    tokens(text).into_iter().map(|token| token.text(text)).collect()
+/// The words and marks as they are compared: another apostrophe or another composition of a letter corrects nothing.
+fn words(text: &str) -> Vec<Cow<'_, str>> {
+    tokens(text).into_iter().map(|token| fold(token.text(text), Folding::Shape)).collect()
 }

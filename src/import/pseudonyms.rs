@@ -6,7 +6,7 @@
 
 use super::privacy::{Finding, Kind, scan};
 use crate::study::Refusal;
-use crate::text::Span;
+use crate::text::{Folding, Span, folded::fold};
 use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
@@ -18,6 +18,7 @@ pub struct Pseudonyms {
     path: PathBuf,
     /// In the order of the file: what stands in the text, and what shall.
     rows: Vec<(String, String)>,
+    /// By their [`key`].
     known: HashMap<String, usize>,
     /// Names that have no pseudonym until they are found.
     sought: Vec<String>,
@@ -49,8 +50,9 @@ impl Pseudonyms {
     }
 
     fn add(&mut self, name: String, pseudonym: String) {
-        if !self.known.contains_key(&name) {
-            self.known.insert(name.clone(), self.rows.len());
+        let key = key(&name);
+        if !self.known.contains_key(&key) {
+            self.known.insert(key, self.rows.len());
             self.rows.push((name, pseudonym));
             self.fresh += 1;
         }
@@ -98,12 +100,13 @@ impl Pseudonyms {
 
     /// What something found is called: as the table says, else a number of its kind.
     fn called(&mut self, kind: Kind, name: &str) -> String {
-        if let Some((_, pseudonym)) = self.known.get(name).and_then(|place| self.rows.get(*place)) {
+        if let Some((_, pseudonym)) = self.known.get(&key(name)).and_then(|place| self.rows.get(*place)) {
             return pseudonym.clone();
         }
         let alike = self.rows.iter().filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.word()))).count();
         let pseudonym = format!("[{} {}]", kind.word(), alike + 1);
-        self.add(name.to_owned(), pseudonym.clone());
+        // As people write it: the table is read by people.
+        self.add(fold(name, Folding::Quote).into_owned(), pseudonym.clone());
         pseudonym
     }
 
@@ -129,6 +132,18 @@ impl Pseudonyms {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&self.path).and_then(|mut file| file.write_all(&bytes)).map_err(|error| broken(error.to_string()))
     }
+}
+
+/// What the same is known by, however it is written: a name without case, a number by its digits.
+fn key(name: &str) -> String {
+    let folded = fold(name.trim(), Folding::Words);
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() || folded.chars().any(char::is_alphabetic) {
+        return folded.into_owned();
+    }
+    // A phone number with the country before it is the same number.
+    let abroad = folded.starts_with("+45").then_some(2).or_else(|| folded.starts_with("0045").then_some(4));
+    abroad.and_then(|country| digits.get(country..)).filter(|rest| rest.len() == 8).map_or(digits.clone(), str::to_owned)
 }
 
 /// How long the pseudonym at byte `from` of the new text is.
@@ -157,6 +172,15 @@ mod tests {
         let (new, moved, found) = table.replace(text, &[Span::of(nummer, nummer + 9), Span::of(0, 4)]);
         assert_eq!(new, "Mentor 1: ring [phone number 1]. Mentor 1s nummer er [phone number 1], ikke [CPR number 1].");
         assert_eq!((moved[0].text(&new), moved[1].text(&new), found), ("nummer er", "Mentor 1", 5));
+        let otherwise =
+            "Om AN\u{ad}NA og A\u{200b}nna’s 20\u{a0}30\u{a0}40\u{a0}50, +45 20304050 og 010190\u{2011}1234.\u{200b} Slut";
+        let slut = otherwise.find("Slut").unwrap();
+        let (new, moved, found) = table.replace(otherwise, &[Span::of(slut, slut + 4)]);
+        assert_eq!(
+            new, "Om Mentor 1 og Mentor 1’s [phone number 1], [phone number 1] og [CPR number 1].\u{200b} Slut",
+            "the same, however it is written"
+        );
+        assert_eq!((moved[0].text(&new), found), ("Slut", 5));
         table.save().unwrap();
         let again = Pseudonyms::open(&path).unwrap().replace("20304050", &[]).0;
         assert_eq!(again, "[phone number 1]");

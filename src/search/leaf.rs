@@ -3,7 +3,12 @@
 use super::stem::{Language, Stems};
 use super::typo::Typo;
 use super::word::Sieve;
-use regex::Regex;
+use crate::text::Span;
+use crate::text::folded::{Folded, Folding, fold};
+use regex::{Regex, RegexBuilder};
+use std::borrow::Cow;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// From so many letters on, a Danish word is also found inside longer words:
 /// shorter ones are parts of too many words that have nothing to do with them.
@@ -130,8 +135,50 @@ pub enum Leaf {
         /// How far apart: 1 is side by side.
         within: usize,
     },
-    /// A regular expression over the text as it stands.
-    Pattern(Regex),
+    /// A regular expression over the text as it stands and over its folded form.
+    Pattern(Pattern),
+}
+
+/// A regular expression: as it was typed, and with its letters folded.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    typed: Regex,
+    folded: Regex,
+}
+
+impl Pattern {
+    /// Reads a regular expression.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn new(typed: &str) -> Result<Pattern, regex::Error> {
+        let built = |pattern: &str| RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
+        // In brackets a dash that became a hyphen would mean a range.
+        let folded = if typed.contains('[') { Cow::Borrowed(typed) } else { fold(typed, Folding::Shape) };
+        let composed: String = typed.nfc().collect();
+        let typed = built(&composed)?;
+        Ok(Pattern { folded: built(&folded).unwrap_or_else(|_| typed.clone()), typed })
+    }
+
+    /// Where it holds in a text, in order.
+    fn places(&self, text: &str) -> Vec<Span> {
+        let found = |pattern: &Regex, text: &str| -> Vec<Range<usize>> {
+            pattern.find_iter(text).filter(|found| !found.is_empty()).map(|found| found.range()).collect()
+        };
+        let typed = found(&self.typed, text).into_iter().map(|range| Span::of(range.start, range.end));
+        let folded = Folded::new(text, Folding::Shape);
+        if folded.text() == text {
+            return typed.collect();
+        }
+        let mut all: Vec<Span> = typed.collect();
+        for span in found(&self.folded, folded.text()).into_iter().map(|range| folded.back(range)) {
+            if !span.is_empty() && !all.iter().any(|other| other.overlaps(span)) {
+                all.push(span);
+            }
+        }
+        all.sort_unstable();
+        all
+    }
 }
 
 /// How far two rows of so many words each may stand apart.
@@ -266,8 +313,8 @@ impl Leaf {
                 found
             }
             Leaf::Pattern(pattern) => {
-                let places = pattern.find_iter(text.get(clip.0..clip.1).unwrap_or_default()).filter(|found| !found.is_empty());
-                places.map(|found| Match { start: clip.0 + found.start(), end: clip.0 + found.end(), kin: Kin::Exact }).collect()
+                let places = pattern.places(text.get(clip.0..clip.1).unwrap_or_default()).into_iter().map(Span::range);
+                places.map(|found| Match { start: clip.0 + found.start, end: clip.0 + found.end, kin: Kin::Exact }).collect()
             }
         }
     }

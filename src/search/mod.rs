@@ -38,9 +38,11 @@
 //! is complete also without an index. Counts, ranks and places are computed
 //! from the study, so they do not depend on the index's history.
 //!
-//! Words compare without case, soft hyphens and the shape of apostrophes, and
-//! composed letters equal decomposed ones; `å`, `ø` and `æ` are folded only when
-//! that is asked for, and there are no stop words: "ikke" is what an interview turns on.
+//! Words compare without case and in one folded form ([`crate::text::folded`]): a
+//! word typed plainly is found written with a ligature, a soft hyphen, in full width or
+//! with decomposed letters. `å`, `ø` and `æ` are made plain only when that is asked for,
+//! and there are no stop words: "ikke" is what an interview turns on. A pattern is looked
+//! for in the text as it stands and in its folded form.
 
 mod answer;
 mod bits;

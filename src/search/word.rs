@@ -1,11 +1,11 @@
 //! Words as search compares them.
 //!
 //! A word is a run of letters, digits and the marks on them; an apostrophe
-//! between two letters belongs to it. Its *form* is what is compared: lower
-//! case, composed (NFC), apostrophes straight, soft hyphens and zero-width
-//! characters gone. The text itself is never changed: a word knows the bytes
-//! it came from.
+//! between two letters belongs to it. Its *form* is what is compared: its
+//! [folded](crate::text::folded) letters, small ones. The text itself is never
+//! changed: a word knows the bytes it came from.
 
+use crate::text::folded::{self, Folding, is_apostrophe, is_invisible, is_letter, is_plain};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -31,7 +31,7 @@ impl<'t> Words<'t> {
         let start = self.start()?;
         self.form.clear();
         let (mut at, mut end) = (start, start);
-        let mut composed = true;
+        let mut is_simple = true;
         loop {
             // Most letters are plain: they are taken many at a time.
             let plain = plain_letters(&self.text.as_bytes()[at..]);
@@ -42,18 +42,18 @@ impl<'t> Words<'t> {
                 at += plain;
                 end = at;
             }
-            if self.text.as_bytes().get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            if self.text.as_bytes().get(at).is_none_or(is_end) {
                 break;
             }
             let Some(c) = self.text[at..].chars().next() else { break };
             let next = at + c.len_utf8();
-            if is_ignored(c) {
+            if is_invisible(c) {
                 at = if c == '\u{ad}' && self.text[next..].starts_with('\n') && self.goes_on(next + 1) { next + 1 } else { next };
                 continue;
             } else if is_apostrophe(c) && self.goes_on(next) {
                 self.form.push('\'');
-            } else if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
-                composed &= c < '\u{300}';
+            } else if !c.is_ascii() && (is_letter(c) || is_combining_mark(c)) {
+                is_simple &= is_plain(c);
                 self.form.extend(c.to_lowercase());
             } else {
                 break;
@@ -61,8 +61,10 @@ impl<'t> Words<'t> {
             (at, end) = (next, next);
         }
         self.at = end;
-        if !composed {
-            self.form = self.form.nfc().collect();
+        if !is_simple {
+            let folded = folded::fold(&self.text[start..end], Folding::Words);
+            self.form.clear();
+            self.form.extend(folded.chars().filter(|c| c.is_alphanumeric() || is_combining_mark(*c) || *c == '\''));
         }
         if self.form.len() > LONGEST {
             let cut = (0..=LONGEST).rev().find(|at| self.form.is_char_boundary(*at)).unwrap_or(0);
@@ -77,8 +79,8 @@ impl<'t> Words<'t> {
         loop {
             let start = self.start()?;
             let length = plain_letters(&bytes[start..]);
-            let is_plain = bytes.get(start + length).is_none_or(|byte| byte.is_ascii() && *byte != b'\'');
-            if !is_plain || sieve.keeps(bytes[start], length) {
+            let is_simple = bytes.get(start + length).is_none_or(is_end);
+            if !is_simple || sieve.keeps(bytes[start], length) {
                 self.at = start;
                 break;
             }
@@ -99,7 +101,7 @@ impl<'t> Words<'t> {
                 at += 1;
             } else {
                 let c = self.text[at..].chars().next()?;
-                if plain_letters(&self.text.as_bytes()[at..]) > 0 || c.is_alphanumeric() {
+                if plain_letters(&self.text.as_bytes()[at..]) > 0 || is_letter(c) {
                     return Some(at);
                 }
                 at += c.len_utf8();
@@ -108,7 +110,7 @@ impl<'t> Words<'t> {
     }
 
     fn goes_on(&self, at: usize) -> bool {
-        self.text[at..].chars().next().is_some_and(char::is_alphanumeric)
+        self.text[at..].chars().find(|c| !is_invisible(*c)).is_some_and(is_letter)
     }
 }
 
@@ -161,13 +163,10 @@ fn plain_letters(bytes: &[u8]) -> usize {
     }
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}')
-}
-
-/// Soft hyphen, zero-width space and joiners, word joiner, byte-order mark, variation selectors.
-fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+/// Whether a byte behind plain letters ends a word: it is neither a sign that may stand for
+/// an apostrophe nor the first of a letter that must be looked at.
+fn is_end(byte: &u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'\'' | b'`')
 }
 
 /// The forms of the words of `text`.
@@ -182,8 +181,7 @@ pub fn forms(text: &str) -> Vec<String> {
 
 /// `text` as it is compared where not its words but its characters count: a theme, a name.
 pub fn fold(text: &str) -> String {
-    let kept = text.chars().filter(|c| !is_ignored(*c)).map(|c| if is_apostrophe(c) { '\'' } else { c });
-    kept.flat_map(char::to_lowercase).nfc().collect()
+    folded::fold(text, Folding::Words).into_owned()
 }
 
 /// A form or folded text with its letters folded: `å` as `aa`, `ø` and `ö` as
@@ -216,6 +214,23 @@ mod tests {
         assert_eq!(forms("rela\u{ad}tion RELATION"), ["relation", "relation"]);
         assert_eq!(forms("a\u{30a}l ål ÅL A\u{30a}L"), ["ål"; 4]);
         assert_eq!(forms("relations\u{ad}\ndannelse"), ["relationsdannelse"]);
+    }
+
+    #[test]
+    fn one_word_however_its_letters_are_written() {
+        assert_eq!(forms("The oﬃce oﬃce ＯＦＦＩＣＥ of\u{200b}\u{ad}fice"), ["the", "office", "office", "office", "office"]);
+        assert_eq!(forms("e\u{2011}mail e-mail e–mail")[..2], forms("e–mail"));
+        assert_eq!(forms("It`s it´s itʼs it\u{ad}’\u{ad}s ’its’"), ["it's", "it's", "it's", "it's", "its"]);
+        assert_eq!(forms("Word™ note¹ 10½ 5㎏ ①"), ["word", "note", "10½", "5kg", "1"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_words_of_a_text_are_those_of_its_folded_form(
+            text in "([a-cåæøA-CÅ1']|\u{301}|\u{30a}|\u{ad}|\u{200b}|[ﬁﬃﬂĳ]|[ＡＢ１]|[’´`]|[²½™①]|[ \u{a0}\u{2011}–.…\n-]|각|ß|İ|ﻼ){0,20}"
+        ) {
+            proptest::prop_assert_eq!(forms(&text), forms(&folded::fold(&text, Folding::Shape)), "{:?}", text);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! pseudonyms and the texts of codes and links are facts and stay.
 
 use super::{ContentId, Document, Id, Informant, Refusal, Study};
+use crate::text::{Folded, Folding};
 use std::collections::HashSet;
 
 /// How many words in a row, once repeated elsewhere, count as a quotation.
@@ -146,9 +147,44 @@ impl Study {
     }
 }
 
-/// Every [`RUN`] words in a row, in small letters, without what stands between them.
+/// The words of a folded text and where they begin in it, without what stands between them.
+#[must_use]
+pub fn words_of<'f>(folded: &'f Folded<'_>) -> Vec<(usize, &'f str)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for part in folded.text().split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !word.is_empty() {
+            words.push((at, word));
+        }
+        at += part.len();
+    }
+    words
+}
+
+/// Every [`RUN`] words in a row, however their letters are written.
 pub fn runs_of(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let folded = Folded::new(text, Folding::Words);
+    let words: Vec<String> = words_of(&folded).into_iter().map(|(_, word)| word.to_owned()).collect();
     (RUN..=words.len()).map(move |end| words[end - RUN..end].join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_a_row_are_the_same_however_they_are_written() {
+        let runs = |text: &str| runs_of(text).collect::<Vec<_>>();
+        let plain = runs("the office can’t see itself from outside");
+        assert_eq!(plain.len(), 3);
+        for written in [
+            "The oﬃce can't\u{a0}see it\u{ad}self from outside",
+            "the of\u{200b}fice can\u{2032}t SEE itself\u{202f}– from out\u{2060}side",
+            "ｔｈｅ oﬃce can`t see itself from outside!",
+        ] {
+            assert_eq!(runs(written), plain);
+        }
+        assert_eq!(runs("i går så vi Mu\u{308}ller gå"), runs("I GÅR SÅ VI MÜLLER GA\u{30a}"));
+    }
 }

@@ -1,12 +1,14 @@
 //! Where the words of a text stand in a corrected version of it.
 //!
 //! Texts are compared token by token: a token is a word or a mark, and blanks
-//! are none, so that other line breaks change nothing. Which tokens are the
+//! are none, so that other line breaks change nothing; nor does how the same letters
+//! are written ([`super::folded`]). Which tokens are the
 //! same in both is found where there is a clock to stop it, and handed in;
 //! here it is only read. Nothing is placed by likeness: what has no words left
 //! has no place.
 
 use super::Span;
+use super::folded::{Folded, Folding, are_same, fold};
 use memchr::memmem;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -60,7 +62,7 @@ impl Alignment {
         let mut partners = vec![None; old.tokens.len()];
         let mut kept = 0;
         for (place, partner) in same.iter().flat_map(|(from, to)| from.clone().zip(to.clone())) {
-            let alike = |a: &Span, b: &Span| a.text(&old.text) == b.text(&new.text);
+            let alike = |a: &Span, b: &Span| are_same(a.text(&old.text), b.text(&new.text), Folding::Shape);
             if old.tokens.get(place).zip(new.tokens.get(partner)).is_some_and(|(a, b)| alike(a, b)) {
                 partners[place] = u32::try_from(partner).ok();
                 kept += 1;
@@ -146,24 +148,37 @@ impl Alignment {
         firsts.sort_unstable();
         let mut runs: Vec<(usize, usize)> = firsts.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
         runs.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-        let same = |(_, first): &(usize, usize)| {
+        let holds = |(_, first): &(usize, usize)| {
             inside.clone().enumerate().all(|(nth, place)| {
                 let there = self.new.tokens.get(first + nth).map(|token| token.text(&self.new.text));
-                there == Some(self.old.tokens[place].text(&self.old.text))
+                there.is_some_and(|there| are_same(there, self.old.tokens[place].text(&self.old.text), Folding::Shape))
             })
         };
-        runs.into_iter().find(same).map(|(_, first)| first)
+        runs.into_iter().find(holds).map(|(_, first)| first)
     }
 
     /// Where a span begins in the new text, as far into its first token as in the old.
     fn begin(&self, span: Span, place: usize, partner: usize) -> usize {
-        let into = span.start.saturating_sub(self.old.tokens[place].start);
-        (self.new.tokens[partner].start + into) as usize
+        let (old, new) = (self.old.tokens[place], self.new.tokens[partner]);
+        let before = Span { start: old.start, end: span.start.max(old.start) }.text(&self.old.text);
+        new.start as usize + self.into(before, new)
     }
 
     fn end(&self, span: Span, place: usize, partner: usize) -> usize {
-        let short = self.old.tokens[place].end.saturating_sub(span.end);
-        (self.new.tokens[partner].end - short) as usize
+        let (old, new) = (self.old.tokens[place], self.new.tokens[partner]);
+        if span.end >= old.end {
+            return new.end as usize;
+        }
+        new.start as usize + self.into(Span { start: old.start, end: span.end }.text(&self.old.text), new)
+    }
+
+    /// How far the beginning of a token reaches into the one it is in the new text, whose letters may be written otherwise.
+    fn into(&self, beginning: &str, token: Span) -> usize {
+        let written = token.text(&self.new.text);
+        if beginning.is_empty() || written.starts_with(beginning) {
+            return beginning.len();
+        }
+        Folded::new(written, Folding::Shape).back(0..fold(beginning, Folding::Shape).len()).end as usize
     }
 
     fn snapped(&self, start: usize, end: usize, same: bool) -> Placed {
@@ -217,16 +232,16 @@ mod tests {
     /// Tokens in common as a plain longest common subsequence.
     fn aligned(old: &str, new: &str) -> Alignment {
         let (a, b) = (tokens(old), tokens(new));
-        let same = |i: usize, j: usize| a[i].text(old) == b[j].text(new);
+        let alike = |i: usize, j: usize| are_same(a[i].text(old), b[j].text(new), Folding::Shape);
         let mut longest = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in (0..a.len()).rev() {
             for j in (0..b.len()).rev() {
-                longest[i][j] = if same(i, j) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+                longest[i][j] = if alike(i, j) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
             }
         }
         let (mut i, mut j, mut found) = (0, 0, Vec::new());
         while i < a.len() && j < b.len() {
-            if same(i, j) {
+            if alike(i, j) {
                 found.push((i..i + 1, j..j + 1));
                 (i, j) = (i + 1, j + 1);
             } else if longest[i + 1][j] >= longest[i][j + 1] {
@@ -253,6 +268,13 @@ mod tests {
         assert_eq!(becomes("A: ja.\n\nB: så gik det.", "så gik", "Title\nA: ja, ja.\nB: så\ngik det."), "=så\ngik");
         assert_eq!(becomes("en 👩\u{200d}👧 ud", "👩\u{200d}👧", "og en 👩\u{200d}👧 ud"), "=👩\u{200d}👧");
         assert_eq!(becomes("velkommen hjem", "kommen", "et velkommen hjem"), "=kommen", "also from within a word");
+    }
+
+    #[test]
+    fn another_apostrophe_or_composition_is_no_change() {
+        let (old, new) = ("A: it’s the of\u{ad}ﬁce, Mu\u{308}ller", "A: so it's the office, Müller");
+        assert_eq!(becomes(old, "it’s the of\u{ad}ﬁce", new), "=it's the office");
+        assert_eq!(becomes(old, "ﬁce, Mu\u{308}", new), "=fice, Mü", "also from within a word");
     }
 
     #[test]

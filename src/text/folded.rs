@@ -120,7 +120,7 @@ pub fn fold(text: &str, folding: Folding) -> Cow<'_, str> {
 
 /// Whether two texts are the same but for how their letters are written.
 #[must_use]
-pub fn same(one: &str, other: &str, folding: Folding) -> bool {
+pub fn are_same(one: &str, other: &str, folding: Folding) -> bool {
     one == other || fold(one, folding) == fold(other, folding)
 }
 
@@ -149,8 +149,20 @@ pub fn is_apostrophe(c: char) -> bool {
 pub fn is_hyphen(c: char) -> bool {
     c == '-'
         || c >= '\u{2010}'
-            && matches!(c, '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{2e3a}' | '\u{2e3b}'
-                | '\u{fe31}' | '\u{fe32}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+            && matches!(
+                c,
+                '\u{2010}'
+                    ..='\u{2015}'
+                        | '\u{2043}'
+                        | '\u{2212}'
+                        | '\u{2e3a}'
+                        | '\u{2e3b}'
+                        | '\u{fe31}'
+                        | '\u{fe32}'
+                        | '\u{fe58}'
+                        | '\u{fe63}'
+                        | '\u{ff0d}'
+            )
 }
 
 /// Whether a letter or digit of a word, as it is folded: also signs made of letters, such as `㎏`.
@@ -163,7 +175,8 @@ pub fn is_letter(c: char) -> bool {
         return !is_raised(c) && !is_apostrophe(c);
     }
     // Letterlike, enclosed and squared signs.
-    let is_sign = matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
+    let is_sign =
+        matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
     is_sign && !is_raised(c) && std::iter::once(c).nfkc().any(char::is_alphanumeric)
 }
 
@@ -269,7 +282,8 @@ impl Folder {
 
     /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go on.
     fn left_out(&mut self, text: &str, at: usize, next: usize, soft: bool) -> usize {
-        let rest = text[next..].strip_prefix('\n').filter(|_| soft && self.out.chars().next_back().is_some_and(char::is_alphanumeric));
+        let rest =
+            text[next..].strip_prefix('\n').filter(|_| soft && self.out.chars().next_back().is_some_and(char::is_alphanumeric));
         let broken = rest.is_some_and(|rest| rest.chars().next().is_some_and(is_letter));
         let to = if broken { next + 1 } else { next };
         self.piece(self.out.len(), at, to);
@@ -353,9 +367,7 @@ fn goes_with(c: char) -> bool {
         first.get_or_insert(part);
     });
     let first = first.unwrap_or(c);
-    is_combining_mark(first)
-        || canonical_combining_class(first) != 0
-        || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
+    is_combining_mark(first) || canonical_combining_class(first) != 0 || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
 }
 
 #[cfg(test)]
@@ -470,7 +482,11 @@ mod tests {
                     assert_eq!(slow.out, text, "{c:?}");
                 }
                 if is_plain(c) && !stays(c) && folding == Folding::Shape {
-                    assert_eq!((slow.out.as_str(), text.nfkc().collect::<String>().as_str()), (text.as_str(), text.as_str()), "{c:?}");
+                    assert_eq!(
+                        (slow.out.as_str(), text.nfkc().collect::<String>().as_str()),
+                        (text.as_str(), text.as_str()),
+                        "{c:?}"
+                    );
                 }
             }
             if c < '\u{3400}' && !stays(c) && !goes_with(c) {

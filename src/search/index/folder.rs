@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes whenever an index made before must not be read any more.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The file that says which study a folder belongs to.
 const OWNER: &str = "study";

@@ -2,11 +2,10 @@
 
 use super::lexer::{Token, refuse, tokens};
 use super::{Expr, Field, Setting, Topic, field, saved::Expansion};
-use crate::search::leaf::{Leaf, Step};
+use crate::search::leaf::{Leaf, Pattern, Step};
 use crate::search::stem::Stems;
 use crate::search::word::{forms, plain};
 use crate::study::{Id, Link, Refusal, Study};
-use regex::RegexBuilder;
 use std::sync::Arc;
 
 /// Brackets in brackets beyond this are a slip of the hand, or an attack on the stack.
@@ -116,8 +115,7 @@ impl Parser<'_> {
                 field
             }
             Some(Token::Pattern(pattern)) => {
-                let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
-                let pattern = built.map_err(|error| {
+                let pattern = Pattern::new(pattern).map_err(|error| {
                     let why = error.to_string();
                     let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
                     refuse(
