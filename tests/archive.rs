@@ -8,7 +8,8 @@ use std::io::{Cursor, Read};
 use support::{Desk, code, codes, new_link, span_of, start, transcript};
 use virk::export::archive::{Archive, Wanted, archive};
 use virk::study::{
-    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode, event::Target, theory::QuoteAt,
+    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode, event::Target, finding::Accepted,
+    theory::QuoteAt,
 };
 
 const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";
@@ -48,7 +49,11 @@ fn studied() -> (Desk, QuoteAt) {
 }
 
 fn made(desk: &Desk) -> Result<Archive, Refusal> {
-    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, threads: 1, watch: Watch::default() })
+    reworded(desk, &[])
+}
+
+fn reworded(desk: &Desk, replace: &[(String, String)]) -> Result<Archive, Refusal> {
+    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, replace, threads: 1, watch: Watch::default() })
 }
 
 fn unpacked(archive: &Archive) -> BTreeMap<String, String> {
@@ -126,7 +131,7 @@ fn the_same_study_makes_the_same_bytes() {
 }
 
 #[test]
-fn an_archive_that_would_leak_is_refused_with_the_place_and_not_the_words() {
+fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     let leaks = |body: CodeBody| {
         let (mut desk, _) = studied();
         desk.when(Command::AddCodes {
@@ -139,12 +144,18 @@ fn an_archive_that_would_leak_is_refused_with_the_place_and_not_the_words() {
         definition: Words::new("As when “nobody ever told the jobcentre about” it"),
         ..code("x", Kind::Other, "", None).body
     });
-    assert_eq!(said.what, "the archive would tell too much: codebook.csv, row 4, Definition: repeats words that nobody released");
+    assert_eq!(
+        said.what,
+        "the archive would tell too much. “nobody ever told the jobcentre about” repeats words that nobody released: codebook.csv, row 4, Definition"
+    );
     assert!(said.hint.contains("virk quotes release"));
     let said = leaks(CodeBody { include: Words::new("What Mentor 1 calls it"), ..code("x", Kind::Other, "", None).body });
-    assert!(said.what.contains("Include: names an informant") && !said.what.contains("Mentor 1"), "{}", said.what);
+    assert!(said.what.ends_with("“Mentor 1” names an informant: codebook.csv, row 4, Include"), "{}", said.what);
     let said = leaks(CodeBody { exclude: Words::new("Ask a@b.dk"), ..code("x", Kind::Other, "", None).body });
-    assert!(said.what.contains("Exclude: tells who somebody is (e-mail address)"), "{}", said.what);
+    assert!(said.what.ends_with("“a@b.dk” tells who somebody is (e-mail address): codebook.csv, row 4, Exclude"), "{}", said.what);
+    let hidden = Words::new("“Nobody\u{a0}ever told the job\u{ad}centre ABOUT”");
+    let said = leaks(CodeBody { definition: hidden, ..code("x", Kind::Other, "", None).body });
+    assert!(said.what.contains("“Nobody\u{a0}ever told the job"), "{}", said.what);
     // Examples stay at home, and released words may be repeated anywhere.
     let (mut desk, _) = studied();
     let example = CodeBody {
@@ -155,4 +166,37 @@ fn an_archive_that_would_leak_is_refused_with_the_place_and_not_the_words() {
     desk.when(Command::AddCodes { codes: vec![NewCode { body: example, parent: None }] }).unwrap();
     let files = unpacked(&made(&desk).unwrap());
     assert!(!files["codebook.csv"].contains("jobcentre"));
+}
+
+#[test]
+fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
+    let (mut desk, _) = studied();
+    desk.when(Command::DescribeInformant { body: InformantBody { name: "Bo".into(), ..InformantBody::default() } }).unwrap();
+    let body = CodeBody {
+        name: Words::new("Extra"),
+        definition: Words::new("Bo er et godt sted at bo"),
+        include: Words::new("Bo´s words"),
+        ..code("x", Kind::Other, "", None).body
+    };
+    desk.when(Command::AddCodes { codes: vec![NewCode { body, parent: None }] }).unwrap();
+    let said = made(&desk).unwrap_err();
+    assert!(
+        said.what.ends_with("“Bo” names an informant: codebook.csv, row 4, Definition; codebook.csv, row 4, Include"),
+        "{}",
+        said.what
+    );
+    // Others are written in this archive alone.
+    let replaced = reworded(&desk, &[("Bo".into(), "[a name]".into())]).unwrap();
+    let files = unpacked(&replaced);
+    assert!(files["codebook.csv"].contains("[a name] er et godt sted at bo,[a name]´s words"), "{}", files["codebook.csv"]);
+    assert!(files["README.md"].contains("Other words were written in 2 places."));
+    assert_eq!(replaced.replaced, 2);
+    assert!(made(&desk).is_err());
+    let accepted = |desk: &mut Desk, reason: &str| {
+        desk.when(Command::Accept { finding: Accepted::words("Bo"), reason: reason.into() }).unwrap().said
+    };
+    assert_eq!(accepted(&mut desk, "Also the verb"), "Accepted words of the public archive");
+    assert_eq!(made(&desk).unwrap().accepted, 2);
+    assert_eq!(accepted(&mut desk, ""), "Left open again words of the public archive");
+    assert!(made(&desk).is_err());
 }

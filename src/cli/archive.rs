@@ -6,7 +6,7 @@ use crate::export::{
     file,
     privacy::SMALL,
 };
-use crate::study::Refusal;
+use crate::study::{Command, Refusal};
 use crate::text::number;
 use serde_json::json;
 use std::path::PathBuf;
@@ -15,13 +15,17 @@ use std::path::PathBuf;
 ///
 ///   virk archive mentoring.zip
 ///   virk archive mentoring.zip --dry-run     only says what would be in it
+///   virk archive mentoring.zip --accept Mark --why "The verb, not the person"
+///   virk archive mentoring.zip --replace "Bo Holm=the leader"
 ///
 /// Released quotes under pseudonyms, codebook, theory, matrix, tests, data
 /// dictionary, method, and checksums. Transcripts, answers, memos and reasons
 /// stay at home, and what is left out is told. Before anything is written every
 /// cell is looked through: an archive that repeats six words in a row that nobody
 /// released, names an informant or holds a number that tells who somebody is, is refused with
-/// the places. The same study makes the same bytes. `virk quotes release` releases a quote.
+/// the words and their places. Then reword what stands there, release the quote (`virk quotes
+/// release`), have other words written (--replace), or accept the words with the reason, which the
+/// study keeps: an empty reason takes that back, and so does undo. The same study makes the same bytes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -34,9 +38,24 @@ pub struct Args {
     /// Counts of people below this are withheld
     #[arg(long, value_name = "N", default_value_t = SMALL)]
     small: usize,
+    /// Words that may stand in the archive, as the refusal tells them; may be repeated
+    #[arg(long, value_name = "WORDS", requires = "why", conflicts_with = "dry_run")]
+    accept: Vec<String>,
+    /// Why they may
+    #[arg(long, value_name = "REASON", requires = "accept")]
+    why: Option<String>,
+    /// Write other words in the place of some, in this archive alone; may be repeated
+    #[arg(long, value_name = "WORDS=OTHERS", value_parser = replacement)]
+    replace: Vec<(String, String)>,
     /// Say what would be in it, and write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// Reads `WORDS=OTHERS`.
+fn replacement(typed: &str) -> Result<(String, String), String> {
+    let parts = typed.split_once('=').map(|(words, others)| (words.trim().to_owned(), others.trim().to_owned()));
+    parts.filter(|(words, _)| !words.is_empty()).ok_or_else(|| "write WORDS=OTHERS, such as \"Bo Holm=the leader\"".into())
 }
 
 /// Makes it.
@@ -47,26 +66,40 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     if !args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
         return Err(Refusal::new(format!("{} does not end in .zip", args.file.display()), "Name the archive NAME.zip"));
     }
-    let session = desk.open(page)?;
+    let mut session = desk.open(page)?;
+    if let Some(why) = &args.why {
+        let said = session.perform(Command::All(args.accept.iter().map(|words| archive::accept(words, why)).collect()))?;
+        if !desk.json {
+            page.say(&said);
+        }
+    }
     let study = session.study();
     let theory = match &args.theory {
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let made = watched("Gathering", |watch| archive::archive(study, Wanted { theory, small: args.small, threads, watch }));
-    let Archive { bytes, files, left_out } = made?;
+    let made = watched("Gathering", |watch| {
+        archive::archive(study, Wanted { theory, small: args.small, replace: &args.replace, threads, watch })
+    });
+    let Archive { bytes, files, left_out, replaced, accepted } = made?;
     if !args.dry_run {
         file::put(&bytes, &args.file)?;
     }
     if desk.json {
-        page.json(&json!({ "file": args.file, "written": !args.dry_run, "files": files, "left_out": left_out }));
+        page.json(&json!({ "file": args.file, "written": !args.dry_run, "files": files, "left_out": left_out, "replaced": replaced, "accepted": accepted }));
         return Ok(Outcome::Done);
     }
     let did = if args.dry_run { "Would write" } else { "Wrote" };
     page.say(&format!("{did} {} with {}: {}", args.file.display(), number::some(files.len(), "file"), files.join(", ")));
     if !left_out.is_empty() {
         page.say(&format!("Left out: {}", left_out.say()));
+    }
+    if replaced > 0 {
+        page.say(&format!("Other words written in {}", number::some(replaced, "place")));
+    }
+    if accepted > 0 {
+        page.say(&format!("Let stand, as accepted: {}", number::some(accepted, "place")));
     }
     Ok(Outcome::Done)
 }

@@ -106,8 +106,9 @@ fn numbers(text: &str) -> Vec<Finding> {
     found
 }
 
-/// Names of a list.
-fn named(text: &str, names: &[String]) -> Vec<Finding> {
+/// Every place of the `names`, name by name.
+#[must_use]
+pub fn named(text: &str, names: &[String]) -> Vec<Finding> {
     let mut found = Vec::new();
     if names.is_empty() {
         return found;
@@ -125,7 +126,9 @@ fn named(text: &str, names: &[String]) -> Vec<Finding> {
             let as_listed = || {
                 capitals.iter().all(|at| is_capital(text.get(folded.back(start + at..end).start as usize..).unwrap_or_default()))
             };
-            if is_whole(folded.text(), start, end) && as_listed() && is_one(span.text(text), &folded.text()[end..]) {
+            // Two of them in one letter are one place.
+            let apart = found.last().is_none_or(|last: &Finding| last.span.start > span.start || last.span.end <= span.start);
+            if apart && is_whole(folded.text(), start, end) && as_listed() && is_one(span.text(text), &folded.text()[end..]) {
                 found.push(Finding { kind: Kind::Name, span });
             }
         }

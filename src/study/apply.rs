@@ -8,6 +8,7 @@ use super::{
     node::Node,
     shelf::Shelf,
 };
+use crate::text::{Folding, folded::fold};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,7 +78,7 @@ impl Study {
             E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
             E::CodeChanged { id, was, now, .. } => {
                 let names = was.names().filter(|name| now.names().all(|kept| kept != *name));
-                self.former_names.extend(names.map(|name| (name.to_lowercase(), id)));
+                self.former_names.extend(names.map(|name| (fold(name, Folding::Words).into_owned(), id)));
                 if let Some(code) = self.codes.ever_mut(id) {
                     code.body = *now;
                 }

@@ -6,6 +6,7 @@
 //! said: as soon as it says something else, it is found again.
 
 use super::{Code, Dataset, Id, Informant, Link, reported::Reported};
+use crate::text::{Folding, digest, folded};
 use serde::{Deserialize, Serialize};
 
 /// What a finding is about: where one goes to do something about it.
@@ -45,4 +46,16 @@ pub struct Accepted {
     pub object: Object,
     /// The hash of what it says ([`crate::text::digest::quote`]).
     pub says: Box<str>,
+}
+
+/// The rule under which words may stand in the public archive.
+pub const ARCHIVE: &str = "archive";
+
+impl Accepted {
+    /// Words that may stand in the public archive, however their letters are written.
+    #[must_use]
+    pub fn words(words: &str) -> Accepted {
+        let says = digest::quote(folded::fold(words.trim(), Folding::Words).trim()).into();
+        Accepted { rule: ARCHIVE.into(), object: Object::Study, says }
+    }
 }

@@ -2,6 +2,7 @@
 //! and a miss proposes the nearest.
 
 use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Reported, Study, Theory};
+use crate::text::{Folding, folded::fold};
 
 /// Something with names to be found by.
 struct Named<T> {
@@ -33,13 +34,13 @@ impl Study {
     /// `None` when a code is called so now.
     #[must_use]
     pub fn code_once_called(&self, name: &str) -> Option<&Code> {
-        let wanted = name.trim().to_lowercase();
-        let is_called = |code: &Code| code.body.names().any(|name| name.to_lowercase() == wanted);
+        let wanted = fold(name.trim(), Folding::Words);
+        let is_called = |code: &Code| code.body.names().any(|name| fold(name, Folding::Words) == wanted);
         if wanted.is_empty() || self.codes().any(is_called) {
             return None;
         }
         let merged = || self.codes.all().find(|code| self.heirs.contains_key(&code.id) && is_called(code)).map(|code| code.id);
-        let code = merged().or_else(|| self.former_names.get(&wanted).copied())?;
+        let code = merged().or_else(|| self.former_names.get(&*wanted).copied())?;
         self.code(self.heir(code))
     }
 
@@ -231,19 +232,21 @@ fn list<T>(named: &[Named<T>]) -> String {
 }
 
 fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> Result<T, Refusal> {
-    let wanted = typed.trim().to_lowercase();
+    let wanted = fold(typed.trim(), Folding::Words);
     for named in &mut all {
         // The first name that is not a key is shown to people.
         named.names.retain(|name| !name.is_empty());
     }
-    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| named.names.iter().any(|name| test(&name.to_lowercase()));
-    if let Some(exact) = all.iter().find(|named| says(named, &|name| name == wanted)) {
+    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| named.names.iter().any(|name| test(&fold(name, Folding::Words)));
+    // Names that differ in a dash alone are two, as they are typed.
+    let typed_so = |named: &&Named<T>| named.names.iter().any(|name| name.to_lowercase() == typed.trim().to_lowercase());
+    if let Some(exact) = all.iter().find(typed_so).or_else(|| all.iter().find(|named| says(named, &|name| name == wanted))) {
         return Ok(exact.item);
     }
     if wanted.is_empty() {
         return Err(Refusal::new(format!("no {what} given"), see));
     }
-    let begin: Vec<&Named<T>> = all.iter().filter(|named| says(named, &|name| name.starts_with(&wanted))).collect();
+    let begin: Vec<&Named<T>> = all.iter().filter(|named| says(named, &|name| name.starts_with(&*wanted))).collect();
     match begin.as_slice() {
         [only] => return Ok(only.item),
         [] => {}
@@ -251,7 +254,7 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
             let names: Vec<String> = several
                 .iter()
                 .take(6)
-                .filter_map(|named| named.names.iter().find(|name| name.to_lowercase().starts_with(&wanted)))
+                .filter_map(|named| named.names.iter().find(|name| fold(name, Folding::Words).starts_with(&*wanted)))
                 .map(|name| format!("`{name}`"))
                 .collect();
             return Err(Refusal::new(

@@ -8,7 +8,7 @@ use super::{
     Study, Theory,
     change::{ChangeBody, Element},
     event::Target,
-    finding::Object,
+    finding::{ARCHIVE, Object},
     record::Act,
     theory::QuoteAt,
 };
@@ -195,11 +195,11 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::GuideItemRemoved { id } => format!("Took a question out of the interview guide “{}”", study.guide_of(*id)),
         E::GuideItemRestored { id } => format!("Brought a question of the interview guide “{}” back", study.guide_of(*id)),
         E::AcceptanceSet { finding, now, .. } => {
-            let (rule, object) = (&finding.rule, study.object_in_words(&finding.object));
-            match now {
-                Some(_) => format!("Accepted what {rule} finds at {object}"),
-                None => format!("Left open again what {rule} finds at {object}"),
-            }
+            let found = match finding.rule.as_str() {
+                ARCHIVE => "words of the public archive".to_owned(),
+                rule => format!("what {rule} finds at {}", study.object_in_words(&finding.object)),
+            };
+            format!("{} {found}", if now.is_some() { "Accepted" } else { "Left open again" })
         }
     }
 }

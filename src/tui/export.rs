@@ -4,6 +4,7 @@
 use super::{
     desk::Desk,
     layer::{
+        form::{Form, Part},
         menu::{Item, Menu},
         save::{self, Parcel, Source},
     },
@@ -30,6 +31,8 @@ enum Taken {
     Sheet(Sheet),
     /// All of it, or one view of all of it, in a form of its own.
     Whole(Whole),
+    /// Nothing yet: words that the archive may hold.
+    Accept,
 }
 
 /// What is written in one form only.
@@ -61,11 +64,27 @@ pub fn ask(desk: &mut Desk) {
     let mut items: Vec<Item<Taken>> =
         Sheet::ALL.iter().map(|sheet| item(sheet.name(), sheet.about(), Taken::Sheet(*sheet))).collect();
     items.extend(WHOLES.iter().map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))));
+    items.push(item("accept", "Words that may stand in the archive, with the reason", Taken::Accept));
     desk.ask(Menu::new("Write into a file", items, |_, desk, taken| match taken {
         Taken::Sheet(sheet) => take(sheet, desk),
         Taken::Whole(Whole { name, suffix, write, .. }) => {
             save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
         }
+        Taken::Accept => ask_accept(desk),
+    }));
+}
+
+/// Asks which words may stand in the archive, and why.
+fn ask_accept(desk: &mut Desk) {
+    let parts =
+        vec![Part::new("Words, as the archive was refused for them", "", 1), Part::new("Why they may (empty: no longer)", "", 2)];
+    desk.ask(Form::new("Words that may stand in the archive".to_owned(), "", parts, |_, desk, texts| {
+        let (words, reason) = (texts[0].trim(), texts[1].trim());
+        if words.is_empty() {
+            desk.refuse(Refusal::new("no words are given", "Type the words that the archive was refused for"));
+            return false;
+        }
+        desk.perform(archive::accept(words, reason))
     }));
 }
 
@@ -118,7 +137,7 @@ fn log(path: &Path, Source { study, file }: &Source, watch: Watch<'_>) -> Result
 }
 
 fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
-    let wanted = Wanted { theory: study.theory(), small: SMALL, threads: threads(), watch };
+    let wanted = Wanted { theory: study.theory(), small: SMALL, replace: &[], threads: threads(), watch };
     let made = archive::archive(study, wanted)?;
     put(&made.bytes, path, watch)?;
     Ok(format!("Wrote {}; left out: {}", path.display(), made.left_out.say()))

@@ -7,7 +7,7 @@ use crate::study::{Study, Theory};
 use crate::text::{harmless, number};
 
 /// The first file one opens.
-pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: usize) -> String {
+pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: usize, replaced: usize) -> String {
     let mut out = format!("# {}\n\nA public archive of a realist evaluation.\n\n", harmless::one_line(&study.title));
     for file in files {
         out += &format!("- `{}`: {}\n", file.name, file.about);
@@ -19,6 +19,9 @@ pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: us
         "Informants, documents and coders stand under numbers. Only quotes that were released are here; counts of people below {small} are withheld. "
     );
     out += &if left_out.is_empty() { "Nothing was left out.\n".to_owned() } else { format!("Left out: {}.\n", left_out.say()) };
+    if replaced > 0 {
+        out += &format!("Other words were written in {}.\n", number::some(replaced, "place"));
+    }
     out += &format!(
         "\nMade with virk {} from {} of the study's log.\n",
         env!("CARGO_PKG_VERSION"),

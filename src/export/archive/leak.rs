@@ -1,35 +1,60 @@
 //! Looking through an archive for what must not leave: words that somebody said and nobody
 //! released, and what tells who somebody is.
+//!
+//! A common word may be somebody's name. So the words are told with their places, and
+//! a person may let them stand, with the reason, which the study keeps.
 
 use super::{Content, File};
 use crate::export::Cell;
 use crate::import::privacy;
-use crate::study::{Refusal, Stopped, Study, Watch, erasure};
-use crate::text::harmless;
-use std::collections::HashSet;
+use crate::study::{Refusal, Stopped, Study, Watch, erasure, finding::Accepted};
+use crate::text::{Folded, Folding, harmless};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// How many places are told.
+/// How many words, and how many places of each, are told.
 const TOLD: usize = 5;
-/// Names shorter than this are too likely to be words.
+/// Names of one letter are labels, and so are shorter ones than this that hold a digit.
 const SHORT: usize = 4;
 
-/// Refuses files that would tell too much.
+/// What some words tell that they must not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tells {
+    Unreleased,
+    Informant,
+    Person(privacy::Kind),
+}
+
+impl Tells {
+    fn say(self) -> String {
+        match self {
+            Tells::Unreleased => "repeats words that nobody released".into(),
+            Tells::Informant => "names an informant".into(),
+            Tells::Person(kind) => format!("tells who somebody is ({})", kind.word()),
+        }
+    }
+}
+
+/// Refuses files that would tell too much, and counts the places that were accepted.
 ///
 /// # Errors
-/// Names file, row and column of each place, and never the words. When it is stopped.
-pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<(), Refusal> {
+/// Names the words, and file, row and column of their places. When it is stopped.
+pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<usize, Refusal> {
     let unreleased = unreleased(study, watch)?;
-    let names: Vec<String> =
-        study.informants().map(|informant| informant.body.name.clone()).filter(|name| name.chars().count() >= SHORT).collect();
-    let mut places = Vec::new();
+    let names: Vec<String> = study.informants().map(|informant| informant.body.name.clone()).filter(|name| is_name(name)).collect();
+    let mut found: BTreeMap<(Tells, String), Vec<String>> = BTreeMap::new();
+    let mut accepted = 0;
     for (done, file) in files.iter().enumerate() {
         watch.step(done, files.len(), "file")?;
         // What was released was read by the one who released it.
         let read = ["quotes.csv", "codings.csv"].contains(&file.name);
         let names = if read { &[][..] } else { &names };
-        let mut look = |words: &str, place: &str| {
-            if let Some(what) = told(words, &unreleased, names) {
-                places.push(format!("{}, {place}: {what}", file.name));
+        let mut look = |text: &str, place: &str| {
+            for (tells, words) in told(text, &unreleased, names) {
+                if study.acceptance(&Accepted::words(&words)).is_some() {
+                    accepted += 1;
+                } else {
+                    found.entry((tells, words)).or_default().push(format!("{}, {place}", file.name));
+                }
             }
         };
         match &file.content {
@@ -45,26 +70,72 @@ pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<
             }
         }
     }
-    if places.is_empty() {
-        return Ok(());
+    if found.is_empty() {
+        return Ok(accepted);
     }
-    let more = if places.len() > TOLD { format!("; and {} more", places.len() - TOLD) } else { String::new() };
+    let told: Vec<String> = found
+        .iter()
+        .take(TOLD)
+        .map(|((tells, words), places)| {
+            let more = if places.len() > TOLD { format!("; and {} more places", places.len() - TOLD) } else { String::new() };
+            format!("“{}” {}: {}{more}", harmless::one_line(words), tells.say(), places[..places.len().min(TOLD)].join("; "))
+        })
+        .collect();
+    let more = if found.len() > TOLD { format!(". And {} more", found.len() - TOLD) } else { String::new() };
     Err(Refusal::new(
-        format!("the archive would tell too much: {}{more}", places[..places.len().min(TOLD)].join("; ")),
-        "Nothing was written; reword what stands there, or release the quote with `virk quotes release`",
+        format!("the archive would tell too much. {}{more}", told.join(". ")),
+        "Nothing was written; reword what stands there, release the quote with `virk quotes release`, write other words \
+         with --replace \"WORDS=OTHERS\", or let them stand with --accept \"WORDS\" --why \"REASON\" (in the terminal: Accept, among the exports)",
     ))
 }
 
-/// What some words tell that they must not.
-fn told(words: &str, unreleased: &HashSet<String>, names: &[String]) -> Option<String> {
-    if erasure::runs_of(words).any(|run| unreleased.contains(&run)) {
-        return Some("repeats words that nobody released".into());
+/// Whether an informant is called by what could be a name.
+fn is_name(name: &str) -> bool {
+    let letters = name.trim().chars().count();
+    letters >= SHORT || letters > 1 && name.chars().all(char::is_alphabetic)
+}
+
+/// What in a text tells something that it must not, and its words.
+fn told(text: &str, unreleased: &HashSet<String>, names: &[String]) -> BTreeSet<(Tells, String)> {
+    let mut found: BTreeSet<(Tells, String)> =
+        repeated(text, unreleased).into_iter().map(|words| (Tells::Unreleased, words)).collect();
+    for finding in privacy::scan(text, names) {
+        let words = finding.span.text(text).to_owned();
+        match finding.kind {
+            // Capitals and a soft hyphen make no other name.
+            privacy::Kind::Name => {
+                let name = names.iter().find(|name| crate::text::folded::are_same(name.trim(), &words, Folding::Words));
+                found.insert((Tells::Informant, name.map_or(words, |name| name.trim().to_owned())));
+            }
+            kind => {
+                found.insert((Tells::Person(kind), words));
+            }
+        }
     }
-    let found = privacy::scan(words, names);
-    found.first().map(|finding| match finding.kind {
-        privacy::Kind::Name => "names an informant".into(),
-        kind => format!("tells who somebody is ({})", kind.word()),
-    })
+    found
+}
+
+/// The stretches of a text that repeat words in a row.
+fn repeated(text: &str, runs: &HashSet<String>) -> Vec<String> {
+    let folded = Folded::new(text, Folding::Words);
+    let words = erasure::words_of(&folded);
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for (first, run) in words.windows(erasure::RUN).enumerate() {
+        let said: Vec<&str> = run.iter().map(|(_, word)| *word).collect();
+        if !runs.contains(&said.join(" ")) {
+            continue;
+        }
+        let last = first + erasure::RUN - 1;
+        match stretches.last_mut() {
+            Some(before) if before.1 + 1 >= first => before.1 = last,
+            _ => stretches.push((first, last)),
+        }
+    }
+    let written = |(first, last): (usize, usize)| {
+        let (end, word) = words[last];
+        folded.back(words[first].0..end + word.len()).text(text).to_owned()
+    };
+    stretches.into_iter().map(written).collect()
 }
 
 /// Every run of words that informants say and that stands in no released quote.

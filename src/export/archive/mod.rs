@@ -12,13 +12,13 @@ mod leak;
 mod theory;
 
 use super::{
-    Format, Sheet, Table,
+    Cell, Format, Sheet, Table,
     format::Manner,
     privacy::{Privacy, Shield},
     sheet::Ask,
 };
-use crate::import::refi::Losses;
-use crate::study::{Refusal, Study, Theory, Watch};
+use crate::import::{privacy::named, refi::Losses};
+use crate::study::{Command, Refusal, Study, Theory, Watch, finding::Accepted};
 use crate::text::digest;
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -30,6 +30,8 @@ pub struct Wanted<'a> {
     pub theory: Option<&'a Theory>,
     /// Counts of people below this are withheld.
     pub small: usize,
+    /// What is written in the place of words: names, as a rule.
+    pub replace: &'a [(String, String)],
     /// How many threads share the work.
     pub threads: usize,
     /// Who is told how far it has come.
@@ -45,6 +47,10 @@ pub struct Archive {
     pub files: Vec<String>,
     /// What was left out, with counts.
     pub left_out: Losses,
+    /// In how many places other words were written, as was asked.
+    pub replaced: usize,
+    /// How many places tell what is accepted.
+    pub accepted: usize,
 }
 
 /// A file of the archive before it is written.
@@ -65,6 +71,28 @@ impl File {
         File { name, about, content: Content::Table(table) }
     }
 
+    /// Writes other words in the place of some, and counts the places.
+    fn replace(&mut self, replace: &[(String, String)]) -> usize {
+        let mut places = 0;
+        let mut reword = |text: &mut String| {
+            for (words, others) in replace {
+                for span in named(text, std::slice::from_ref(words)).into_iter().map(|finding| finding.span).rev() {
+                    text.replace_range(span.range(), others);
+                    places += 1;
+                }
+            }
+        };
+        match &mut self.content {
+            Content::Text(text) => reword(text),
+            Content::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| {
+                if let Cell::Text(text) = cell {
+                    reword(text);
+                }
+            }),
+        }
+        places
+    }
+
     fn bytes(&self, language: &str) -> Result<Vec<u8>, Refusal> {
         match &self.content {
             Content::Text(text) => Ok(text.clone().into_bytes()),
@@ -73,17 +101,33 @@ impl File {
     }
 }
 
+/// Lets words stand in archives of the study, with the reason; without one no longer.
+#[must_use]
+pub fn accept(words: &str, reason: &str) -> Command {
+    let (words, reason) = (words.trim(), reason.trim());
+    // The acceptance knows them by a hash alone.
+    let reason = if reason.is_empty() { String::new() } else { format!("“{words}”: {reason}") };
+    Command::Accept { finding: Accepted::words(words), reason }
+}
+
 /// The archive of a study.
 ///
 /// # Errors
-/// When something in it would tell what nobody released, or who somebody is; the place is told, and not the words.
+/// When something in it would tell what nobody released, or who somebody is, and nobody accepted it; words and places are told.
 /// When it is stopped.
 pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
-    let files = files(study, wanted)?;
-    leak::refuse(study, &files, wanted.watch)?;
+    let mut files = files(study, wanted)?;
+    let replaced = files.iter_mut().map(|file| file.replace(wanted.replace)).sum();
     let left_out = left_out(study);
-    let mut contents: Vec<(String, Vec<u8>)> =
-        vec![("README.md".into(), about::readme(study, &files, &left_out, wanted.small).into_bytes())];
+    let mut readme = File {
+        name: "README.md",
+        about: "",
+        content: Content::Text(about::readme(study, &files, &left_out, wanted.small, replaced)),
+    };
+    readme.replace(wanted.replace);
+    files.push(readme);
+    let accepted = leak::refuse(study, &files, wanted.watch)?;
+    let mut contents: Vec<(String, Vec<u8>)> = Vec::new();
     for file in &files {
         contents.push((file.name.to_owned(), file.bytes(&study.language)?));
     }
@@ -91,7 +135,8 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
     let sums: String = contents.iter().map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes))).collect();
     contents.push(("SHA256SUMS".into(), sums.into_bytes()));
     let bytes = packed(&contents).map_err(|error| Refusal::new(format!("the archive cannot be made: {error}"), "Try again"))?;
-    Ok(Archive { bytes, files: contents.into_iter().map(|(name, _)| name).collect(), left_out })
+    let files = contents.into_iter().map(|(name, _)| name).collect();
+    Ok(Archive { bytes, files, left_out, replaced, accepted })
 }
 
 fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {

@@ -186,10 +186,9 @@ fn kind(value: &str) -> Result<Kind, Refusal> {
 
 /// The code of a kind called so, or the only one of that kind that begins so.
 fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> {
-    let wanted = value.trim().to_lowercase();
-    let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
-        code.body.kind == kind && code.body.names().any(|name| test(&name.to_lowercase()))
-    };
+    let wanted = fold(value.trim());
+    let says =
+        |code: &&Code, test: &dyn Fn(&str) -> bool| code.body.kind == kind && code.body.names().any(|name| test(&fold(name)));
     let now = study.codes().find(|code| says(code, &|name| name == wanted));
     if let Some(code) = now.or_else(|| study.code_once_called(value).filter(|code| code.body.kind == kind)) {
         return Ok(code.id);
