@@ -189,6 +189,49 @@ fn what_tells_who_somebody_is_stays_outside() {
     assert!(key.contains("Anna Holm,Mentor 7") && key.contains("010190-1234,[CPR number 1]"), "{key}");
 }
 
+#[test]
+fn what_tells_who_somebody_is_is_found_however_it_is_written() {
+    let virk = Virk::study().file("names.txt", "Sofie\nMüller\n");
+    for (nth, written) in [
+        "my number is 010190-1234 they said",
+        "my number is 010190\u{2011}1234 they said",
+        "my number is 010190\u{2013}1234 they said",
+        "my number is 010190\u{a0}1234 they said",
+        "my number is 010190\u{ad}1234 they said",
+        "my number is 010190 1234 they said",
+        "my number is ０１０１９０-１２３４ they said",
+        "write to ann@example.org today",
+        "write to ann＠example.org today",
+        "write to ann.b\u{2011}c@example.org today",
+        "call 20304050 today",
+        "call 20.30.40.50 today",
+        "call 20\u{a0}30\u{a0}40\u{a0}50 today",
+        "call +45 20 30 40 50 today",
+        "I talked with Sofie today",
+        "I talked with SOFIE today",
+        "I talked with Sofies today",
+        "I talked with Soﬁe today",
+        "I talked with So\u{ad}fie today",
+        "I talked with S\u{200b}ofie\u{200f} today",
+        "I talked with Søren Müller today",
+        "I talked with Søren Mu\u{308}ller today",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let file = format!("talk-{nth}.txt");
+        std::fs::write(virk.path(&file), format!("Ann: {}.\n\nAnn: {written}.\n", ["yes"; 30][..=nth].join(" "))).unwrap();
+        let found = virk.run(["privacy", "scan", &file, "--names", "names.txt", "--json"]).exits(1).json();
+        assert_eq!((found.as_array().unwrap().len(), &found[0]["line"]), (1, &3.into()), "{written:?}");
+        virk.refuses(["import", &file, "--names", "names.txt"], "holds what tells who somebody is", "--pseudonyms");
+        virk.run(["import", &file, "--names", "names.txt", "--pseudonyms", "key.csv"]).exits(0).says("1 place replaced");
+    }
+    virk.run(["privacy", "scan", "--names", "names.txt"]).exits(0).says("Nothing found");
+    let key = std::fs::read_to_string(virk.path("key.csv")).unwrap();
+    let (people, phones) = (["Sofie,[name 1]", "Müller,[name 2]"], key.matches("[phone number ").count());
+    assert!(people.iter().all(|row| key.contains(row)) && phones == 1, "one row for each, however it is written: {key}");
+}
+
 fn project(name: &str) -> Vec<u8> {
     std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/projects").join(name)).unwrap()
 }

@@ -254,3 +254,36 @@ fn alike_quotes_argue_for_codes() {
     assert_eq!((&suggested[0]["code"], &suggested[0]["quotes"][0]["text"]), (&"Trust".into(), &"I trusted her.".into()));
     virk.run(["suggest", "talk", "--quote", "How was it?"]).says("No coded quote shares a word").exits(1);
 }
+
+#[test]
+fn a_word_typed_plainly_is_found_however_it_is_written() {
+    let talk = "Ann: The oﬃce had a ﬂow of ca\u{ad}ses.\n\nBo: The office had a flow of cases.\n\n\
+                Ann: Mu\u{308}ller’s e\u{2011}mail, ＦＬＯＷ.\n";
+    let virk = Virk::study().file("talk.txt", talk);
+    virk.run(["import", "talk.txt"]).exits(0);
+    for (query, places) in [
+        ("office", vec![[4, 8], [4, 10]]),
+        ("=flow", vec![[15, 18], [17, 21], [18, 22]]),
+        ("\"office had a flow\"", vec![[4, 18], [4, 21]]),
+        ("cases", vec![[22, 28], [25, 30]]),
+        ("/of+ice/", vec![[4, 8], [4, 10]]),
+        ("/müller's/", vec![[0, 9]]),
+        ("e-mail", vec![[10, 16]]),
+        ("Mu\u{308}ller*", vec![[0, 9]]),
+    ] {
+        let found = virk.run(["search", query, "--sort", "reading", "--json"]).exits(0).json();
+        let matches: Vec<[i64; 2]> = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|passage| {
+                let start = passage["start"].as_i64().unwrap();
+                let matches = passage["matches"].as_array().unwrap().clone();
+                matches.into_iter().map(move |at| [at[0].as_i64().unwrap() - start, at[1].as_i64().unwrap() - start])
+            })
+            .collect();
+        assert_eq!(matches, places, "{query}");
+    }
+    virk.run(["codebook", "add", "Trust"]).exits(0);
+    virk.run(["code", "apply", "talk", "--quote", "Müller's e-mail, FLOW.", "Trust"]).exits(0);
+}
