@@ -1,7 +1,7 @@
 //! Which words of a document are meant: a span in code points, or the words themselves.
 
 use crate::study::{Document, Refusal, Study, theory::QuoteAt};
-use crate::text::{Folded, Folding, Span, SpanError, folded::fold};
+use crate::text::{Span, SpanError, folded::quoted};
 
 /// Finds the words: those of `quote` when it is given, else those between the
 /// code points that the first of `rest` names as `START..END`, which is taken
@@ -48,7 +48,7 @@ fn between(document: &Document, typed: &str) -> Result<Span, Refusal> {
 /// The span of words that occur exactly once.
 fn span_of(document: &Document, words: &str) -> Result<Span, Refusal> {
     let title = &document.body.title;
-    let found = occurrences(&document.text, words);
+    let found = quoted(&document.text, words);
     match found.as_slice() {
         [only] => Ok(*only),
         [] => Err(Refusal::new(
@@ -70,14 +70,6 @@ fn span_of(document: &Document, words: &str) -> Result<Span, Refusal> {
     }
 }
 
-/// Where `words` stand in `text`, as they are compared when they are quoted: white space, hyphens and the like may differ.
-fn occurrences(text: &str, words: &str) -> Vec<Span> {
-    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words.trim(), Folding::Quote));
-    let words = words.trim();
-    let found = folded.text().match_indices(words).filter(|_| !words.is_empty());
-    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,12 +77,12 @@ mod tests {
     #[test]
     fn words_are_found_across_lines_and_no_sign_has_a_meaning() {
         let text = "Ja (så).\nJa\n (så).";
-        let found: Vec<&str> = occurrences(text, "Ja (så).").into_iter().map(|span| span.text(text)).collect();
+        let found: Vec<&str> = quoted(text, "Ja (så).").into_iter().map(|span| span.text(text)).collect();
         assert_eq!(found, ["Ja (så).", "Ja\n (så)."]);
         let text = "Den ﬁne kl. 10\u{202f}–\u{202f}12, det’s ok";
-        let found: Vec<&str> = occurrences(text, "fine kl. 10 - 12, det's").into_iter().map(|span| span.text(text)).collect();
+        let found: Vec<&str> = quoted(text, "fine kl. 10 - 12, det's").into_iter().map(|span| span.text(text)).collect();
         assert_eq!(found, ["ﬁne kl. 10\u{202f}–\u{202f}12, det’s"]);
-        assert!(occurrences(text, "  ").is_empty());
-        assert!(occurrences(text, "J.").is_empty());
+        assert!(quoted(text, "  ").is_empty());
+        assert!(quoted(text, "J.").is_empty());
     }
 }

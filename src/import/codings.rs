@@ -9,7 +9,7 @@ use super::{TextFile, codebook::refuse_unknown};
 use crate::study::{
     Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory, event::Target, theory::QuoteAt,
 };
-use crate::text::{Folded, Folding, Span, folded::fold, harmless};
+use crate::text::{Span, folded::quoted, harmless};
 use serde::Deserialize;
 
 /// The codings of one document as they stand in a file.
@@ -119,21 +119,13 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
             .ok()
             .filter(|span| span.len() == words.len())
             .ok_or_else(|| refuse("with half a letter at an end", "Correct the quote, letter by letter")),
-        (None, _) => match folded(&document.text, words).as_slice() {
+        (None, _) => match quoted(&document.text, words).as_slice() {
             [only] => Ok(*only),
             [] => Err(refuse("nowhere", "Correct the quote: it must stand in the transcript letter by letter")),
             _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
         },
         _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
     }
-}
-
-/// Where words stand that are written with other hyphens, spaces, apostrophes or compositions of letters.
-fn folded(text: &str, words: &str) -> Vec<Span> {
-    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words.trim(), Folding::Quote));
-    let words = words.trim();
-    let found = folded.text().match_indices(words).filter(|_| !words.is_empty()).take(2);
-    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
 }
 
 fn find_link(file: &TextFile, study: &Study, theory: Option<&Theory>, entry: &LinkEntry) -> Result<Id<Link>, Refusal> {

@@ -7,7 +7,7 @@
 //! Numbers and names are looked for in one folded text ([`crate::text::folded`]): a hyphen
 //! that does not break, a soft one or a ligature hides nobody.
 
-use crate::text::{Folded, Folding, Span, folded};
+use crate::text::{Folded, Folding, Span, folded, letter::is_letter};
 use regex::Regex;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -151,7 +151,7 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether letters are a word by themselves, also with a genitive s.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| folded::is_letter(c));
+    let letter = |c: Option<char>| c.is_some_and(is_letter);
     let after = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
     !letter(text[..start].chars().next_back()) && (!letter(text[end..].chars().next()) || !letter(after.chars().next()))
 }

@@ -5,7 +5,8 @@
 //! [folded](crate::text::folded) letters, small ones. The text itself is never
 //! changed: a word knows the bytes it came from.
 
-use crate::text::folded::{self, Folding, is_apostrophe, is_invisible, is_letter, is_plain};
+use crate::text::folded::{self, Folding};
+use crate::text::letter::{is_apostrophe, is_invisible, is_letter, is_plain};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

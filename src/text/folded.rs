@@ -11,13 +11,10 @@
 //! no part of the word before it), and so do fractions: `10½` is not 101/2.
 
 use super::Span;
+use super::letter::{goes_with, is_apostrophe, is_hyphen, is_invisible, is_letter, is_plain, may_mark, one_for_all, stays};
 use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::{
-    IsNormalized, UnicodeNormalization,
-    char::{canonical_combining_class, decompose_compatible, is_combining_mark},
-    is_nfkc_quick,
-};
+use unicode_normalization::UnicodeNormalization;
 
 /// What the folded form leaves out beside what it always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +68,8 @@ impl<'t> Folded<'t> {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &'t str, folding: Folding) -> Folded<'t> {
-        if is_folded(original, folding) {
+        let is_small = || !folding.lowers() || !original.bytes().any(|byte| byte.is_ascii_uppercase());
+        if plain(original.as_bytes(), folding, false).0 == original.len() && is_small() {
             return Folded { original, text: Cow::Borrowed(original), pieces: Vec::new() };
         }
         let mut folder = Folder { folding, out: String::with_capacity(original.len()), pieces: Vec::new() };
@@ -124,104 +122,36 @@ pub fn are_same(one: &str, other: &str, folding: Folding) -> bool {
     one == other || fold(one, folding) == fold(other, folding)
 }
 
-/// Whether a letter is not seen and means nothing: soft hyphens, joiners and
-/// zero-width spaces, marks of direction, byte-order marks, variation selectors, fillers.
+/// Where words stand in a text, as they are compared when they are quoted.
 #[must_use]
-pub fn is_invisible(c: char) -> bool {
-    c >= '\u{ad}'
-        && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
+pub fn quoted(text: &str, words: &str) -> Vec<Span> {
+    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words, Folding::Quote));
+    let words = words.trim();
+    let found = folded.text().match_indices(words).filter(|_| !words.is_empty());
+    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
 }
 
-/// Whether a sign is written for an apostrophe.
-#[must_use]
-pub fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{ff07}' | '\u{ff40}'
-    )
-}
-
-/// Whether a sign is written for a hyphen or a dash.
-#[must_use]
-pub fn is_hyphen(c: char) -> bool {
-    c == '-'
-        || c >= '\u{2010}'
-            && matches!(
-                c,
-                '\u{2010}'
-                    ..='\u{2015}'
-                        | '\u{2043}'
-                        | '\u{2212}'
-                        | '\u{2e3a}'
-                        | '\u{2e3b}'
-                        | '\u{fe31}'
-                        | '\u{fe32}'
-                        | '\u{fe58}'
-                        | '\u{fe63}'
-                        | '\u{ff0d}'
-            )
-}
-
-/// Whether a letter or digit of a word, as it is folded: also signs made of letters, such as `㎏`.
-#[must_use]
-pub fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    if c.is_alphanumeric() {
-        return !is_raised(c) && !is_apostrophe(c);
-    }
-    // Letterlike, enclosed and squared signs.
-    let is_sign =
-        matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
-    is_sign && !is_raised(c) && std::iter::once(c).nfkc().any(char::is_alphanumeric)
-}
-
-/// Whether a letter is folded to itself, capitals apart, whatever stands beside it but marks.
-#[must_use]
-pub fn is_plain(c: char) -> bool {
-    c < '\u{300}' && !is_special(c)
-}
-
-/// Of the first letters of the tables, those that are not folded to themselves or may not be taken by themselves.
-fn is_special(c: char) -> bool {
-    matches!(c, '\t' | '\u{b}'..='\r' | '`' | '\u{80}'..='\u{ba}' | '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}'
-        | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2b0}'..='\u{2bc}' | '\u{2d8}'..='\u{2dd}' | '\u{2e0}'..='\u{2e4}')
-}
-
-/// What stays as it is: set above the line, and fractions.
-fn is_raised(c: char) -> bool {
-    matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{207f}' | '™' | '℠')
-}
-
-fn stays(c: char) -> bool {
-    is_raised(c) || matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
-}
-
-/// A quick look: whether a text is its own folded form. In doubt it says no.
-fn is_folded(text: &str, folding: Folding) -> bool {
-    let bytes = text.as_bytes();
-    let mut blank = false;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b' ' if blank && folding.joins_spaces() => return false,
-            b'\n' if folding.joins_spaces() => return false,
-            b'\t' | 0xb..=b'\r' | b'`' => return false,
-            b'A'..=b'Z' if folding.lowers() => return false,
-            0..=0x7f => at += 1,
+/// How many bytes at the front are their own folded form, small letters apart, and where the last letter
+/// of them begins. Most of a text is such: it is taken many letters at a time. `blank` is whether a space stands before them.
+fn plain(bytes: &[u8], folding: Folding, mut blank: bool) -> (usize, usize) {
+    let (joins, lowers) = (folding.joins_spaces(), folding.lowers());
+    let (mut at, mut last) = (0, 0);
+    loop {
+        let length = match &bytes[at..] {
+            [b' ', ..] if joins && blank => break,
+            [b'\n', ..] if joins => break,
+            [b'\t' | 0xb..=b'\r' | b'`', ..] => break,
+            [0..=0x7f, ..] => 1,
             // Letters of Latin-1 that are composed.
-            0xc3 if bytes.get(at + 1).is_some_and(|next| !folding.lowers() || *next >= 0x9f) => at += 2,
+            [0xc3, next, ..] if !lowers || *next >= 0x9f => 2,
             // “ and ”.
-            0xe2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x9c | 0x9d)) => at += 3,
-            _ => return false,
-        }
-        blank = *byte == b' ';
+            [0xe2, 0x80, 0x9c | 0x9d, ..] => 3,
+            _ => break,
+        };
+        blank = bytes[at] == b' ';
+        (last, at) = (at, at + length);
     }
-    true
+    (at, last)
 }
 
 struct Folder {
@@ -245,13 +175,15 @@ impl Folder {
             // Marks belong to the letter before them, also behind what nobody sees.
             let mut end = at + first.len_utf8();
             let mut marked = false;
-            for (offset, c) in chars {
-                if is_invisible(c) {
-                    continue;
-                } else if first.is_control() || !goes_with(c) {
-                    break;
+            if may_mark(&text.as_bytes()[end..]) && !first.is_control() {
+                for (offset, c) in chars {
+                    if is_invisible(c) {
+                        continue;
+                    } else if !goes_with(c) {
+                        break;
+                    }
+                    (marked, end) = (true, at + offset + c.len_utf8());
                 }
-                (marked, end) = (true, at + offset + c.len_utf8());
             }
             self.letter(first, &text[at..end], at, marked);
             at = end;
@@ -260,18 +192,9 @@ impl Folder {
 
     /// Takes what may be taken many letters at a time, and says how many bytes that was.
     fn plain(&mut self, text: &str) -> usize {
-        let bytes = text.as_bytes();
-        let joins = self.folding.joins_spaces();
-        let plain = |byte: &u8| match byte {
-            b' ' | b'\n' => !joins,
-            b'\t' | 0xb..=b'\r' | b'`' => false,
-            byte => byte.is_ascii(),
-        };
-        let mut length = bytes.iter().position(|byte| !plain(byte)).unwrap_or(bytes.len());
+        let (end, last) = plain(text.as_bytes(), self.folding, self.out.ends_with(' '));
         // The last one may have marks.
-        if bytes.get(length).is_some_and(|byte| !byte.is_ascii()) {
-            length = length.saturating_sub(1);
-        }
+        let length = if may_mark(&text.as_bytes()[end..]) { last } else { end };
         let from = self.out.len();
         self.out.push_str(&text[..length]);
         if self.folding.lowers() {
@@ -306,6 +229,10 @@ impl Folder {
             } else if !self.out.ends_with(' ') {
                 self.out.push(' ');
             }
+        } else if !marked && (is_hyphen(first) || is_apostrophe(first)) {
+            self.out.push(one_for_all(first));
+        } else if !marked && first == '…' {
+            self.out.push_str("...");
         } else {
             self.composed(first, written);
         }
@@ -343,31 +270,6 @@ impl Folder {
         let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         self.pieces.push(Piece { at: short(at), length: short(self.out.len() - at), from: short(from), to: short(to) });
     }
-}
-
-/// The one sign for all that are written for an apostrophe, a hyphen or a space.
-fn one_for_all(c: char) -> char {
-    match c {
-        c if is_apostrophe(c) => '\'',
-        c if is_hyphen(c) => '-',
-        '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-        c if c.is_whitespace() => ' ',
-        c => c,
-    }
-}
-
-/// Whether a letter may become one with the letter before it.
-fn goes_with(c: char) -> bool {
-    // Among these are no marks: punctuation and signs, Chinese characters.
-    if c < '\u{300}' || matches!(c, '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{2cff}' | '\u{3400}'..='\u{9fff}') {
-        return false;
-    }
-    let mut first = None;
-    decompose_compatible(c, |part| {
-        first.get_or_insert(part);
-    });
-    let first = first.unwrap_or(c);
-    is_combining_mark(first) || canonical_combining_class(first) != 0 || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
 }
 
 #[cfg(test)]
@@ -478,8 +380,8 @@ mod tests {
             for folding in ALL {
                 let mut slow = Folder { folding, out: String::new(), pieces: Vec::new() };
                 slow.fold(&text);
-                if is_folded(&text, folding) {
-                    assert_eq!(slow.out, text, "{c:?}");
+                if let Cow::Borrowed(quick) = fold(&text, folding) {
+                    assert_eq!(slow.out, quick, "{c:?}");
                 }
                 if is_plain(c) && !stays(c) && folding == Folding::Shape {
                     assert_eq!(
@@ -489,6 +391,7 @@ mod tests {
                     );
                 }
             }
+            assert!(may_mark(text.as_bytes()) || !goes_with(c) && !is_invisible(c), "{c:?}");
             if c < '\u{3400}' && !stays(c) && !goes_with(c) {
                 // What does not go with the letter before it is not changed by it.
                 let after: String = format!("a{c}").nfkc().collect();

@@ -12,6 +12,7 @@ use super::privacy::{Privacy, SMALL, Shield};
 use super::{Cell, Table};
 use crate::evidence::{Proposal, proposal::propose, tests};
 use crate::study::{Link, Refusal, Study, Theory, Watch};
+use crate::text::{Folding, folded::fold};
 use entry::Entry;
 
 /// A form of the matrix.
@@ -155,12 +156,12 @@ impl Table {
     /// # Errors
     /// When the column is not in the table.
     pub fn keep(&mut self, filter: &str) -> Result<(), Refusal> {
-        let has = |cell: &Cell, words: &str| cell.as_shown().to_lowercase().contains(words);
+        let has = |cell: &Cell, words: &str| fold(&cell.as_shown(), Folding::Words).contains(words);
         if let Some((key, words)) = filter.split_once('=').filter(|(key, _)| !key.contains(' ')) {
-            let (place, words) = (self.place(key)?, words.trim().to_lowercase());
+            let (place, words) = (self.place(key)?, fold(words.trim(), Folding::Words));
             self.rows.retain(|row| if words.is_empty() { row[place] == Cell::Empty } else { has(&row[place], &words) });
         } else {
-            let words = filter.trim().to_lowercase();
+            let words = fold(filter.trim(), Folding::Words);
             self.rows.retain(|row| row.iter().any(|cell| has(cell, &words)));
         }
         Ok(())
