@@ -94,7 +94,7 @@ fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
     {
         let values = values.get(&("case".to_owned(), id)).cloned().unwrap_or_default();
         note(&mut project, &format!("case {id}"), &name, &memo, None);
-        project.cases.push(CaseEntry { guid: format!("case {id}"), name, values });
+        project.cases.push(CaseEntry { guid: format!("case {id}"), name, values, sources: Vec::new() });
     }
     for (id, name, entry, date) in database.rows("journal", &["jid", "name", "jentry", "date"], |row| {
         Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?))

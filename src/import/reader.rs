@@ -85,6 +85,16 @@ pub fn is_transcript(name: &str) -> bool {
     READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
 }
 
+/// Whether a file of this name is read by a reader that unpacks or lays out: no plain text.
+#[must_use]
+pub fn is_document(name: &str) -> bool {
+    let extension = extension(name);
+    ["docx", "odt", "rtf", "pdf", "html"]
+        .into_iter()
+        .filter_map(|format| READERS.iter().find(|reader| reader.name == format))
+        .any(|reader| reader.extensions.contains(&extension.as_str()))
+}
+
 fn extension(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()

@@ -4,6 +4,7 @@
 use super::{
     Basis, Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Plan,
     Polarity, Refusal, Study, Theory, Time,
+    adopted::AdoptedTheory,
     change::Why,
     configuration::PartBody,
     dataset::{Exclusion, Variable},
@@ -150,6 +151,8 @@ pub enum Command {
     SetMemo { on: Target, text: String },
     /// Begin a version of the programme theory.
     AddTheory { version: String, nodes: Vec<Id<Code>>, links: Vec<NewLink> },
+    /// Take over versions of a theory that were made elsewhere, earlier ones first.
+    AdoptTheories { versions: Vec<AdoptedTheory> },
     /// Freeze a version.
     FreezeTheory { id: Id<Theory> },
     /// Begin a version from another one, which is frozen with that, and change it so.

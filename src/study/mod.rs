@@ -10,6 +10,7 @@
 //! written has happened. Nothing here touches a file, a terminal or a clock;
 //! identities and times come from outside.
 
+pub mod adopted;
 mod apply;
 pub mod basis;
 pub mod change;

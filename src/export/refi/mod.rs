@@ -72,6 +72,7 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
     let sources = sources::sources(&mut draft);
     let sets = configurations::sets(&mut draft);
     let (links, graphs) = theory::drawn(&mut draft);
+    theory::versions(&mut draft);
     let memo = study.memo(Target::Study).map(|words| draft.notes.add(identity::of("memo of the study", ""), "Memo", words));
     let supplement = serde_json::to_string_pretty(&draft.supplement)
         .map_err(|error| Refusal::new(format!("the note for virk cannot be written: {error}"), "Tell us of it"))?;
@@ -113,10 +114,12 @@ fn left_behind(study: &Study) -> Losses {
     losses.add("dataset", study.datasets().count());
     losses.add("indicator", study.all_indicators().count());
     losses.add("saved search", study.searches().count());
-    let links = || study.theories().flat_map(|theory| study.links_of(theory));
-    losses.add("verdict", links().filter(|link| study.verdict(link.id).is_some()).count());
-    losses.add("judged quote", links().map(|link| study.polarities(link.id).count()).sum());
-    losses.add("earlier version of the theory", study.theories().count().saturating_sub(1));
+    losses.add("analysis plan", usize::from(study.declared_plan().is_some()));
+    losses.add("released quote", study.released().count());
+    losses.add("question of an interview guide", study.guide_items().count());
+    losses.add("set of reported results", study.reported().count());
+    losses.add("accepted finding", study.acceptances().count());
+    losses.add("orphan of an earlier version of a document", study.orphans().len());
     losses.add("erased document", study.documents().filter(|document| document.erased).count());
     losses
 }

@@ -3,7 +3,7 @@
 use super::{
     Draft,
     attribute::{attribute, text},
-    identity, informants,
+    identity, informants, theory,
 };
 use crate::import::refi::supplement::Reading;
 use crate::study::{Coding, Document, event::Target, theory::QuoteAt};
@@ -72,7 +72,7 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
     }
 }
 
-/// The quotes that are condensed, have a memo, or belong to a configuration.
+/// The quotes that are condensed, have a memo, or belong to a configuration or to the theory.
 fn said_of(draft: &Draft<'_>) -> Vec<QuoteAt> {
     let study = draft.study;
     let condensed = study.condensations().map(|(quote, _)| quote);
@@ -82,7 +82,7 @@ fn said_of(draft: &Draft<'_>) -> Vec<QuoteAt> {
         let parts = [&body.context, &body.mechanism, &body.outcome].into_iter().flat_map(|part| part.quotes.iter().copied());
         parts.chain(study.told(configuration.id).map(|(quote, _)| quote)).collect::<Vec<_>>()
     });
-    condensed.chain(noted).chain(told).collect()
+    condensed.chain(noted).chain(told).chain(theory::quotes(study)).collect()
 }
 
 fn selection<'a>(draft: &mut Draft<'a>, document: &Document, quote: QuoteAt, codings: &[&'a Coding]) -> Markup {
@@ -95,7 +95,12 @@ fn selection<'a>(draft: &mut Draft<'a>, document: &Document, quote: QuoteAt, cod
     if let Some(condensation) = condensation.filter(|condensation| !condensation.theme.is_empty()) {
         draft.supplement.themes.insert(id, condensation.theme.clone());
     }
-    let name: String = words.chars().take(NAME).collect();
+    let mut name: String = words.chars().take(NAME).collect();
+    if name.len() < words.len() {
+        // Visibly shortened, so that nobody takes it for the whole quote.
+        name.pop();
+        name.push('…');
+    }
     let memo = study
         .memo(Target::Quote(quote))
         .map(|memo| draft.notes.add(identity::of("memo of a quote", &id.to_string()), "Memo on a quote", memo));

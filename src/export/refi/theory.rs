@@ -2,8 +2,109 @@
 //! columns by kind, which other programs can draw.
 
 use super::{Draft, attribute::attribute, identity};
-use crate::study::{Code, Kind, Link, event::Target, theory::relation};
+use crate::import::refi::supplement::{ChangeEntry, LinkEntry, NodeEntry, VerdictEntry, Version};
+use crate::study::{
+    Change, Code, ContentId, Id, Kind, Link, Study,
+    change::{Element, Ground},
+    event::Target,
+    theory::{QuoteAt, relation},
+};
 use maud::{Markup, html};
+use std::collections::HashSet;
+
+/// The versions of the theory, for the note; what of them has no place there is told.
+pub(super) fn versions(draft: &mut Draft<'_>) {
+    let study = draft.study;
+    let mut told: HashSet<Id<Link>> = HashSet::new();
+    for theory in study.theories() {
+        let here = |code: Id<Code>| study.code(code).is_some();
+        let say = |content: Option<ContentId>| content.and_then(|id| study.words(id)).unwrap_or_default().to_owned();
+        let nodes: Vec<NodeEntry> = study
+            .nodes_of(theory)
+            .filter(|node| here(node.id()))
+            .map(|node| NodeEntry {
+                code: node.id().uuid(),
+                origin: node.node.origin,
+                role: node.node.role,
+                resource: say(node.node.resource),
+                reasoning: say(node.node.reasoning),
+            })
+            .collect();
+        let all: Vec<&Link> = study.links_of(theory).collect();
+        let ends = |link: &Link| [link.from, link.to].iter().all(|end| nodes.iter().any(|node| node.code == end.uuid()));
+        let links: Vec<&Link> = all.iter().copied().filter(|link| ends(link)).collect();
+        draft.losses.add("node of the theory whose code was retired", theory.nodes.len() - nodes.len());
+        draft.losses.add("link of the theory whose codes were retired", all.len() - links.len());
+        draft.losses.add("date of freezing a theory", usize::from(theory.frozen));
+        told.extend(links.iter().map(|link| link.id));
+        for link in &links {
+            draft.losses.add("inference", usize::from(study.inference(link.id).is_some()));
+        }
+        let changes = study.changes(theory.id).filter_map(|change| {
+            let (node, link) = match change.body.on {
+                Element::Node(code) => (Some(code).filter(|code| here(*code)), None),
+                Element::Link(link) => (None, Some(link).filter(|link| told.contains(link))),
+            };
+            let quotes: Vec<QuoteAt> =
+                change.body.grounds.iter().filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None }).collect();
+            Some((change, node.map(Id::uuid), link.map(Id::uuid), quotes)).filter(|(_, node, link, _)| node.is_some() || link.is_some())
+        });
+        let changes: Vec<_> = changes.collect();
+        draft.losses.add("entry of the change log", study.changes(theory.id).count() - changes.len());
+        let grounds = |change: &Change, quotes: &Vec<QuoteAt>| change.body.grounds.len() - quotes.len();
+        draft.losses.add("ground of a change", changes.iter().map(|(change, _, _, quotes)| grounds(change, quotes)).sum());
+        let version = Version {
+            id: theory.id.uuid(),
+            version: theory.version.clone(),
+            parent: study.parent_of(theory).map(|parent| parent.version.clone()),
+            frozen: theory.frozen,
+            nodes,
+            links: links.into_iter().map(|link| entry(study, link)).collect(),
+            changes: changes
+                .into_iter()
+                .map(|(change, node, link, quotes)| ChangeEntry {
+                    operation: change.body.operation,
+                    node,
+                    link,
+                    by: change.body.by.filter(|by| here(*by)).map(Id::uuid),
+                    reason: say(Some(change.body.reason)),
+                    quotes: quotes.into_iter().map(identity::selection).collect(),
+                })
+                .collect(),
+        };
+        draft.supplement.theories.push(version);
+    }
+}
+
+fn entry(study: &Study, link: &Link) -> LinkEntry {
+    LinkEntry {
+        id: link.id.uuid(),
+        from: link.from.uuid(),
+        to: link.to.uuid(),
+        statement: link.statement.clone(),
+        basis: link.basis.clone(),
+        expected: link.expected,
+        on: link.on.map(Id::uuid),
+        carried: link.carried.map(Id::uuid),
+        post_hoc: link.post_hoc,
+        judged: study.polarities(link.id).map(|(quote, polarity)| (identity::selection(quote), polarity)).collect(),
+        verdict: study.verdict(link.id).map(|verdict| VerdictEntry {
+            conclusion: verdict.conclusion,
+            reason: study.words(verdict.reason).unwrap_or_default().to_owned(),
+            rests_on: verdict.rests_on.clone(),
+            basis: verdict.basis.clone(),
+        }),
+        memo: study.memo(Target::Link(link.id)).unwrap_or_default().to_owned(),
+    }
+}
+
+/// The quotes that the theory's links and changes speak of.
+pub(super) fn quotes(study: &Study) -> Vec<QuoteAt> {
+    let judged = study.theories().flat_map(|theory| study.links_of(theory)).flat_map(|link| study.polarities(link.id));
+    let grounds = study.theories().flat_map(|theory| study.changes(theory.id)).flat_map(|change| &change.body.grounds);
+    let grounds = grounds.filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None });
+    judged.map(|(quote, _)| quote).chain(grounds).filter(|quote| study.document(quote.document).is_some()).collect()
+}
 
 /// Width and height of a vertex and of the cell it stands in.
 const SIZE: (usize, usize) = (160, 48);

@@ -118,7 +118,7 @@ fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> Kind {
 }
 
 /// `#RRGGBB`; empty for what is no colour.
-fn colour(written: &str) -> String {
+pub(super) fn colour(written: &str) -> String {
     let digits = written.trim().trim_start_matches('#');
     let hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     match (hex, digits.len()) {

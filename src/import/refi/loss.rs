@@ -3,18 +3,19 @@
 
 use crate::text::number;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What is left behind, and how much of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Losses(BTreeMap<&'static str, usize>);
+pub struct Losses(BTreeMap<Cow<'static, str>, usize>);
 
 impl Losses {
     /// `n` more of `what`, a noun in the singular.
-    pub fn add(&mut self, what: &'static str, n: usize) {
+    pub fn add(&mut self, what: impl Into<Cow<'static, str>>, n: usize) {
         if n > 0 {
-            *self.0.entry(what).or_default() += n;
+            *self.0.entry(what.into()).or_default() += n;
         }
     }
 
@@ -28,6 +29,11 @@ impl Losses {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Each with its number.
+    pub fn all(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.0.iter().map(|(what, n)| (&**what, *n))
     }
 
     /// "2 verdicts, 1 dataset"; empty when everything comes along.

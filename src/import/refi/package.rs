@@ -1,15 +1,18 @@
-//! The archive a project comes in: one `.qde` file at the top, whatever it is
-//! called, and sources beside it in a folder written in any case.
+//! What a project comes in: an archive with one `.qde` file at the top, whatever it is
+//! called, and sources beside it in a folder written in any case; the folder of one
+//! that somebody unpacked; or the bare `.qde` file.
 //!
 //! Nothing is ever unpacked onto the disk, so that a path that leads out of
 //! its folder leads nowhere; and nothing is read beyond a limit, whatever size
 //! the archive claims.
 
 use super::xml::{self, Element};
-use crate::import::decode;
+use crate::import::{decode, reader};
 use crate::study::Refusal;
 use std::collections::HashMap;
-use std::io::{Read, Seek};
+use std::fs::{self, File};
+use std::io::{BufReader, Read, Seek};
+use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 /// How large the project's XML and one text may be, and all texts together.
@@ -17,13 +20,26 @@ const XML: u64 = 128 << 20;
 const TEXT: u64 = 64 << 20;
 const TEXTS: u64 = 512 << 20;
 
-/// A project's archive.
+/// How many entries a folder is looked through for.
+const MOST: usize = 100_000;
+
+/// A project as it lies on a disk.
 pub struct Package<R> {
     name: String,
-    archive: ZipArchive<R>,
-    /// Entries by their path in lower case.
-    entries: HashMap<String, usize>,
+    /// The archive; a folder has none.
+    archive: Option<ZipArchive<R>>,
+    /// Entries by their path in lower case, from where the `.qde` file lies.
+    entries: HashMap<String, Entry>,
     read: u64,
+}
+
+/// Where an entry is.
+#[derive(Clone, Debug)]
+enum Entry {
+    /// In the archive, by its place there.
+    Packed(usize),
+    /// On the disk.
+    File(PathBuf),
 }
 
 /// A source's text, and how its file counted.
@@ -39,6 +55,64 @@ pub struct Words {
     pub encoding: &'static str,
 }
 
+impl Package<BufReader<File>> {
+    /// Opens what lies at a path: an archive, a folder, or a `.qde` file.
+    ///
+    /// # Errors
+    /// When there is nothing, or it is no project.
+    pub fn at(path: &Path) -> Result<Package<BufReader<File>>, Refusal> {
+        let name = path.display().to_string();
+        let missing = |error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name and the folder");
+        if path.is_dir() {
+            let entries = files(path).map_err(missing)?;
+            return Ok(Package { name, archive: None, entries, read: 0 });
+        }
+        let mut file = File::open(path).map_err(missing)?;
+        let mut first = [0; 2];
+        let packed = file.read(&mut first).is_ok_and(|read| read == 2) && &first == b"PK";
+        file.rewind().map_err(missing)?;
+        if packed || super::ending(path) != "qde" {
+            return Package::open(&name, BufReader::new(file));
+        }
+        // Its sources lie beside it, if they are there.
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let mut entries = files(folder).unwrap_or_default();
+        entries.retain(|path, _| path.starts_with("sources/"));
+        entries.insert("project.qde".into(), Entry::File(path.to_owned()));
+        Ok(Package { name, archive: None, entries, read: 0 })
+    }
+}
+
+/// The `.qde` files of a folder and its sources, by their path in lower case; links lead nowhere.
+fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
+    let mut entries = HashMap::new();
+    let mut look = |folder: &Path, before: &str| -> std::io::Result<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(folder)?.take(MOST) {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            match entry.file_type()? {
+                kind if kind.is_file() => drop(entries.insert(format!("{before}{name}"), Entry::File(entry.path()))),
+                kind if kind.is_dir() && name == "sources" => folders.push(entry.path()),
+                _ => {}
+            }
+        }
+        Ok(folders)
+    };
+    for sources in look(folder, "")? {
+        look(&sources, "sources/")?;
+    }
+    Ok(entries)
+}
+
+/// The path of the `.qde` file among the entries of an archive: at the top, or in the folder that was packed.
+pub(in crate::import) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let depth = |path: &&str| (path.matches('/').count(), path.len(), path.to_string());
+    // Mac OS packs files of its own beside.
+    paths.filter(|path| path.to_lowercase().ends_with(".qde") && !path.starts_with("__MACOSX") && !path.contains("/._")).min_by_key(depth)
+}
+
 impl<R: Read + Seek> Package<R> {
     /// Opens the archive called `name`.
     ///
@@ -51,9 +125,13 @@ impl<R: Read + Seek> Package<R> {
                 "Copy it once more, or export it again from the program it came from",
             )
         })?;
-        let names = archive.file_names().flatten();
-        let entries = names.filter_map(|file| Some((file.to_lowercase(), archive.index_for_name(&file)?))).collect();
-        Ok(Package { name: name.to_owned(), archive, entries, read: 0 })
+        let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
+        let folder = project_in(names.iter().map(String::as_str)).and_then(|path| path.rsplit_once('/'));
+        let folder = folder.map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+        let entries = names.iter().filter_map(|file| {
+            Some((file.strip_prefix(&folder)?.to_lowercase(), Entry::Packed(archive.index_for_name(file)?)))
+        });
+        Ok(Package { name: name.to_owned(), entries: entries.collect(), archive: Some(archive), read: 0 })
     }
 
     /// The project's XML.
@@ -75,7 +153,7 @@ impl<R: Read + Seek> Package<R> {
     }
 
     /// The text a source names as its own, such as `internal://GUID.txt`;
-    /// `None` when the archive does not hold it.
+    /// `None` when the project does not hold it, or it is a document that cannot be read.
     ///
     /// # Errors
     /// When it is no text, or the texts are too large.
@@ -88,16 +166,27 @@ impl<R: Read + Seek> Package<R> {
         if self.read > TEXTS {
             return Err(Refusal::new(format!("the texts of {} are larger than 512 MB", self.name), "Divide the project"));
         }
-        words(&bytes, &format!("{}: {path}", self.name)).map(Some)
+        let name = format!("{}: {path}", self.name);
+        if !path.ends_with(".txt") && reader::is_document(&path) {
+            let read = reader::read(&name, &bytes).ok();
+            return Ok(read.map(|reading| Words { text: reading.text, encoding: "utf-8", ..Words::default() }));
+        }
+        words(&bytes, &name).map(Some)
     }
 
     fn bytes(&mut self, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
         let broken =
             |why: String| Refusal::new(format!("{}: {path} {why}", self.name), "Export it again from the program it came from");
-        let place = self.entries.get(path).copied().ok_or_else(|| broken("is missing".into()))?;
-        let entry = self.archive.by_index(place).map_err(|_| broken("cannot be unpacked".into()))?;
+        let entry = self.entries.get(path).cloned().ok_or_else(|| broken("is missing".into()))?;
+        let part: Box<dyn Read + '_> = match (entry, &mut self.archive) {
+            (Entry::Packed(place), Some(archive)) => {
+                Box::new(archive.by_index(place).map_err(|_| broken("cannot be unpacked".into()))?)
+            }
+            (Entry::File(path), _) => Box::new(File::open(path).map_err(|error| broken(format!("cannot be opened ({error})")))?),
+            (Entry::Packed(_), None) => return Err(broken("is missing".into())),
+        };
         let mut bytes = Vec::new();
-        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken("is damaged".into()))?;
+        part.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken("is damaged".into()))?;
         if bytes.len() as u64 > limit {
             return Err(broken(format!("is larger than {} MB", limit >> 20)));
         }

@@ -38,7 +38,16 @@ pub(super) fn named<'a>(project: &'a Project, personal: &Personal) -> Cow<'a, Pr
     for source in &mut project.sources {
         put(&mut source.name);
         source.values.iter_mut().for_each(|(_, value)| put(value));
+        source.descriptions.iter_mut().for_each(&mut put);
         source.selections.iter_mut().for_each(|selection| put(&mut selection.description));
+    }
+    for set in &mut project.sets {
+        put(&mut set.name);
+        put(&mut set.description);
+    }
+    for (of, words) in &mut project.sayings {
+        put(of);
+        put(words);
     }
     Cow::Owned(project)
 }

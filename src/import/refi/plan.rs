@@ -7,28 +7,24 @@
 //! project twice adds nothing.
 
 use super::{
-    Losses, Package, Supplement,
-    keys::Keys,
+    Losses, Package, Report, Supplement,
+    claims::{self, Found},
+    keys::{self, Keys},
     package::Words,
     personal,
-    position::{self, Counting},
-    project::{CodingEntry, Guid, Project, SelectionEntry, SourceEntry},
-    rest::{Rest, Said, Taken, Told},
-    supplement::{self, Parts, Reading},
+    position::Counting,
+    project::{Guid, Project, SourceEntry},
+    rest::Rest,
+    supplement,
+    tally::{Tally, Thing},
 };
-use crate::import::{
-    TextFile,
-    transcript::{self, Personal},
-};
-use crate::study::{
-    Command, InformantBody, Refusal, Study,
-    command::{Later, NewSpeaker},
-    document::Source,
-};
+use crate::import::transcript::Personal;
+use crate::study::{Command, InformantBody, Refusal, Study, command::Later};
 use crate::text::{Span, digest};
-use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
+use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -39,27 +35,6 @@ pub struct Incoming {
     pub command: Command,
     /// How the project was read.
     pub report: Report,
-}
-
-/// How a project was read.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Report {
-    /// The program that wrote it.
-    pub origin: String,
-    /// What its positions count.
-    pub counting: Counting,
-    /// How many codes, documents, codings and notes it has.
-    pub codes: usize,
-    /// See `codes`.
-    pub documents: usize,
-    /// See `codes`.
-    pub codings: usize,
-    /// See `codes`.
-    pub notes: usize,
-    /// The sources whose words are not in the project.
-    pub missing: Vec<String>,
-    /// What a study has no place for.
-    pub losses: Losses,
 }
 
 /// Reads the project called `name` for a study; `counting` overrules what is found out.
@@ -74,8 +49,34 @@ pub fn read<R: Read + Seek>(
     study: &Study,
     personal: &Personal,
 ) -> Result<Incoming, Refusal> {
-    let mut package = Package::open(name, reader)?;
-    let project = super::project::project(&package.project()?);
+    from(name, Package::open(name, reader)?, counting, study, personal)
+}
+
+/// The same of a path: an archive, a folder of one that was unpacked, or a bare `.qde` file.
+///
+/// # Errors
+/// As there.
+pub fn open(path: &Path, counting: Option<Counting>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+    from(&path.display().to_string(), Package::at(path)?, counting, study, personal)
+}
+
+fn from<R: Read + Seek>(
+    name: &str,
+    mut package: Package<R>,
+    counting: Option<Counting>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
+    let mut project = super::project::project(&package.project()?);
+    let mut paths: Vec<(Guid, String)> = project.note_paths.drain().collect();
+    paths.sort_unstable();
+    for (note, path) in paths {
+        match (package.words(&path)?, project.notes.get_mut(&note)) {
+            (Some(words), Some((_, said))) if said.is_empty() => *said = words.text,
+            (Some(words), Some((_, said))) => *said = format!("{}\n\n{said}", words.text),
+            _ => project.losses.add("note whose words are not in the project", 1),
+        }
+    }
     plan(name, &project, |path| package.words(path), counting, study, personal)
 }
 
@@ -93,48 +94,65 @@ pub fn plan(
 ) -> Result<Incoming, Refusal> {
     let supplement = supplement_of(project);
     let project = &*personal::named(project, personal);
-    let mut plan = Plan { study, project, supplement, losses: project.losses.clone(), rest: Rest::default(), missing: Vec::new() };
+    let mut plan = Plan::new(study, project, supplement);
     let sources = plan.texts(words_at)?;
-    let counting = counting.unwrap_or_else(|| {
-        let claims: Vec<Vec<_>> =
-            sources.iter().map(|(source, _)| source.selections.iter().map(|selection| selection.claim.clone()).collect()).collect();
-        position::choose(sources.iter().map(|(_, words)| words).zip(claims.iter().map(Vec::as_slice)))
-    });
+    let claims: Vec<Vec<_>> =
+        sources.iter().map(|(source, _)| source.selections.iter().map(|selection| selection.claim.clone()).collect()).collect();
+    let claimed = || sources.iter().map(|(_, words)| words).zip(claims.iter().map(Vec::as_slice));
+    // virk itself writes as the standard says.
+    let own = project.origin.starts_with("virk");
+    let Found { counting, why } = match counting {
+        Some(counting) => Found { counting, why: String::new() },
+        None if own => Found::default(),
+        None => claims::counted(claimed()),
+    };
+    let unlike = claims::unlike(counting, claimed(), own);
     let keys = plan.codes();
     let mut commands = plan.informants();
-    let mut documents = 0;
     let mut titles: HashSet<String> = study.documents().map(|document| document.body.title.clone()).collect();
-    let mut hashes: HashSet<String> = study.documents().map(|document| document.body.hash.clone()).collect();
-    let mut selections: HashMap<Guid, (Arc<str>, Span)> = HashMap::new();
+    let known: HashSet<String> = study.documents().map(|document| document.body.hash.clone()).collect();
+    let mut here: HashSet<Arc<str>> = HashSet::new();
     for (source, words) in &sources {
         let (source, words, counting) = personal::words(name, source, words, counting, study, personal)?;
         let (source, words) = (&*source, &*words);
         let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
-        plan.quotes(source, words, counting, &hash, &keys.by_guid, &mut selections);
-        documents += 1;
-        if hashes.insert(hash.to_string()) {
-            commands.extend(plan.document(name, source, words, &mut titles)?);
+        plan.quotes(source, words, counting, &hash, &keys.by_guid);
+        plan.frame(source, here.insert(hash.clone()));
+        if known.contains(&*hash) || plan.speakers.contains_key(&hash) {
+            commands.extend(plan.known_document(source, &hash));
+        } else {
+            commands.extend(plan.document(name, source, words, &hash, &mut titles)?);
         }
     }
-    plan.configurations(&keys.by_guid, &selections);
+    plan.cases(&sources);
+    plan.configurations(&keys.by_guid);
+    plan.theories(&keys.by_guid);
     plan.own_notes();
-    let Plan { losses, rest, missing, supplement, .. } = plan;
+    plan.users_and_variables();
+    let Plan { mut losses, mut tally, rest, missing, remarks, supplement, .. } = plan;
+    tally.close(&mut losses);
     let report = Report {
         origin: project.origin.clone(),
+        written: project.written.clone(),
         counting,
+        why,
         codes: project.codes.len(),
-        documents,
+        documents: sources.len(),
         codings: rest.codings.len(),
         notes: project.notes.len() - usize::from(supplement.is_some()),
         missing,
+        unlike,
+        remarks,
+        held: tally,
         losses,
     };
     let rest = Arc::new(rest);
-    let configurations = rest.clone();
+    let (chained, theories) = (rest.clone(), rest.clone());
     let mut all = vec![Command::AddCodes { codes: keys.new }];
     all.extend(commands);
     all.push(Command::Later(Later::new(move |study| rest.command(study))));
-    all.push(Command::Later(Later::new(move |study| Ok(configurations.chained(study)))));
+    all.push(Command::Later(Later::new(move |study| Ok(chained.chained(study)))));
+    all.push(Command::Later(Later::new(move |study| Ok(theories.adopted(study)))));
     Ok(Incoming { command: Command::All(all), report })
 }
 
@@ -144,16 +162,60 @@ fn supplement_of(project: &Project) -> Option<Supplement> {
 }
 
 /// A project on its way into a study.
-struct Plan<'a> {
-    study: &'a Study,
-    project: &'a Project,
-    supplement: Option<Supplement>,
-    losses: Losses,
-    rest: Rest,
-    missing: Vec<String>,
+pub(super) struct Plan<'a> {
+    pub study: &'a Study,
+    pub project: &'a Project,
+    pub supplement: Option<Supplement>,
+    pub tally: Tally,
+    pub losses: Losses,
+    pub rest: Rest,
+    pub missing: Vec<String>,
+    pub remarks: Vec<String>,
+    /// The notes whose words have a place.
+    pub noted: HashSet<Guid>,
+    /// The coders of codings that have a place, and the variables of values that have.
+    pub users: HashSet<Guid>,
+    pub variables: HashSet<String>,
+    /// The informants of virk's own note, with what cases say of them now.
+    pub informants: HashMap<Uuid, InformantBody>,
+    /// Who speaks in the documents so far, by the hash of their words.
+    pub speakers: HashMap<Arc<str>, Vec<String>>,
+    /// The hash of each source's words.
+    pub hashes: HashMap<Guid, Arc<str>>,
+    /// Where quotes stand.
+    pub places: HashMap<Guid, (Arc<str>, Span)>,
+    /// The codings that have a place, so that the same is not counted twice.
+    pub coded: HashSet<(Arc<str>, Span, Arc<str>, Option<Arc<str>>)>,
 }
 
 impl<'a> Plan<'a> {
+    fn new(study: &'a Study, project: &'a Project, supplement: Option<Supplement>) -> Plan<'a> {
+        Plan {
+            study,
+            project,
+            supplement,
+            tally: project.tally.clone(),
+            losses: project.losses.clone(),
+            rest: Rest::default(),
+            missing: Vec::new(),
+            remarks: Vec::new(),
+            noted: HashSet::new(),
+            users: HashSet::new(),
+            variables: HashSet::new(),
+            informants: HashMap::new(),
+            speakers: HashMap::new(),
+            hashes: HashMap::new(),
+            places: HashMap::new(),
+            coded: HashSet::new(),
+        }
+    }
+
+    /// `n` things are left behind; `what` is one of them, as it is told.
+    pub(super) fn lose(&mut self, thing: Thing, what: impl Into<Cow<'static, str>>, n: usize) {
+        self.tally.leave(thing, n);
+        self.losses.add(what, n);
+    }
+
     /// The sources with their words; those without are told as missing.
     fn texts(
         &mut self,
@@ -167,220 +229,102 @@ impl<'a> Plan<'a> {
                 (None, None) => None,
             };
             match words {
-                Some(words) if words.text.trim().is_empty() => self.losses.add("empty source", 1),
+                Some(words) if words.text.trim().is_empty() => {
+                    self.tally.leave_part(&source.held, "an empty source", &mut self.losses);
+                    // Projects of other programs' databases hold no tally.
+                    if self.tally.all().next().is_none() {
+                        self.losses.add("empty source", 1);
+                    }
+                }
                 Some(words) => texts.push((source, words)),
                 None => {
-                    self.missing.push(source.name.clone());
-                    self.losses.add("quote whose source is missing", source.selections.len());
+                    self.missing.push(titled(&source.name).to_owned());
+                    self.tally.leave_part(&source.held, "a source whose words are missing", &mut self.losses);
                 }
             }
         }
         Ok(texts)
     }
 
+    /// A source has its place, or is another with the same words.
+    fn frame(&mut self, source: &SourceEntry, first: bool) {
+        for thing in [Thing::Source, Thing::Transcript] {
+            let held = source.held.fate(thing).held;
+            if first {
+                self.tally.place(thing, held);
+            } else {
+                self.lose(thing, format!("{} with the same words as another", thing.name()), held);
+            }
+        }
+    }
+
     fn codes(&mut self) -> Keys {
         let keys = Keys::new(&self.project.codes, self.supplement.as_ref(), self.study);
+        let new: HashSet<&str> = keys.new.iter().map(|code| code.body.key.as_str()).collect();
         for code in &self.project.codes {
+            self.tally.place(Thing::Code, 1);
             let words = self.note_words(&code.notes);
-            if let Some(key) = keys.by_guid.get(&code.guid).filter(|_| !words.is_empty()) {
+            let Some(key) = keys.by_guid.get(&code.guid) else { continue };
+            // What the study says of a code it has stays as it is.
+            let known = self.study.code_by_key(key).and_then(|id| self.study.code(id)).filter(|_| !new.contains(&**key));
+            let described = known.is_none_or(|known| {
+                let language = self.supplement.as_ref().map_or(&self.study.language, |supplement| &supplement.language);
+                [known.body.definition.say(language), &supplement::description(&known.body, language)]
+                    .contains(&code.description.as_str())
+            });
+            let colour = keys::colour(&code.colour);
+            let same_colour = known.is_none_or(|known| known.body.colour.eq_ignore_ascii_case(&colour));
+            match () {
+                () if code.description.trim().is_empty() => {}
+                () if described => self.tally.place(Thing::Description, 1),
+                () => self.lose(Thing::Description, "description of a code that the study describes in other words", 1),
+            }
+            match () {
+                () if code.colour.is_empty() => {}
+                () if colour.is_empty() => self.lose(Thing::Colour, "colour of a code that is written in no known way", 1),
+                () if same_colour => self.tally.place(Thing::Colour, 1),
+                () => self.lose(Thing::Colour, "colour of a code that has another in the study", 1),
+            }
+            if !words.is_empty() {
                 self.rest.code_memos.push((key.clone(), words));
             }
         }
         keys
     }
 
-    /// Cases become informants.
-    fn informants(&self) -> Vec<Command> {
-        let cases = self.project.cases.iter().map(|case| {
-            let written = self.supplement.as_ref().zip(Uuid::parse_str(&case.guid).ok());
-            let written = written.and_then(|(supplement, guid)| supplement.informants.get(&guid)).cloned();
-            let mut body = written.unwrap_or_default();
-            body.name.clone_from(&case.name);
-            for (name, value) in &case.values {
-                set(&mut body, name, value);
-            }
-            body
-        });
-        cases.filter(|body| !body.name.trim().is_empty()).map(|body| Command::DescribeInformant { body }).collect()
-    }
-
-    /// The commands that add a document.
-    fn document(
-        &self,
-        file: &str,
-        source: &SourceEntry,
-        words: &Words,
-        titles: &mut HashSet<String>,
-    ) -> Result<Vec<Command>, Refusal> {
-        let title = free_title(&source.name, titles);
-        let provenance = Source {
-            file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
-            sha256: digest::sha256(words.text.as_bytes()),
-            encoding: words.encoding.to_owned(),
-            virk: env!("CARGO_PKG_VERSION").to_owned(),
-        };
-        let written = self.supplement.as_ref().zip(Uuid::parse_str(&source.guid).ok());
-        if let Some((supplement, reading)) =
-            written.and_then(|(supplement, guid)| Some((supplement, supplement.documents.get(&guid)?)))
-        {
-            return Ok(vec![as_written(title, words, reading, supplement)]);
-        }
-        let options = transcript::TranscriptOptions { title: Some(title), ..Default::default() };
-        let text = TextFile { name: format!("{file}: {}", source.name), text: words.text.clone(), source: provenance };
-        let mut commands = transcript::read(text, &options)?.commands();
-        // What is known of a source is known of the one who speaks in it.
-        if let [Command::AddDocument { speakers, .. }] = commands.as_mut_slice() {
-            let mut informants = speakers.iter_mut().filter_map(|speaker| speaker.informant.as_mut());
-            if let (Some(only), None) = (informants.next(), informants.next()) {
-                source.values.iter().for_each(|(name, value)| set(only, name, value));
+    /// The words of the notes on something that has a place.
+    pub(super) fn note_words(&mut self, notes: &[Guid]) -> String {
+        let mut said = Vec::new();
+        for note in notes {
+            match self.project.notes.get(note) {
+                Some((_, words)) => {
+                    self.tally.place(Thing::NoteReference, 1);
+                    let words = words.trim();
+                    if !words.is_empty() {
+                        self.noted.insert(note.clone());
+                        said.push(words);
+                    }
+                }
+                None => self.lose(Thing::NoteReference, "place of a note that is not in the project", 1),
             }
         }
-        Ok(commands)
+        said.join("\n\n")
     }
 
-    /// What is said of a source and its quotes.
-    fn quotes(
-        &mut self,
-        source: &SourceEntry,
-        words: &Words,
-        counting: Counting,
-        document: &Arc<str>,
-        keys: &HashMap<Guid, Arc<str>>,
-        selections: &mut HashMap<Guid, (Arc<str>, Span)>,
-    ) {
-        let units = counting.units(words);
-        let memo = self.note_words(&source.notes);
-        if !memo.is_empty() {
-            self.rest.document_memos.push((document.clone(), memo));
-        }
-        for selection in &source.selections {
-            let span = counting.range(&units, &selection.claim).and_then(|range| Span::snap(&words.text, range).ok());
-            let Some(span) = span else {
-                self.losses.add("quote outside its text or without words", 1);
-                continue;
-            };
-            selections.insert(selection.guid.clone(), (document.clone(), span));
-            self.said(selection, document, span);
-            for coding in &selection.codings {
-                self.coding(coding, document, span, keys);
-            }
-        }
-        let whole = Span::of(0, words.text.len()).trim(&words.text);
-        for coding in &source.codings {
-            match whole {
-                Some(whole) => self.coding(coding, document, whole, keys),
-                None => self.losses.add("coding of an empty source", 1),
-            }
-        }
-    }
-
-    /// A selection's description: virk's condensation, and a comment in other programs.
-    fn said(&mut self, selection: &SelectionEntry, document: &Arc<str>, span: Span) {
-        let mut memo = self.note_words(&selection.notes);
-        let mut condensed = None;
-        if let Some(supplement) = &self.supplement {
-            let theme = Uuid::parse_str(&selection.guid).ok().and_then(|guid| supplement.themes.get(&guid)).cloned();
-            if !selection.description.is_empty() || theme.is_some() {
-                condensed = Some((selection.description.clone(), theme.unwrap_or_default()));
-            }
-        } else if !selection.description.trim().is_empty() {
-            memo = [selection.description.trim().to_owned(), memo]
-                .into_iter()
-                .filter(|said| !said.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n\n");
-        }
-        if condensed.is_some() || !memo.is_empty() {
-            self.rest.said.push(Said { document: document.clone(), span, condensed, memo });
-        }
-    }
-
-    fn coding(&mut self, coding: &CodingEntry, document: &Arc<str>, span: Span, keys: &HashMap<Guid, Arc<str>>) {
-        let Some(key) = keys.get(&coding.code) else {
-            let case = self.project.cases.iter().any(|case| case.guid == coding.code);
-            self.losses.add(if case { "passage of a case" } else { "coding of an unknown code" }, 1);
-            return;
-        };
-        let by = coding.user.as_ref().and_then(|user| self.project.users.get(user)).filter(|name| !name.is_empty());
-        let at = coding.date.as_deref().and_then(super::rest::time);
-        let by = by.map(|by| Arc::from(by.as_str()));
-        self.rest.codings.push(Taken { document: document.clone(), span, code: key.clone(), by, at });
-    }
-
-    fn configurations(&mut self, keys: &HashMap<Guid, Arc<str>>, selections: &HashMap<Guid, (Arc<str>, Span)>) {
-        let Some(supplement) = &self.supplement else {
-            self.losses.add("set", self.project.sets.len());
-            return;
-        };
-        let known: HashSet<&Guid> = self.project.sets.iter().collect();
-        let guid = |id: &Uuid| id.to_string();
-        for Parts { set, codes, selections: places, told, statement, next } in &supplement.configurations {
-            if !known.contains(&guid(set)) {
-                continue;
-            }
-            self.rest.configurations.push(Told {
-                set: *set,
-                codes: codes.clone().map(|codes| codes.iter().filter_map(|code| keys.get(&guid(code)).cloned()).collect()),
-                places: places
-                    .clone()
-                    .map(|places| places.iter().filter_map(|place| selections.get(&guid(place)).cloned()).collect()),
-                told: told
-                    .iter()
-                    .filter_map(|(place, polarity)| Some((selections.get(&guid(place))?.clone(), *polarity)))
-                    .collect(),
-                statement: statement.clone(),
-                next: *next,
-            });
-        }
-    }
-
-    /// The notes on the project as a whole, joined; the note for virk is none.
-    fn own_notes(&mut self) {
-        let notes = self.project.own_notes.iter().filter_map(|note| self.project.notes.get(note));
-        let own = self.supplement.is_some();
-        let notes = notes.filter(|(name, words)| !(words.trim().is_empty() || own && name == supplement::NAME));
-        let said = notes.map(|(name, words)| if own || name.is_empty() { words.clone() } else { format!("{name}: {words}") });
-        self.rest.study_memo = said.collect::<Vec<_>>().join("\n\n");
-    }
-
-    fn note_words(&self, notes: &[Guid]) -> String {
-        let words = notes.iter().filter_map(|note| self.project.notes.get(note)).map(|(_, words)| words.trim());
-        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n")
+    /// Coders and variables that something in the study speaks of, and those that nothing does.
+    fn users_and_variables(&mut self) {
+        let used = self.project.users.keys().filter(|user| self.users.contains(*user)).count();
+        self.tally.place(Thing::User, used);
+        let held = self.tally.fate(Thing::User).held;
+        self.lose(Thing::User, "coder without a coding", held.saturating_sub(used));
+        let used = self.project.variables.values().filter(|name| self.variables.contains(*name)).count();
+        self.tally.place(Thing::Variable, used);
+        let held = self.tally.fate(Thing::Variable).held;
+        self.lose(Thing::Variable, "variable without a value", held.saturating_sub(used));
     }
 }
 
-/// Role and department by name, anything else as an attribute.
-fn set(body: &mut InformantBody, name: &str, value: &str) {
-    match name.to_lowercase().as_str() {
-        "role" | "rolle" => value.clone_into(&mut body.role),
-        "department" | "afdeling" => value.clone_into(&mut body.department),
-        _ => drop(body.attributes.insert(name.to_owned(), value.to_owned())),
-    }
-}
-
-fn as_written(title: String, words: &Words, reading: &Reading, supplement: &Supplement) -> Command {
-    let informant = |id: Uuid| supplement.informants.get(&id).cloned();
-    Command::AddDocument {
-        title,
-        language: reading.language.clone(),
-        format: reading.format.clone(),
-        text: Arc::from(words.text.as_str()),
-        speakers: reading
-            .speakers
-            .iter()
-            .map(|(label, id)| NewSpeaker { label: label.clone(), informant: id.and_then(informant) })
-            .collect(),
-        source: reading.source.clone(),
-    }
-}
-
-fn free_title(name: &str, titles: &mut HashSet<String>) -> String {
-    let name = if name.trim().is_empty() { "Document" } else { name.trim() };
-    let mut title = name.to_owned();
-    let mut n = 2;
-    while !titles.insert(title.clone()) {
-        title = format!("{name} ({n})");
-        n += 1;
-    }
-    title
+/// What a source is called, also when it has no name.
+pub(super) fn titled(name: &str) -> &str {
+    if name.trim().is_empty() { "Document" } else { name.trim() }
 }

@@ -2,9 +2,7 @@
 //!
 //! The standard counts code points from 0, end exclusive. Programs count UTF-16
 //! units, line ends as two, a byte-order mark, or the last character in. Which
-//! of these a project means is found by trying: the right one makes the quotes'
-//! names equal to their words, lets them begin and end at word boundaries, and
-//! leaves none of them outside its text.
+//! of these a project means is told by its quotes ([`super::claims`]).
 
 use super::package::Words;
 use serde::Serialize;
@@ -103,98 +101,11 @@ impl Counting {
         let range = *units.get(start)? as usize..*units.get(end)? as usize;
         (range.start < range.end).then_some(range)
     }
-
-    /// How well this way of counting fits the claims on a text.
-    fn fit(self, words: &Words, claims: &[Claim]) -> i64 {
-        let units = self.units(words);
-        claims.iter().map(|claim| self.range(&units, claim).map_or(-8, |range| speaks_for(&words.text, range, &claim.name))).sum()
-    }
-}
-
-/// How much a range looks like a quote: its name is its words or their
-/// beginning, and it cuts no word in two.
-fn speaks_for(text: &str, range: Range<usize>, name: &str) -> i64 {
-    let whole = |at: usize| {
-        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = text[at..].chars().next().is_some_and(char::is_alphanumeric);
-        i64::from(!(before && after))
-    };
-    let name = name.trim().trim_end_matches("...").trim_end_matches('…');
-    let words = &text[range.clone()];
-    let named = !name.is_empty() && begins(words, name);
-    whole(range.start) + whole(range.end) + if named { 6 } else { 0 }
-}
-
-/// Whether words begin with a name, white space apart, which programs change in names.
-fn begins(words: &str, name: &str) -> bool {
-    let mut words = words.chars().filter(|c| !c.is_whitespace());
-    name.chars().filter(|c| !c.is_whitespace()).all(|c| words.next() == Some(c))
-}
-
-/// The way of counting that fits the claims on these texts best; the standard's when none is better.
-#[must_use]
-pub fn choose<'a>(sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone) -> Counting {
-    let possible = Counting::possible(sources.clone().map(|(words, _)| words));
-    let fit = |counting: &Counting| sources.clone().map(|(words, claims)| counting.fit(words, claims)).sum::<i64>();
-    let mut best = (i64::MIN, Counting::default());
-    for counting in possible {
-        let fit = fit(&counting);
-        if fit > best.0 {
-            best = (fit, counting);
-        }
-    }
-    best.1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TEXT: &str = "I: Hej 👩‍👧!\nA: Så ærligt talt 😀 hårdt.\nI: Ja?\nA: Det blev bedre.";
-
-    /// What a program that counts so would claim of these words.
-    fn claims(counting: Counting, words: &Words, quotes: &[&str], named: bool) -> Vec<Claim> {
-        let units = counting.units(words);
-        let unit = |byte: usize| units.iter().rposition(|at| *at as usize == byte).unwrap() as i64;
-        let first = |byte: usize| units.iter().position(|at| *at as usize == byte).unwrap() as i64;
-        quotes
-            .iter()
-            .map(|quote| {
-                let at = words.text.find(quote).unwrap();
-                let start = if at == 0 { unit(0) } else { first(at) };
-                Claim {
-                    start,
-                    end: first(at + quote.len()) - i64::from(counting.inclusive),
-                    name: if named { (*quote).to_owned() } else { String::new() },
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_way_of_counting_is_told_by_names_and_mostly_without() {
-        let words = Words { text: TEXT.into(), marked: true, returns: true, encoding: "utf-8" };
-        let quotes = ["Så ærligt talt", "hårdt", "Det blev bedre", "bedre"];
-        for counting in Counting::possible([&words].into_iter()) {
-            for named in [true, false] {
-                let claims = claims(counting, &words, &quotes, named);
-                assert_eq!(choose([(&words, claims.as_slice())].into_iter()), counting, "{counting}, named: {named}");
-                let units = counting.units(&words);
-                for (claim, quote) in claims.iter().zip(quotes) {
-                    assert_eq!(&words.text[counting.range(&units, claim).unwrap()], quote);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn plain_texts_are_counted_as_the_standard_says() {
-        let words = Words { text: "A: We talk.".into(), ..Words::default() };
-        assert_eq!(Counting::possible([&words].into_iter()).len(), 2);
-        let claims = [Claim { start: 3, end: 5, name: String::new() }];
-        assert_eq!(choose([(&words, &claims[..])].into_iter()), Counting::default());
-        assert_eq!(choose(std::iter::empty()), Counting::default());
-    }
 
     #[test]
     fn what_lies_outside_or_is_empty_is_no_quote() {

@@ -1,7 +1,14 @@
 //! A project as it stands in its XML: what a study can use, by the identities
 //! the file gives, and what it cannot, counted.
 
-use super::{Losses, position::Claim, xml::Element};
+use super::{
+    Losses,
+    position::Claim,
+    sources,
+    tally::{self, Tally, Thing},
+    xml::Element,
+};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// An identity in a file: without braces, in lower case.
@@ -12,22 +19,58 @@ pub type Guid = String;
 pub struct Project {
     /// The program that wrote it.
     pub origin: String,
+    /// When it was written, as it stands in the file.
+    pub written: String,
     /// The coders' names.
     pub users: HashMap<Guid, String>,
     /// The codes, parents before children.
     pub codes: Vec<CodeEntry>,
+    /// What the variables are called.
+    pub variables: HashMap<Guid, String>,
     /// The cases.
     pub cases: Vec<CaseEntry>,
     /// The sources that have words.
     pub sources: Vec<SourceEntry>,
     /// The notes: name and words.
     pub notes: HashMap<Guid, (String, String)>,
+    /// The notes whose words are files of their own.
+    pub note_paths: HashMap<Guid, String>,
     /// The notes on the project as a whole, and those on nothing.
     pub own_notes: Vec<Guid>,
+    /// What is said of things that have no memo in a study: of what, and the words.
+    pub sayings: Vec<(String, String)>,
     /// Sets that may stand for configurations.
-    pub sets: Vec<Guid>,
+    pub sets: Vec<SetEntry>,
+    /// Links that may stand for those of a theory, and graphs that may draw one.
+    pub drawn: Vec<DrawnEntry>,
+    /// What the file holds, and what became of it.
+    pub tally: Tally,
     /// What a study has no place for.
     pub losses: Losses,
+}
+
+/// A link or a graph.
+#[derive(Clone, Debug, Default)]
+pub struct DrawnEntry {
+    /// Its identity.
+    pub guid: Guid,
+    /// The notes on it.
+    pub notes: Vec<Guid>,
+    /// What the file holds of it.
+    pub held: Tally,
+}
+
+/// A set.
+#[derive(Clone, Debug, Default)]
+pub struct SetEntry {
+    /// Its identity.
+    pub guid: Guid,
+    /// What it is called.
+    pub name: String,
+    /// What is said of it.
+    pub description: String,
+    /// What the file holds of it.
+    pub held: Tally,
 }
 
 /// A code.
@@ -54,8 +97,10 @@ pub struct CaseEntry {
     pub guid: Guid,
     /// What it is called.
     pub name: String,
-    /// What is known of it.
+    /// What is known of it: the variable and its value.
     pub values: Vec<(String, String)>,
+    /// The sources that are about it.
+    pub sources: Vec<Guid>,
 }
 
 /// A source with words.
@@ -73,10 +118,14 @@ pub struct SourceEntry {
     pub selections: Vec<SelectionEntry>,
     /// Codings of the source as a whole.
     pub codings: Vec<CodingEntry>,
+    /// What is said of it.
+    pub descriptions: Vec<String>,
     /// The notes on it.
     pub notes: Vec<Guid>,
-    /// What is known of it.
+    /// What is known of it: the variable and its value.
     pub values: Vec<(String, String)>,
+    /// What the file holds of it.
+    pub held: Tally,
 }
 
 /// A quote.
@@ -92,6 +141,10 @@ pub struct SelectionEntry {
     pub codings: Vec<CodingEntry>,
     /// The notes on it.
     pub notes: Vec<Guid>,
+    /// By whom.
+    pub user: Option<Guid>,
+    /// When, as it stands in the file.
+    pub date: Option<String>,
 }
 
 /// A coding.
@@ -105,12 +158,33 @@ pub struct CodingEntry {
     pub date: Option<String>,
 }
 
+impl Project {
+    /// `n` things are left behind; `what` is one of them, as it is told.
+    pub(super) fn lose(&mut self, thing: Thing, what: impl Into<Cow<'static, str>>, n: usize) {
+        self.tally.leave(thing, n);
+        self.losses.add(what, n);
+    }
+
+    /// Something with all that it holds is left behind.
+    pub(super) fn leave(&mut self, part: &Tally, whose: &str) {
+        self.tally.leave_part(part, whose, &mut self.losses);
+    }
+
+    /// Words that have no memo of their own in a study go into the study's.
+    fn say(&mut self, of: String, words: Option<&str>) {
+        if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
+            self.sayings.push((of, words.to_owned()));
+            self.tally.place(Thing::Description, 1);
+        }
+    }
+}
+
 /// The identity an attribute holds.
-fn guid(element: &Element, name: &str) -> Guid {
+pub(super) fn guid(element: &Element, name: &str) -> Guid {
     element.get(name).unwrap_or_default().trim_matches(['{', '}', ' ']).to_lowercase()
 }
 
-fn targets(element: &Element, name: &str) -> Vec<Guid> {
+pub(super) fn targets(element: &Element, name: &str) -> Vec<Guid> {
     element.all(name).map(|reference| guid(reference, "targetGUID")).collect()
 }
 
@@ -119,63 +193,72 @@ fn targets(element: &Element, name: &str) -> Vec<Guid> {
 pub fn project(root: &Element) -> Project {
     let mut project = Project {
         origin: root.get("origin").unwrap_or_default().to_owned(),
+        written: root.get("creationDateTime").unwrap_or_default().to_owned(),
         own_notes: targets(root, "NoteRef"),
+        tally: Tally::of(root),
         ..Project::default()
     };
+    project.tally.place(Thing::NoteReference, project.own_notes.len());
+    project.say(String::new(), root.words("Description"));
     let under = |name: &str| root.first(name).map(|element| element.children.as_slice()).unwrap_or_default();
     for user in under("Users") {
         let name = user.get("name").or(user.get("id")).unwrap_or_default();
         project.users.insert(guid(user, "guid"), name.to_owned());
     }
     project.codes = codes(root.first("CodeBook"));
-    let variables: HashMap<Guid, String> = under("Variables")
-        .iter()
-        .map(|variable| (guid(variable, "guid"), variable.get("name").unwrap_or_default().to_owned()))
-        .collect();
-    for case in under("Cases") {
-        let name = case.get("name").unwrap_or_default().to_owned();
-        project.cases.push(CaseEntry { guid: guid(case, "guid"), name, values: values(case, &variables) });
+    wrapper(&mut project, root.first("CodeBook"));
+    for variable in under("Variables") {
+        let name = variable.get("name").unwrap_or("Variable without a name").to_owned();
+        project.say(name.clone(), variable.words("Description"));
+        project.variables.insert(guid(variable, "guid"), name);
+    }
+    for (place, case) in under("Cases").iter().enumerate() {
+        let name = case.get("name").map_or_else(|| format!("Case {}", place + 1), str::to_owned);
+        project.say(name.clone(), case.words("Description"));
+        project.lose(Thing::CaseReference, "code of a case", case.all("CodeRef").count());
+        project.lose(Thing::CaseReference, "quote of a case", case.all("SelectionRef").count());
+        let values = values(case, &mut project);
+        project.cases.push(CaseEntry { guid: guid(case, "guid"), name, values, sources: targets(case, "SourceRef") });
     }
     for source in under("Sources") {
-        match source.name.as_str() {
-            "TextSource" => project.sources.push(text_source(source, &variables)),
-            "PDFSource" => {
-                project.losses.add("area on a PDF page", source.all("PDFSelection").count());
-                match source.first("Representation") {
-                    Some(words) => project.sources.push(represented(source, words, &variables)),
-                    None => project.losses.add("PDF without its text", 1),
-                }
-            }
-            "PictureSource" => project.losses.add("picture", 1),
-            "AudioSource" | "VideoSource" => project.losses.add("recording", 1),
-            _ => {}
-        }
+        sources::add(&mut project, source);
     }
     for note in under("Notes") {
-        let words = note.words("PlainTextContent").or(note.words("Description")).unwrap_or_default();
-        project.notes.insert(guid(note, "guid"), (note.get("name").unwrap_or_default().to_owned(), words.to_owned()));
+        let said: Vec<&str> = [note.words("PlainTextContent"), note.words("Description")]
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.trim().is_empty())
+            .collect();
+        project.tally.place(Thing::Description, usize::from(note.words("Description").is_some_and(|words| !words.trim().is_empty())));
+        let path = note.get("plainTextPath").or(note.get("richTextPath"));
+        if let Some(path) = path.filter(|_| note.words("PlainTextContent").is_none()) {
+            project.note_paths.insert(guid(note, "guid"), path.to_owned());
+        }
+        project.lose(Thing::FormattedText, "formatted text of a note", usize::from(note.get("richTextPath").is_some()));
+        for part in note.children.iter().filter(|part| !matches!(part.name.as_str(), "PlainTextContent" | "Description")) {
+            project.leave(&Tally::within(part, "Note"), "a note");
+        }
+        let name = note.get("name").unwrap_or_default().to_owned();
+        project.notes.insert(guid(note, "guid"), (name, said.join("\n\n")));
     }
     links(&mut project, under("Links"));
-    project.sets = under("Sets").iter().map(|set| guid(set, "guid")).collect();
-    project.losses.add("graph", under("Graphs").len());
-    unattached(&mut project);
+    for set in under("Sets") {
+        project.sets.push(SetEntry {
+            guid: guid(set, "guid"),
+            name: set.get("name").unwrap_or("Set").to_owned(),
+            description: set.words("Description").unwrap_or_default().trim().to_owned(),
+            held: Tally::within(set, "Sets"),
+        });
+    }
+    project.drawn.extend(under("Graphs").iter().map(|graph| drawn(graph, "Graphs")));
     project
 }
 
 /// The codes of a codebook element, parents before children.
 #[must_use]
 pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
-    let top = codebook.and_then(|codebook| codebook.first("Codes")).map(|codes| codes.children.iter().collect::<Vec<_>>());
-    let mut top = top.unwrap_or_default();
-    // NVivo wraps everything in a root of its own, which nothing can be coded under.
-    if let [only] = top.as_slice()
-        && only.get("name") == Some("Nodes")
-        && matches!(only.get("isCodable"), Some("false" | "0"))
-    {
-        top = only.all("Code").collect();
-    }
     let mut codes = Vec::new();
-    let mut waiting: Vec<(Option<usize>, &Element)> = top.into_iter().rev().map(|code| (None, code)).collect();
+    let mut waiting: Vec<(Option<usize>, &Element)> = top(codebook).into_iter().rev().map(|code| (None, code)).collect();
     while let Some((parent, code)) = waiting.pop() {
         if code.name != "Code" {
             continue;
@@ -193,83 +276,61 @@ pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
     codes
 }
 
-fn values(element: &Element, variables: &HashMap<Guid, String>) -> Vec<(String, String)> {
-    let values = element.all("VariableValue").filter_map(|value| {
-        let name = variables.get(&guid(value.first("VariableRef")?, "targetGUID"))?;
-        let words = value.children.iter().find(|child| child.name.ends_with("Value"))?;
-        (!words.text.is_empty()).then(|| (name.clone(), words.text.clone()))
-    });
-    values.collect()
+fn all_at_top(codebook: Option<&Element>) -> Vec<&Element> {
+    codebook.and_then(|codebook| codebook.first("Codes")).map(|codes| codes.children.iter().collect()).unwrap_or_default()
 }
 
-fn text_source(source: &Element, variables: &HashMap<Guid, String>) -> SourceEntry {
-    SourceEntry {
-        guid: guid(source, "guid"),
-        name: source.get("name").unwrap_or_default().to_owned(),
-        path: source.get("plainTextPath").map(str::to_owned),
-        content: source.words("PlainTextContent").map(str::to_owned),
-        selections: source.all("PlainTextSelection").map(selection).collect(),
-        codings: source.all("Coding").map(coding).collect(),
-        notes: targets(source, "NoteRef"),
-        values: values(source, variables),
+/// NVivo wraps everything in a root of its own, which nothing can be coded under.
+fn wrapped<'a>(top: &[&'a Element]) -> Option<&'a Element> {
+    let [only] = top else { return None };
+    (only.get("name") == Some("Nodes") && matches!(only.get("isCodable"), Some("false" | "0"))).then_some(*only)
+}
+
+fn top(codebook: Option<&Element>) -> Vec<&Element> {
+    let top = all_at_top(codebook);
+    wrapped(&top).map_or(top, |only| only.all("Code").collect())
+}
+
+/// What is left behind of a root around all codes.
+fn wrapper(project: &mut Project, codebook: Option<&Element>) {
+    let Some(root) = wrapped(&all_at_top(codebook)) else { return };
+    project.lose(Thing::Code, "code above all others under which nothing can be coded", 1);
+    project.lose(Thing::Colour, "colour of a code above all others", usize::from(root.get("color").is_some()));
+    project.say("Nodes".into(), root.words("Description"));
+    project.lose(Thing::NoteReference, "place of a note", root.all("NoteRef").count());
+}
+
+/// The values of a case or a source; those of variables nobody defined are told.
+fn values(element: &Element, project: &mut Project) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    for entry in element.all("VariableValue") {
+        let Some(value) = tally::value(entry) else { continue };
+        let variable = entry.first("VariableRef").map(|variable| guid(variable, "targetGUID")).unwrap_or_default();
+        match project.variables.get(&variable) {
+            Some(name) => values.push((name.clone(), value.trim().to_owned())),
+            None => project.lose(Thing::Value, "value of an unknown variable", 1),
+        }
     }
+    values
 }
 
-/// A PDF by the text that stands for it.
-fn represented(source: &Element, words: &Element, variables: &HashMap<Guid, String>) -> SourceEntry {
-    let mut entry = text_source(words, variables);
-    entry.name = source.get("name").unwrap_or_default().to_owned();
-    entry.codings.extend(source.all("Coding").map(coding));
-    entry.notes.extend(targets(source, "NoteRef"));
-    entry.values.extend(values(source, variables));
-    entry
-}
-
-fn selection(element: &Element) -> SelectionEntry {
-    let position = |name: &str| element.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(-1);
-    SelectionEntry {
-        guid: guid(element, "guid"),
-        claim: Claim {
-            start: position("startPosition"),
-            end: position("endPosition"),
-            name: element.get("name").unwrap_or_default().to_owned(),
-        },
-        description: element.words("Description").unwrap_or_default().to_owned(),
-        codings: element.all("Coding").map(coding).collect(),
-        notes: targets(element, "NoteRef"),
-    }
-}
-
-fn coding(element: &Element) -> CodingEntry {
-    CodingEntry {
-        code: element.first("CodeRef").map(|code| guid(code, "targetGUID")).unwrap_or_default(),
-        user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
-        date: element.get("creationDateTime").map(str::to_owned),
-    }
-}
-
-/// A link from a note to a quote is a note on it (NVivo's annotations); other links have no place.
+/// A link from a note to a quote is a note on it (NVivo's annotations); other links may be those of a theory.
 fn links(project: &mut Project, links: &[Element]) {
     for link in links {
         let (origin, target) = (guid(link, "originGUID"), guid(link, "targetGUID"));
         let note = [(&origin, &target), (&target, &origin)].into_iter().find(|(note, _)| project.notes.contains_key(*note));
         let mut selections = project.sources.iter_mut().flat_map(|source| &mut source.selections);
         match note.and_then(|(note, other)| Some((note, selections.find(|selection| selection.guid == *other)?))) {
-            Some((note, selection)) => selection.notes.push(note.clone()),
-            None => project.losses.add("link", 1),
+            Some((note, selection)) => {
+                selection.notes.push(note.clone());
+                project.tally.place(Thing::Link, 1);
+                project.lose(Thing::NoteReference, "place of a note", link.all("NoteRef").count());
+            }
+            None => project.drawn.push(drawn(link, "Links")),
         }
     }
 }
 
-/// Notes on nothing belong to the project as a whole.
-fn unattached(project: &mut Project) {
-    let mut attached: std::collections::HashSet<&Guid> = project.own_notes.iter().collect();
-    attached.extend(project.codes.iter().flat_map(|code| &code.notes));
-    for source in &project.sources {
-        attached.extend(&source.notes);
-        attached.extend(source.selections.iter().flat_map(|selection| &selection.notes));
-    }
-    let mut rest: Vec<Guid> = project.notes.keys().filter(|note| !attached.contains(note)).cloned().collect();
-    rest.sort_unstable();
-    project.own_notes.extend(rest);
+fn drawn(element: &Element, parent: &str) -> DrawnEntry {
+    DrawnEntry { guid: guid(element, "guid"), notes: targets(element, "NoteRef"), held: Tally::within(element, parent) }
 }

@@ -1,9 +1,15 @@
 //! What rests on a project's codes and documents, once they are in the study:
 //! codings, condensations, memos and configurations.
 
+use super::supplement::Version;
 use crate::study::{
     Code, Command, Condensation, Configuration, ConfigurationBody, Document, Id, Polarity, Refusal, Study, Time,
-    configuration::Part, configuration::PartBody, event::Target, theory::QuoteAt,
+    adopted::{AdoptedChange, AdoptedLink, AdoptedTheory, AdoptedVerdict},
+    command::NewLink,
+    configuration::{Part, PartBody},
+    event::Target,
+    node::Described,
+    theory::QuoteAt,
 };
 use crate::text::Span;
 use std::collections::HashMap;
@@ -11,7 +17,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// A place: the hash of a document's words, and a span of them.
-type Place = (Arc<str>, Span);
+pub(super) type Place = (Arc<str>, Span);
 
 /// Everything that is said of codes and documents; codes by key, documents by the hash of their words.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +28,15 @@ pub(in crate::import) struct Rest {
     pub document_memos: Vec<(Arc<str>, String)>,
     pub study_memo: String,
     pub configurations: Vec<Told>,
+    pub theories: Option<Theories>,
+}
+
+/// Versions of the theory, with the key of each code and the place of each quote they speak of.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Theories {
+    pub versions: Vec<Version>,
+    pub codes: HashMap<String, Arc<str>>,
+    pub places: HashMap<String, Place>,
 }
 
 /// A coding, by somebody at a time if they are known.
@@ -116,6 +131,75 @@ impl<'a> Ground<'a> {
 }
 
 impl Rest {
+    /// Adds words to the memo of the study, and says of what they are.
+    pub(super) fn say(&mut self, of: &str, words: &str) {
+        let sep = if self.study_memo.is_empty() { "" } else { "\n\n" };
+        let of = if of.trim().is_empty() { String::new() } else { format!("{}: ", of.trim()) };
+        self.study_memo += &format!("{sep}{of}{}", words.trim());
+    }
+
+    /// The versions of the theory, now that codes and quotes are known.
+    pub(super) fn adopted(&self, study: &Study) -> Command {
+        let Some(Theories { versions, codes, places }) = &self.theories else { return Command::All(Vec::new()) };
+        let ground = Ground::new(study);
+        let code = |id: &Uuid| study.code_by_key(codes.get(&id.to_string())?);
+        let quote = |id: &Uuid| places.get(&id.to_string()).and_then(|(document, span)| ground.quote(document, *span));
+        let version = |version: &Version| AdoptedTheory {
+            version: version.version.clone(),
+            parent: version.parent.clone(),
+            frozen: version.frozen,
+            nodes: version
+                .nodes
+                .iter()
+                .filter_map(|node| {
+                    let said = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
+                    let (resource, reasoning) = (said(&node.resource), said(&node.reasoning));
+                    Some((code(&node.code)?, Described { origin: node.origin, role: node.role, resource, reasoning }))
+                })
+                .collect(),
+            links: version
+                .links
+                .iter()
+                .filter_map(|link| {
+                    Some(AdoptedLink {
+                        mark: link.id,
+                        link: NewLink {
+                            from: code(&link.from)?,
+                            to: code(&link.to)?,
+                            statement: link.statement.clone(),
+                            basis: link.basis.clone(),
+                        },
+                        expected: link.expected,
+                        on: link.on,
+                        carried: link.carried,
+                        post_hoc: link.post_hoc,
+                        judged: link.judged.iter().filter_map(|(at, polarity)| Some((quote(at)?, *polarity))).collect(),
+                        verdict: link.verdict.as_ref().map(|verdict| AdoptedVerdict {
+                            conclusion: verdict.conclusion,
+                            reason: verdict.reason.clone(),
+                            rests_on: verdict.rests_on.clone(),
+                            basis: verdict.basis.clone(),
+                        }),
+                        memo: link.memo.clone(),
+                    })
+                })
+                .collect(),
+            changes: version
+                .changes
+                .iter()
+                .map(|change| AdoptedChange {
+                    operation: change.operation,
+                    node: change.node.as_ref().and_then(code),
+                    link: change.link,
+                    by: change.by.as_ref().and_then(code),
+                    reason: change.reason.clone(),
+                    quotes: change.quotes.iter().filter_map(quote).collect(),
+                })
+                .collect(),
+        };
+        Command::AdoptTheories { versions: versions.iter().map(version).collect() }
+    }
+
     /// What is to be done now that codes and documents are known.
     pub(in crate::import) fn command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = Ground::new(study);

@@ -1,10 +1,16 @@
 //! What a study knows and REFI-QDA has no place for, as a note called `virk`
 //! in the project: kinds, keys, tags and rules of codes, how turns are marked,
-//! central themes, the parts of configurations. Other programs show it as a
+//! central themes, the parts of configurations, the programme theory. Other programs show it as a
 //! note and hand it on; virk reads it back, so that a project that only passed
 //! through comes home whole. What another program changed wins over it.
 
-use crate::study::{CodeBody, InformantBody, Polarity, document::Source};
+use crate::study::{
+    Basis, CodeBody, InformantBody, Kind, Polarity,
+    change::Operation,
+    document::Source,
+    node::Origin,
+    theory::{Conclusion, Expected},
+};
 use crate::text::TurnFormat;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +41,9 @@ pub struct Supplement {
     /// The configurations, in order.
     #[serde(default)]
     pub configurations: Vec<Parts>,
+    /// The versions of the programme theory, earlier ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub theories: Vec<Version>,
 }
 
 /// How a document is read.
@@ -67,6 +76,125 @@ pub struct Parts {
     /// The set of the configuration whose context this one's outcome is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Uuid>,
+}
+
+/// A version of the programme theory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The graph that draws it, if one does.
+    pub id: Uuid,
+    /// What it is called.
+    pub version: String,
+    /// The version it was derived from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Whether it never changes any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frozen: bool,
+    /// Its nodes, in order.
+    pub nodes: Vec<NodeEntry>,
+    /// Its links, in order.
+    pub links: Vec<LinkEntry>,
+    /// What became of its elements, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeEntry>,
+}
+
+/// A node: a code, and what the version says of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NodeEntry {
+    /// The code.
+    pub code: Uuid,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Its part, where that differs from the code's kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Kind>,
+    /// What the programme offers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub resource: String,
+    /// How people respond to it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reasoning: String,
+}
+
+/// A link, what quotes do to it, and what was concluded of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkEntry {
+    /// The link that stands for it.
+    pub id: Uuid,
+    /// The code where it begins.
+    pub from: Uuid,
+    /// The code where it leads.
+    pub to: Uuid,
+    /// The claim in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement: String,
+    /// Where the claim comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+    /// The direction expected.
+    #[serde(default, skip_serializing_if = "is_unstated")]
+    pub expected: Expected,
+    /// The link it acts on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Uuid>,
+    /// The link of the parent version that it carries on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Uuid>,
+    /// Whether it was drawn when the data were known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub post_hoc: bool,
+    /// The selections for and against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged: Vec<(Uuid, Polarity)>,
+    /// What was concluded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<VerdictEntry>,
+    /// What somebody noted of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub memo: String,
+}
+
+/// A conclusion with its reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VerdictEntry {
+    /// What is concluded.
+    pub conclusion: Conclusion,
+    /// Why.
+    pub reason: String,
+    /// The evidence in one line of counts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rests_on: String,
+    /// The same in numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Box<Basis>>,
+}
+
+/// What became of an element, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeEntry {
+    /// What became of it.
+    pub operation: Operation,
+    /// The node, a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<Uuid>,
+    /// The link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Uuid>,
+    /// The code it was replaced by, or became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Uuid>,
+    /// Why.
+    pub reason: String,
+    /// The selections it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Uuid>,
+}
+
+fn is_unstated(expected: &Expected) -> bool {
+    *expected == Expected::Unstated
 }
 
 /// How a code is described to other programs: its definition, then its kind and rules.

@@ -1,5 +1,6 @@
 //! Judging intentions: what a command becomes, or why not.
 
+mod adopted;
 mod codebook;
 mod coding;
 mod configuration;
@@ -88,6 +89,7 @@ impl Study {
             Command::Condense { quote, text, theme } => self.condense(quote, &text, &theme, mint),
             Command::SetMemo { on, text } => self.set_memo(on, &text, mint),
             Command::AddTheory { version, nodes, links } => self.add_theory(version, nodes, links, mint),
+            Command::AdoptTheories { versions } => self.adopt_theories(versions, mint),
             Command::FreezeTheory { id } => self.freeze_theory(id),
             Command::DeriveTheory { from, version, revisions } => self.derive_theory(from, &version, revisions, coder, mint),
             Command::ReviseTheory { id, revision, why } => self.revise_theory(id, revision, why, mint),

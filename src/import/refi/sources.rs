@@ -1,0 +1,178 @@
+//! The sources of a project's XML: texts, PDFs by the text that stands for them,
+//! recordings by their transcripts. Pictures, and areas and stretches of what is
+//! not text, are left behind with all that is said of them.
+
+use super::{
+    position::Claim,
+    project::{CodingEntry, Guid, Project, SelectionEntry, SourceEntry, guid, targets},
+    tally::{self, Tally, Thing},
+    xml::Element,
+};
+use std::collections::HashMap;
+
+/// Takes a source into the project, or tells what is left behind of it.
+pub(super) fn add(project: &mut Project, source: &Element) {
+    match source.name.as_str() {
+        "TextSource" => {
+            let entry = text(project, source, Tally::within(source, "Sources"));
+            project.sources.push(entry);
+        }
+        "PDFSource" => pdf(project, source),
+        "PictureSource" => left(project, source, "picture"),
+        "AudioSource" | "VideoSource" => recording(project, source),
+        _ => left(project, source, "source of an unknown kind"),
+    }
+}
+
+/// A source is left behind, and then all it holds.
+fn left(project: &mut Project, source: &Element, what: &'static str) {
+    project.lose(Thing::Source, what, 1);
+    let whose = if what == "picture" { "a picture" } else { "a source of an unknown kind" };
+    for part in &source.children {
+        project.leave(&Tally::within(part, &source.name), whose);
+    }
+}
+
+fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
+    let path = source.get("plainTextPath");
+    let content = source.words("PlainTextContent");
+    let formatted = source.get("richTextPath");
+    // The formatted version speaks only where nothing else does.
+    let speaks = path.is_none() && content.is_none();
+    let mut entry = SourceEntry {
+        guid: guid(source, "guid"),
+        name: source.get("name").unwrap_or_default().trim().to_owned(),
+        path: path.or(formatted).map(str::to_owned),
+        content: content.map(str::to_owned),
+        held,
+        ..SourceEntry::default()
+    };
+    if formatted.is_some() {
+        if speaks {
+            project.tally.place(Thing::FormattedText, 1);
+        } else {
+            project.lose(Thing::FormattedText, "formatted version of a text", 1);
+        }
+        entry.held.place(Thing::FormattedText, 1);
+    }
+    entry.selections = source.all("PlainTextSelection").map(|element| selection(element, position(element))).collect();
+    said(project, source, &mut entry);
+    entry
+}
+
+/// What is said of a source as a whole.
+fn said(project: &mut Project, source: &Element, entry: &mut SourceEntry) {
+    let described = source.words("Description").map(str::trim).filter(|words| !words.is_empty());
+    entry.descriptions.extend(described.map(str::to_owned));
+    for element in source.all("Coding") {
+        entry.codings.push(coding(element));
+        entry.notes.extend(targets(element, "NoteRef"));
+    }
+    entry.notes.extend(targets(source, "NoteRef"));
+    for element in source.all("VariableValue").filter(|element| tally::value(element).is_some()) {
+        let variable = element.first("VariableRef").map(|variable| guid(variable, "targetGUID")).unwrap_or_default();
+        match (project.variables.get(&variable), tally::value(element)) {
+            (Some(name), Some(value)) => entry.values.push((name.clone(), value.trim().to_owned())),
+            _ => {
+                project.lose(Thing::Value, "value of an unknown variable", 1);
+                entry.held.place(Thing::Value, 1);
+            }
+        }
+    }
+}
+
+/// A PDF by the text that stands for it, or by its own.
+fn pdf(project: &mut Project, source: &Element) {
+    let mut held = Tally::within(source, "Sources");
+    for area in source.all("PDFSelection") {
+        let part = Tally::within(area, "PDFSource");
+        project.leave(&part, "a PDF page");
+        held.place_part(&part);
+    }
+    let mut entry = match source.first("Representation") {
+        Some(words) => text(project, words, held),
+        None => SourceEntry { path: source.get("path").map(str::to_owned), held, ..SourceEntry::default() },
+    };
+    // The identity of the whole is what cases and sets speak of.
+    entry.guid = guid(source, "guid");
+    entry.name = source.get("name").unwrap_or_default().trim().to_owned();
+    said(project, source, &mut entry);
+    project.sources.push(entry);
+}
+
+/// A recording by its transcripts.
+fn recording(project: &mut Project, source: &Element) {
+    let transcripts: Vec<&Element> = source.all("Transcript").collect();
+    if transcripts.is_empty() {
+        project.lose(Thing::Source, "recording without a transcript", 1);
+        for part in &source.children {
+            project.leave(&Tally::within(part, &source.name), "a recording");
+        }
+        return;
+    }
+    let mut beside = Tally::default();
+    beside.hold(source, "Sources");
+    for part in &source.children {
+        match part.name.as_str() {
+            "AudioSelection" | "VideoSelection" => project.leave(&Tally::within(part, &source.name), "a recording"),
+            "Transcript" => {}
+            _ => beside.hold_part(&Tally::within(part, &source.name)),
+        }
+    }
+    let name = source.get("name").unwrap_or_default().trim();
+    for (place, transcript) in transcripts.into_iter().enumerate() {
+        let marks: HashMap<Guid, i64> = transcript
+            .all("SyncPoint")
+            .filter_map(|mark| Some((guid(mark, "guid"), mark.get("position")?.trim().parse().ok()?)))
+            .collect();
+        let mut held = Tally::within(transcript, &source.name);
+        project.lose(Thing::SyncPoint, "time mark of a transcript", transcript.all("SyncPoint").count());
+        held.place(Thing::SyncPoint, transcript.all("SyncPoint").count());
+        let mut entry = text(project, transcript, held);
+        entry.selections = transcript
+            .all("TranscriptSelection")
+            .map(|element| {
+                let at = |end: &str| marks.get(&guid(element, end)).copied().unwrap_or(-1);
+                let (start, end) = (at("fromSyncPoint"), at("toSyncPoint"));
+                selection(element, Claim { start, end, name: element.get("name").unwrap_or_default().to_owned() })
+            })
+            .collect();
+        let own = transcript.get("name").map(str::trim).filter(|own| !own.is_empty());
+        entry.name = own.map_or_else(|| name.to_owned(), str::to_owned);
+        // What is said of the recording is said of its first transcript.
+        if place == 0 {
+            entry.guid = guid(source, "guid");
+            entry.held.hold_part(&beside);
+            said(project, source, &mut entry);
+        }
+        project.sources.push(entry);
+    }
+}
+
+fn position(element: &Element) -> Claim {
+    let position = |name: &str| element.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(-1);
+    let name = element.get("name").unwrap_or_default().to_owned();
+    Claim { start: position("startPosition"), end: position("endPosition"), name }
+}
+
+fn selection(element: &Element, claim: Claim) -> SelectionEntry {
+    let mut notes = targets(element, "NoteRef");
+    notes.extend(element.all("Coding").flat_map(|coding| targets(coding, "NoteRef")));
+    SelectionEntry {
+        guid: guid(element, "guid"),
+        claim,
+        description: element.words("Description").unwrap_or_default().to_owned(),
+        codings: element.all("Coding").map(coding).collect(),
+        notes,
+        user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
+        date: element.get("creationDateTime").map(str::to_owned),
+    }
+}
+
+fn coding(element: &Element) -> CodingEntry {
+    CodingEntry {
+        code: element.first("CodeRef").map(|code| guid(code, "targetGUID")).unwrap_or_default(),
+        user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
+        date: element.get("creationDateTime").map(str::to_owned),
+    }
+}
