@@ -2,9 +2,10 @@
 
 use super::{Desk, Page};
 pub use crate::export::Format;
-use crate::export::{Table, csv::CsvOptions, file, format::Manner};
+use crate::export::{Table, csv::CsvOptions, file, format::Manner, xlsx};
 use crate::study::Refusal;
 use clap::builder::PossibleValue;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// The options of commands that hand over a table.
@@ -67,7 +68,15 @@ impl Form {
                 "The study itself is unchanged",
             ));
         }
+        if written.cut > 0 {
+            page.note(Refusal::new(xlsx::told_of(written.cut), ""));
+        }
         match &self.out {
+            Some(out) if desk.json && written.cut > 0 => {
+                file::put(&written.bytes, out)?;
+                page.json(&json!({ "said": format!("Wrote {}", out.display()), "cells_cut": written.cut }));
+                Ok(())
+            }
             Some(out) => put(&written.bytes, out, desk, page),
             None => {
                 page.file(&String::from_utf8_lossy(&written.bytes));

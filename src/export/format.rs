@@ -39,6 +39,8 @@ pub struct Written {
     pub bytes: Vec<u8>,
     /// How many cells of CSV got an apostrophe, lest a spreadsheet take them for formulas.
     pub guarded: usize,
+    /// How many cells of a workbook were too long for one, and were cut.
+    pub cut: usize,
 }
 
 impl Format {
@@ -98,15 +100,18 @@ impl Format {
         let text = match self {
             Format::Csv => {
                 let csv::Written { text, guarded } = csv::write(table, manner.csv);
-                return Ok(Written { bytes: text.into_bytes(), guarded });
+                return Ok(Written { bytes: text.into_bytes(), guarded, cut: 0 });
             }
-            Format::Xlsx => return Ok(Written { bytes: xlsx::write(table)?, guarded: 0 }),
-            Format::Docx => return Ok(Written { bytes: docx::write(table, manner.language)?, guarded: 0 }),
+            Format::Xlsx => {
+                let xlsx::Written { bytes, cut } = xlsx::write(table)?;
+                return Ok(Written { bytes, guarded: 0, cut });
+            }
+            Format::Docx => return Ok(Written { bytes: docx::write(table, manner.language)?, guarded: 0, cut: 0 }),
             Format::Html => html::write(table, manner.language),
             Format::Md => markdown::write(table),
             Format::Tex => latex::write(table),
             Format::Json => json::write(table),
         };
-        Ok(Written { bytes: text.into_bytes(), guarded: 0 })
+        Ok(Written { bytes: text.into_bytes(), guarded: 0, cut: 0 })
     }
 }

@@ -13,11 +13,46 @@ use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook
 /// What a cell of a workbook holds, in UTF-16 units.
 const MOST: usize = 32_767;
 
+/// A table as a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The file's content.
+    pub bytes: Vec<u8>,
+    /// How many cells were longer than a workbook's may be, and were cut.
+    pub cut: usize,
+}
+
 /// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there are any.
+/// A cell that is too long says at its end how long it was; how many there are stands among the notes.
 ///
 /// # Errors
 /// When the table has more rows or columns than a workbook holds.
-pub fn write(table: &Table) -> Result<Vec<u8>, Refusal> {
+pub fn write(table: &Table) -> Result<Written, Refusal> {
+    let long = |cell: &&Cell| matches!(cell, Cell::Text(text) if is_long(&harmless::harmless(text)));
+    let cut = table.rows.iter().flatten().filter(long).count();
+    let told;
+    let table = if cut == 0 {
+        table
+    } else {
+        told = Table { notes: table.notes.iter().cloned().chain([told_of(cut)]).collect(), ..table.clone() };
+        &told
+    };
+    let bytes = bytes(table)?;
+    Ok(Written { bytes, cut })
+}
+
+/// What is told of cells that were cut.
+#[must_use]
+pub fn told_of(cut: usize) -> String {
+    let cells = if cut == 1 { "1 cell is" } else { &format!("{cut} cells are") };
+    format!("{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON hold them whole.")
+}
+
+fn is_long(text: &str) -> bool {
+    text.len() > MOST && text.encode_utf16().count() > MOST
+}
+
+fn bytes(table: &Table) -> Result<Vec<u8>, Refusal> {
     workbook(table).map_err(|error| Refusal::new(format!("a workbook cannot hold the table: {error}"), "Write it as CSV"))
 }
 
@@ -94,15 +129,21 @@ fn digits(shown: &str) -> Format {
 /// The words, harmless, and cut where a cell of a workbook ends.
 fn fitting(text: &str) -> String {
     let text = harmless::harmless(text);
-    if text.encode_utf16().count() <= MOST {
+    if !is_long(&text) {
         return text.into_owned();
     }
+    let end = format!("… [cut: {} characters in all]", text.chars().count());
+    let room = MOST - end.encode_utf16().count();
     let mut units = 0;
-    let kept = text.chars().take_while(|c| {
-        units += c.len_utf16();
-        units < MOST
-    });
-    kept.chain(['…']).collect()
+    let mut kept: String = text
+        .chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= room
+        })
+        .collect();
+    kept.push_str(&end);
+    kept
 }
 
 #[cfg(test)]
@@ -113,6 +154,7 @@ mod tests {
     use std::io::Cursor;
 
     #[test]
+    #[allow(clippy::panic, reason = "tests may fail loudly")]
     fn numbers_are_numbers_and_nothing_is_a_formula() {
         let long = "ø".repeat(40_000);
         let said = ["=1+1", "+1", "-1", "@x", "{=A1}", "a\nb", "\u{1b}[31m_x0041_", "007", long.as_str()];
@@ -122,16 +164,21 @@ mod tests {
             rows: said.iter().map(|words| vec![Cell::from(*words), Cell::shown(0.0004, "< .001")]).collect(),
             notes: vec!["=note".into()],
         };
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(write(&table).unwrap())).unwrap();
+        let written = write(&table).unwrap();
+        assert_eq!(written.cut, 1);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written.bytes)).unwrap();
         let sheet = book.worksheet_range("Table").unwrap();
         assert_eq!(sheet.get((0, 0)), Some(&Data::String("=Said".into())));
         for (row, words) in (1..).zip(said) {
-            let expected = if words.len() > 99 { format!("{}…", "ø".repeat(32_766)) } else { words.replace('\u{1b}', "␛") };
+            let end = "… [cut: 40000 characters in all]";
+            let expected = if words.len() > 99 { format!("{}{end}", "ø".repeat(32_767 - end.chars().count())) } else { words.replace('\u{1b}', "␛") };
             assert_eq!(sheet.get((row, 0)), Some(&Data::String(expected)));
             assert_eq!(sheet.get((row, 1)), Some(&Data::Float(0.0004)));
         }
         assert!(book.worksheet_formula("Table").unwrap().is_empty() && book.worksheet_formula("About").unwrap().is_empty());
         assert_eq!(book.worksheet_range("About").unwrap().get((1, 0)), Some(&Data::String("=note".into())));
+        let Some(Data::String(told)) = book.worksheet_range("About").unwrap().get((2, 0)).cloned() else { panic!("nothing told") };
+        assert!(told.starts_with("1 cell is longer"), "{told}");
     }
 
     #[test]

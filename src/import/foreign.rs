@@ -1,40 +1,204 @@
-//! Projects that other programs keep as databases: whose a file is shows in its tables.
+//! What comes from other programs: projects, codebooks, tables of codings. What a file
+//! is shows in its content; its ending only decides where that says nothing.
 
-use super::{TextFile, coded, database::Database, file, qualcoder, refi, refi::Incoming, taguette, transcript::Personal};
-use crate::study::{Command, Refusal, Study};
-use std::io::Cursor;
+use super::{
+    TextFile, TableFile, codetable, coded, database::Database, file, list, qualcoder,
+    refi::{self, Incoming, package, position::Counting},
+    segments, table::Told, taguette, transcript::Personal, unreadable,
+};
+use crate::study::{Command, Refusal, Study, command::NewCode};
+use crate::text::number;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
-/// Whether a path is called as such projects are.
+/// What a path holds, if it is nothing virk itself makes and no transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A REFI-QDA project: an archive, the folder of one, or its bare `.qde` file.
+    Project,
+    /// The database of QualCoder or Taguette, alone, in its folder or in an archive of that.
+    Database,
+    /// A REFI-QDA codebook.
+    Codebook,
+}
+
+/// What documents and workbooks are packed in archives as well.
+const DOCUMENTS: &[&str] = &["docx", "docm", "odt", "xlsx", "xlsm", "ods", "epub", "pptx", "pages"];
+
+/// What a path holds; `None` for everything that is no project and no codebook.
+#[must_use]
+pub fn kind(path: &Path) -> Option<Kind> {
+    if path.is_dir() {
+        let holds = |name: &str| path.join(name).is_file();
+        let entries = || std::fs::read_dir(path).into_iter().flatten().flatten();
+        let qde = || entries().take(1000).any(|entry| ending(&entry.path()) == "qde");
+        return if holds("data.qda") { Some(Kind::Database) } else { qde().then_some(Kind::Project) };
+    }
+    let ending = ending(path);
+    let mut first = Vec::new();
+    File::open(path).and_then(|file| file.take(1024).read_to_end(&mut first)).ok()?;
+    if first.starts_with(b"SQLite format 3\0") {
+        return (ending != "virk").then_some(Kind::Database);
+    }
+    if first.starts_with(b"PK") {
+        return if DOCUMENTS.contains(&ending.as_str()) { None } else { packed(path, &ending) };
+    }
+    let said = String::from_utf8_lossy(&first);
+    match ending.as_str() {
+        "qde" | "qdpx" => Some(Kind::Project),
+        "qdc" => Some(Kind::Codebook),
+        "qda" | "sqlite3" | "sqlite" | "db" | "zip" => Some(Kind::Database),
+        _ if said.contains("urn:QDA-XML:project") => Some(Kind::Project),
+        _ if said.contains("urn:QDA-XML:codebook") => Some(Kind::Codebook),
+        _ => None,
+    }
+}
+
+/// Whose project an archive holds; by its ending when it holds none.
+fn packed(path: &Path, ending: &str) -> Option<Kind> {
+    let by_ending = match ending {
+        "qdpx" => Some(Kind::Project),
+        "qda" | "zip" => Some(Kind::Database),
+        _ => None,
+    };
+    let archive = File::open(path).ok().and_then(|file| zip::ZipArchive::new(BufReader::new(file)).ok());
+    let Some(archive) = archive else { return by_ending };
+    let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
+    if package::project_in(names.iter().map(String::as_str)).is_some() {
+        return Some(Kind::Project);
+    }
+    let database = names.iter().any(|name| name.rsplit('/').next() == Some("data.qda"));
+    if database { Some(Kind::Database) } else { by_ending }
+}
+
+/// Whether a path is a project of another program.
 #[must_use]
 pub fn is_project(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    matches!(extension.as_str(), "qda" | "sqlite3" | "sqlite" | "db" | "zip") || (path.is_dir() && path.join("data.qda").is_file())
+    matches!(kind(path), Some(Kind::Project | Kind::Database))
 }
 
-/// What a file brings that is no transcript, by its ending: a project, a codebook, a
-/// table of codings; `None` for all others.
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// What a file of another program brings.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// Brings it into the study, as one undo.
+    pub command: Command,
+    /// What it is, in one line.
+    pub what: String,
+    /// What is to be told besides, a sentence for each.
+    pub told: Vec<String>,
+    /// How many of each kind of thing it holds, and what becomes of them; a line for each.
+    pub held: Vec<String>,
+    /// The same for programs.
+    pub read: Value,
+    /// Whether it speaks of codes or documents that must be in the study before.
+    pub rests: bool,
+}
+
+/// What a path brings that is no transcript: a project, a codebook, a table of codes or of
+/// codings; `None` for all others. `counting` says what positions of a REFI-QDA project count.
 ///
 /// # Errors
-/// When it is not what its ending says, or broken.
-pub fn brought(path: &Path, study: &Study, personal: &Personal) -> Result<Option<Command>, Refusal> {
-    if is_project(path) {
-        return Ok(Some(open(path, study, personal)?.command));
+/// When it is not what it seems, broken, or of a program whose files nobody else can read.
+pub fn brought(path: &Path, counting: Option<Counting>, study: &Study, personal: &Personal) -> Result<Option<Brought>, Refusal> {
+    let name = path.display().to_string();
+    match kind(path) {
+        Some(Kind::Project) => return Ok(Some(project(refi::open(path, counting, study, personal)?))),
+        Some(Kind::Database) => return Ok(Some(project(database(path, study, personal)?))),
+        Some(Kind::Codebook) => return codebook(path, study).map(|(codes, notes)| Some(codes_of(&name, codes, notes))),
+        None => {}
     }
-    let (name, extension) = (path.display().to_string(), path.extension().unwrap_or_default().to_string_lossy().to_lowercase());
-    Ok(match extension.as_str() {
-        "qdpx" => Some(refi::read(&name, Cursor::new(file::bytes(path)?), None, study, personal)?.command),
-        "qdc" => Some(Command::AddCodes { codes: refi::codebook(&name, &TextFile::open(path)?.text, study)? }),
-        "csv" | "tsv" => Some(coded::table(&TextFile::open(path)?, study)?),
-        _ => None,
-    })
+    if let Some(refusal) = unreadable::refusal(path).filter(|_| path.is_file()) {
+        return Err(refusal);
+    }
+    let ending = ending(path);
+    if !path.is_file() || !matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods") {
+        return Ok(None);
+    }
+    // virk's own table of codings says letter by letter where they stand, and any mistake in it is told.
+    if matches!(ending.as_str(), "csv" | "tsv") {
+        let file = TextFile::open(path)?;
+        if coded::is_codings(&file) {
+            let command = coded::table(&file, study)?;
+            let read = json!({ "file": name, "what": "codings" });
+            let what = "a table of codings".to_owned();
+            return Ok(Some(Brought { command, what, told: Vec::new(), held: Vec::new(), read, rests: true }));
+        }
+    }
+    // What is no table at all is told by whoever reads it.
+    let Ok(table) = TableFile::open(path, &Told::default()) else { return Ok(None) };
+    let header = &table.cells.header;
+    if segments::is_segments(header) {
+        let segments::Segments { command, report } = segments::segments(&name, &table.cells, study)?;
+        let what = format!("coded segments; {}", number::some(report.placed, "coding"));
+        let read = json!({ "file": name, "what": "segments", "report": report });
+        return Ok(Some(Brought { command, what, told: report.sentences(), held: Vec::new(), read, rests: true }));
+    }
+    if codetable::is_codes(header) {
+        let codetable::CodeTable { codes, notes } = codetable::codes(&name, &table.cells, study)?;
+        return Ok(Some(codes_of(&name, codes, notes)));
+    }
+    Ok(None)
 }
 
-/// Reads the project at `path` for a study.
+fn project(Incoming { command, report }: Incoming) -> Brought {
+    Brought {
+        command,
+        what: report.headline(),
+        told: report.sentences(),
+        held: report.held.lines(),
+        read: json!(report),
+        rests: false,
+    }
+}
+
+fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> Brought {
+    let what = format!("a codebook; {}", number::some(codes.len(), "new code"));
+    let read = json!({ "file": name, "what": "codebook", "codes": codes.len(), "notes": notes });
+    Brought { command: Command::AddCodes { codes }, what, told: notes, held: Vec::new(), read, rests: false }
+}
+
+/// The codes of a codebook in any form but JSON that the study does not have, and what of it
+/// was not taken over: a REFI-QDA codebook, a table, or a list.
 ///
 /// # Errors
-/// When it is of neither QualCoder nor Taguette, or a broken one.
+/// When it is no codebook, or holds no code.
+pub fn codebook(path: &Path, study: &Study) -> Result<(Vec<NewCode>, Vec<String>), Refusal> {
+    let name = path.display().to_string();
+    if kind(path) == Some(Kind::Codebook) {
+        return Ok((refi::codebook(&name, &TextFile::open(path)?.text, study)?, Vec::new()));
+    }
+    if let Some(refusal) = unreadable::refusal(path) {
+        return Err(refusal);
+    }
+    match ending(path).as_str() {
+        "csv" | "tsv" | "xlsx" | "xlsm" | "ods" => {
+            let table = TableFile::open(path, &Told::default())?;
+            let codetable::CodeTable { codes, notes } = codetable::codes(&name, &table.cells, study)?;
+            Ok((codes, notes))
+        }
+        _ => Ok((list::codes(&TextFile::open(path)?, study)?, Vec::new())),
+    }
+}
+
+/// Reads the project at `path`, of whatever program, for a study.
+///
+/// # Errors
+/// When it is none that virk knows, or a broken one.
 pub fn open(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+    match kind(path) {
+        Some(Kind::Project) => refi::open(path, None, study, personal),
+        _ => database(path, study, personal),
+    }
+}
+
+/// Reads a project of QualCoder or Taguette.
+fn database(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
     if path.is_dir() {
         return qualcoder::open(path, study, personal);
     }
@@ -44,9 +208,15 @@ pub fn open(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming,
 /// The same of the bytes of the file called `name`.
 ///
 /// # Errors
-/// When they are of neither QualCoder nor Taguette, or broken.
+/// When they are of no program that virk knows, or broken.
 pub fn read(name: &str, bytes: Vec<u8>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
     if bytes.starts_with(b"PK") {
+        let archive = zip::ZipArchive::new(Cursor::new(&bytes)).ok();
+        let names: Vec<String> =
+            archive.iter().flat_map(|archive| archive.file_names().flatten()).map(|name| name.into_owned()).collect();
+        if package::project_in(names.iter().map(String::as_str)).is_some() {
+            return refi::read(name, Cursor::new(bytes), None, study, personal);
+        }
         return qualcoder::read(name, bytes, study, personal);
     }
     let database = Database::open(name, bytes)?;

@@ -10,7 +10,7 @@
 //!     - Few vacancies
 //! ```
 //!
-//! Colour and definition stand behind a tab or a semicolon, and may be missing. A
+//! `>>`, as QualCoder writes it, and `\` say the same as `>`. Colour and definition stand behind a tab or a semicolon, and may be missing. A
 //! code that the codebook has at the same place is known again; what stands above
 //! a code becomes one.
 
@@ -39,10 +39,27 @@ pub fn codes(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     Ok(new_codes(&list.codes, study))
 }
 
+/// The names of a path from the top down: `A > B`, `A>>B` as QualCoder writes it, or `A\B` as MAXQDA and NVivo do.
+#[must_use]
+pub(super) fn path(words: &str) -> Vec<String> {
+    let between = [">>", ">", "\\"].into_iter().find(|sign| words.contains(sign)).unwrap_or(">");
+    let names = words.split(between).map(str::trim);
+    // NVivo begins with the folder of all codes, and writes `\\` twice.
+    let names: Vec<String> = if between == "\\" {
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    } else {
+        names.map(str::to_owned).collect()
+    };
+    match names.split_first() {
+        Some((first, rest)) if between == "\\" && !rest.is_empty() && matches!(first.as_str(), "Nodes" | "Codes") => rest.to_vec(),
+        _ => names,
+    }
+}
+
 /// The codes so far.
 #[derive(Default)]
-struct List {
-    codes: Vec<CodeEntry>,
+pub(super) struct List {
+    pub codes: Vec<CodeEntry>,
     /// The place of each path.
     known: HashMap<Vec<String>, usize>,
     /// How far the lines above stand in, and which code each is.
@@ -65,7 +82,7 @@ impl List {
             self.above.pop();
         }
         let mut parent = self.above.last().map(|(_, code)| *code);
-        for name in path.split('>').map(str::trim) {
+        for name in &self::path(&path) {
             if name.is_empty() {
                 return Err((format!("`{path}` has a part without a name"), "Write names between the signs, such as `a > b`"));
             }
@@ -80,6 +97,15 @@ impl List {
         }
         self.above.push((depth, code));
         Ok(())
+    }
+
+    /// The code at a path, and with it those above.
+    pub(super) fn path(&mut self, names: &[String]) -> usize {
+        let mut parent = None;
+        for name in names {
+            parent = Some(self.code(parent, name));
+        }
+        parent.unwrap_or_default()
     }
 
     fn code(&mut self, parent: Option<usize>, name: &str) -> usize {
@@ -138,6 +164,8 @@ mod tests {
         let expected =
             tree(&[("Mechanism", None), ("Reflection", Some("mechanism")), ("Task", Some("reflection")), ("Context", None)]);
         assert_eq!(read("Mechanism > Reflection>Task\nContext\nMechanism > Reflection").unwrap(), expected);
+        assert_eq!(read("Mechanism>>Reflection>>Task\nContext").unwrap(), expected);
+        assert_eq!(read("Mechanism\\Reflection\\Task\nContext").unwrap(), expected);
         assert_eq!(read("Mechanism\n  Reflection\n    - Task\n\nContext\n").unwrap(), expected);
         assert_eq!(read("- Mechanism\n\t- Reflection\n\t\t- Task\n- Context").unwrap(), expected);
     }
@@ -159,7 +187,7 @@ mod tests {
     #[test]
     fn faults_name_their_line() {
         for (text, line, what) in [
-            ("a\nb >> c", 2, "without a name"),
+            ("a\nb > > c", 2, "without a name"),
             ("a ; #12", 1, "is no colour"),
             ("\n\n", 0, "holds no code"),
             (" a\n  b\n c\nd\n e\n f ; #zzzzzz", 6, "is no colour"),

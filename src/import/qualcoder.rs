@@ -168,7 +168,7 @@ fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
         let place = project.codes.len();
         waiting.extend(children.remove(&Some(row.guid.clone())).into_iter().flatten().rev().map(|row| (Some(place), row)));
         let Row { guid, name, memo, colour, .. } = row;
-        project.codes.push(CodeEntry { guid, parent, name, colour, description: memo, notes: Vec::new() });
+        project.codes.push(CodeEntry { guid, parent, name, colour, description: memo, ..CodeEntry::default() });
     }
     // What stands under itself hangs in no tree.
     project.losses.add("code that stands under itself", children.values().map(Vec::len).sum());

@@ -1,22 +1,30 @@
 //! `virk codebook import`
 
 use crate::cli::{Desk, Outcome, Page};
-use crate::import::{TextFile, codebook, list, refi};
+use crate::import::{TextFile, codebook, foreign};
 use crate::study::{Command, Refusal};
-use std::path::PathBuf;
+use serde_json::json;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// Add the codes of a codebook file to the study.
 ///
 ///   virk codebook import codebooks/realist.json
 ///   virk codebook import codes.txt
+///   virk codebook import codebook.xlsx
 ///
+/// A table (csv, xlsx, ods) has a code in a row, as MAXQDA, ATLAS.ti, NVivo, QualCoder and
+/// Taguette write it: a column Code, Tag or Name, and, as they are there, Parent, Definition,
+/// Memo, Colour, or Level 1, Level 2 …. What stands above a code may also stand in its name:
+/// `Mechanism > Reflection`, `Mechanism>>Reflection` or `Mechanism\Reflection`.
 /// A list has a code in a line, as `Mechanism > Reflection` or stepped in under the code it
 /// belongs to; colour (#RRGGBB) and definition may follow, each behind a tab or semicolon.
 /// Codes whose key the study knows already are left as they are.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The file, as `virk codebook export` writes it, a list, or a REFI-QDA codebook
+    /// The file, as `virk codebook export` writes it, a table, a list, or a REFI-QDA codebook
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -26,14 +34,32 @@ pub struct Args {
 /// # Errors
 /// When the file is missing, no codebook, or a code of it is not possible.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
-        let file = TextFile::open(&args.file)?;
-        let extension = args.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let codes = match extension.as_str() {
-            "txt" | "md" | "list" => list::codes(&file, study)?,
-            "qdc" => refi::codebook(&file.name, &file.text, study)?,
-            _ => codebook::codebook(&file)?,
-        };
-        Ok(Command::AddCodes { codes })
-    })
+    let mut notes = Vec::new();
+    let mut session = desk.open(page)?;
+    let codes = {
+        let study = session.study();
+        let json = args.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if json || begins_as_json(&args.file) {
+            codebook::codebook(&TextFile::open(&args.file)?)?
+        } else {
+            let (codes, told) = foreign::codebook(&args.file, study)?;
+            notes = told;
+            codes
+        }
+    };
+    let said = session.perform(Command::AddCodes { codes })?;
+    if desk.json {
+        page.json(&json!({ "said": said, "notes": notes }));
+    } else {
+        page.say(&said);
+        notes.iter().for_each(|note| page.say(note));
+    }
+    Ok(Outcome::Done)
+}
+
+/// Whether a file is JSON, whatever it is called.
+fn begins_as_json(path: &Path) -> bool {
+    let mut first = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read(&mut first)).unwrap_or_default();
+    first[..read].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }

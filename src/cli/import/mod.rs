@@ -8,7 +8,7 @@ use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
-use crate::import::{TextFile, codebook, coded, codings, foreign, privacy, theory, transcript};
+use crate::import::{TextFile, codebook, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
 use crate::text::harmless;
 use serde_json::{Value, json};
@@ -27,6 +27,7 @@ use std::sync::{Arc, Mutex};
 ///   virk import study.qdpx
 ///   virk import project.qda               of QualCoder; project.sqlite3 of Taguette
 ///   virk import codings.csv               document;start;end;words;code;coder;memo
+///   virk import coded-segments.xlsx       of MAXQDA, ATLAS.ti or Taguette
 ///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
@@ -40,7 +41,9 @@ use std::sync::{Arc, Mutex};
 ///
 /// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
 /// in as REFI-QDA (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as
-/// they are; virk says what their positions count and what it left behind. JSON files are codebooks, theories or codings, as their content shows. All
+/// they are; virk says what their positions count and what it left behind, and --preview
+/// says it before. Coded segments are put where their words stand in the document named;
+/// what stands nowhere or in several places is told. JSON files are codebooks, theories or codings, as their content shows. All
 /// files are imported or none, as one change that one undo takes back; Ctrl-C
 /// leaves the study as it was. Files that are in the study already are passed over
 /// when there are several. With --replaces the file takes the place of a document:
@@ -175,7 +178,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return correction::run(replaces, file, &options, args.preview, save, (desk, page));
     }
     if args.preview {
-        return preview::run(&files, &options, desk, page);
+        return preview::run(&files, &args, &options, desk, page);
     }
     let mut session = desk.open(page)?;
     let mut found = read_all(&files, &args, &options, session.study())?;
@@ -288,13 +291,12 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
 }
 
 fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
+    if let Some(found) = project::brought(path, &args.positions, study, &options.personal)? {
+        return Ok(found);
+    }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match extension.as_str() {
-        _ if foreign::is_project(path) => project::database(path, study, &options.personal),
-        "qdpx" => project::project(path, &args.positions, study, &options.personal),
-        "qdc" => project::codebook(path, study),
         "json" => read_json(TextFile::open(path)?, study),
-        "csv" | "tsv" if path.is_file() && is_codings(path) => project::codings(&TextFile::open(path)?, study),
         "csv" | "tsv" if path.is_file() => Err(Refusal::new(
             format!("{} is a table, not a transcript", path.display()),
             format!("Nothing was imported; use `virk data import {}`", path.display()),
@@ -305,11 +307,6 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
         )),
         _ => read_transcript(path, options),
     }
-}
-
-/// Whether a table is of codings.
-fn is_codings(path: &Path) -> bool {
-    TextFile::open(path).is_ok_and(|file| coded::is_codings(&file))
 }
 
 fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Refusal> {

@@ -1,5 +1,6 @@
 //! `virk import --preview`: how files would be read, before anything is stored.
 
+use super::{Args, project};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
 use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
 use crate::study::{Command, Refusal};
@@ -16,9 +17,15 @@ const GLIMPSE: usize = 120;
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn run(files: &[PathBuf], options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut all = Vec::new();
+    let mut transcripts = 0;
     for path in files {
+        if let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)? {
+            all.push(read);
+            continue;
+        }
+        transcripts += 1;
         let imported = transcript::transcript(path, options)?;
         if desk.json {
             all.push(value(&imported));
@@ -30,7 +37,12 @@ pub fn run(files: &[PathBuf], options: &TranscriptOptions, desk: &Desk, page: &m
         page.json(&Value::Array(all));
     } else {
         page.gap();
-        page.say("Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read");
+        let how = if transcripts == 0 {
+            "Nothing was imported. Leave --preview out to import it"
+        } else {
+            "Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read"
+        };
+        page.say(how);
     }
     Ok(Outcome::Done)
 }

@@ -1,17 +1,16 @@
-//! Projects and codebooks of other programs.
+//! Projects, codebooks and tables of codings of other programs.
 
 use super::Found;
+use crate::cli::{Desk, Page};
 use crate::import::{
-    TextFile, coded, foreign,
-    refi::{self, position::Counting},
+    foreign::{self, Brought},
+    refi::position::Counting,
     transcript::Personal,
 };
-use crate::study::{Command, Refusal, Study};
-use crate::text::{harmless, number};
-use serde_json::json;
-use std::fs::File;
-use std::io::BufReader;
+use crate::study::{Refusal, Study};
+use serde_json::Value;
 use std::path::Path;
+use uuid::Uuid;
 
 /// What positions in a project count, beside the standard's code points.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,51 +39,51 @@ fn counting(said: &[Positions]) -> Option<Counting> {
     })
 }
 
-/// A project: codes, documents and codings, as one undo.
-pub(super) fn project(path: &Path, positions: &[Positions], study: &Study, personal: &Personal) -> Result<Found, Refusal> {
-    let name = path.display().to_string();
-    let file =
-        File::open(path).map_err(|error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name and the folder"))?;
-    let incoming = refi::read(&name, BufReader::new(file), counting(positions), study, personal)?;
-    Ok(told(&name, incoming))
+/// What a file of another program brings, as one undo; `None` for what is none.
+pub(super) fn brought(path: &Path, positions: &[Positions], study: &Study, personal: &Personal) -> Result<Option<Found>, Refusal> {
+    let brought = foreign::brought(path, counting(positions), study, personal)?;
+    Ok(brought.map(|Brought { command, what, told, read, rests, .. }| {
+        let said = std::iter::once(format!("{}: {what}", path.display())).chain(told).collect::<Vec<_>>().join("\n");
+        Found { commands: vec![command], said, read, transcript: None, rests }
+    }))
 }
 
-/// A project of QualCoder or Taguette, by its database.
-pub(super) fn database(path: &Path, study: &Study, personal: &Personal) -> Result<Found, Refusal> {
-    Ok(told(&path.display().to_string(), foreign::open(path, study, personal)?))
-}
-
-/// What is said of a project.
-fn told(name: &str, refi::Incoming { command, report }: refi::Incoming) -> Found {
-    let origin = if report.origin.is_empty() { "an unnamed program" } else { report.origin.as_str() };
-    let mut said = format!(
-        "{name}: from {}; {}, {}, {}; positions count {}",
-        harmless::one_line(origin),
-        number::some(report.codes, "code"),
-        number::some(report.documents, "document"),
-        number::some(report.codings, "coding"),
-        report.counting
-    );
-    for title in &report.missing {
-        said += &format!("\nThe words of “{}” are not in the project; its quotes are left out", harmless::one_line(title));
+/// Shows what such a file would bring, in lines for people or, answered, for programs;
+/// `None` for what is none.
+pub(super) fn preview(
+    path: &Path,
+    positions: &[Positions],
+    personal: &Personal,
+    desk: &Desk,
+    page: &mut Page,
+) -> Result<Option<Value>, Refusal> {
+    // Without a study everything in it is new.
+    let session = desk.open(page).ok();
+    let empty = Study::default();
+    let study = session.as_ref().map_or(&empty, |session| session.study());
+    let Some(brought) = foreign::brought(path, counting(positions), study, personal)? else { return Ok(None) };
+    let decided = study.decide(brought.command, "", &mut Uuid::now_v7);
+    let would = match &decided {
+        Ok(decision) if decision.events.is_empty() => "Everything in it is in the study already".to_owned(),
+        Ok(decision) => decision.said.clone(),
+        // A study that is not begun refuses everything.
+        Err(_) if session.is_none() => String::new(),
+        Err(refusal) => format!("It could not come in: {}. {}", refusal.what, refusal.hint),
+    };
+    if desk.json {
+        let mut read = brought.read;
+        read["file"] = path.display().to_string().into();
+        read["would"] = would.into();
+        return Ok(Some(read));
     }
-    if !report.losses.is_empty() {
-        said += &format!("\nLeft behind, since a study has no place for it: {}", report.losses.say());
+    page.heading(&path.display().to_string());
+    page.say(&brought.what);
+    for line in &brought.held {
+        page.hanging("  ", line);
     }
-    Found { commands: vec![command], said, read: json!(report), transcript: None, rests: false }
-}
-
-/// Codings of documents that the study has, as a table.
-pub(super) fn codings(file: &TextFile, study: &Study) -> Result<Found, Refusal> {
-    let command = coded::table(file, study)?;
-    let read = json!({ "file": file.name, "what": "codings" });
-    Ok(Found { commands: vec![command], said: String::new(), read, transcript: None, rests: true })
-}
-
-/// A codebook alone.
-pub(super) fn codebook(path: &Path, study: &Study) -> Result<Found, Refusal> {
-    let file = TextFile::open(path)?;
-    let codes = refi::codebook(&file.name, &file.text, study)?;
-    let read = json!({ "file": file.name, "what": "codebook", "codes": codes.len() });
-    Ok(Found { commands: vec![Command::AddCodes { codes }], said: String::new(), read, transcript: None, rests: false })
+    brought.told.iter().for_each(|sentence| page.say(sentence));
+    if !would.is_empty() {
+        page.say(&format!("On import: {would}"));
+    }
+    Ok(Some(Value::Null))
 }

@@ -19,8 +19,8 @@ pub struct Found {
     pub why: String,
 }
 
-/// How many quotes without telling names must agree on another way than the standard's.
-const AGREED: usize = 3;
+/// How many quotes without telling names must be there to speak for another way than the standard's.
+const AGREED: usize = 4;
 /// Names shorter than this are not taken for shortened because several are of one length.
 const SHORTENED: usize = 20;
 
@@ -42,13 +42,13 @@ pub fn counted<'a>(sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clo
     let contra = differ().filter(|vote| vote.named[0] && !vote.named[other]).count();
     // Those whose names do not tell may still be cut in the middle of words by one way and not by the other.
     let silent = || differ().filter(|vote| vote.named[other] == vote.named[0]);
-    let better = silent().filter(|vote| vote.whole[other] > vote.whole[0]).count();
-    let worse = silent().filter(|vote| vote.whole[other] < vote.whole[0]).count();
+    let all = silent().count();
+    let whole = |way: usize| silent().filter(|vote| vote.whole[way] == 2).count();
     let why = match pro + contra {
-        0 if better >= AGREED && better >= 9 * worse => {
-            format!("since {better} of {} quotes else begin or end in the middle of words", better + worse)
+        0 if all >= AGREED && 10 * whole(other) >= 9 * all && 2 * whole(0) <= all => {
+            format!("since {} of {all} quotes else begin or end in the middle of words", all - whole(0))
         }
-        told if told > 0 && pro >= 2 * contra && pro > contra && better >= worse => {
+        told if told > 0 && pro >= 2 * contra && pro > contra && whole(other) >= whole(0) => {
             format!("as the names of {pro} of {told} quotes say")
         }
         _ => return Found::default(),

@@ -29,13 +29,13 @@ pub(in crate::import) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<Ne
 }
 
 /// The keys of a project's codes in the study.
-pub(super) struct Keys {
+pub(in crate::import) struct Keys {
     pub by_guid: HashMap<Guid, Arc<str>>,
     pub new: Vec<NewCode>,
 }
 
 impl Keys {
-    pub(super) fn new(codes: &[CodeEntry], supplement: Option<&Supplement>, study: &Study) -> Keys {
+    pub(in crate::import) fn new(codes: &[CodeEntry], supplement: Option<&Supplement>, study: &Study) -> Keys {
         let mut known: HashMap<Vec<String>, Arc<str>> = HashMap::new();
         for code in study.codes() {
             known.entry(path_in(study, code)).or_insert_with(|| code.body.key.as_str().into());
@@ -98,7 +98,9 @@ fn body(entry: &CodeEntry, all: &[CodeEntry], supplement: Option<&Supplement>, l
         }
         return body;
     }
-    let mut body = CodeBody { colour, kind: kind(entry, all), ..CodeBody::default() };
+    let told = entry.told.as_deref().cloned().unwrap_or_default();
+    let kind = if told.kind == Kind::Other { kind(entry, all) } else { told.kind };
+    let mut body = CodeBody { colour, kind, ..told };
     say(&mut body.name, language, if entry.name.is_empty() { "Code without a name" } else { &entry.name });
     say(&mut body.definition, language, &entry.description);
     body

@@ -8,6 +8,7 @@ use super::{
     tally::{self, Tally, Thing},
     xml::Element,
 };
+use crate::study::CodeBody;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -86,6 +87,8 @@ pub struct CodeEntry {
     pub colour: String,
     /// What it means.
     pub description: String,
+    /// What else a table tells of it.
+    pub told: Option<Box<CodeBody>>,
     /// The notes on it.
     pub notes: Vec<Guid>,
 }
@@ -270,6 +273,7 @@ pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
             name: code.get("name").unwrap_or_default().to_owned(),
             colour: code.get("color").unwrap_or_default().to_owned(),
             description: code.words("Description").unwrap_or_default().to_owned(),
+            told: None,
             notes: targets(code, "NoteRef"),
         });
     }

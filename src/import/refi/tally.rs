@@ -37,7 +37,7 @@ pub enum Thing {
     FormattedText,
     /// Where a transcript meets its recording.
     SyncPoint,
-    /// A quote, or an area or stretch of something else.
+    /// A quote, or an area or stretch of what is not text.
     Selection,
     /// A coding.
     Coding,
@@ -107,7 +107,7 @@ impl Thing {
             Thing::PictureText => "text of a picture",
             Thing::FormattedText => "formatted text",
             Thing::SyncPoint => "time mark of a transcript",
-            Thing::Selection => "quote or area",
+            Thing::Selection => "quote",
             Thing::Coding => "coding",
             Thing::Time => "date",
             Thing::Author => "author",

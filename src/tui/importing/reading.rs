@@ -3,7 +3,7 @@
 
 use super::Table;
 use crate::import::corrected::correction;
-use crate::import::foreign;
+use crate::import::foreign::{self, Brought as Known};
 use crate::import::transcript::{self, Imported, TranscriptOptions};
 use crate::study::{Document, Refusal, Study, Watch};
 use crate::text::alignment::Placed;
@@ -23,9 +23,10 @@ pub fn read(
 ) -> Result<Brought, Refusal> {
     let mut brought = Brought { table, ..Brought::default() };
     if let [only] = files
-        && let Some(command) = foreign::brought(only, study, &options.personal)?
+        && let Some(Known { command, what, told, held, .. }) = foreign::brought(only, None, study, &options.personal)?
     {
         brought.lines.push(Line::Head(harmless::one_line(&only.display().to_string())));
+        brought.lines.extend([what].into_iter().chain(held).chain(told).map(Line::Told));
         match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
             Ok(decision) if decision.events.is_empty() => {
                 brought.lines.push(Line::Told("everything in it is in the study already".into()));

@@ -134,7 +134,8 @@ fn write(parcel: Parcel, shape: Shape, path: &Path, study: &Study, watch: Watch<
     // The last moment to stop.
     watch.step(table.rows.len(), table.rows.len(), parcel.row)?;
     file::put(&written.bytes, path)?;
-    Ok(format!("Wrote {} to {}", number::some(table.rows.len(), parcel.row), path.display()))
+    let cut = if written.cut > 0 { format!(". {}", xlsx::told_of(written.cut)) } else { String::new() };
+    Ok(format!("Wrote {} to {}{cut}", number::some(table.rows.len(), parcel.row), path.display()))
 }
 
 /// The file that is meant: `~/` is the home of who works here, and a name

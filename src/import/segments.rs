@@ -1,0 +1,322 @@
+//! Coded segments as other programs list them: MAXQDA (document, code, paragraphs, segment),
+//! ATLAS.ti (document, quotation, codes) and Taguette (document, tag, content).
+//!
+//! A segment is placed by its words in the document that is named. Where the words stand
+//! in several places, the paragraph decides if it can; nothing is put at a guess. What
+//! finds no place is counted and told.
+
+mod place;
+
+use super::{
+    cells::Cells,
+    heading,
+    list::{self, List},
+    refi::{
+        Losses,
+        foreign::{Keys, Rest, Said, Taken, time},
+    },
+};
+use crate::study::{Command, Document, Id, Refusal, Study, Time, command::Later};
+use crate::text::{Span, harmless, number};
+use place::{Place, Text};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const GROUP: &[&str] = &["document group", "dokumentgruppe", "groupe de documents", "grupo de documentos"];
+const WORDS: &[&str] =
+    &["segment", "coded segment", "coded segments", "codiertes segment", "segmento", "quotation content", "content", "quotation", "text content"];
+const BEGINNING: &[&str] = &["beginning", "begin", "anfang", "début", "inicio", "start position", "reference", "start"];
+const CODER: &[&str] = &["author", "coder", "autor", "auteur", "created by", "creator", "bearbeiter", "codierer", "koder"];
+const MADE: &[&str] = &["creation date", "created", "created at", "erstellt am", "erstellt", "date", "dato"];
+/// How many rows are named in what is told.
+const TOLD: usize = 5;
+
+/// A table of segments, ready to join a study.
+#[derive(Clone, Debug)]
+pub struct Segments {
+    /// Adds codes and codings, as one undo.
+    pub command: Command,
+    /// How the table was read.
+    pub report: Report,
+}
+
+/// How a table of segments was read: `read` = `placed` + all that is left behind.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// Codings in the table: a row may have several.
+    pub read: usize,
+    /// Those that have a place.
+    pub placed: usize,
+    /// Codes the study did not have.
+    pub codes: usize,
+    /// What found no place, with its number.
+    pub losses: Losses,
+    /// The first rows that found none, each with the reason.
+    pub rows: Vec<String>,
+    /// Columns that were not taken over.
+    pub columns: Vec<String>,
+}
+
+impl Report {
+    /// In sentences.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut told = vec![format!("{} of {} have their place, under {}", self.placed, number::some(self.read, "coding"), match self.codes {
+            0 => "codes of the study".to_owned(),
+            new => number::some(new, "new code"),
+        })];
+        if !self.losses.is_empty() {
+            told.push(format!("Left behind: {}", self.losses.say()));
+            told.extend(self.rows.iter().cloned());
+        }
+        if !self.columns.is_empty() {
+            told.push(format!("Columns that were not taken over: {}", self.columns.join(", ")));
+        }
+        told
+    }
+}
+
+/// Where the columns stand.
+struct Columns {
+    document: usize,
+    group: Option<usize>,
+    code: usize,
+    words: usize,
+    beginning: Option<usize>,
+    coder: Option<usize>,
+    made: Option<usize>,
+    note: Option<usize>,
+}
+
+impl Columns {
+    fn of(header: &[String]) -> Option<Columns> {
+        let place = |names: &[&str]| heading::place(header, names);
+        Some(Columns {
+            document: place(heading::DOCUMENT)?,
+            group: place(GROUP),
+            code: place(heading::CODE).filter(|place| !matches!(heading::plain(&header[*place]).as_str(), "name" | "navn"))?,
+            words: place(WORDS)?,
+            beginning: place(BEGINNING),
+            coder: place(CODER),
+            made: place(MADE),
+            note: place(heading::NOTE),
+        })
+    }
+
+    fn used(&self) -> Vec<usize> {
+        let rest = [self.group, self.beginning, self.coder, self.made, self.note].into_iter().flatten();
+        [self.document, self.code, self.words].into_iter().chain(rest).collect()
+    }
+}
+
+/// Whether a table's header is one of coded segments.
+#[must_use]
+pub fn is_segments(header: &[String]) -> bool {
+    Columns::of(header).is_some()
+}
+
+/// A row that has its place.
+struct Row {
+    document: Arc<str>,
+    span: Span,
+    codes: Vec<String>,
+    by: Option<Arc<str>>,
+    at: Option<Time>,
+    note: String,
+}
+
+/// The codings of a table called `name`, for documents that the study has.
+///
+/// # Errors
+/// When it is no table of segments, or nothing in it has a place in the study.
+pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Refusal> {
+    let columns = Columns::of(&cells.header).ok_or_else(|| {
+        Refusal::new(
+            format!("{name} is no table of coded segments"),
+            "Its columns should be called Document, Code and Segment (or Tag and Content, or Quotation Content)",
+        )
+    })?;
+    let mut reading = Reading { study, report: Report::default(), texts: HashMap::new() };
+    let rows = cells.columns.first().map_or(0, Vec::len);
+    let cell = |place: usize, row: usize| cells.columns[place][row].as_str();
+    // What stands once tells how paragraphs are counted, for what stands several times.
+    for row in 0..rows {
+        let document = reading.document(cell(columns.document, row), columns.group.map(|group| cell(group, row)));
+        if let Ok(document) = document {
+            let beginning = columns.beginning.and_then(|place| leading(cell(place, row)));
+            reading.text(document).learn(cell(columns.words, row), beginning);
+        }
+    }
+    let placed: Vec<Row> = (0..rows).filter_map(|row| reading.row(row, &columns, &cell)).collect();
+    let mut report = reading.report;
+    if placed.is_empty() {
+        let why = report.rows.first().cloned().unwrap_or_default();
+        return Err(Refusal::new(
+            format!("nothing in {name} has a place in the study: {}", report.losses.say()),
+            format!("Nothing was imported; import the transcripts first, under the names the table has. {why}"),
+        ));
+    }
+    let used = columns.used();
+    let filled = |place: &usize| cells.columns[*place].iter().any(|cell| !cell.is_empty());
+    let others = (0..cells.header.len()).filter(|place| !used.contains(place)).filter(filled);
+    report.columns = others.map(|place| format!("`{}`", harmless::one_line(&cells.header[place]))).collect();
+    let command = command(placed, study, &mut report);
+    Ok(Segments { command, report })
+}
+
+fn command(rows: Vec<Row>, study: &Study, report: &mut Report) -> Command {
+    let mut list = List::default();
+    let mut rest = Rest::default();
+    let mut new: Vec<(usize, usize)> = Vec::new();
+    for row in rows {
+        for code in row.codes {
+            let key = known_code(study, &code).map_or_else(
+                || {
+                    new.push((rest.codings.len(), list.path(&list::path(&code))));
+                    Arc::from("")
+                },
+                Arc::from,
+            );
+            let (document, by, at) = (row.document.clone(), row.by.clone(), row.at);
+            rest.codings.push(Taken { document, span: row.span, code: key, by, at });
+        }
+        if !row.note.is_empty() {
+            rest.said.push(Said { document: row.document, span: row.span, condensed: None, memo: row.note });
+        }
+    }
+    let keys = Keys::new(&list.codes, None, study);
+    for (coding, code) in new {
+        if let Some(key) = keys.by_guid.get(&list.codes[code].guid) {
+            rest.codings[coding].code = key.clone();
+        }
+    }
+    report.placed = rest.codings.len();
+    report.codes = keys.new.len();
+    Command::All(vec![Command::AddCodes { codes: keys.new }, Command::Later(Later::new(move |study| rest.command(study)))])
+}
+
+/// The key of a code the study has: by its path, or, when it is named alone, the only one called so.
+fn known_code<'a>(study: &'a Study, written: &str) -> Option<&'a str> {
+    let path = list::path(written);
+    let [name] = path.as_slice() else { return None };
+    let mut called = study.codes().filter(|code| code.name(&study.language) == name || code.body.key == *name);
+    let (code, None) = (called.next()?, called.next()) else { return None };
+    Some(code.body.key.as_str())
+}
+
+struct Reading<'a> {
+    study: &'a Study,
+    report: Report,
+    texts: HashMap<Id<Document>, Text<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn text(&mut self, document: &'a Document) -> &mut Text<'a> {
+        self.texts.entry(document.id).or_insert_with(|| Text::new(&document.text))
+    }
+
+    /// The document that is called so, with or without its group, its number or its ending.
+    fn document(&self, name: &str, group: Option<&str>) -> Result<&'a Document, &'static str> {
+        let bare = numberless(name.trim());
+        let stem = bare.rsplit_once('.').filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' ')).map_or(bare, |(stem, _)| stem);
+        let in_group = group.map(|group| format!("{}/{}", group.trim(), name.trim()));
+        let names: Vec<String> =
+            [Some(name.trim()), Some(bare), Some(stem), in_group.as_deref()].into_iter().flatten().map(str::to_lowercase).collect();
+        let called = |document: &&Document| {
+            let file = document.body.source.file.to_lowercase();
+            let title = document.body.title.to_lowercase();
+            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+            names.iter().any(|name| *name == title || *name == file || *name == stem)
+        };
+        let all: Vec<&Document> = self.study.documents().filter(called).collect();
+        let whole = in_group.map(|name| name.to_lowercase());
+        match all.as_slice() {
+            [] => Err("coding whose document is not in the study"),
+            [only] => Ok(only),
+            several => several
+                .iter()
+                .find(|document| Some(document.body.title.to_lowercase()) == whole)
+                .copied()
+                .ok_or("coding whose document could be several in the study"),
+        }
+    }
+
+    fn row<'c>(&mut self, row: usize, columns: &Columns, cell: &impl Fn(usize, usize) -> &'c str) -> Option<Row> {
+        let asked = |place: Option<usize>| place.map(|place| cell(place, row).trim()).unwrap_or_default();
+        let words = cell(columns.words, row);
+        let codes: Vec<String> = codes(cell(columns.code, row));
+        if codes.is_empty() && words.trim().is_empty() {
+            return None;
+        }
+        let number = codes.len().max(1);
+        self.report.read += number;
+        let document = self.document(cell(columns.document, row), columns.group.map(|group| cell(group, row)));
+        let found = document.and_then(|document| {
+            if codes.is_empty() {
+                return Err("segment without a code");
+            }
+            let beginning = columns.beginning.and_then(|place| leading(cell(place, row)));
+            match self.text(document).place(words, beginning) {
+                Place::One(span) => Ok((document, span)),
+                Place::Nowhere => Err("coding whose words are not in its document"),
+                Place::Several => Err("coding whose words stand in several places"),
+                Place::Empty => Err("coding without words"),
+            }
+        });
+        match found {
+            Ok((document, span)) => {
+                let written = asked(columns.made);
+                let at = when(written);
+                self.report.losses.add("date that is written in no known way", usize::from(at.is_none() && !written.is_empty()));
+                Some(Row {
+                    document: document.body.hash.as_str().into(),
+                    span,
+                    codes,
+                    by: Some(asked(columns.coder)).filter(|coder| !coder.is_empty()).map(Arc::from),
+                    at,
+                    note: asked(columns.note).to_owned(),
+                })
+            }
+            Err(why) => {
+                self.report.losses.add(why, number);
+                if self.report.rows.len() < TOLD {
+                    let short: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(50).collect();
+                    self.report.rows.push(format!("Row {}: {why}: “{}”", row + 2, harmless::one_line(&short)));
+                }
+                None
+            }
+        }
+    }
+}
+
+/// The codes of a cell: ATLAS.ti writes several into one.
+fn codes(cell: &str) -> Vec<String> {
+    cell.split(['\n', ';']).map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}
+
+/// `3: Interview 1` is called `Interview 1`.
+fn numberless(name: &str) -> &str {
+    let rest = name.trim_start_matches('D').trim_start();
+    match rest.split_once(':') {
+        Some((number, bare)) if !number.is_empty() && number.trim().bytes().all(|byte| byte.is_ascii_digit()) => bare.trim(),
+        _ => name,
+    }
+}
+
+/// The number a cell begins with.
+fn leading(cell: &str) -> Option<usize> {
+    let digits = cell.trim().trim_start_matches(['¶', ' ']);
+    digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
+}
+
+/// A date as XML has it, or as German and Danish programs write it.
+fn when(written: &str) -> Option<Time> {
+    let spaced = written.replacen(' ', "T", 1);
+    let civil = |format| jiff::civil::DateTime::strptime(format, written).ok();
+    let local = || {
+        let local = civil("%d.%m.%Y %H:%M:%S").or_else(|| civil("%d.%m.%Y %H:%M"))?;
+        local.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
+    };
+    time(written).or_else(|| time(&spaced)).or_else(local)
+}
