@@ -45,7 +45,9 @@ pub fn write(table: &Table) -> Result<Written, Refusal> {
 #[must_use]
 pub fn told_of(cut: usize) -> String {
     let cells = if cut == 1 { "1 cell is" } else { &format!("{cut} cells are") };
-    format!("{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON hold them whole.")
+    format!(
+        "{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON hold them whole."
+    )
 }
 
 fn is_long(text: &str) -> bool {
@@ -171,7 +173,11 @@ mod tests {
         assert_eq!(sheet.get((0, 0)), Some(&Data::String("=Said".into())));
         for (row, words) in (1..).zip(said) {
             let end = "… [cut: 40000 characters in all]";
-            let expected = if words.len() > 99 { format!("{}{end}", "ø".repeat(32_767 - end.chars().count())) } else { words.replace('\u{1b}', "␛") };
+            let expected = if words.len() > 99 {
+                format!("{}{end}", "ø".repeat(32_767 - end.chars().count()))
+            } else {
+                words.replace('\u{1b}', "␛")
+            };
             assert_eq!(sheet.get((row, 0)), Some(&Data::String(expected)));
             assert_eq!(sheet.get((row, 1)), Some(&Data::Float(0.0004)));
         }

@@ -13,7 +13,8 @@ use super::{
 use crate::study::{CodeBody, Kind, Refusal, Study, Words, command::NewCode};
 use std::collections::HashMap;
 
-const PARENT: &[&str] = &["parent code", "parent", "under", "parent tag", "category", "obercode", "overkode", "overordnet", "code parent"];
+const PARENT: &[&str] =
+    &["parent code", "parent", "under", "parent tag", "category", "obercode", "overkode", "overordnet", "code parent"];
 const DEFINITION: &[&str] = &["definition", "description", "beschreibung", "beskrivelse", "descripción"];
 const COLOUR: &[&str] = &["colour", "color", "farve", "farbe"];
 const LEVELS: &[&str] = &["level", "code", "code level", "kode", "niveau", "ebene", "nivel", "subcode"];
@@ -120,7 +121,8 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
     for (row, path) in paths.iter().enumerate().filter(|(_, path)| !path.is_empty()) {
         let code = list.path(path);
         let entry = &mut list.codes[code];
-        let said: Vec<&str> = [cell(columns.definition, row), cell(columns.memo, row)].into_iter().filter(|said| !said.is_empty()).collect();
+        let said: Vec<&str> =
+            [cell(columns.definition, row), cell(columns.memo, row)].into_iter().filter(|said| !said.is_empty()).collect();
         if entry.description.is_empty() {
             entry.description = said.join("\n\n");
         }
@@ -132,7 +134,8 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
             colours += usize::from(!colour.is_empty());
         }
         let [key, kind, tag, include, exclude, example] = columns.rest.map(|place| cell(place, row));
-        let words = |said: &str| if study.language == "da" { Words { da: said.into(), en: String::new() } } else { Words::new(said) };
+        let words =
+            |said: &str| if study.language == "da" { Words { da: said.into(), en: String::new() } } else { Words::new(said) };
         let told = CodeBody {
             key: key.to_owned(),
             kind: Kind::parse(kind).unwrap_or_default(),

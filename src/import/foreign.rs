@@ -2,9 +2,15 @@
 //! is shows in its content; its ending only decides where that says nothing.
 
 use super::{
-    TextFile, TableFile, codetable, coded, database::Database, file, list, qualcoder,
+    TableFile, TextFile, coded, codetable,
+    database::Database,
+    file, list, qualcoder,
     refi::{self, Incoming, package, position::Counting},
-    segments, table::Told, taguette, transcript::Personal, unreadable,
+    segments,
+    table::Told,
+    taguette,
+    transcript::Personal,
+    unreadable,
 };
 use crate::study::{Command, Refusal, Study, command::NewCode};
 use crate::text::number;

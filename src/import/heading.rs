@@ -15,10 +15,33 @@ pub fn plain(head: &str) -> String {
 
 /// What a code is called, in MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette and in virk.
 pub const CODE: &[&str] = &[
-    "code", "codes", "kode", "koder", "tag", "tags", "code name", "codename", "kodenavn", "código", "codigo", "códigos", "name", "navn", "node",
+    "code",
+    "codes",
+    "kode",
+    "koder",
+    "tag",
+    "tags",
+    "code name",
+    "codename",
+    "kodenavn",
+    "código",
+    "codigo",
+    "códigos",
+    "name",
+    "navn",
+    "node",
 ];
 /// What a document is called.
-pub const DOCUMENT: &[&str] =
-    &["document name", "document", "dokumentname", "dokumentnavn", "dokument", "nom du document", "nombre del documento", "file", "source"];
+pub const DOCUMENT: &[&str] = &[
+    "document name",
+    "document",
+    "dokumentname",
+    "dokumentnavn",
+    "dokument",
+    "nom du document",
+    "nombre del documento",
+    "file",
+    "source",
+];
 /// Notes on a code or a segment.
 pub const NOTE: &[&str] = &["comment", "memo", "kommentar", "note", "code memo", "commentaire", "comentario"];

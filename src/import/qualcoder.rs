@@ -16,6 +16,7 @@ use super::refi::{
 };
 use super::transcript::Personal;
 use crate::study::{Refusal, Study};
+use crate::text::number;
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -262,13 +263,17 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
     // The first of those that find most words letter by letter.
     ways.sort_by_cached_key(|way| std::cmp::Reverse(said(way)));
     let counting = ways.first().copied().unwrap_or_default();
+    let mut moved = 0;
     for (id, name, memo, text) in texts {
         let placed = Placed::new(&text, &ways);
         let mut entry = SourceEntry { guid: format!("source {id}"), name, ..SourceEntry::default() };
         entry.values = values.get(&("file".to_owned(), id)).cloned().unwrap_or_default();
         note(project, &entry.guid.clone(), "", &memo, Some(&mut entry.notes));
         for (place, mark) in marks.remove(&id).into_iter().flatten().enumerate() {
-            let Some(claim) = placed.of(&mark) else {
+            let there = placed.of(&mark);
+            moved += usize::from(there.is_none());
+            let Some(claim) = there.or_else(|| placed.once(&mark)) else {
+                moved -= 1;
                 project.losses.add("quote whose words stand elsewhere in its text, or nowhere", 1);
                 continue;
             };
@@ -285,6 +290,12 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
         entry.content = Some(text.text);
         project.sources.push(entry);
     }
+    if moved > 0 {
+        project.remarks.push(format!(
+            "{} did not stand where QualCoder says, and were put where their words stand once in the text",
+            number::some(moved, "quote")
+        ));
+    }
     project.losses.add("coding of a source that is gone", marks.values().map(Vec::len).sum());
     Ok(counting)
 }
@@ -298,6 +309,15 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn new(words: &'a Words, ways: &[Counting]) -> Placed<'a> {
         Placed { text: &words.text, ways: ways.iter().map(|way| (*way, way.units(words))).collect() }
+    }
+
+    /// Where the words of a mark stand in code points, when they stand once and once only.
+    fn once(&self, mark: &Mark) -> Option<Claim> {
+        let wanted = mark.wanted();
+        let mut places = self.text.match_indices(&wanted);
+        let (Some((at, _)), None) = (places.next().filter(|_| !wanted.trim().is_empty()), places.next()) else { return None };
+        let start = self.text[..at].chars().count() as i64;
+        Some(Claim { start, end: start + wanted.chars().count() as i64, name: mark.claim.name.clone() })
     }
 
     /// Where a mark stands in code points: the first way of counting that finds its

@@ -24,8 +24,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 const GROUP: &[&str] = &["document group", "dokumentgruppe", "groupe de documents", "grupo de documentos"];
-const WORDS: &[&str] =
-    &["segment", "coded segment", "coded segments", "codiertes segment", "segmento", "quotation content", "content", "quotation", "text content"];
+const WORDS: &[&str] = &[
+    "segment",
+    "coded segment",
+    "coded segments",
+    "codiertes segment",
+    "segmento",
+    "quotation content",
+    "content",
+    "quotation",
+    "text content",
+];
 const BEGINNING: &[&str] = &["beginning", "begin", "anfang", "début", "inicio", "start position", "reference", "start"];
 const CODER: &[&str] = &["author", "coder", "autor", "auteur", "created by", "creator", "bearbeiter", "codierer", "koder"];
 const MADE: &[&str] = &["creation date", "created", "created at", "erstellt am", "erstellt", "date", "dato"];
@@ -62,10 +71,15 @@ impl Report {
     /// In sentences.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let mut told = vec![format!("{} of {} have their place, under {}", self.placed, number::some(self.read, "coding"), match self.codes {
-            0 => "codes of the study".to_owned(),
-            new => number::some(new, "new code"),
-        })];
+        let mut told = vec![format!(
+            "Of {}, {} found their place; {}",
+            number::some(self.read, "coding"),
+            self.placed,
+            match self.codes {
+                0 => "the study has all their codes".to_owned(),
+                new => format!("{} to add", number::some(new, "code")),
+            }
+        )];
         if !self.losses.is_empty() {
             told.push(format!("Left behind: {}", self.losses.say()));
             told.extend(self.rows.iter().cloned());
@@ -219,7 +233,8 @@ impl<'a> Reading<'a> {
     /// The document that is called so, with or without its group, its number or its ending.
     fn document(&self, name: &str, group: Option<&str>) -> Result<&'a Document, &'static str> {
         let bare = numberless(name.trim());
-        let stem = bare.rsplit_once('.').filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' ')).map_or(bare, |(stem, _)| stem);
+        let stem =
+            bare.rsplit_once('.').filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' ')).map_or(bare, |(stem, _)| stem);
         let in_group = group.map(|group| format!("{}/{}", group.trim(), name.trim()));
         let names: Vec<String> =
             [Some(name.trim()), Some(bare), Some(stem), in_group.as_deref()].into_iter().flatten().map(str::to_lowercase).collect();

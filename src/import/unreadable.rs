@@ -20,8 +20,8 @@ const PROGRAMS: &[Program] = &[
     Program {
         name: "a project of MAXQDA",
         endings: &[
-            "mx3", "mx4", "mx5", "mx11", "mx12", "mx18", "mx20", "mx22", "mx24", "mx26", "mqda", "mex18", "mex20", "mex22", "mex24", "mex26",
-            "mx18bac", "mx20bac", "mx22bac", "mx24bac", "mqex", "mqbac",
+            "mx3", "mx4", "mx5", "mx11", "mx12", "mx18", "mx20", "mx22", "mx24", "mx26", "mqda", "mex18", "mex20", "mex22",
+            "mex24", "mex26", "mx18bac", "mx20bac", "mx22bac", "mx24bac", "mqex", "mqbac",
         ],
         way: "Open it in MAXQDA, choose Home > Export Project > REFI-QDA Project, and import the .qdpx file",
     },
@@ -120,7 +120,11 @@ const PROGRAMS: &[Program] = &[
         endings: &["doc", "dot", "wpd", "wps"],
         way: "Open it in Word or LibreOffice and save it as .docx",
     },
-    Program { name: "a document of Pages", endings: &["pages"], way: "In Pages choose File > Export To > Word, and import the .docx file" },
+    Program {
+        name: "a document of Pages",
+        endings: &["pages"],
+        way: "In Pages choose File > Export To > Word, and import the .docx file",
+    },
 ];
 
 /// Why a file of this name cannot be read, and what to do; `None` when nothing speaks against it.

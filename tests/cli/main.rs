@@ -7,6 +7,7 @@ mod config;
 mod crosstab;
 mod data;
 mod erase;
+mod exchange;
 mod hand;
 mod help;
 mod json;

@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, changes, codebook, coded, codings, configurations, foreign, guide, informants, list,
-    privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, survey, table::Told, theory, transcript::Personal, variables,
+    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings, configurations, foreign, guide, informants, list,
+    privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, segments, survey, table::Told, theory, transcript::Personal, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -147,6 +147,23 @@ pub fn all() -> Vec<Tried> {
                     .to_vec(),
             ]
         }),
+        of_bytes(
+            "codetable",
+            &["tests/fixtures/exchange/codebook.xlsx", "tests/fixtures/exchange/taguette-codebook.csv"],
+            |around, bytes| {
+                around.decide(|study| {
+                    let table = TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?;
+                    codetable::codes("f", &table.cells, study).map(|table| Command::AddCodes { codes: table.codes })
+                });
+            },
+        ),
+        of_bytes("segments", &["tests/fixtures/exchange/maxqda-coded-segments.csv"], |around, bytes| {
+            around.decide(|study| {
+                let table = TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?;
+                segments::segments("f", &table.cells, study).map(|segments| segments.command)
+            });
+        })
+        .made(|_| vec![b"document,tag,content\n01-mentor-1,Trust,I\n".to_vec()]),
         of_text("coded", &[], |around, file| around.decide(|study| coded::table(file, study))).made(|around| {
             let table = virk::export::codings::codings(virk::export::privacy::Shield::internal(around.full()));
             vec![virk::export::csv::write(&table, virk::export::csv::CsvOptions::default()).text.into_bytes()]

@@ -45,9 +45,14 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
                 Element::Node(code) => (Some(code).filter(|code| here(*code)), None),
                 Element::Link(link) => (None, Some(link).filter(|link| told.contains(link))),
             };
-            let quotes: Vec<QuoteAt> =
-                change.body.grounds.iter().filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None }).collect();
-            Some((change, node.map(Id::uuid), link.map(Id::uuid), quotes)).filter(|(_, node, link, _)| node.is_some() || link.is_some())
+            let quotes: Vec<QuoteAt> = change
+                .body
+                .grounds
+                .iter()
+                .filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None })
+                .collect();
+            Some((change, node.map(Id::uuid), link.map(Id::uuid), quotes))
+                .filter(|(_, node, link, _)| node.is_some() || link.is_some())
         });
         let changes: Vec<_> = changes.collect();
         draft.losses.add("entry of the change log", study.changes(theory.id).count() - changes.len());

@@ -32,8 +32,8 @@ pub fn counted<'a>(sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clo
     let votes: Vec<Vote> = sources.flat_map(|(words, claims)| votes(words, claims, &ways, limit)).collect();
     let Some(other) = (1..ways.len()).max_by_key(|way| {
         let named = votes.iter().filter(|vote| vote.named[*way]).count();
-        let whole: i32 = votes.iter().map(|vote| vote.whole[*way]).sum();
-        (named, whole, std::cmp::Reverse(*way))
+        let neat: i32 = votes.iter().map(|vote| vote.whole[*way] + vote.neat[*way]).sum();
+        (named, neat, std::cmp::Reverse(*way))
     }) else {
         return Found::default();
     };
@@ -59,11 +59,7 @@ pub fn counted<'a>(sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clo
 /// The names of quotes that are not the words of their cuts; of other programs only
 /// those that would be the words of another cut, since a name may be a title.
 #[must_use]
-pub fn unlike<'a>(
-    counting: Counting,
-    sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone,
-    own: bool,
-) -> Vec<String> {
+pub fn unlike<'a>(counting: Counting, sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone, own: bool) -> Vec<String> {
     let limit = limit(sources.clone().flat_map(|(_, claims)| claims));
     let possible = Counting::possible(sources.clone().map(|(words, _)| words));
     let mut names = Vec::new();
@@ -90,19 +86,27 @@ struct Vote {
     named: Vec<bool>,
     /// How many ends of the cut lie between words; fewer than none outside the text.
     whole: Vec<i32>,
+    /// How many ends are letters or signs: people rarely begin a quote with the end of the line before.
+    neat: Vec<i32>,
 }
 
 fn votes(words: &Words, claims: &[Claim], ways: &[Counting], limit: Option<usize>) -> Vec<Vote> {
     let units: Vec<Vec<u32>> = ways.iter().map(|way| way.units(words)).collect();
     let vote = |claim: &Claim| {
         let cuts: Vec<_> = ways.iter().zip(&units).map(|(way, units)| way.range(units, claim)).collect();
-        let named = |cut: &Option<Range<usize>>| {
-            cut.as_ref().is_some_and(|cut| is_name(&claim.name, &words.text[cut.clone()], limit))
-        };
+        let named =
+            |cut: &Option<Range<usize>>| cut.as_ref().is_some_and(|cut| is_name(&claim.name, &words.text[cut.clone()], limit));
         let whole = |cut: &Option<Range<usize>>| {
             cut.as_ref().map_or(-1, |cut| between(&words.text, cut.start) + between(&words.text, cut.end))
         };
-        Vote { named: cuts.iter().map(named).collect(), whole: cuts.iter().map(whole).collect(), cuts }
+        let neat = |cut: &Option<Range<usize>>| {
+            cut.as_ref().map_or(-1, |cut| {
+                let cut = &words.text[cut.clone()];
+                i32::from(!cut.starts_with(char::is_whitespace)) + i32::from(!cut.ends_with(char::is_whitespace))
+            })
+        };
+        let neat = cuts.iter().map(neat).collect();
+        Vote { neat, named: cuts.iter().map(named).collect(), whole: cuts.iter().map(whole).collect(), cuts }
     };
     claims.iter().map(vote).collect()
 }
@@ -207,6 +211,18 @@ mod tests {
     }
 
     const PARK: &str = "A: It helped me. We went walking together in the park. We did. So it was.";
+
+    #[test]
+    fn places_without_names_are_believed_when_they_cut_no_words() {
+        // As NVivo for Windows counts, beside another way that cuts as few words but takes line ends in.
+        let text = "One 😀 two.\nThree 😀 four.\nFive 😀 six.\nSeven 😀 eight.\nNine.\n";
+        let words = Words { text: text.into(), marked: true, returns: true, encoding: "utf-8" };
+        let counting = Counting { utf16: true, returns: true, ..Counting::default() };
+        let quotes = ["Three 😀 four.", "Five 😀 six.", "Seven 😀 eight.", "Nine.", "eight."];
+        let claims = claims(counting, &words, &quotes, false);
+        let found = counted([(&words, claims.as_slice())].into_iter());
+        assert_eq!((found.counting, found.why.contains("middle of words")), (counting, true), "{found:?}");
+    }
 
     #[test]
     fn quotes_that_end_in_the_middle_of_words_are_cut_as_they_are_named() {

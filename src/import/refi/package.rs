@@ -110,7 +110,9 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
 pub(in crate::import) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let depth = |path: &&str| (path.matches('/').count(), path.len(), path.to_string());
     // Mac OS packs files of its own beside.
-    paths.filter(|path| path.to_lowercase().ends_with(".qde") && !path.starts_with("__MACOSX") && !path.contains("/._")).min_by_key(depth)
+    paths
+        .filter(|path| path.to_lowercase().ends_with(".qde") && !path.starts_with("__MACOSX") && !path.contains("/._"))
+        .min_by_key(depth)
 }
 
 impl<R: Read + Seek> Package<R> {
@@ -128,9 +130,9 @@ impl<R: Read + Seek> Package<R> {
         let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
         let folder = project_in(names.iter().map(String::as_str)).and_then(|path| path.rsplit_once('/'));
         let folder = folder.map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-        let entries = names.iter().filter_map(|file| {
-            Some((file.strip_prefix(&folder)?.to_lowercase(), Entry::Packed(archive.index_for_name(file)?)))
-        });
+        let entries = names
+            .iter()
+            .filter_map(|file| Some((file.strip_prefix(&folder)?.to_lowercase(), Entry::Packed(archive.index_for_name(file)?))));
         Ok(Package { name: name.to_owned(), entries: entries.collect(), archive: Some(archive), read: 0 })
     }
 

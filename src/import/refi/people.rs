@@ -147,10 +147,8 @@ impl Plan<'_> {
             return;
         }
         let lines: Vec<String> = source.values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        self.remarks.push(format!(
-            "What is known of “{title}” is kept in its memo, since nobody speaks alone in it: {}",
-            lines.join(", ")
-        ));
+        self.remarks
+            .push(format!("What is known of “{title}” is kept in its memo, since nobody speaks alone in it: {}", lines.join(", ")));
         self.rest.document_memos.push((hash.clone(), lines.join("\n")));
         self.variables.extend(source.values.iter().map(|(name, _)| name.clone()));
         self.tally.place(Thing::Value, source.values.len());

@@ -198,7 +198,7 @@ impl<'a> Plan<'a> {
             losses: project.losses.clone(),
             rest: Rest::default(),
             missing: Vec::new(),
-            remarks: Vec::new(),
+            remarks: project.remarks.clone(),
             noted: HashSet::new(),
             users: HashSet::new(),
             variables: HashSet::new(),
@@ -230,7 +230,7 @@ impl<'a> Plan<'a> {
             };
             match words {
                 Some(words) if words.text.trim().is_empty() => {
-                    self.tally.leave_part(&source.held, "an empty source", &mut self.losses);
+                    self.without(source, "empty source");
                     // Projects of other programs' databases hold no tally.
                     if self.tally.all().next().is_none() {
                         self.losses.add("empty source", 1);
@@ -239,11 +239,24 @@ impl<'a> Plan<'a> {
                 Some(words) => texts.push((source, words)),
                 None => {
                     self.missing.push(titled(&source.name).to_owned());
-                    self.tally.leave_part(&source.held, "a source whose words are missing", &mut self.losses);
+                    self.without(source, "source whose words are missing");
                 }
             }
         }
         Ok(texts)
+    }
+
+    /// A source without words is left behind, and all it holds.
+    fn without(&mut self, source: &SourceEntry, what: &'static str) {
+        let mut held = source.held.clone();
+        let sources = held.fate(Thing::Source).held;
+        held.place(Thing::Source, sources);
+        self.lose(Thing::Source, what, sources);
+        self.tally.leave_part(
+            &held,
+            &what.replacen("empty", "an empty", 1).replacen("source whose", "a source whose", 1),
+            &mut self.losses,
+        );
     }
 
     /// A source has its place, or is another with the same words.
@@ -309,6 +322,14 @@ impl<'a> Plan<'a> {
             }
         }
         said.join("\n\n")
+    }
+
+    /// The words of the notes that links lead from.
+    pub(super) fn linked_words(&mut self, notes: &[Guid]) -> String {
+        let words = notes.iter().filter_map(|note| Some((note, self.project.notes.get(note)?.1.trim())));
+        let words: Vec<(&Guid, &str)> = words.filter(|(_, words)| !words.is_empty()).collect();
+        self.noted.extend(words.iter().map(|(note, _)| (*note).clone()));
+        words.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join("\n\n")
     }
 
     /// Coders and variables that something in the study speaks of, and those that nothing does.

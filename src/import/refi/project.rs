@@ -48,6 +48,8 @@ pub struct Project {
     pub tally: Tally,
     /// What a study has no place for.
     pub losses: Losses,
+    /// What was put elsewhere than where it stood, in sentences.
+    pub remarks: Vec<String>,
 }
 
 /// A link or a graph.
@@ -144,6 +146,8 @@ pub struct SelectionEntry {
     pub codings: Vec<CodingEntry>,
     /// The notes on it.
     pub notes: Vec<Guid>,
+    /// The notes that links lead to it from.
+    pub linked: Vec<Guid>,
     /// By whom.
     pub user: Option<Guid>,
     /// When, as it stands in the file.
@@ -232,7 +236,9 @@ pub fn project(root: &Element) -> Project {
             .flatten()
             .filter(|words| !words.trim().is_empty())
             .collect();
-        project.tally.place(Thing::Description, usize::from(note.words("Description").is_some_and(|words| !words.trim().is_empty())));
+        project
+            .tally
+            .place(Thing::Description, usize::from(note.words("Description").is_some_and(|words| !words.trim().is_empty())));
         let path = note.get("plainTextPath").or(note.get("richTextPath"));
         if let Some(path) = path.filter(|_| note.words("PlainTextContent").is_none()) {
             project.note_paths.insert(guid(note, "guid"), path.to_owned());
@@ -326,7 +332,7 @@ fn links(project: &mut Project, links: &[Element]) {
         let mut selections = project.sources.iter_mut().flat_map(|source| &mut source.selections);
         match note.and_then(|(note, other)| Some((note, selections.find(|selection| selection.guid == *other)?))) {
             Some((note, selection)) => {
-                selection.notes.push(note.clone());
+                selection.linked.push(note.clone());
                 project.tally.place(Thing::Link, 1);
                 project.lose(Thing::NoteReference, "place of a note", link.all("NoteRef").count());
             }

@@ -68,15 +68,20 @@ impl Plan<'_> {
             self.coding(coding, Some(selection), document, span, codes);
         }
         // Who marked a quote, and when, says no more than its codings do.
-        let user = |coding: &CodingEntry| selection.user.is_some() && coding.user.as_ref().or(selection.user.as_ref()) == selection.user.as_ref();
-        let date = |coding: &CodingEntry| selection.date.is_some() && coding.date.as_ref().or(selection.date.as_ref()) == selection.date.as_ref();
+        let user = |coding: &CodingEntry| {
+            selection.user.is_some() && coding.user.as_ref().or(selection.user.as_ref()) == selection.user.as_ref()
+        };
+        let date = |coding: &CodingEntry| {
+            selection.date.is_some() && coding.date.as_ref().or(selection.date.as_ref()) == selection.date.as_ref()
+        };
         self.tally.place(Thing::Author, usize::from(selection.codings.iter().any(user)));
         self.tally.place(Thing::Time, usize::from(selection.codings.iter().any(date)));
     }
 
     /// A selection's description: virk's condensation, and a comment in other programs. Answers whether anything is said.
     fn said(&mut self, selection: &SelectionEntry, document: &Arc<str>, span: Span) -> bool {
-        let mut memo = self.note_words(&selection.notes);
+        let said = [self.note_words(&selection.notes), self.linked_words(&selection.linked)];
+        let mut memo = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("\n\n");
         let mut condensed = None;
         let described = !selection.description.trim().is_empty();
         if let Some(supplement) = &self.supplement {
@@ -115,14 +120,7 @@ impl Plan<'_> {
         there.is_some_and(|there| self.study.words(there.content) != Some(text.trim()))
     }
 
-    fn coding(
-        &mut self,
-        coding: &CodingEntry,
-        on: Option<&SelectionEntry>,
-        document: &Arc<str>,
-        span: Span,
-        codes: &Codes,
-    ) {
+    fn coding(&mut self, coding: &CodingEntry, on: Option<&SelectionEntry>, document: &Arc<str>, span: Span, codes: &Codes) {
         let Some(key) = codes.get(&coding.code) else {
             let case = self.project.cases.iter().any(|case| case.guid == coding.code);
             self.lose(Thing::Coding, if case { "passage of a case" } else { "coding of an unknown code" }, 1);

@@ -67,9 +67,10 @@ impl Report {
     /// What else is to be told, a sentence for each; none when all went as it stands in the file.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let missing = self.missing.iter().map(|title| {
-            format!("The words of “{}” are not in the project; its quotes are left out", harmless::one_line(title))
-        });
+        let missing = self
+            .missing
+            .iter()
+            .map(|title| format!("The words of “{}” are not in the project; its quotes are left out", harmless::one_line(title)));
         let mut told: Vec<String> = missing.collect();
         if !self.unlike.is_empty() {
             let names = named(&self.unlike);

@@ -164,6 +164,7 @@ fn selection(element: &Element, claim: Claim) -> SelectionEntry {
         description: element.words("Description").unwrap_or_default().to_owned(),
         codings: element.all("Coding").map(coding).collect(),
         notes,
+        linked: Vec::new(),
         user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
         date: element.get("creationDateTime").map(str::to_owned),
     }

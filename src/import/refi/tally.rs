@@ -104,7 +104,7 @@ impl Thing {
             Thing::CaseReference => "reference of a case",
             Thing::Source => "source",
             Thing::Transcript => "transcript of a recording",
-            Thing::PictureText => "text of a picture",
+            Thing::PictureText => "written description",
             Thing::FormattedText => "formatted text",
             Thing::SyncPoint => "time mark of a transcript",
             Thing::Selection => "quote",

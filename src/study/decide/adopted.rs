@@ -18,8 +18,7 @@ impl Study {
         for link in versions.iter().flat_map(|version| &version.links) {
             links.insert(link.mark, Id::new(mint()));
         }
-        let mut known: HashMap<String, Id<Theory>> =
-            self.theories().map(|theory| (theory.version.clone(), theory.id)).collect();
+        let mut known: HashMap<String, Id<Theory>> = self.theories().map(|theory| (theory.version.clone(), theory.id)).collect();
         let mut told = Vec::new();
         for version in versions {
             let name = version.version.trim().to_owned();
@@ -29,11 +28,7 @@ impl Study {
                     "Rename the version where the theory comes from",
                 ));
             }
-            told.push(format!(
-                "theory {name} ({}, {})",
-                count(version.nodes.len(), "node"),
-                count(version.links.len(), "link")
-            ));
+            told.push(format!("theory {name} ({}, {})", count(version.nodes.len(), "node"), count(version.links.len(), "link")));
             let id = Id::new(mint());
             let parent = version.parent.as_ref().and_then(|parent| known.get(parent)).copied();
             known.insert(name.clone(), id);

@@ -6,7 +6,7 @@ use super::{
     form::{Form, Part},
     menu::{Item, Menu},
 };
-use crate::export::{Format, Table, csv::CsvOptions, file, format::Manner};
+use crate::export::{Format, Table, csv::CsvOptions, file, format::Manner, xlsx};
 use crate::study::{Refusal, Study, Watch};
 use crate::text::number;
 use crate::tui::desk::Desk;
