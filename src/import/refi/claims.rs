@@ -134,13 +134,14 @@ fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
     if bare(name) == cut {
         return true;
     }
-    let left_out = ["[...]", "[…]", "...", "…"].into_iter().find_map(|sign| name.split_once(sign));
-    if let Some((beginning, end)) = left_out {
+    let shortened = |beginning: &str, end: &str| {
         let (beginning, end) = (bare(beginning), bare(end));
-        return beginning.len() + end.len() > 0
-            && beginning.len() + end.len() <= cut.len()
-            && cut.starts_with(&beginning)
-            && cut.ends_with(&end);
+        let kept = beginning.len() + end.len();
+        kept > 0 && kept <= cut.len() && cut.starts_with(&beginning) && cut.ends_with(&end)
+    };
+    let signs = ["[...]", "[…]", "...", "…"];
+    if signs.iter().any(|sign| name.match_indices(sign).any(|(at, _)| shortened(&name[..at], &name[at + sign.len()..]))) {
+        return true;
     }
     limit == Some(name.chars().count()) && cut.starts_with(&bare(name))
 }

@@ -120,11 +120,13 @@ impl Plan<'_> {
         let mut rest: Vec<&Guid> = self.project.notes.keys().filter(|note| !self.project.own_notes.contains(note)).collect();
         rest.sort_unstable();
         let project = self.project;
+        let rest = rest.into_iter().filter(|note| !self.noted.contains(*note)).collect::<Vec<_>>();
         for note in project.own_notes.iter().chain(rest) {
             let Some((name, words)) = project.notes.get(note) else { continue };
-            if words.trim().is_empty() || own && name == supplement::NAME || !self.noted.insert(note.clone()) {
+            if words.trim().is_empty() || own && name == supplement::NAME {
                 continue;
             }
+            self.noted.insert(note.clone());
             self.rest.say(if own { "" } else { name }, words);
         }
         for (of, words) in &project.sayings {
