@@ -1,6 +1,7 @@
 //! What comes from other programs: projects, codebooks, tables of codings. What a file
 //! is shows in its content; its ending only decides where that says nothing.
 
+use super::cells::Cells;
 use super::{
     TableFile, TextFile, coded, codetable,
     database::Database,
@@ -123,6 +124,13 @@ pub fn brought(path: &Path, counting: Option<Counting>, study: &Study, personal:
         return Err(refusal);
     }
     let ending = ending(path);
+    if path.is_file()
+        && matches!(ending.as_str(), "html" | "htm")
+        && let Ok(page) = TextFile::open(path)
+        && segments::html::is_highlights(&page.text)
+    {
+        return Ok(Some(coded_segments(&name, &segments::html::cells(&page.text), study)?));
+    }
     if !path.is_file() || !matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods") {
         return Ok(None);
     }
@@ -140,10 +148,7 @@ pub fn brought(path: &Path, counting: Option<Counting>, study: &Study, personal:
     let Ok(table) = TableFile::open(path, &Told::default()) else { return Ok(None) };
     let header = &table.cells.header;
     if segments::is_segments(header) {
-        let segments::Segments { command, report } = segments::segments(&name, &table.cells, study)?;
-        let what = format!("coded segments; {}", number::some(report.placed, "coding"));
-        let read = json!({ "file": name, "what": "segments", "report": report });
-        return Ok(Some(Brought { command, what, told: report.sentences(), held: Vec::new(), read, rests: true }));
+        return Ok(Some(coded_segments(&name, &table.cells, study)?));
     }
     if codetable::is_codes(header) {
         let codetable::CodeTable { codes, notes } = codetable::codes(&name, &table.cells, study)?;
@@ -161,6 +166,13 @@ fn project(Incoming { command, report }: Incoming) -> Brought {
         read: json!(report),
         rests: false,
     }
+}
+
+fn coded_segments(name: &str, cells: &Cells, study: &Study) -> Result<Brought, Refusal> {
+    let segments::Segments { command, report } = segments::segments(name, cells, study)?;
+    let what = format!("coded segments; {}", number::some(report.placed, "coding"));
+    let read = json!({ "file": name, "what": "segments", "report": report });
+    Ok(Brought { command, what, told: report.sentences(), held: Vec::new(), read, rests: true })
 }
 
 fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> Brought {

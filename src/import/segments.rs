@@ -5,6 +5,7 @@
 //! in several places, the paragraph decides if it can; nothing is put at a guess. What
 //! finds no place is counted and told.
 
+pub mod html;
 mod place;
 
 use super::{
@@ -175,19 +176,22 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
     let filled = |place: &usize| cells.columns[*place].iter().any(|cell| !cell.is_empty());
     let others = (0..cells.header.len()).filter(|place| !used.contains(place)).filter(filled);
     report.columns = others.map(|place| format!("`{}`", harmless::one_line(&cells.header[place]))).collect();
-    let command = command(placed, study, &mut report);
+    let whole = heading::plain(&cells.header[columns.code]).starts_with("tag");
+    let command = command(placed, whole, study, &mut report);
     Ok(Segments { command, report })
 }
 
-fn command(rows: Vec<Row>, study: &Study, report: &mut Report) -> Command {
+/// `whole`: what stands in a name belongs to it, as in the tags of Taguette.
+fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> Command {
     let mut list = List::default();
     let mut rest = Rest::default();
     let mut new: Vec<(usize, usize)> = Vec::new();
+    let path = |code: &str| if whole { vec![code.to_owned()] } else { list::path(code) };
     for row in rows {
         for code in row.codes {
-            let key = known_code(study, &code).map_or_else(
+            let key = known_code(study, &path(&code)).map_or_else(
                 || {
-                    new.push((rest.codings.len(), list.path(&list::path(&code))));
+                    new.push((rest.codings.len(), list.path(&path(&code))));
                     Arc::from("")
                 },
                 Arc::from,
@@ -211,9 +215,8 @@ fn command(rows: Vec<Row>, study: &Study, report: &mut Report) -> Command {
 }
 
 /// The key of a code the study has: by its path, or, when it is named alone, the only one called so.
-fn known_code<'a>(study: &'a Study, written: &str) -> Option<&'a str> {
-    let path = list::path(written);
-    let [name] = path.as_slice() else { return None };
+fn known_code<'a>(study: &'a Study, path: &[String]) -> Option<&'a str> {
+    let [name] = path else { return None };
     let mut called = study.codes().filter(|code| code.name(&study.language) == name || code.body.key == *name);
     let (code, None) = (called.next()?, called.next()) else { return None };
     Some(code.body.key.as_str())

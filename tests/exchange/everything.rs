@@ -12,6 +12,8 @@ use virk::import::{
 };
 use virk::study::event::Target;
 
+const TALK: &str = "Interviewer: Why?\nBo: It helped me. So it did.\nInterviewer: Yes?\nBo: Yes.";
+
 const PROJECT: &str = r##"<?xml version="1.0" encoding="utf-8"?>
 <Project xmlns="urn:QDA-XML:project:1.0" name="All" origin="Other 1" creatingUserGUID="u1" creationDateTime="2026-01-01T00:00:00Z">
 <Users><User guid="u1" name="Ana"/><User guid="u2" name="Nobody"/></Users>
@@ -26,18 +28,21 @@ const PROJECT: &str = r##"<?xml version="1.0" encoding="utf-8"?>
 <Sources>
 <TextSource guid="s1" name="Talk" plainTextPath="internal://s1.txt" richTextPath="internal://s1.docx" creatingUser="u1" creationDateTime="2026-01-02T00:00:00Z" modifyingUser="u2" modifiedDateTime="2026-01-03T00:00:00Z">
 <Description>In the kitchen</Description>
-<PlainTextSelection guid="p1" startPosition="4" endPosition="17" name="It helped me." creatingUser="u1" creationDateTime="2026-01-04T00:00:00Z"><Description>Look here</Description>
+<PlainTextSelection guid="p1" startPosition="22" endPosition="35" name="It helped me." creatingUser="u1" creationDateTime="2026-01-04T00:00:00Z"><Description>Look here</Description>
 <Coding guid="g1" creatingUser="u1" creationDateTime="2026-01-04T00:00:00Z"><CodeRef targetGUID="c1"/><NoteRef targetGUID="n2"/></Coding>
 <Coding guid="g2"><CodeRef targetGUID="c2"/></Coding><Coding guid="g3"><CodeRef targetGUID="k1"/></Coding><Coding guid="g4"><CodeRef targetGUID="zz"/></Coding>
 <NoteRef targetGUID="n3"/></PlainTextSelection>
 <PlainTextSelection guid="p2" startPosition="900" endPosition="910"><Description>lost</Description><Coding guid="g5"><CodeRef targetGUID="c1"/></Coding><NoteRef targetGUID="n8"/></PlainTextSelection>
-<PlainTextSelection guid="p3" startPosition="4" endPosition="6"/>
+<PlainTextSelection guid="p3" startPosition="22" endPosition="24"/>
 <Coding guid="g6" creatingUser="u1"><CodeRef targetGUID="c2"/></Coding><NoteRef targetGUID="n4"/><NoteRef targetGUID="n99"/>
 <VariableValue><VariableRef targetGUID="v1"/><TextValue>mentor</TextValue></VariableValue><VariableValue><VariableRef targetGUID="v2"/></VariableValue>
 </TextSource>
 <TextSource guid="s2" plainTextPath="internal://s2.txt"><VariableValue><VariableRef targetGUID="v1"/><TextValue>pair</TextValue></VariableValue></TextSource>
 <TextSource guid="s3" name="Gone" plainTextPath="internal://gone.txt"><PlainTextSelection guid="p4" startPosition="0" endPosition="3"><Coding guid="g7"><CodeRef targetGUID="c1"/></Coding></PlainTextSelection></TextSource>
-<TextSource guid="s4" name="Again"><PlainTextContent>Bo: It helped me. So it did.</PlainTextContent></TextSource>
+<TextSource guid="s4" name="Again"><PlainTextContent>Interviewer: Why?
+Bo: It helped me. So it did.
+Interviewer: Yes?
+Bo: Yes.</PlainTextContent></TextSource>
 <PictureSource guid="s5" name="Photo" path="internal://p.jpg" creationDateTime="2026-01-05T00:00:00Z"><TextDescription guid="d1" name="x"><PlainTextContent>A house</PlainTextContent></TextDescription>
 <PictureSelection guid="p5" firstX="1" firstY="1" secondX="2" secondY="2"><Coding guid="g8"><CodeRef targetGUID="c1"/></Coding></PictureSelection><Coding guid="g9"><CodeRef targetGUID="c1"/></Coding></PictureSource>
 <PDFSource guid="s6" name="Paper" path="internal://x.pdf"><PDFSelection guid="p6" page="1" firstX="1" firstY="1" secondX="2" secondY="2"><Description>area</Description><Coding guid="g10"><CodeRef targetGUID="c1"/></Coding></PDFSelection>
@@ -61,7 +66,7 @@ const PROJECT: &str = r##"<?xml version="1.0" encoding="utf-8"?>
 fn everything() -> Vec<u8> {
     packed(&[
         ("project.qde", PROJECT.as_bytes()),
-        ("sources/s1.txt", b"Bo: It helped me. So it did."),
+        ("sources/s1.txt", TALK.as_bytes()),
         ("sources/s2.txt", b"Ann: One two three.\nBo: Four five six."),
         ("sources/n3.txt", b"Written elsewhere"),
     ])
@@ -127,6 +132,23 @@ fn placed_and_left_behind_are_what_the_file_held() {
 }
 
 #[test]
+fn comments_on_the_same_words_stand_side_by_side() {
+    let quote = |guid: &str, comment: &str| {
+        format!(
+            "<PlainTextSelection guid=\"{guid}\" startPosition=\"22\" endPosition=\"35\"><Description>{comment}</Description></PlainTextSelection>"
+        )
+    };
+    let project = format!(
+        "<Project origin=\"Other 1\"><Sources><TextSource guid=\"s\" name=\"t\"><PlainTextContent>{TALK}</PlainTextContent>{}{}</TextSource></Sources></Project>",
+        quote("p", "first"),
+        quote("q", "second")
+    );
+    let mut desk = Desk::given([start()]);
+    desk.when(read(&packed(&[("p.qde", project.as_bytes())]), &desk.study).command).unwrap();
+    assert_eq!(desk.study.memos().map(|(_, memo)| memo).collect::<Vec<_>>(), ["first\n\nsecond"]);
+}
+
+#[test]
 fn what_is_known_of_a_document_with_two_speakers_is_kept_in_its_memo() {
     let mut desk = Desk::given([start()]);
     let incoming = foreign::open(&fixture("document-variable.qdpx"), &desk.study, &Personal::Keep).unwrap();
@@ -161,11 +183,11 @@ fn projects_are_known_by_what_is_in_them() {
     // Unpacked, bare, packed with its folder, and under another ending.
     std::fs::create_dir_all(lies("unpacked/Sources")).unwrap();
     std::fs::write(lies("unpacked/project.qde"), PROJECT).unwrap();
-    std::fs::write(lies("unpacked/Sources/S1.txt"), "Bo: It helped me. So it did.").unwrap();
+    std::fs::write(lies("unpacked/Sources/S1.txt"), TALK).unwrap();
     std::fs::write(lies("bare.qde"), PROJECT).unwrap();
     let inside = packed(&[
         ("All/project.qde", PROJECT.as_bytes()),
-        ("All/sources/s1.txt", b"Bo: It helped me. So it did."),
+        ("All/sources/s1.txt", TALK.as_bytes()),
         ("__MACOSX/All/._project.qde", b"x"),
     ]);
     std::fs::write(lies("folder.zip"), inside).unwrap();

@@ -14,8 +14,9 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings, configurations, foreign, guide, informants, list,
-    privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, segments, survey, table::Told, theory, transcript::Personal, variables,
+    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings, configurations, foreign, guide, informants,
+    list, privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, segments, survey, table::Told, theory,
+    transcript::Personal, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};

@@ -44,6 +44,7 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
                 .map(|speaker| (speaker.label.clone(), speaker.informant.map(|informant| informant.uuid())))
                 .collect(),
             source: body.source.clone(),
+            hash: body.hash.clone(),
         },
     );
     let mut quotes: BTreeMap<Span, Vec<&'a Coding>> = BTreeMap::new();

@@ -62,6 +62,8 @@ impl Plan<'_> {
         };
         let written = self.supplement.as_ref().zip(Uuid::parse_str(&source.guid).ok());
         let written = written.and_then(|(supplement, guid)| supplement.documents.get(&guid)).cloned();
+        // Words that were changed since, by another program or by pseudonyms, are read anew.
+        let written = written.filter(|reading| reading.hash.is_empty() || reading.hash == **hash);
         let own = written.is_some();
         let mut commands = match written {
             Some(reading) => vec![self.as_written(title, words, reading)],

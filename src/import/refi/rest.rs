@@ -12,7 +12,7 @@ use crate::study::{
     theory::QuoteAt,
 };
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -85,15 +85,18 @@ impl<'a> Ground<'a> {
         Some(QuoteAt { document: *self.documents.get(document)?, span })
     }
 
-    /// A memo beside one that is there already: nobody's words are lost.
-    fn memo(&self, on: Target, words: &str) -> Option<Command> {
-        let there = self.study.memo(on).unwrap_or_default();
-        let words = words.trim();
-        if words.is_empty() || there.contains(words) {
-            return None;
+    /// Memos beside one that is there already: nobody's words are lost.
+    fn memo(&self, on: Target, said: &[String]) -> Option<Command> {
+        let mut text = self.study.memo(on).unwrap_or_default().to_owned();
+        let mut more = false;
+        for words in said.iter().map(|words| words.trim()) {
+            if !words.is_empty() && !text.contains(words) {
+                text += if text.is_empty() { "" } else { "\n\n" };
+                text += words;
+                more = true;
+            }
         }
-        let text = if there.is_empty() { words.to_owned() } else { format!("{there}\n\n{words}") };
-        Some(Command::SetMemo { on, text })
+        more.then_some(Command::SetMemo { on, text })
     }
 
     fn coding(&self, quote: QuoteAt, code: Id<Code>, by: Option<&Arc<str>>, at: Option<Time>) -> Option<Command> {
@@ -208,18 +211,28 @@ impl Rest {
             let known = ground.quote(document, *span).zip(study.code_by_key(code));
             commands.extend(known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)));
         }
+        // Several may be on the same: two quotes of the same words, two sources with the same text.
+        let mut memos: BTreeMap<Target, Vec<String>> = BTreeMap::new();
+        let mut condensed_here: HashSet<QuoteAt> = HashSet::new();
         for Said { document, span, condensed, memo } in &self.said {
             let Some(quote) = ground.quote(document, *span) else { continue };
-            commands.extend(ground.condense(quote, condensed.as_ref()));
-            commands.extend(ground.memo(Target::Quote(quote), memo));
+            if condensed.is_some() && condensed_here.insert(quote) {
+                commands.extend(ground.condense(quote, condensed.as_ref()));
+            }
+            memos.entry(Target::Quote(quote)).or_default().push(memo.clone());
         }
         for (key, memo) in &self.code_memos {
-            commands.extend(study.code_by_key(key).and_then(|code| ground.memo(Target::Code(code), memo)));
+            if let Some(code) = study.code_by_key(key) {
+                memos.entry(Target::Code(code)).or_default().push(memo.clone());
+            }
         }
         for (document, memo) in &self.document_memos {
-            commands.extend(ground.documents.get(&**document).and_then(|id| ground.memo(Target::Document(*id), memo)));
+            if let Some(id) = ground.documents.get(&**document) {
+                memos.entry(Target::Document(*id)).or_default().push(memo.clone());
+            }
         }
-        commands.extend(ground.memo(Target::Study, &self.study_memo));
+        memos.entry(Target::Study).or_default().push(self.study_memo.clone());
+        commands.extend(memos.iter().filter_map(|(on, said)| ground.memo(*on, said)));
         for told in self.configurations.iter().filter(|told| ground.same(told).is_none()) {
             let quotes = told
                 .told

@@ -57,6 +57,9 @@ pub struct Reading {
     pub speakers: Vec<(String, Option<Uuid>)>,
     /// The file it came from.
     pub source: Source,
+    /// The hash of the words that all this is about: turns found in them are not those of others.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hash: String,
 }
 
 /// A configuration: the codes and selections of its three parts, and the selections for and against it.

@@ -124,6 +124,12 @@ fn made(database: &Database) -> Result<HashMap<i64, (String, String)>, Refusal> 
     }))
 }
 
+/// The words of a piece of HTML.
+#[must_use]
+pub fn plain(html: &str) -> String {
+    Page::read(html).text
+}
+
 struct Highlight {
     id: i64,
     start: i64,
