@@ -214,10 +214,11 @@ fn given(path: &std::path::Path) -> Session {
     let text = decode(SOURCE.as_bytes(), "talk.txt").unwrap().text;
     assert!(!text.contains('\r') && text.starts_with("Interviewer"));
     let speakers = vec![
-        NewSpeaker { label: "Interviewer".into(), informant: None },
+        NewSpeaker { label: "Interviewer".into(), ..NewSpeaker::default() },
         NewSpeaker {
             label: "Mentor 1".into(),
             informant: Some(InformantBody { name: "Mentor 1".into(), ..InformantBody::default() }),
+            by_name: false,
         },
     ];
     session.perform(codes()).unwrap();

@@ -130,6 +130,7 @@ fn an_informant_goes_with_all_they_said_unless_others_speak_with_them() {
     speakers.push(virk::study::command::NewSpeaker {
         label: "Mentor 9".into(),
         informant: Some(virk::study::InformantBody { name: "Mentor 9".into(), ..Default::default() }),
+        by_name: false,
     });
     desk.when(Command::AddDocument { title, language, format, text, speakers, source }).unwrap();
     let id = desk.study.find_informant("Mentor 1").unwrap().id;

@@ -133,9 +133,10 @@ fn clean() -> Desk {
     let mentor = |name: &str| NewSpeaker {
         label: name.into(),
         informant: Some(InformantBody { name: name.into(), ..InformantBody::default() }),
+        by_name: false,
     };
     let mut speakers = ["Mentor 1", "Mentor 2", "Mentor 3"].map(mentor).to_vec();
-    speakers.push(NewSpeaker { label: "I".into(), informant: None });
+    speakers.push(NewSpeaker { label: "I".into(), ..NewSpeaker::default() });
     let talk = Command::AddDocument { title, language, format, text, speakers, source };
     let mut desk = Desk::given([start(), codes(), talk]);
     let code = |desk: &Desk, key: &str| desk.study.find_code(key).unwrap().id;

@@ -31,6 +31,7 @@ fn replace(desk: &mut Desk, new: &str) -> Result<Decision, Refusal> {
     let speaker = |label: &str, name: Option<&str>| NewSpeaker {
         label: label.into(),
         informant: name.map(|name| InformantBody { name: name.into(), ..InformantBody::default() }),
+        by_name: false,
     };
     desk.when(Command::ReplaceDocument {
         id: document.id,

@@ -67,6 +67,7 @@ fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
     let Some(known) = document.body.speakers.iter().find(|known| known.label == speaker.label) else { return };
     let informant = known.informant.and_then(|id| study.informant(id));
     speaker.informant = informant.map(|known| InformantBody { name: known.body.name.clone(), ..InformantBody::default() });
+    speaker.by_name = true;
 }
 
 /// Which words of `old` stand where in `new`.

@@ -1,38 +1,211 @@
-//! Informants with their attributes, from a table.
+//! Informants with their attributes, from a table whose columns may be called anything.
 
 use super::cells::Cells;
-use crate::study::{Command, InformantBody, Refusal};
+use crate::study::{Command, Informant, InformantBody, Refusal, Study};
+use crate::text::number;
 
-/// Headings of the column that holds the pseudonym, in English and Danish.
-const NAMES: [&str; 5] = ["name", "informant", "pseudonym", "navn", "label"];
-const ROLES: [&str; 3] = ["role", "rolle", "position"];
-const DEPARTMENTS: [&str; 3] = ["department", "afdeling", "unit"];
+/// Headings of the column that says who somebody is, in small letters.
+const NAMES: [&str; 36] = [
+    "name",
+    "names",
+    "pseudonym",
+    "alias",
+    "informant",
+    "informants",
+    "participant",
+    "participants",
+    "interviewee",
+    "respondent",
+    "speaker",
+    "case",
+    "person",
+    "who",
+    "label",
+    "navn",
+    "deltager",
+    "interviewperson",
+    "teilnehmer",
+    "teilnehmerin",
+    "befragte",
+    "befragter",
+    "sprecher",
+    "fall",
+    "nom",
+    "pseudonyme",
+    "participante",
+    "enquêté",
+    "nombre",
+    "seudónimo",
+    "naam",
+    "deelnemer",
+    "namn",
+    "deltagare",
+    "deltaker",
+    "participant name",
+];
+/// Headings of columns that may say it, where no other does.
+const NUMBERS: [&str; 9] = ["id", "participant id", "participant_id", "case id", "code", "no", "nr", "number", "nummer"];
+const ROLES: [&str; 12] =
+    ["role", "rolle", "position", "stilling", "job", "funktion", "fonction", "rôle", "rol", "roll", "stelling", "funktie"];
+const DEPARTMENTS: [&str; 12] = [
+    "department",
+    "afdeling",
+    "unit",
+    "enhed",
+    "abteilung",
+    "bereich",
+    "service",
+    "département",
+    "departamento",
+    "avdelning",
+    "avdeling",
+    "team",
+];
+
+/// Which columns the person says hold what; whatever is left out is found.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// Who it is.
+    pub name: Option<String>,
+    /// The role.
+    pub role: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+}
+
+/// A table of informants, ready to be told to a study.
+#[derive(Clone, Debug, Default)]
+pub struct Described {
+    /// What describes them, one for each row that names somebody.
+    pub commands: Vec<Command>,
+    /// The column that names them.
+    pub column: String,
+    /// How many rows are of informants there are.
+    pub known: usize,
+    /// Those who are new.
+    pub new: Vec<String>,
+    /// Everything else to know, in sentences.
+    pub notes: Vec<String>,
+}
 
 /// One command for each row: who it is, and everything else as attributes.
-/// Empty cells say nothing.
+/// Empty cells say nothing. A row is an informant's when it has the name, or the title
+/// of a document in which nobody else is an informant.
 ///
 /// # Errors
-/// When no column holds the pseudonyms.
-pub fn informants(name: &str, cells: &Cells) -> Result<Vec<Command>, Refusal> {
-    let column = |known: &[&str]| cells.header.iter().position(|head| known.contains(&head.to_lowercase().as_str()));
-    let Some(names) = column(&NAMES) else {
-        return Err(Refusal::new(
-            format!("{name} has no column called `name`"),
-            "The first row should be `name`, and if you like `role`, `department` and others",
-        ));
+/// When it cannot be told which column names the informants, or one that is asked for is not there.
+pub fn informants(name: &str, cells: &Cells, columns: &Columns, study: &Study) -> Result<Described, Refusal> {
+    let asked = |heading: &Option<String>| heading.as_deref().map(|heading| column(name, cells, heading)).transpose();
+    let (names, why) = match asked(&columns.name)? {
+        Some(place) => (place, None),
+        None => names(name, cells, study)?,
     };
-    let (roles, departments) = (column(&ROLES), column(&DEPARTMENTS));
-    let rows = cells.columns[names].len();
-    let commands = (0..rows).filter(|row| !cells.columns[names][*row].is_empty()).map(|row| {
-        let cell = |column: Option<usize>| column.map(|column| cells.columns[column][row].clone()).unwrap_or_default();
+    let by_heading = |known: &[&str]| cells.header.iter().position(|head| known.contains(&plain(head).as_str()));
+    let other = |place: Option<usize>| place.filter(|place| *place != names);
+    let roles = asked(&columns.role)?.or_else(|| other(by_heading(&ROLES)));
+    let departments = asked(&columns.department)?.or_else(|| other(by_heading(&DEPARTMENTS)));
+    let mut described = Described { column: cells.header[names].clone(), notes: why.into_iter().collect(), ..Described::default() };
+    let mut seen: Vec<String> = Vec::new();
+    let (mut twice, mut nameless) = (0, 0);
+    for row in 0..cells.columns[names].len() {
+        let cell = |column: Option<usize>| column.map(|column| cells.columns[column][row].trim().to_owned()).unwrap_or_default();
         let others = (0..cells.header.len()).filter(|column| ![Some(names), roles, departments].contains(&Some(*column)));
         let attributes = others
-            .filter(|column| !cells.columns[*column][row].is_empty())
-            .map(|column| (cells.header[column].clone(), cells.columns[column][row].clone()))
+            .filter(|column| !cells.columns[*column][row].trim().is_empty())
+            .map(|column| (cells.header[column].clone(), cell(Some(column))))
             .collect();
-        Command::DescribeInformant {
-            body: InformantBody { name: cell(Some(names)), role: cell(roles), department: cell(departments), attributes },
+        let written = cell(Some(names));
+        let known = who(study, &written);
+        let body = InformantBody {
+            name: known.map_or_else(|| written.clone(), |known| known.body.name.clone()),
+            role: cell(roles),
+            department: cell(departments),
+            attributes,
+        };
+        if written.is_empty() {
+            nameless += usize::from(!body.is_bare());
+            continue;
         }
-    });
-    Ok(commands.collect())
+        if seen.contains(&body.name) {
+            twice += 1;
+        } else {
+            seen.push(body.name.clone());
+            match known {
+                Some(_) => described.known += 1,
+                None => described.new.push(written),
+            }
+        }
+        described.commands.push(Command::DescribeInformant { body });
+    }
+    if twice > 0 {
+        described.notes.push(format!("{} of somebody who has a row already: what stands last counts", number::some(twice, "row")));
+    }
+    if nameless > 0 {
+        described.notes.push(format!("{} without a name passed over", number::some(nameless, "row")));
+    }
+    Ok(described)
+}
+
+/// The column that names the informants, and why it is that one when its heading does not say so.
+fn names(name: &str, cells: &Cells, study: &Study) -> Result<(usize, Option<String>), Refusal> {
+    let headed = |known: &[&str]| -> Vec<usize> {
+        (0..cells.header.len()).filter(|place| known.contains(&plain(&cells.header[*place]).as_str())).collect()
+    };
+    let heading = |place: usize| format!("`{}`", cells.header[place]);
+    let list = |places: &[usize]| places.iter().map(|place| heading(*place)).collect::<Vec<_>>().join(", ");
+    let doubt = |places: &[usize]| {
+        Refusal::new(
+            format!("it is not clear which column of {name} says who somebody is: {}", list(places)),
+            "Name it with --name-column",
+        )
+    };
+    let fits: Vec<usize> = (0..cells.header.len())
+        .filter(|place| cells.columns[*place].iter().any(|cell| who(study, cell.trim()).is_some()))
+        .collect();
+    let found = Some(headed(&NAMES)).filter(|found| !found.is_empty()).unwrap_or_else(|| headed(&NUMBERS));
+    match (found.as_slice(), fits.as_slice()) {
+        ([only], fits) if fits.is_empty() || fits.contains(only) => Ok((*only, None)),
+        // Real names may stand in a column called so, beside the pseudonyms: nothing is guessed.
+        ([only], fits) => Err(doubt(&[&[*only], fits].concat())),
+        ([], [only]) | ([_, _, ..], [only]) => {
+            Ok((*only, Some(format!("{} is taken for the column that says who somebody is: it names informants", heading(*only)))))
+        }
+        ([], []) => Err(Refusal::new(
+            format!("no column of {name} says who somebody is"),
+            format!("Name it with --name-column: {}", list(&(0..cells.header.len()).collect::<Vec<_>>())),
+        )),
+        ([], fits) => Err(doubt(fits)),
+        (found, _) => Err(doubt(found)),
+    }
+}
+
+/// The column with this heading.
+fn column(name: &str, cells: &Cells, heading: &str) -> Result<usize, Refusal> {
+    let exact = cells.header.iter().position(|head| head.trim() == heading.trim());
+    exact.or_else(|| cells.header.iter().position(|head| plain(head) == plain(heading))).ok_or_else(|| {
+        let headings: Vec<String> = cells.header.iter().map(|head| format!("`{head}`")).collect();
+        Refusal::new(format!("{name} has no column called `{heading}`"), format!("Choose one of {}", headings.join(", ")))
+    })
+}
+
+/// The informant a cell names: by name, or by the document in which they alone are an informant.
+fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
+    if cell.is_empty() {
+        return None;
+    }
+    let exact = study.informants().find(|known| known.body.name == cell);
+    let wanted = cell.to_lowercase();
+    let named = || study.informants().find(|known| known.body.name.to_lowercase() == wanted);
+    let alone = || {
+        let document = study.documents().find(|document| document.body.title.to_lowercase() == wanted)?;
+        let mut speakers = document.body.speakers.iter().filter_map(|speaker| speaker.informant);
+        let only = speakers.next()?;
+        let alone = speakers.all(|other| other == only) && study.documents_of(only).count() == 1;
+        study.informant(only).filter(|_| alone)
+    };
+    exact.or_else(named).or_else(alone)
+}
+
+fn plain(heading: &str) -> String {
+    heading.trim().trim_start_matches('\u{feff}').to_lowercase()
 }

@@ -27,6 +27,7 @@ pub mod guide;
 pub mod heading;
 mod html;
 pub mod informants;
+pub mod labels;
 pub mod language;
 pub mod list;
 mod markdown;

@@ -239,7 +239,7 @@ fn read_marked(
 
 fn new_speaker(speaker: &Speaker) -> NewSpeaker {
     let informant = (!speaker.interviewer).then(|| InformantBody { name: speaker.label.clone(), ..InformantBody::default() });
-    NewSpeaker { label: speaker.label.clone(), informant }
+    NewSpeaker { label: speaker.label.clone(), informant, by_name: false }
 }
 
 impl fmt::Display for Report {

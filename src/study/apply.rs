@@ -75,6 +75,11 @@ impl Study {
             }
             E::InformantRemoved { id } => self.informants.set_live(id, false),
             E::InformantRestored { id } => self.informants.set_live(id, true),
+            E::SpeakerAssigned { document, label, now, .. } => {
+                if let Some(document) = self.documents.ever_mut(document) {
+                    document.assign(&label, now);
+                }
+            }
             E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
             E::CodeChanged { id, was, now, .. } => {
                 let names = was.names().filter(|name| now.names().all(|kept| kept != *name));

@@ -21,12 +21,15 @@ use crate::text::{Span, TurnFormat, alignment::Alignment};
 use std::{fmt, sync::Arc};
 
 /// A label of a new document, and who it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewSpeaker {
     /// The label as it stands in the text.
     pub label: String,
     /// The informant, known by name or new; `None` for the interviewer.
     pub informant: Option<InformantBody>,
+    /// Whether the informant is the one of this name, whatever the label. Otherwise a label that
+    /// names nobody, such as `R`, stands for somebody else in every document.
+    pub by_name: bool,
 }
 
 /// A code of a codebook to import; its parent by key.
@@ -123,6 +126,17 @@ pub enum Command {
     Confirm { quote: QuoteAt },
     /// Make an informant known, or describe a known one anew.
     DescribeInformant { body: InformantBody },
+    /// Call an informant otherwise.
+    RenameInformant { id: Id<Informant>, name: String },
+    /// Take informants for one person, who keeps the name unless a new one is given.
+    JoinInformants { from: Vec<Id<Informant>>, into: Id<Informant>, name: String },
+    /// Take who speaks in these documents for somebody else than the informant of the other
+    /// documents; without a name, called after the first of them.
+    SplitInformant { id: Id<Informant>, documents: Vec<Id<Document>>, name: String },
+    /// Take each of these informants for somebody else in every document they speak in.
+    SplitByDocument { informants: Vec<Id<Informant>> },
+    /// Say who a label of a document stands for: the informant of this name, known or new; `None` for the interviewer.
+    AssignSpeaker { document: Id<Document>, label: String, informant: Option<String> },
     /// Add codes; those whose key is known already are left as they are.
     AddCodes { codes: Vec<NewCode> },
     /// Change a code.

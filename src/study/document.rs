@@ -95,6 +95,12 @@ impl Document {
         })
     }
 
+    /// Lets a label stand for somebody else; the turns stay as they are.
+    pub(super) fn assign(&mut self, label: &str, informant: Option<Id<Informant>>) {
+        let speakers = self.body.speakers.iter_mut().filter(|speaker| speaker.label == label);
+        speakers.for_each(|speaker| speaker.informant = informant);
+    }
+
     /// The table between bytes and code points; counted at the first call.
     #[must_use]
     pub fn points(&self) -> &Arc<Points> {
@@ -136,6 +142,11 @@ impl Document {
         let speakers = &self.body.speakers;
         let own = turn.speaker.and_then(|place| speakers.get(usize::from(place)));
         own.is_some_and(|own| own.informant.is_none()) && speakers.iter().any(|speaker| speaker.informant.is_some())
+    }
+
+    /// The labels that stand for an informant.
+    pub fn speakers_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &Speaker> {
+        self.body.speakers.iter().filter(move |speaker| speaker.informant == Some(informant))
     }
 
     /// Who speaks at the first byte of `span`.

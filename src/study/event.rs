@@ -61,6 +61,16 @@ pub enum Event {
     InformantRemoved { id: Id<Informant> },
     /// A removed informant is back.
     InformantRestored { id: Id<Informant> },
+    /// A label of a document stands for somebody else than before; without an informant it is the interviewer's.
+    /// What the informant said, and its codings, go along.
+    SpeakerAssigned {
+        document: Id<Document>,
+        label: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Id<Informant>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Id<Informant>>,
+    },
     /// A code joined the codebook.
     CodeAdded { id: Id<Code>, body: CodeBody },
     /// A code was changed, with the reason.
@@ -289,6 +299,7 @@ impl Event {
             E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
             E::InformantChanged { id, was, now } => E::InformantChanged { id, was: now, now: was },
             E::InformantRemoved { id } => E::InformantRestored { id },
+            E::SpeakerAssigned { document, label, was, now } => E::SpeakerAssigned { document, label, was: now, now: was },
             E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired { id, reason: String::new() },
             E::CodeChanged { id, was, now, reason } => E::CodeChanged { id, was: now, now: was, reason },
             E::CodeMerged { id, into, reason } => E::CodeParted { id, into, reason },

@@ -1,8 +1,8 @@
 //! Informants: who speaks, by pseudonym.
 
-use super::{Id, quote::INTERVIEWER};
+use super::{Document, Id, Study, label, quote::INTERVIEWER};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is known of an informant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,4 +35,82 @@ pub struct Informant {
     pub id: Id<Informant>,
     /// What is known.
     pub body: InformantBody,
+}
+
+impl InformantBody {
+    /// Whether nothing is known but the name.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.role.is_empty() && self.department.is_empty() && self.attributes.is_empty()
+    }
+}
+
+/// How much of the study is an informant's.
+#[derive(Clone, Copy, Debug)]
+pub struct Share<'a> {
+    /// Who.
+    pub informant: &'a Informant,
+    /// How many documents they speak in.
+    pub documents: usize,
+    /// How many turns are theirs.
+    pub turns: usize,
+    /// How many codings their words have.
+    pub codings: usize,
+}
+
+/// An informant who stands for a label that names nobody in several documents, and is called by it.
+#[derive(Clone, Debug)]
+pub struct Unnamed<'a> {
+    /// Who.
+    pub informant: &'a Informant,
+    /// In which documents.
+    pub documents: Vec<&'a Document>,
+}
+
+impl Study {
+    /// The documents in which an informant speaks.
+    pub fn documents_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &Document> {
+        self.documents().filter(move |document| document.speakers_of(informant).next().is_some())
+    }
+
+    /// How much of the study is whose, in the order the informants came.
+    #[must_use]
+    pub fn shares(&self) -> Vec<Share<'_>> {
+        let mut shares: Vec<Share<'_>> =
+            self.informants().map(|informant| Share { informant, documents: 0, turns: 0, codings: 0 }).collect();
+        let places: HashMap<Id<Informant>, usize> =
+            shares.iter().enumerate().map(|(place, share)| (share.informant.id, place)).collect();
+        for document in self.documents() {
+            let here: BTreeSet<Id<Informant>> = document.body.speakers.iter().filter_map(|speaker| speaker.informant).collect();
+            for place in here.iter().filter_map(|id| places.get(id)) {
+                shares[*place].documents += 1;
+            }
+            let turns: Vec<Option<usize>> =
+                document.turns().iter().map(|turn| places.get(&document.informant(turn)?).copied()).collect();
+            for place in turns.iter().flatten() {
+                shares[*place].turns += 1;
+            }
+            for coding in self.codings_in(document.id) {
+                if let Some(Some(place)) = turns.get(document.turn_at(coding.span.start as usize)) {
+                    shares[*place].codings += 1;
+                }
+            }
+        }
+        shares
+    }
+
+    /// Those who are called by a label that names nobody and stand for it in several documents:
+    /// in studies of before, whoever was called `R` anywhere.
+    #[must_use]
+    pub fn unnamed(&self) -> Vec<Unnamed<'_>> {
+        let called = self.informants().filter(|informant| label::names_nobody(&informant.body.name));
+        let several = called.filter_map(|informant| {
+            let stands = |document: &&Document| {
+                document.speakers_of(informant.id).any(|speaker| label::same(&speaker.label, &informant.body.name))
+            };
+            let documents: Vec<&Document> = self.documents().filter(stands).collect();
+            (documents.len() > 1).then_some(Unnamed { informant, documents })
+        });
+        several.collect()
+    }
 }

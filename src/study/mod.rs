@@ -32,6 +32,7 @@ pub mod id;
 pub mod inference;
 pub mod informant;
 pub mod known;
+pub mod label;
 pub mod lineage;
 pub mod lookup;
 pub mod made;

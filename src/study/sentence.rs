@@ -53,9 +53,16 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::DocumentReplaced { id, .. } => format!("Put a corrected version in the place of “{}”", study.title_of(*id)),
         E::DocumentReinstated { id, .. } => format!("Brought the earlier version of “{}” back", study.title_of(*id)),
         E::InformantAdded { body, .. } => format!("Made the informant {} known", body.name),
+        E::InformantChanged { was, now, .. } if was.name != now.name => {
+            format!("Renamed the informant {} to {}", was.name, now.name)
+        }
         E::InformantChanged { now, .. } => format!("Described the informant {} anew", now.name),
         E::InformantRemoved { id } => format!("Removed the informant {}", study.informant_name(*id)),
         E::InformantRestored { id } => format!("Brought the informant {} back", study.informant_name(*id)),
+        E::SpeakerAssigned { document, label, now, .. } => match now {
+            Some(informant) => format!("Took {label} in “{}” for {}", study.title_of(*document), study.informant_name(*informant)),
+            None => format!("Took {label} in “{}” for the interviewer", study.title_of(*document)),
+        },
         E::CodeAdded { body, .. } => format!("Added the code {}", body.name.say(&study.language)),
         E::CodeChanged { id, was, now, reason } => because(changed(study, *id, was, now), reason),
         E::CodeMerged { id, into, reason } => because(

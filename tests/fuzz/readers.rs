@@ -218,7 +218,10 @@ pub fn all() -> Vec<Tried> {
             around.decide(|study| guide::guide(file, None, study));
         }),
         of_text("informants", &[], |around, file| {
-            around.decide(|_| informants::informants("f", &Cells::read(file, None)?).map(Command::All))
+            around.decide(|study| {
+                let read = informants::informants("f", &Cells::read(file, None)?, &informants::Columns::default(), study)?;
+                Ok(Command::All(read.commands))
+            });
         })
         .made(|_| vec![b"name;role;department;years\nMentor 1;mentor;\"North; young\";6\nLeader 2;leader;;1,5\n".to_vec()]),
         of_path("pseudonyms", &[], |_, path| {

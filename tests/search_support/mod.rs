@@ -64,7 +64,7 @@ impl Desk {
         let format = TurnFormat::detect(text);
         let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| {
             let informant = (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() });
-            NewSpeaker { label, informant }
+            NewSpeaker { label, informant, by_name: false }
         });
         let speakers = speakers.collect();
         let (title, language, text) = (title.to_owned(), language.to_owned(), Arc::from(text));

@@ -59,10 +59,11 @@ pub fn transcript(title: &str, text: &str) -> Command {
         format: TurnFormat::Colon,
         text: Arc::from(text),
         speakers: vec![
-            NewSpeaker { label: "Interviewer".into(), informant: None },
+            NewSpeaker { label: "Interviewer".into(), ..NewSpeaker::default() },
             NewSpeaker {
                 label: "Mentor 1".into(),
                 informant: Some(InformantBody { name: "Mentor 1".into(), ..InformantBody::default() }),
+                by_name: false,
             },
         ],
         source: Source { file: format!("{title}.txt"), sha256: String::new(), encoding: "utf-8".into(), virk: "test".into() },

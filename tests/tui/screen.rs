@@ -367,6 +367,7 @@ pub fn document(title: &str, text: &str) -> Command {
     let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| NewSpeaker {
         informant: (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() }),
         label,
+        by_name: false,
     });
     let (title, language) = (title.to_owned(), "en".to_owned());
     Command::AddDocument { title, language, format, text: text.into(), speakers: speakers.collect(), source: Source::default() }

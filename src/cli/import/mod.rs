@@ -6,6 +6,7 @@ mod project;
 
 use super::{Desk, Outcome, Page, progress::Progress};
 use crate::import::folder::Folder;
+use crate::import::labels::{self, Shared};
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, codings, foreign, privacy, theory, transcript};
@@ -33,6 +34,8 @@ use std::sync::{Arc, Mutex};
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
 /// folder of them, with the folders in it. Text is UTF-8, UTF-16 or
 /// Windows-1252. Turns are marked as `Name: …`, `[Name] …` or by blank lines.
+/// A pseudonym is the same informant in every file; a label that names nobody, such as
+/// `R` or `Interviewee`, is another informant in each (--join-labels: the same).
 /// virk says how it read each file and what it left out; --preview says so
 /// and imports nothing. Where the text differs from the file (page headers,
 /// broken words, cues), the map back is kept. A file with CPR numbers, e-mail
@@ -97,6 +100,9 @@ pub struct Args {
     /// The label of one who asks, who is no informant; may be given again; - where nobody asks
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
+    /// Take a label that names nobody (R, Interviewee, Speaker 2) for one person in all files; without it for somebody else in each
+    #[arg(long, conflicts_with = "replaces")]
+    join_labels: bool,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
@@ -207,15 +213,30 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         commands.extend(found.transcript.map(Imported::commands).unwrap_or_default());
         reports.push((found.said, found.read));
     }
+    let shared = labels::shared(session.study(), &commands);
+    if args.join_labels {
+        labels::join(&mut commands);
+    }
     table.as_ref().map_or(Ok(()), save)?;
     let done = session.perform(Command::All(commands))?;
     if desk.json {
-        page.json(&json!({ "said": done, "files": reports.iter().map(|(_, read)| read).collect::<Vec<_>>() }));
+        let files: Vec<&Value> = reports.iter().map(|(_, read)| read).collect();
+        page.json(&json!({ "said": done, "files": files, "shared_labels": shared, "joined_labels": args.join_labels }));
     } else {
         reports.iter().filter(|(said, _)| !said.is_empty()).for_each(|(said, _)| page.say(said));
+        tell_labels(&shared, args.join_labels, page);
         page.say(&done);
     }
     Ok(Outcome::Done)
+}
+
+/// Whom labels that name nobody stand for.
+fn tell_labels(shared: &[Shared], joined: bool, page: &mut Page) {
+    let way = match joined {
+        true => "`virk informant split NAME --by-document` takes that back later",
+        false => "--join-labels makes one person of them, and `virk informant join` does so later",
+    };
+    shared.iter().for_each(|label| page.say(&label.told(joined, way)));
 }
 
 /// Before the study is changed: a study with pseudonyms that nobody can look up helps nobody.

@@ -2,8 +2,10 @@
 
 use super::{Args, project};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::import::labels;
 use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
-use crate::study::{Command, Refusal};
+use crate::log::Session;
+use crate::study::{Command, Refusal, Study};
 use crate::text::{number, turn};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -19,25 +21,34 @@ const GLIMPSE: usize = 120;
 /// When one cannot be read.
 pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut all = Vec::new();
-    let mut transcripts = 0;
+    let mut commands = Vec::new();
     for path in files {
         if let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)? {
             all.push(read);
             continue;
         }
-        transcripts += 1;
         let imported = transcript::transcript(path, options)?;
         if desk.json {
             all.push(value(&imported));
         } else {
             show(&imported, page);
         }
+        commands.push(imported.command);
     }
+    // Files can be looked at without a study.
+    let session = desk.path().ok().and_then(|_| desk.open(page).ok());
+    let shared = labels::shared(session.as_ref().map_or(&Study::default(), Session::study), &commands);
     if desk.json {
+        for file in &mut all {
+            let Some(title) = file["title"].as_str().map(str::to_owned) else { continue };
+            let here = shared.iter().filter(|label| label.documents.contains(&title)).map(|label| label.label.as_str());
+            file["shared_labels"] = here.collect();
+        }
         page.json(&Value::Array(all));
     } else {
         page.gap();
-        let how = if transcripts == 0 {
+        super::tell_labels(&shared, args.join_labels, page);
+        let how = if commands.is_empty() {
             "Nothing was imported. Leave --preview out to import it"
         } else {
             "Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read"

@@ -1,11 +1,11 @@
 //! `virk informant list`
 
+use super::offer;
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Id, Informant, Refusal};
+use crate::study::{Refusal, informant::Share};
 use serde_json::json;
-use std::collections::HashMap;
 
-/// List the informants: who they are, and how many codings their words have.
+/// List the informants: who they are, and how much of the study is theirs.
 ///
 ///   virk informant list
 ///   virk informant list --json
@@ -22,35 +22,33 @@ pub struct Args {}
 pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let mut codings: HashMap<Id<Informant>, usize> = HashMap::new();
-    for document in study.documents() {
-        for informant in study.codings_in(document.id).filter_map(|coding| document.informant_of(coding.span)) {
-            *codings.entry(informant).or_default() += 1;
-        }
-    }
-    let informants: Vec<&Informant> = study.informants().collect();
-    let count = |informant: &Informant| codings.get(&informant.id).copied().unwrap_or(0);
+    offer(study, page);
+    let shares = study.shares();
     if desk.json {
         page.json(
-            &informants
+            &shares
                 .iter()
-                .map(|informant| {
+                .map(|Share { informant, turns, codings, .. }| {
                     let body = &informant.body;
+                    let documents: Vec<&str> =
+                        study.documents_of(informant.id).map(|document| document.body.title.as_str()).collect();
                     json!({
                         "name": body.name,
                         "role": body.role,
                         "department": body.department,
                         "attributes": body.attributes,
-                        "codings": count(informant),
+                        "documents": documents,
+                        "turns": turns,
+                        "codings": codings,
                     })
                 })
                 .collect(),
         );
-    } else if informants.is_empty() {
+    } else if shares.is_empty() {
         page.say("No informants; they come with the transcripts");
     } else {
-        let mut grid = Grid::new(&["Informant", "Role", "Department", "Attributes", ">Codings"]);
-        for informant in &informants {
+        let mut grid = Grid::new(&["Informant", "Role", "Department", "Attributes", ">Documents", ">Turns", ">Codings"]);
+        for Share { informant, documents, turns, codings } in &shares {
             let body = &informant.body;
             let attributes: Vec<String> = body.attributes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             grid.row([
@@ -58,10 +56,12 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 body.role.clone(),
                 body.department.clone(),
                 attributes.join(", "),
-                count(informant).to_string(),
+                documents.to_string(),
+                turns.to_string(),
+                codings.to_string(),
             ]);
         }
         grid.show(page);
     }
-    Ok(Outcome::found(!informants.is_empty()))
+    Ok(Outcome::found(!shares.is_empty()))
 }

@@ -15,6 +15,7 @@ mod printed;
 mod reading;
 mod report;
 pub mod rule;
+pub mod unnamed;
 
 pub use printed::Printed;
 pub use rule::{Rule, Severity};

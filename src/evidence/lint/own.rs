@@ -1,6 +1,6 @@
 //! Rules on the study's own material: its indicators, links and verdicts.
 
-use super::{Finding, Rule, rule};
+use super::{Finding, Rule, rule, unnamed};
 use crate::evidence::{Evidence, tests};
 use crate::study::{
     Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level, finding::Object, node::Origin,
@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -> Result<(), Stopped> {
     two_constructs(study, found);
     shared_appendix(study, found);
+    unnamed::check(study, found);
     let Some(theory) = study.theory() else { return Ok(()) };
     let links: Vec<&Link> = study.links_of(theory).collect();
     let mut gathered: Vec<Evidence<'_>> = Vec::new();
@@ -30,7 +31,7 @@ pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -
     Ok(())
 }
 
-fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Finding {
+pub(super) fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Finding {
     Finding { rule, object, place, section: String::new(), line: None, tests: Vec::new(), message }
 }
 

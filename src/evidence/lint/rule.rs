@@ -244,8 +244,16 @@ pub const ONE_INFORMANT: Rule =
 pub const NOT_THE_DATA: Rule =
     rule("L29", Warning, "a printed p that the data does not give", "Recompute what is printed (statcheck; Nuijten et al. 2016).");
 
+/// L30
+pub const UNNAMED: Rule = rule(
+    "L30",
+    Warning,
+    "one informant for a label that names nobody",
+    "Each quotation is identified (COREQ item 29, Tong et al. 2007): whoever counts informants must know that they are different people.",
+);
+
 /// All rules, in the order of their names.
-pub const ALL: [&Rule; 29] = [
+pub const ALL: [&Rule; 30] = [
     &AGAINST_P,
     &TWO_VERDICTS,
     &CALLED_LOW,
@@ -275,6 +283,7 @@ pub const ALL: [&Rule; 29] = [
     &UNTESTED,
     &ONE_INFORMANT,
     &NOT_THE_DATA,
+    &UNNAMED,
 ];
 
 /// The rule called so, in upper or lower case.

@@ -186,7 +186,7 @@ impl Plan<'_> {
             speakers: reading
                 .speakers
                 .into_iter()
-                .map(|(label, id)| NewSpeaker { label, informant: id.and_then(informant) })
+                .map(|(label, id)| NewSpeaker { label, informant: id.and_then(informant), by_name: true })
                 .collect(),
             source: reading.source,
         }

@@ -1,8 +1,8 @@
-//! Documents and informants.
+//! Documents.
 
 use super::{Decision, Mint, check_language, count};
 use crate::study::{
-    Document, DocumentBody, Event, Id, Informant, InformantBody, Refusal, Study,
+    Document, DocumentBody, Event, Id, Refusal, Study,
     command::NewSpeaker,
     document::{Source, Speaker},
     event::Target,
@@ -55,48 +55,21 @@ impl Study {
         }
         let mut decision = Decision::default();
         let mut known = Vec::with_capacity(speakers.len());
-        for NewSpeaker { label, informant } in speakers {
-            let informant = informant.map(|body| self.meet(body, &mut decision, mint));
+        let mut apart = String::new();
+        for NewSpeaker { label, informant, by_name } in speakers {
+            let informant = informant.map(|body| match by_name || body.name != label {
+                true => self.meet(body, &mut decision, mint),
+                false => self.meet_by_label(body, (&title, instead), (&mut decision, &mut apart), mint),
+            });
             known.push(Speaker { label, informant });
         }
         let words = boundary::count_words(&text);
-        decision.said = format!("Imported `{title}`: {}, {}", count(words, "word"), count(known.len(), "speaker"));
+        decision.said = format!("Imported `{title}`: {}, {}{apart}", count(words, "word"), count(known.len(), "speaker"));
         let content = decision.store(mint, &text);
         let body = DocumentBody { title, language, format, speakers: known, content, hash, source };
         let id = Id::new(mint());
         decision.events.push(Event::DocumentAdded { id, body });
         Ok((id, decision))
-    }
-
-    /// The informant of this name, known before or made known now. What is said
-    /// anew of a known one is added; what is left empty stays as it was.
-    fn meet(&self, body: InformantBody, decision: &mut Decision, mint: Mint<'_>) -> Id<Informant> {
-        let Some(known) = self.informants().find(|informant| informant.body.name == body.name) else {
-            let id = Id::new(mint());
-            decision.events.push(Event::InformantAdded { id, body });
-            return id;
-        };
-        let mut now = known.body.clone();
-        if !body.role.is_empty() {
-            now.role = body.role;
-        }
-        if !body.department.is_empty() {
-            now.department = body.department;
-        }
-        now.attributes.extend(body.attributes);
-        if now != known.body {
-            decision.events.push(Event::InformantChanged { id: known.id, was: known.body.clone(), now });
-        }
-        known.id
-    }
-
-    pub(super) fn describe_informant(&self, body: InformantBody, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        if body.name.trim().is_empty() {
-            return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
-        }
-        let mut decision = Decision { said: format!("Described {}", body.name), ..Decision::default() };
-        self.meet(body, &mut decision, mint);
-        Ok(decision)
     }
 
     pub(super) fn keep_origin(

@@ -11,6 +11,7 @@ mod erase;
 mod finding;
 mod guide;
 mod inference;
+mod informant;
 mod merging;
 mod recoding;
 mod reported;
@@ -75,6 +76,13 @@ impl Study {
             Command::LetGo { orphan } => self.let_go(orphan),
             Command::Confirm { quote } => self.confirm(quote),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
+            Command::RenameInformant { id, name } => self.rename_informant(id, &name),
+            Command::JoinInformants { from, into, name } => self.join_informants(&from, into, &name),
+            Command::SplitInformant { id, documents, name } => self.split_informant(id, &documents, &name, mint),
+            Command::SplitByDocument { informants } => self.split_by_document(&informants, mint),
+            Command::AssignSpeaker { document, label, informant } => {
+                self.assign_speaker(document, &label, informant.as_deref(), mint)
+            }
             Command::AddCodes { codes } => self.add_codes(codes, mint),
             Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),
             Command::RetireCodes { codes, reason } => self.retire_codes(&codes, &reason),

@@ -1,7 +1,7 @@
 //! Taking back and repeating: facts that answer facts.
 
-use crate::study::{Code, Coding, Event, Refusal, Study, filter::Exclusion};
-use std::collections::HashSet;
+use crate::study::{Code, Coding, Event, Id, Informant, Refusal, Study, document::Speaker, filter::Exclusion};
+use std::collections::{BTreeMap, HashSet};
 
 impl Study {
     /// The facts that take back `events` (a whole batch, in order).
@@ -26,6 +26,7 @@ impl Study {
         }
         self.check_unchanged(&inverses)?;
         self.check_tags(&inverses)?;
+        self.check_names(&inverses)?;
         Ok(inverses)
     }
 
@@ -41,6 +42,7 @@ impl Study {
             .collect();
         self.check_unchanged(&again)?;
         self.check_tags(&again)?;
+        self.check_names(&again)?;
         Ok(again)
     }
 
@@ -69,6 +71,32 @@ impl Study {
         Ok(())
     }
 
+    /// An informant who comes back, or gets back a name, must find the name free.
+    fn check_names(&self, events: &[Event]) -> Result<(), Refusal> {
+        let mut called: BTreeMap<Id<Informant>, Option<&str>> = BTreeMap::new();
+        for event in events {
+            match event {
+                Event::InformantChanged { id, now, .. } if self.informant(*id).is_some() || called.contains_key(id) => {
+                    called.insert(*id, Some(&now.name));
+                }
+                Event::InformantRestored { id } => {
+                    called.insert(*id, self.informants.ever(*id).map(|known| known.body.name.as_str()));
+                }
+                Event::InformantRemoved { id } => drop(called.insert(*id, None)),
+                _ => {}
+            }
+        }
+        let others = self.informants().filter(|known| !called.contains_key(&known.id)).map(|known| known.body.name.as_str());
+        let mut taken: HashSet<&str> = others.collect();
+        match called.values().flatten().find(|name| !taken.insert(**name)) {
+            Some(name) => Err(Refusal::new(
+                format!("an informant would be called {name} again, as another is now"),
+                format!("Rename that one first: `virk informant rename {name:?} NAME`"),
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Facts that say what was before must still find it so. Only the first of
     /// several about the same thing can be judged: the others follow from it.
     fn check_unchanged(&self, events: &[Event]) -> Result<(), Refusal> {
@@ -80,6 +108,11 @@ impl Study {
                 }
                 Event::InformantChanged { id, was, .. } => {
                     (format!("informant {id}"), self.informants.ever(*id).is_none_or(|known| known.body == *was))
+                }
+                Event::SpeakerAssigned { document, label, was, .. } => {
+                    let speakers = self.documents.ever(*document).map(|document| document.body.speakers.as_slice());
+                    let unchanged = |speaker: &Speaker| speaker.label != *label || speaker.informant == *was;
+                    (format!("speaker {document} {label}"), speakers.unwrap_or_default().iter().all(unchanged))
                 }
                 Event::CondensationSet { quote, was, .. } => {
                     (format!("condensation {quote:?}"), self.condensations.get(quote) == was.as_ref())

@@ -1,0 +1,41 @@
+//! `virk document speaker`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Say who a label of a document stands for: the interviewer, or an informant.
+///
+///   virk document speaker interview-3 Anna --interviewer
+///   virk document speaker interview-3 R --informant "Gardener 1"
+///
+/// For a guess at import that was wrong. The informant is one of the study or a new one. What stands
+/// under the label and its codings go along; an informant who speaks nowhere then, and of whom
+/// nothing is known, leaves the study. One undo takes it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[group(id = "who", required = true, multiple = false, args = ["interviewer", "informant"])]
+pub struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The label, as it stands in the text
+    #[arg(value_name = "LABEL")]
+    label: String,
+    /// It is the interviewer's
+    #[arg(long)]
+    interviewer: bool,
+    /// It is this informant's
+    #[arg(long, value_name = "NAME")]
+    informant: Option<String>,
+}
+
+/// Says it.
+///
+/// # Errors
+/// When the document is not known, or has no such label.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        let document = study.find_document(&args.document)?.id;
+        Ok(Command::AssignSpeaker { document, label: args.label, informant: args.informant })
+    })
+}

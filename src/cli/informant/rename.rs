@@ -1,0 +1,31 @@
+//! `virk informant rename`
+
+use crate::cli::{Desk, Outcome, Page};
+use crate::study::{Command, Refusal};
+
+/// Call an informant otherwise.
+///
+///   virk informant rename "R · interview-3" "Gardener 1"
+///
+/// What they said, its codings and their description go along. The label in the transcript
+/// stays as it is. A name that another informant has is refused: `virk informant join`.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The informant
+    #[arg(value_name = "NAME")]
+    informant: String,
+    /// The new name: a pseudonym
+    #[arg(value_name = "NEW")]
+    name: String,
+}
+
+/// Renames them.
+///
+/// # Errors
+/// When the informant is not known, or another is called so.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    desk.perform(page, |study| {
+        Ok(Command::RenameInformant { id: study.find_informant(&args.informant)?.id, name: args.name })
+    })
+}

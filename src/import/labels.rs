@@ -1,0 +1,82 @@
+//! Labels that name nobody, over the files of an import and the documents of a study: whom they
+//! would stand for is told before and after, and can be decided otherwise.
+
+use crate::evidence::lint::unnamed;
+use crate::study::{Command, Study, label};
+use crate::text::{harmless, number};
+use serde::Serialize;
+
+/// A label that names nobody and stands in several documents, at least one of which is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Shared {
+    /// The label.
+    pub label: String,
+    /// The titles of the documents it stands in; those of the study first.
+    pub documents: Vec<String>,
+    /// How many of them were in the study before.
+    #[serde(skip)]
+    before: usize,
+}
+
+/// The labels that name nobody and that documents to be added have in common with each other, or
+/// with documents of the study.
+#[must_use]
+pub fn shared<'a>(study: &Study, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Shared> {
+    let mut found: Vec<Shared> = Vec::new();
+    for command in commands {
+        let Command::AddDocument { title, speakers, .. } = command else { continue };
+        for speaker in speakers {
+            let alone = speaker.informant.as_ref().is_some_and(|body| body.name == speaker.label);
+            if speaker.by_name || !alone || !label::names_nobody(&speaker.label) {
+                continue;
+            }
+            match found.iter_mut().find(|known| label::same(&known.label, &speaker.label)) {
+                Some(known) => known.documents.push(title.clone()),
+                None => {
+                    let mut documents = standing(study, &speaker.label);
+                    let before = documents.len();
+                    documents.push(title.clone());
+                    found.push(Shared { label: speaker.label.clone(), documents, before });
+                }
+            }
+        }
+    }
+    found.retain(|shared| shared.documents.len() > 1);
+    found
+}
+
+/// The documents of the study in which a label stands for an informant.
+fn standing(study: &Study, wanted: &str) -> Vec<String> {
+    let stands = |document: &&crate::study::Document| {
+        document.body.speakers.iter().any(|speaker| speaker.informant.is_some() && label::same(&speaker.label, wanted))
+    };
+    study.documents().filter(stands).map(|document| document.body.title.clone()).collect()
+}
+
+/// Takes each label that names nobody for one person in all documents, and remembers that somebody said so.
+pub fn join(commands: &mut Vec<Command>) {
+    for command in commands.iter_mut() {
+        let Command::AddDocument { speakers, .. } = command else { continue };
+        for speaker in speakers.iter_mut().filter(|speaker| label::names_nobody(&speaker.label)) {
+            speaker.by_name = true;
+        }
+    }
+    commands.push(unnamed::accept(None, "One person, as was said when the transcripts were imported"));
+}
+
+impl Shared {
+    /// Whom it stands for, in a sentence; `way` says how to have it otherwise.
+    #[must_use]
+    pub fn told(&self, joined: bool, way: &str) -> String {
+        let label = harmless::one_line(&self.label);
+        let some = number::some(self.documents.len(), "document");
+        if joined {
+            return format!("{label} is one person in {some}; {way}");
+        }
+        let name = |title: &String| format!("{label} · {}", harmless::one_line(title));
+        let new = &self.documents[self.before.min(self.documents.len())..];
+        let names: Vec<String> = new.iter().take(2).map(name).collect();
+        let more = if new.len() > 2 { " …" } else { "" };
+        format!("{label} names nobody, so it is somebody else in each of {some}: {}{more}; {way}", names.join(", "))
+    }
+}
