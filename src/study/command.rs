@@ -128,6 +128,8 @@ pub enum Command {
     DescribeInformant { body: InformantBody },
     /// Call an informant otherwise.
     RenameInformant { id: Id<Informant>, name: String },
+    /// Describe an informant so, and no otherwise.
+    ChangeInformant { id: Id<Informant>, body: Box<InformantBody> },
     /// Take informants for one person, who keeps the name unless a new one is given.
     JoinInformants { from: Vec<Id<Informant>>, into: Id<Informant>, name: String },
     /// Take who speaks in these documents for somebody else than the informant of the other

@@ -5,7 +5,7 @@
 use super::{
     board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations, configurations,
     configurations::Configurations, coverage, coverage::Coverage, data, data::Data, desk, desk::Desk, documents,
-    documents::Documents, evidence, evidence::Evidence, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix, matrix::Matrix,
+    documents::Documents, evidence, evidence::Evidence, informants, informants::Informants, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix, matrix::Matrix,
     search, search::Search, transcript, transcript::Transcript,
 };
 
@@ -29,6 +29,8 @@ pub struct Action {
 pub enum Run {
     /// In any view.
     Anywhere(fn(&mut Desk)),
+    /// In the list of informants.
+    Informants(fn(&mut Informants, &mut Desk)),
     /// In the list of documents.
     Documents(fn(&mut Documents, &mut Desk)),
     /// In a transcript.
@@ -64,6 +66,8 @@ pub enum Place {
     Anywhere,
     /// In the list of documents.
     Documents,
+    /// In the list of informants.
+    Informants,
     /// In a transcript.
     Transcript,
     /// In the search.
@@ -98,7 +102,7 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 14] = [
+    pub const ALL: [Place; 15] = [
         Place::Transcript,
         Place::Search,
         Place::Evidence,
@@ -111,6 +115,7 @@ impl Place {
         Place::Board,
         Place::Configurations,
         Place::Documents,
+        Place::Informants,
         Place::Questions,
         Place::Anywhere,
     ];
@@ -121,6 +126,7 @@ impl Place {
         match self {
             Place::Anywhere => "Anywhere",
             Place::Documents => "Documents",
+            Place::Informants => "Informants",
             Place::Transcript => "Transcript",
             Place::Search => "Search",
             Place::Evidence => "Evidence",
@@ -147,6 +153,7 @@ impl Action {
         match self.run {
             Run::Anywhere(_) => Place::Anywhere,
             Run::Documents(_) => Place::Documents,
+            Run::Informants(_) => Place::Informants,
             Run::Transcript(_) => Place::Transcript,
             Run::Search(_) => Place::Search,
             Run::Evidence(_) => Place::Evidence,
@@ -178,6 +185,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         board::ACTIONS,
         configurations::ACTIONS,
         documents::ACTIONS,
+        informants::ACTIONS,
         deed::ACTIONS,
     ];
     views.into_iter().chain([desk::ACTIONS]).flatten()

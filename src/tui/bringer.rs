@@ -1,6 +1,7 @@
 //! What files that are to be imported bring. They are read beside the screen, and only read:
 //! what they bring changes the study when a person has seen it and says so.
 
+use crate::import::labels::Shared;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::study::Command;
 use std::sync::{Arc, Mutex};
@@ -12,6 +13,8 @@ pub struct Brought {
     pub lines: Vec<Line>,
     /// What brings it into the study; none when nothing can be.
     pub commands: Vec<Command>,
+    /// Labels that name nobody and stand in several documents.
+    pub labels: Vec<Shared>,
     /// The table of pseudonyms that is written before.
     pub table: Option<Arc<Mutex<Pseudonyms>>>,
 }

@@ -292,6 +292,13 @@ pub const ACTIONS: &[Action] = &[
         run: Run::Anywhere(|desk| desk.go(Go::Open(Box::new(Page::Documents(Documents::default()))))),
     },
     Action {
+        name: "informants",
+        keys: &["g i"],
+        doc: "Go to the informants: rename, describe, join and split them",
+        hint: "",
+        run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Informants(Box::default()))))),
+    },
+    Action {
         name: "help",
         keys: &["?", "F1"],
         doc: "Show every key and what it does",

@@ -4,7 +4,7 @@ use super::{
     action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
-    importing,
+    importing, informants,
     input::{Did, Mouse},
     layer::form::{Form, Part},
     orphans,
@@ -55,6 +55,13 @@ pub const ACTIONS: &[Action] = &[
         doc: "Put a corrected version in the place of the document",
         hint: "",
         run: Run::Documents(Documents::ask_corrected),
+    },
+    Action {
+        name: "speakers",
+        keys: &["w"],
+        doc: "Say who speaks in the document: the interviewer, or which informant",
+        hint: "",
+        run: Run::Documents(Documents::ask_speakers),
     },
     Action {
         name: "orphans",
@@ -132,6 +139,14 @@ impl Documents {
     fn open(&mut self, desk: &mut Desk) {
         match self.rows.get(self.at) {
             Some(row) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(Transcript::new(row.id)))))),
+            None => desk.say("There is no document yet"),
+        }
+    }
+
+    /// Asks who speaks in the document.
+    fn ask_speakers(&mut self, desk: &mut Desk) {
+        match self.rows.get(self.at) {
+            Some(row) => informants::ask_label(row.id, desk),
             None => desk.say("There is no document yet"),
         }
     }

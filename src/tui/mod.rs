@@ -34,6 +34,7 @@ pub mod export;
 mod frame;
 pub mod gathering;
 pub mod importing;
+pub mod informants;
 pub mod input;
 mod interviewers;
 pub mod key;
@@ -93,6 +94,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
         desk.keep_digits(home.join("digits.json"));
     }
     let mut app = App::new(desk, Page::Documents(Documents::default()));
+    informants::offer(&mut app.desk);
     // The first fault is said last, so that it is the one on the screen.
     settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
     let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;

@@ -18,6 +18,7 @@ use super::{
     desk::Desk,
     documents::Documents,
     evidence::Evidence,
+    informants::Informants,
     input::Mouse,
     lint::Lint,
     matrix::Matrix,
@@ -44,6 +45,8 @@ pub trait View {
 pub enum Page {
     /// The list of documents.
     Documents(Documents),
+    /// Who speaks, and how much of the study is theirs.
+    Informants(Box<Informants>),
     /// One document, to read and code.
     Transcript(Box<Transcript>),
     /// Words and codings to be found.
@@ -74,6 +77,7 @@ impl Page {
     pub fn view(&self) -> &dyn View {
         match self {
             Page::Documents(view) => view,
+            Page::Informants(view) => &**view,
             Page::Transcript(view) => &**view,
             Page::Search(view) => &**view,
             Page::Evidence(view) => &**view,
@@ -92,6 +96,7 @@ impl Page {
     pub fn view_mut(&mut self) -> &mut dyn View {
         match self {
             Page::Documents(view) => view,
+            Page::Informants(view) => &mut **view,
             Page::Transcript(view) => &mut **view,
             Page::Search(view) => &mut **view,
             Page::Evidence(view) => &mut **view,
@@ -111,6 +116,7 @@ impl Page {
     pub fn place(&self) -> Place {
         match self {
             Page::Documents(_) => Place::Documents,
+            Page::Informants(_) => Place::Informants,
             Page::Transcript(_) => Place::Transcript,
             Page::Search(_) => Place::Search,
             Page::Evidence(_) => Place::Evidence,
@@ -130,6 +136,7 @@ impl Page {
         match (action.run, self) {
             (Run::Anywhere(run), _) => run(desk),
             (Run::Documents(run), Page::Documents(view)) => run(view, desk),
+            (Run::Informants(run), Page::Informants(view)) => run(view, desk),
             (Run::Transcript(run), Page::Transcript(view)) => run(view, desk),
             (Run::Search(run), Page::Search(view)) => run(view, desk),
             (Run::Evidence(run), Page::Evidence(view)) => run(view, desk),

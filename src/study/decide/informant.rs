@@ -114,6 +114,16 @@ impl Study {
         Ok(Decision::fact(Event::InformantChanged { id, was: known.body.clone(), now }, said))
     }
 
+    pub(super) fn change_informant(&self, id: Id<Informant>, now: InformantBody) -> Result<Decision, Refusal> {
+        let known = self.known_informant(id)?;
+        self.check_free(&now.name, &[id], || "Choose another name".to_owned())?;
+        let said = format!("Described {}", now.name);
+        if now == known.body {
+            return Ok(Decision { said, ..Decision::default() });
+        }
+        Ok(Decision::fact(Event::InformantChanged { id, was: known.body.clone(), now }, said))
+    }
+
     pub(super) fn join_informants(&self, from: &[Id<Informant>], into: Id<Informant>, name: &str) -> Result<Decision, Refusal> {
         let kept = self.known_informant(into)?;
         let mut seen = HashSet::from([into]);

@@ -77,6 +77,7 @@ impl Study {
             Command::Confirm { quote } => self.confirm(quote),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::RenameInformant { id, name } => self.rename_informant(id, &name),
+            Command::ChangeInformant { id, body } => self.change_informant(id, *body),
             Command::JoinInformants { from, into, name } => self.join_informants(&from, into, &name),
             Command::SplitInformant { id, documents, name } => self.split_informant(id, &documents, &name, mint),
             Command::SplitByDocument { informants } => self.split_by_document(&informants, mint),

@@ -101,7 +101,7 @@ fn options(names: &str, table: &str, asks: &str) -> Result<(TranscriptOptions, T
     Ok((TranscriptOptions { names: listed(names), interviewer: listed(asks), personal, ..TranscriptOptions::default() }, table))
 }
 
-fn at_home(typed: &str) -> PathBuf {
+pub(super) fn at_home(typed: &str) -> PathBuf {
     let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     home.unwrap_or_else(|| PathBuf::from(typed))
 }

@@ -1,5 +1,6 @@
 //! What would be made of the files, line by line, before anything changes.
 
+use crate::import::labels;
 use crate::study::Command;
 use crate::text::{harmless, wrap};
 use crate::tui::{
@@ -21,6 +22,8 @@ use ratatui::layout::Rect;
 /// What is being read, and then what would be made of it.
 pub struct Preview {
     top: usize,
+    /// Whether a label that names nobody is one person in all documents.
+    joined: bool,
     /// Asks again with what was written, for when nothing of it can come in.
     again: Box<dyn Fn(&mut Desk)>,
 }
@@ -44,11 +47,11 @@ impl Preview {
     /// What the bringer brings; `again` opens the question it is an answer to.
     #[must_use]
     pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
-        Preview { top: 0, again: Box::new(again) }
+        Preview { top: 0, joined: false, again: Box::new(again) }
     }
 
     /// Brings it in; answers whether this is done with.
-    fn import(desk: &mut Desk) -> bool {
+    fn import(&self, desk: &mut Desk) -> bool {
         let Some(read) = desk.workers.bringing.answer(&()) else {
             desk.say(format!("Still reading; {} stops", desk.keymap.key_of(Deed::Leave)));
             return false;
@@ -65,7 +68,11 @@ impl Preview {
             desk.refuse(refusal);
             return false;
         }
-        desk.perform(Command::All(commands.clone()))
+        let mut commands = commands.clone();
+        if self.joined {
+            labels::join(&mut commands);
+        }
+        desk.perform(Command::All(commands))
     }
 
     fn outlook(desk: &Desk) -> Outlook {
@@ -77,13 +84,26 @@ impl Preview {
         }
     }
 
-    fn lines(desk: &Desk) -> Vec<Line> {
+    /// Whether labels that name nobody stand in several documents.
+    fn shares_labels(desk: &Desk) -> bool {
+        desk.workers.bringing.answer(&()).is_some_and(|read| matches!(&*read, Ok(brought) if !brought.labels.is_empty()))
+    }
+
+    fn lines(&self, desk: &Desk) -> Vec<Line> {
         match desk.workers.bringing.stage(&()) {
             None | Some(Stage::Stopped) => Vec::new(),
             Some(Stage::Working(None)) => vec![Line::Told("Reading …".into())],
             Some(Stage::Working(Some(reached))) => vec![Line::Told(format!("Reading: {reached}"))],
             Some(Stage::Done(read)) => match &*read {
-                Ok(brought) => brought.lines.clone(),
+                Ok(brought) => {
+                    let key = desk.keymap.key_of(Deed::GoOn);
+                    let way = match self.joined {
+                        true => format!("{key} makes another of each"),
+                        false => format!("{key} makes one of them"),
+                    };
+                    let labels = brought.labels.iter().map(|label| Line::Told(label.told(self.joined, &way)));
+                    labels.chain(brought.lines.iter().cloned()).collect()
+                }
                 Err(refusal) => vec![Line::Fault(refusal.what.clone()), Line::Told(refusal.hint.clone())],
             },
         }
@@ -92,7 +112,7 @@ impl Preview {
 
 impl Layer for Preview {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
-        let last = Preview::lines(desk).len().saturating_sub(1);
+        let last = self.lines(desk).len().saturating_sub(1);
         match desk.deed(input) {
             Some(Deed::Leave) => {
                 match Preview::outlook(desk) {
@@ -102,7 +122,8 @@ impl Layer for Preview {
                 desk.workers.bringing.stop();
                 return Answer::Closed;
             }
-            Some(Deed::Answer) if Preview::import(desk) => {
+            Some(Deed::GoOn) if Preview::shares_labels(desk) => (self.joined, self.top) = (!self.joined, 0),
+            Some(Deed::Answer) if self.import(desk) => {
                 desk.workers.bringing.stop();
                 return Answer::Closed;
             }
@@ -116,7 +137,7 @@ impl Layer for Preview {
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let lines = Preview::lines(desk);
+        let lines = self.lines(desk);
         let width = WIDTH.min(area.width);
         let inner = width.saturating_sub(4);
         // What is in sight is broken into rows; a folder may hold hundreds of files.
@@ -151,7 +172,13 @@ impl Layer for Preview {
         let hint = |deed, word| desk.hint(deed, word);
         match Preview::outlook(desk) {
             Outlook::Reading => vec![hint(Deed::Leave, "stop")],
-            Outlook::Something => vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")],
+            Outlook::Something => {
+                let mut hints = vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")];
+                if Preview::shares_labels(desk) {
+                    hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" }));
+                }
+                hints
+            }
             Outlook::Refused => vec![hint(Deed::Leave, "back"), hint(Deed::Next, "scroll")],
             Outlook::Nothing => vec![hint(Deed::Leave, "close"), hint(Deed::Next, "scroll")],
         }

@@ -4,6 +4,7 @@
 use super::Table;
 use crate::import::corrected::correction;
 use crate::import::foreign::{self, Brought as Known};
+use crate::import::labels;
 use crate::import::transcript::{self, Imported, TranscriptOptions};
 use crate::study::{Document, Refusal, Study, Watch};
 use crate::text::alignment::Placed;
@@ -67,7 +68,9 @@ pub fn read(
             }
         }
     }
+    brought.labels = labels::shared(study, &brought.commands);
     if faults > 0 {
+        brought.labels.clear();
         brought.commands.clear();
         if let several @ 2.. = files.len() {
             let told =
@@ -101,5 +104,5 @@ pub fn corrected(path: &Path, document: &Document, study: &Study) -> Result<Brou
             Placed::Gone => lines.push(Line::Fault(format!("orphan: “{before}”"))),
         }
     }
-    Ok(Brought { lines, commands: vec![correction.command], table: None })
+    Ok(Brought { lines, commands: vec![correction.command], ..Brought::default() })
 }

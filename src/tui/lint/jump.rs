@@ -2,7 +2,7 @@
 
 use crate::evidence::lint::Finding;
 use crate::study::{Code, Id, Link, Study, finding::Object, reported::Results};
-use crate::tui::{data::Data, evidence::Evidence, transcript::Transcript, view::Page};
+use crate::tui::{data::Data, evidence::Evidence, informants::Informants, view::Page};
 
 /// The view a finding leads to; `None` when its object is nowhere but in a report.
 pub fn page(study: &Study, finding: &Finding) -> Option<Page> {
@@ -12,10 +12,7 @@ pub fn page(study: &Study, finding: &Finding) -> Option<Page> {
         Object::Link(id) => study.link(*id).map(|link| evidence(link.id)),
         Object::Code(code) => link_of(study, *code).map(evidence),
         Object::Variable { dataset, variable } => Some(Page::Data(Box::new(Data::marking(*dataset, variable)))),
-        Object::Informant(id) => study
-            .documents()
-            .find(|document| document.body.speakers.iter().any(|speaker| speaker.informant == Some(*id)))
-            .map(|document| Page::Transcript(Box::new(Transcript::new(document.id)))),
+        Object::Informant(id) => Some(Page::Informants(Box::new(Informants::at(*id)))),
         Object::Reported { of, .. } => tested_link(study, &study.reported_results(*of)?.results, finding).map(evidence),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Transcript, edges::Edge};
 use crate::study::Kind;
 use crate::tui::action::{Action, Run};
+use crate::tui::informants;
 
 const fn action(
     name: &'static str,
@@ -39,6 +40,9 @@ pub const ACTIONS: &[Action] = &[
         Transcript::ask_configuration,
     ),
     action("anchor_orphan", &["O"], "", "Put an orphan of an earlier version on these words", Transcript::ask_anchor),
+    action("who_speaks", &["W"], "", "Say who speaks here: the interviewer, or which informant", |view, desk| {
+        informants::ask_turn(view.document(), view.selection().extent().start as usize, desk);
+    }),
     action("in_vivo", &["I"], "", "Make a code of the selected words themselves", Transcript::ask_in_vivo),
     action("copy", &["y"], "", "Copy the quote with who said it and where", Transcript::copy),
     action("code_activity", &["a a"], "", "Code as an activity", |view, desk| view.ask_of_kind(Kind::Activity, desk)),
