@@ -663,6 +663,38 @@ fn variables() -> String {
     log.join("\n") + "\n"
 }
 
+/// Who speaks is said anew: informants joined and split, and the interviewer told.
+fn speakers() -> String {
+    let mut desk = Desk::default();
+    let mut log: Vec<String> = Vec::new();
+    let mut do_it = |desk: &mut Desk, command: Command| {
+        let decision = desk.when(command).unwrap();
+        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
+        let all = decision.events.iter().chain(&inverses).chain(&again);
+        log.extend(all.map(|event| serde_json::to_string(event).unwrap()));
+    };
+    let second = TALK.replace("Så blev det bedre", "Ja");
+    for command in [start(), codes(), transcript("talk", TALK), transcript("second", &second)] {
+        do_it(&mut desk, command);
+    }
+    let document = desk.study.find_document("second").unwrap().id;
+    let known = desk.study.find_informant("Mentor 1").unwrap().id;
+    let assign = |label: &str, informant: Option<&str>| Command::AssignSpeaker {
+        document,
+        label: label.into(),
+        informant: informant.map(str::to_owned),
+    };
+    do_it(&mut desk, Command::RenameInformant { id: known, name: "Karen".into() });
+    do_it(&mut desk, Command::SplitByDocument { informants: vec![known] });
+    do_it(&mut desk, assign("Interviewer", Some("Ida")));
+    do_it(&mut desk, assign("Mentor 1", None));
+    let ida = desk.study.find_informant("Ida").unwrap().id;
+    do_it(&mut desk, Command::JoinInformants { from: vec![ida], into: known, name: String::new() });
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -679,6 +711,7 @@ fn write() {
         ("verdicts", verdicts),
         ("versions", versions),
         ("variables", variables),
+        ("speakers", speakers),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

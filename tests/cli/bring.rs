@@ -59,7 +59,7 @@ fn informants_are_described_by_a_table() {
     virk.run(["undo"]).exits(0);
     assert!(!virk.run(["informant", "list", "--json"]).out().contains("30-39"));
     let odd = Virk::study().file("who.csv", "a;b\n1;2\n");
-    odd.refuses(["informant", "import", "who.csv"], "no column called `name`", "first row");
+    odd.refuses(["informant", "import", "who.csv"], "no column of who.csv says who somebody is", "--name-column");
 }
 
 #[test]

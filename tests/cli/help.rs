@@ -92,6 +92,10 @@ fn every_command_has_a_manual_with_an_example() {
         "configuration attach",
         "configuration merge",
         "configuration remove",
+        "informant rename",
+        "informant join",
+        "informant split",
+        "document speaker",
     ] {
         assert!(seen.iter().any(|path| path == promised), "`virk {promised}` is promised");
     }

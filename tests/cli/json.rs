@@ -23,7 +23,7 @@ fn arrays_have_the_promised_fields() {
     let virk = Virk::sample();
     let calls: [(&str, &[&str]); 14] = [
         ("document list", &["title", "language", "informants", "turns", "characters", "codings"]),
-        ("informant list", &["name", "role", "department", "attributes", "codings"]),
+        ("informant list", &["name", "role", "department", "attributes", "documents", "turns", "codings"]),
         ("evidence", &["from", "to", "quotes", "tests", "verdict"]),
         ("search bus", QUOTE),
         ("search code:reflection", &["matches"]),

@@ -10,6 +10,7 @@ mod erase;
 mod exchange;
 mod hand;
 mod help;
+mod informants;
 mod json;
 mod lint;
 mod pipe;

@@ -172,7 +172,7 @@ fn codings_and_codes_are_put_elsewhere_and_taken_back() {
 fn informants_documents_and_indicators() {
     let virk = begun();
     virk.run(["informant", "describe", "Mentor 1", "--role", "mentor", "--attribute", "years=8"]).exits(0);
-    virk.run(["informant", "list"]).says("Mentor 1 mentor years = 8 0").exits(0);
+    virk.run(["informant", "list"]).says("Mentor 1 mentor years = 8 1 2 0").exits(0);
     virk.run(["document", "list"]).says("talk da Mentor 1 4").exits(0);
     virk.run(["search", "role:mentor", "bedre", "--page"]).says("1 turn by 1 informant").exits(0);
     virk.run(["data", "indicator", "refl", "Refl", "--not"]).says("`refl` no longer measures Reflection").exits(0);

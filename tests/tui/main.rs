@@ -11,6 +11,7 @@ mod evidence;
 mod frame;
 mod gathering;
 mod importing;
+mod informants;
 mod lint;
 mod matrix;
 mod moving;
