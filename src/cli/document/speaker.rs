@@ -13,7 +13,6 @@ use crate::study::{Command, Refusal};
 /// nothing is known, leaves the study. One undo takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[group(id = "who", required = true, multiple = false, args = ["interviewer", "informant"])]
 pub struct Args {
     /// The document
     #[arg(value_name = "DOC")]
@@ -22,7 +21,7 @@ pub struct Args {
     #[arg(value_name = "LABEL")]
     label: String,
     /// It is the interviewer's
-    #[arg(long)]
+    #[arg(long, required_unless_present = "informant", conflicts_with = "informant")]
     interviewer: bool,
     /// It is this informant's
     #[arg(long, value_name = "NAME")]

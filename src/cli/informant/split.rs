@@ -15,13 +15,12 @@ use crate::study::{Command, Document, Id, Refusal};
 /// the one there was. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[group(id = "where", required = true, multiple = false, args = ["document", "by_document"])]
 pub struct Args {
     /// The informant
     #[arg(value_name = "NAME")]
     informant: String,
     /// A document in which it is somebody else; may be given again
-    #[arg(long, value_name = "DOC")]
+    #[arg(long, value_name = "DOC", required_unless_present = "by_document", conflicts_with = "by_document")]
     document: Vec<String>,
     /// What that one is called
     #[arg(long = "as", value_name = "NAME", default_value = "", hide_default_value = true, conflicts_with = "by_document")]

@@ -176,7 +176,7 @@ impl View for Informants {
             self.note = match open.as_slice() {
                 [] => String::new(),
                 [first, ..] => format!(
-                    "{} names nobody, but is one informant in {}: {} makes another of each, {} keeps it",
+                    "{}: one person in {}? {} makes one of each, {} keeps it",
                     harmless::one_line(&first.informant.body.name),
                     number::some(first.documents.len(), "document"),
                     desk.key("split_labels"),
