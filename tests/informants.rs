@@ -75,7 +75,9 @@ fn there_and_back(desk: &mut Desk, command: Command) -> String {
 
 fn describe(name: &str, role: &str, attributes: &[(&str, &str)]) -> Command {
     let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Command::DescribeInformant { body: InformantBody { name: name.into(), role: role.into(), attributes, ..InformantBody::default() } }
+    Command::DescribeInformant {
+        body: InformantBody { name: name.into(), role: role.into(), attributes, ..InformantBody::default() },
+    }
 }
 
 #[test]

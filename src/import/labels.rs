@@ -5,6 +5,7 @@ use crate::evidence::lint::unnamed;
 use crate::study::{Command, Study, label};
 use crate::text::{harmless, number};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A label that names nobody and stands in several documents, at least one of which is new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +17,9 @@ pub struct Shared {
     /// How many of them were in the study before.
     #[serde(skip)]
     before: usize,
+    /// The only informant of the study that it stands for.
+    #[serde(skip)]
+    whom: Option<String>,
 }
 
 /// The labels that name nobody and that documents to be added have in common with each other, or
@@ -33,10 +37,10 @@ pub fn shared<'a>(study: &Study, commands: impl IntoIterator<Item = &'a Command>
             match found.iter_mut().find(|known| label::same(&known.label, &speaker.label)) {
                 Some(known) => known.documents.push(title.clone()),
                 None => {
-                    let mut documents = standing(study, &speaker.label);
+                    let (mut documents, whom) = standing(study, &speaker.label);
                     let before = documents.len();
                     documents.push(title.clone());
-                    found.push(Shared { label: speaker.label.clone(), documents, before });
+                    found.push(Shared { label: speaker.label.clone(), documents, before, whom });
                 }
             }
         }
@@ -45,19 +49,30 @@ pub fn shared<'a>(study: &Study, commands: impl IntoIterator<Item = &'a Command>
     found
 }
 
-/// The documents of the study in which a label stands for an informant.
-fn standing(study: &Study, wanted: &str) -> Vec<String> {
-    let stands = |document: &&crate::study::Document| {
-        document.body.speakers.iter().any(|speaker| speaker.informant.is_some() && label::same(&speaker.label, wanted))
-    };
-    study.documents().filter(stands).map(|document| document.body.title.clone()).collect()
+/// The titles of the study's documents in which a label stands for an informant, and the informant when it is always the same.
+fn standing(study: &Study, wanted: &str) -> (Vec<String>, Option<String>) {
+    let (mut titles, mut whom) = (Vec::new(), BTreeSet::new());
+    for document in study.documents() {
+        let speaker = document.body.speakers.iter().find(|speaker| label::same(&speaker.label, wanted));
+        if let Some(informant) = speaker.and_then(|speaker| study.informant(speaker.informant?)) {
+            titles.push(document.body.title.clone());
+            whom.insert(informant.body.name.clone());
+        }
+    }
+    let only = if whom.len() == 1 { whom.pop_first() } else { None };
+    (titles, only)
 }
 
-/// Takes each label that names nobody for one person in all documents, and remembers that somebody said so.
-pub fn join(commands: &mut Vec<Command>) {
+/// Takes each label that names nobody for one person in all documents that are added, and remembers that
+/// somebody said so. Who it is already in the study is that person.
+pub fn join(study: &Study, commands: &mut Vec<Command>) {
     for command in commands.iter_mut() {
         let Command::AddDocument { speakers, .. } = command else { continue };
         for speaker in speakers.iter_mut().filter(|speaker| label::names_nobody(&speaker.label)) {
+            let Some(body) = speaker.informant.as_mut().filter(|body| body.name == speaker.label) else { continue };
+            if let (_, Some(known)) = standing(study, &speaker.label) {
+                body.name = known;
+            }
             speaker.by_name = true;
         }
     }
@@ -69,10 +84,13 @@ impl Shared {
     #[must_use]
     pub fn told(&self, joined: bool, way: &str) -> String {
         let label = harmless::one_line(&self.label);
-        let some = number::some(self.documents.len(), "document");
         if joined {
-            return format!("{label} is one person in {some}; {way}");
+            let apart = if self.whom.is_some() { 0 } else { self.before };
+            let some = number::some(self.documents.len() - apart, "document");
+            let whom = self.whom.iter().map(|name| format!(", {},", harmless::one_line(name))).collect::<String>();
+            return format!("{label} is one person{whom} in {some}; {way}");
         }
+        let some = number::some(self.documents.len(), "document");
         let name = |title: &String| format!("{label} · {}", harmless::one_line(title));
         let new = &self.documents[self.before.min(self.documents.len())..];
         let names: Vec<String> = new.iter().take(2).map(name).collect();

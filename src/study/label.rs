@@ -295,7 +295,8 @@ pub fn names_nobody(label: &str) -> bool {
 /// Whether two labels are the same but for capitals.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
+    // Nothing is copied: every label of a new document is compared with those of all others.
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// In small letters, without accents, signs, and what stands in brackets or behind a comma.
@@ -303,12 +304,11 @@ fn plain(label: &str) -> String {
     let end = label.char_indices().skip(1).find(|(_, c)| matches!(c, '(' | '[' | ',')).map_or(label.len(), |(at, _)| at);
     let letters = label[..end].nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let spaced: String = letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let words = match words.as_slice() {
-        // `Teilnehmer*in`
-        [words @ .., "in" | "innen"] if !words.is_empty() => words,
-        words => words,
-    };
+    // `Teilnehmer*in 2`
+    let mut words: Vec<&str> = spaced.split_whitespace().filter(|word| !matches!(*word, "in" | "innen")).collect();
+    if words.is_empty() {
+        words = spaced.split_whitespace().collect();
+    }
     words.join(" ")
 }
 

@@ -5,8 +5,8 @@
 use super::{
     board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations, configurations,
     configurations::Configurations, coverage, coverage::Coverage, data, data::Data, desk, desk::Desk, documents,
-    documents::Documents, evidence, evidence::Evidence, informants, informants::Informants, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix, matrix::Matrix,
-    search, search::Search, transcript, transcript::Transcript,
+    documents::Documents, evidence, evidence::Evidence, informants, informants::Informants, layer::deed, layer::deed::Deed, lint,
+    lint::Lint, matrix, matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
 };
 
 /// Something a person can do.

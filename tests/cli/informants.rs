@@ -43,9 +43,15 @@ fn two_files_of_one_label_are_two_people_and_one_by_a_word() {
     let virk = alike("R", 2);
     virk.run(["import", "talks/int-01.txt"]).exits(0);
     assert_eq!(names(&virk), ["R"]);
-    virk.run(["import", "talks/int-02.txt"]).says("R names nobody, so it is somebody else in each of 2 documents: R · int-02; ").exits(0);
+    virk.run(["import", "talks/int-02.txt"])
+        .says("R names nobody, so it is somebody else in each of 2 documents: R · int-02; ")
+        .exits(0);
     assert_eq!(names(&virk), ["R · int-01", "R · int-02"]);
-    virk.refuses(["informant", "rename", "R · int-01", "R · int-02"], "another informant is called R · int-02", "virk informant join");
+    virk.refuses(
+        ["informant", "rename", "R · int-01", "R · int-02"],
+        "another informant is called R · int-02",
+        "virk informant join",
+    );
     virk.run(["informant", "join", "R · int-01", "R · int-02", "--into", "R"]).says("Joined R · int-02 with R").exits(0);
     assert_eq!(virk.run(["informant", "list"]).err(), "", "that they are one was said");
     virk.run(["informant", "rename", "R", "Gardener 1"]).says("Renamed R to Gardener 1").exits(0);
@@ -69,6 +75,18 @@ fn two_files_of_one_label_are_two_people_and_one_by_a_word() {
 }
 
 #[test]
+fn a_label_that_is_joined_later_is_who_it_was() {
+    let virk = alike("R", 3);
+    virk.run(["import", "talks/int-01.txt"]).exits(0);
+    virk.run(["informant", "rename", "R", "Gardener"]).exits(0);
+    virk.run(["import", "talks", "--join-labels"]).says("R is one person, Gardener, in 3 documents").exits(0);
+    assert_eq!(names(&virk), ["Gardener"]);
+    virk.run(["undo"]).exits(0);
+    virk.run(["import", "talks"]).exits(0);
+    assert_eq!(names(&virk), ["Gardener", "R · int-02", "R · int-03"]);
+}
+
+#[test]
 fn a_label_that_is_one_person_in_a_study_of_before_is_noted_and_split() {
     let virk = alike("R", 3);
     // As imports did before: by the name alone, and nobody said that it is one person.
@@ -89,7 +107,8 @@ const TALK: &str = "I: Hvad så?\n\nMentor 1: Det går.\n\nI: Og?\n\nBo: Ja.\n";
 
 /// A study whose informants are Mentor 1 and Bo, and a table.
 fn with_table(table: &str) -> Virk {
-    let virk = Virk::study().file("talk.txt", TALK.replace("Bo: Ja.", "Bo: Ja.\n\nMentor 1: Nej.\n\nBo: Jo.")).file("who.csv", table);
+    let virk =
+        Virk::study().file("talk.txt", TALK.replace("Bo: Ja.", "Bo: Ja.\n\nMentor 1: Nej.\n\nBo: Jo.")).file("who.csv", table);
     virk.run(["import", "talk.txt", "--speakers", "I,Mentor 1,Bo"]).exits(0);
     virk
 }
@@ -101,11 +120,16 @@ fn a_table_of_informants_calls_its_columns_what_it_likes() {
     let virk = with_table("Participant,Age,Role\nBo,45,gardener\n");
     virk.run(["informant", "import", "who.csv"]).says("Described 1 informant by the column Participant: 1 known, 0 new").exits(0);
     let bo = &list(&virk)[1];
-    assert_eq!((&bo["role"], &bo["attributes"]["Age"], list(&virk).as_array().unwrap().len()), (&json!("gardener"), &json!("45"), 2));
+    assert_eq!(
+        (&bo["role"], &bo["attributes"]["Age"], list(&virk).as_array().unwrap().len()),
+        (&json!("gardener"), &json!("45"), 2)
+    );
     // By the one column that names informants; whatever its capitals.
     let virk = with_table("Wer;Alter;Funktion;Haus\nbo;45;Gärtner;Nord\nKim;30;;\n");
     let ran = virk.run(["informant", "import", "who.csv"]);
-    ran.exits(0).says("`Wer` is taken for the column that says who somebody is").says("1 row of nobody the study knew, made known as new: Kim");
+    ran.exits(0)
+        .says("`Wer` is taken for the column that says who somebody is")
+        .says("1 row of nobody the study knew, made known as new: Kim");
     assert_eq!((&list(&virk)[1]["role"], &list(&virk)[2]["name"]), (&json!("Gärtner"), &json!("Kim")));
     // Told.
     let virk = with_table("x,y,z\nBo,gardener,North\n");
@@ -121,7 +145,11 @@ fn a_table_of_informants_calls_its_columns_what_it_likes() {
 fn a_doubtful_table_of_informants_is_refused_with_the_option() {
     // Real names stand in a column called so, beside the pseudonyms: they must not become informants.
     let virk = with_table("Name,Code,Age\nKaren Holm,Bo,45\n");
-    virk.refuses(["informant", "import", "who.csv"], "which column of who.csv says who somebody is: `Name`, `Code`", "--name-column");
+    virk.refuses(
+        ["informant", "import", "who.csv"],
+        "which column of who.csv says who somebody is: `Name`, `Code`",
+        "--name-column",
+    );
     virk.run(["informant", "import", "who.csv", "--name-column", "Code"]).exits(0);
     let virk = with_table("a;b\n1;2\n");
     virk.refuses(["informant", "import", "who.csv"], "no column of who.csv says who somebody is", "--name-column: `a`, `b`");

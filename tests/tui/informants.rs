@@ -40,10 +40,18 @@ fn an_empty_list_says_what_to_do() {
 #[test]
 fn informants_are_renamed_described_and_joined_by_hand() {
     let screen = Screen::on(&TALKS, Depth::True).press("g i r Ctrl-u").types("Anna").press("Enter");
-    let screen = screen.sees("another informant is called Anna").press("Ctrl-u").types("Bo").press("Enter").says("Renamed R · one to Bo");
+    let screen =
+        screen.sees("another informant is called Anna").press("Ctrl-u").types("Bo").press("Enter").says("Renamed R · one to Bo");
     let screen = screen.press("e").types("mentor").press("Tab Tab").types("age = 45").press("Enter").says("Described Bo");
     assert_eq!(screen.study().find_informant("Bo").unwrap().body.attributes["age"], "45");
-    let screen = screen.press("e Tab Tab").types("0").press("Ctrl-w").press("Ctrl-u").types("x").press("Enter").sees("is not written as name = value");
+    let screen = screen
+        .press("e Tab Tab")
+        .types("0")
+        .press("Ctrl-w")
+        .press("Ctrl-u")
+        .types("x")
+        .press("Enter")
+        .sees("is not written as name = value");
     let screen = screen.press("Ctrl-u Enter").says("Described Bo");
     assert!(screen.study().find_informant("Bo").unwrap().body.attributes.is_empty(), "what is taken out is gone");
     let screen = screen.press("m").types("two").press("Enter").sees("One person").press("Enter").says("Joined R · two with Bo");
@@ -102,7 +110,8 @@ fn the_preview_of_an_import_offers_one_person_or_one_each() {
         std::fs::write(folder.path().join(format!("{name}.txt")), format!("I: {name}?\nR: Ja.\nI: Og?\nR: Nej.")).unwrap();
     }
     let preview = || Screen::on(&[], Depth::True).press("i").types(folder.path().to_str().unwrap()).press("Enter");
-    let screen = preview().sees("R names nobody").sees("somebody else in each of 2 documents").sees("Tab one person").press("Enter");
+    let screen =
+        preview().sees("R names nobody").sees("somebody else in each of 2 documents").sees("Tab one person").press("Enter");
     assert_eq!(names(screen.study()), ["R · a", "R · b"]);
     let screen = preview().press("Tab").sees("R is one person in 2 documents").sees("Tab one each").press("Enter");
     assert_eq!(names(screen.study()), ["R"]);

@@ -215,7 +215,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let shared = labels::shared(session.study(), &commands);
     if args.join_labels {
-        labels::join(&mut commands);
+        labels::join(session.study(), &mut commands);
     }
     table.as_ref().map_or(Ok(()), save)?;
     let done = session.perform(Command::All(commands))?;

@@ -58,7 +58,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         notes.push(format!("{} of nobody the study knew, made known as new: {names}{more}", number::some(new.len(), "row")));
     }
     session.perform(Command::All(commands))?;
-    let said = format!("Described {} by the column {column}: {known} known, {} new", number::some(known + new.len(), "informant"), new.len());
+    let said = format!(
+        "Described {} by the column {column}: {known} known, {} new",
+        number::some(known + new.len(), "informant"),
+        new.len()
+    );
     if desk.json {
         page.json(&json!({ "said": said, "name_column": column, "known": known, "new": new, "notes": notes }));
     } else {

@@ -53,13 +53,17 @@ impl Study {
         if let Some(known) = instead.and_then(|id| self.document(id)).and_then(|before| stands(before, &name)) {
             return self.add_to(known, body, decision);
         }
+        let bare = self.called(&name);
+        let nobody = label::names_nobody(&name);
+        if !nobody && bare.is_some() {
+            return self.meet(body, decision, mint);
+        }
         let others = || self.documents().filter(|document| Some(document.id) != instead);
         let met: BTreeSet<Id<Informant>> = others().filter_map(|document| stands(document, &name)).map(|known| known.id).collect();
-        let bare = self.called(&name);
-        if !label::names_nobody(&name) {
+        if !nobody {
             // Whoever was renamed since is still who the label stands for.
-            return match (bare, met.first().and_then(|id| self.informant(*id))) {
-                (None, Some(only)) if met.len() == 1 => {
+            return match met.first().and_then(|id| self.informant(*id)) {
+                Some(only) if met.len() == 1 => {
                     *said += &format!("; {name} is {}", only.body.name);
                     self.add_to(only, body, decision)
                 }
@@ -183,7 +187,8 @@ impl Study {
                 format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
             ));
         }
-        let name = if name.trim().is_empty() { self.free_name(label_of(first, known), &first.body.title) } else { name.trim().to_owned() };
+        let name =
+            if name.trim().is_empty() { self.free_name(label_of(first, known), &first.body.title) } else { name.trim().to_owned() };
         let label = first.speakers_of(id).next().map_or("LABEL", |speaker| speaker.label.as_str());
         self.check_free(&name, &[], || {
             format!("`virk document speaker {:?} {label:?} --informant {name:?}` takes {was} there for {name}", first.body.title)
@@ -210,7 +215,7 @@ impl Study {
                     format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
                 ));
             }
-            // A name that somebody chose stays with the first; a bare label would stand for all of them still.
+            // A name that somebody chose stays with the first; the label's own would stand for all of them still.
             let label = label_of(first, known);
             let first_name = if label == *was { self.free_name(label, &first.body.title) } else { was.clone() };
             if first_name != *was {
@@ -272,9 +277,8 @@ impl Study {
         let assigned = |of: &Document| Event::SpeakerAssigned { document: of.id, label: label.clone(), was, now };
         // Earlier versions too, so that their orphans are whose they are.
         let versions = self.documents.all().filter(|version| self.standing(version.id) == document.id);
-        let same = versions.filter(|version| {
-            version.body.speakers.iter().any(|speaker| speaker.label == *label && speaker.informant == was)
-        });
+        let same = versions
+            .filter(|version| version.body.speakers.iter().any(|speaker| speaker.label == *label && speaker.informant == was));
         decision.events.extend(same.map(assigned));
         if let Some(left) = was.and_then(|id| self.informant(id)) {
             let elsewhere = self.documents.all().any(|other| {

@@ -70,7 +70,7 @@ impl Preview {
         }
         let mut commands = commands.clone();
         if self.joined {
-            labels::join(&mut commands);
+            labels::join(desk.study(), &mut commands);
         }
         desk.perform(Command::All(commands))
     }

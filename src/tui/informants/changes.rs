@@ -24,9 +24,12 @@ impl Informants {
         let (id, name) = (informant.id, informant.body.name.clone());
         let about = "What they said, its codings and their description go along. The label in the transcript stays.";
         desk.ask(
-            Form::new(format!("Rename {}", harmless::one_line(&name)), about, vec![Part::new("Name", &name, 1)], move |_, desk, texts| {
-                desk.perform(Command::RenameInformant { id, name: texts[0].clone() })
-            })
+            Form::new(
+                format!("Rename {}", harmless::one_line(&name)),
+                about,
+                vec![Part::new("Name", &name, 1)],
+                move |_, desk, texts| desk.perform(Command::RenameInformant { id, name: texts[0].clone() }),
+            )
             .to("rename"),
         );
     }
@@ -201,7 +204,9 @@ fn pairs(text: &str) -> Result<BTreeMap<String, String>, Refusal> {
     let pair = |line: &str| {
         let (name, value) = line.split_once('=').map(|(name, value)| (name.trim(), value.trim())).unwrap_or_default();
         match name.is_empty() || value.is_empty() {
-            true => Err(Refusal::new(format!("“{}” is not written as name = value", harmless::one_line(line)), "Write it as age = 45")),
+            true => {
+                Err(Refusal::new(format!("“{}” is not written as name = value", harmless::one_line(line)), "Write it as age = 45"))
+            }
             false => Ok((name.to_owned(), value.to_owned())),
         }
     };

@@ -71,8 +71,8 @@ pub const ACTIONS: &[Action] = &[
     action("keep_as_one", &["o"], "", "Say that a label that names nobody is one person all the same", Informants::keep_as_one),
     action("import_informants", &["i"], "", "Describe informants by a table: CSV, Excel …", Informants::ask_import),
     action("open_informant", &["Enter", "l", "Right"], "open", "Open a document in which the informant speaks", Informants::open),
-    action("next_informant", &["j", "Down"], "", "Go to the next informant", |view, _| view.list.step(1)),
-    action("previous_informant", &["k", "Up"], "", "Go to the informant before", |view, _| view.list.step(-1)),
+    action("informant_after", &["j", "Down"], "", "Go to the next informant", |view, _| view.list.step(1)),
+    action("informant_before", &["k", "Up"], "", "Go to the informant before", |view, _| view.list.step(-1)),
     action("informants_down", &["PgDn", "Ctrl-d"], "", "Go ten informants down", |view, _| view.list.step(10)),
     action("informants_up", &["PgUp", "Ctrl-u"], "", "Go ten informants up", |view, _| view.list.step(-10)),
     action("first_informant", &["Home", "g g"], "", "Go to the first informant", |view, _| view.list.go(0)),
@@ -81,9 +81,10 @@ pub const ACTIONS: &[Action] = &[
 
 /// Rows above the list: the heading, what is to be decided or a blank, the heads of the columns.
 const HEAD: u16 = 3;
-/// Columns of a number.
-const NUMBER: u16 = 11;
-const NUMBERS: [&str; 3] = ["Documents", "Turns", "Codings"];
+/// The heads of the numbers, and where each ends before the right edge.
+const NUMBERS: [(&str, u16); 3] = [("Documents", 18), ("Turns", 10), ("Codings", 0)];
+/// The room for the numbers: all of them, or the codings alone.
+const ROOM: [u16; 2] = [28, 8];
 
 /// Says, when a study is opened, that a label that names nobody is one person in several documents.
 pub fn offer(desk: &mut Desk) {
@@ -208,7 +209,7 @@ impl View for Informants {
         canvas.put(x + 2, area.y, end, &number::some(self.rows.len(), "informant"), quiet);
         canvas.put_cut(left, area.y + 1, end, &self.note, canvas.style(Meaning::Said));
         let wide = area.width >= 72;
-        let numbers = end.saturating_sub(NUMBER * if wide { 3 } else { 1 });
+        let numbers = end.saturating_sub(ROOM[usize::from(!wide)]);
         let room = numbers.saturating_sub(left);
         // A name tells most; role and department share the rest.
         let (role, department) = if wide { (left + room * 5 / 9, left + room * 7 / 9) } else { (numbers, numbers) };
@@ -217,9 +218,9 @@ impl View for Informants {
             canvas.put_cut(role, area.y + 2, department - 1, "Role", quiet);
             canvas.put_cut(department, area.y + 2, numbers, "Department", quiet);
         }
-        let shown = if wide { &NUMBERS[..] } else { &NUMBERS[2..] };
-        for (x, head) in (numbers + NUMBER..).step_by(NUMBER as usize).zip(shown) {
-            canvas.put_right(area.y + 2, x, head, quiet);
+        let shown = if wide { 0 } else { 2 };
+        for (head, before) in &NUMBERS[shown..] {
+            canvas.put_right(area.y + 2, end - before, head, quiet);
         }
         let rows = self.rows_area();
         for (y, (place, row)) in (rows.top()..rows.bottom()).zip(self.rows.iter().enumerate().skip(self.list.top())) {
@@ -229,9 +230,8 @@ impl View for Informants {
                 canvas.put_cut(role, y, department - 1, &row.role, quiet);
                 canvas.put_cut(department, y, numbers, &row.department, quiet);
             }
-            let counts = if wide { &row.counts[..] } else { &row.counts[2..] };
-            for (x, count) in (numbers + NUMBER..).step_by(NUMBER as usize).zip(counts) {
-                canvas.put_right(y, x, &count.to_string(), text);
+            for ((_, before), count) in NUMBERS.iter().zip(&row.counts).skip(shown) {
+                canvas.put_right(y, end - before, &count.to_string(), text);
             }
             if place == self.list.at() {
                 canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
