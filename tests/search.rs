@@ -321,7 +321,7 @@ fn labels_and_roles_find_everybody_also_those_who_ask() {
     // Where nobody has been told apart, labels are found and nobody asks.
     let mut desk = Desk::in_language("en");
     let text = "AB: Trust?\n\nCD: No trust.\n\nAB: Well.";
-    let speakers = ["AB", "CD"].map(|label| NewSpeaker { label: label.into(), informant: None }).into();
+    let speakers = ["AB", "CD"].map(|label| NewSpeaker { label: label.into(), informant: None, by_name: false }).into();
     let add = |title: &str, text: &str, speakers| Command::AddDocument {
         title: title.into(),
         language: "en".into(),
