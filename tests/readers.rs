@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use virk::import::folder::Folder;
-use virk::import::reader::{READERS, Reading, read};
+use virk::import::reader::{How, READERS, Reading, read, read_as};
 use virk::import::transcript::{Report, TranscriptOptions, transcript};
 use virk::study::origin::{original, page};
 
@@ -168,4 +168,187 @@ fn a_folder_is_looked_through_and_says_what_it_passes_over() {
     assert_eq!(names, ["a.DOCX", "b.txt", "more/c.vtt"]);
     assert_eq!(skipped.len(), 3, "{skipped:?}");
     assert!(Folder::open(&folder.path().join("more/.hidden")).unwrap_err().what.contains("no file"));
+}
+
+#[test]
+fn what_stands_beside_the_lines_of_a_word_document_is_read_or_counted() {
+    let boxed = reading("box-symbol-ruby-hidden.docx");
+    assert_eq!(
+        boxed.text,
+        "Ann: before the box  after the box.\n\nThese words were said in a text box.\n\nBo: from idea → deed, level α, done.\n\n\
+         Ann: read 漢字 aloud.\n\nBo: hidden  shown.\n"
+    );
+    assert_eq!(
+        boxed.notes,
+        [
+            "1 text box read after the paragraph it stands at",
+            "hidden text was left out (4 words)",
+            "1 reading above a word (ruby) was left out"
+        ]
+    );
+    let read = reading("text-box.docx").text;
+    assert!(read.contains("box"), "{read}");
+}
+
+/// A Word document of this body, with these other parts.
+fn word(body: &str, parts: &[(&str, &str)]) -> Reading {
+    let names =
+        "xmlns:w=\"w\" xmlns:wps=\"wps\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:c=\"c\" xmlns:dgm=\"dgm\" xmlns:a=\"a\" xmlns:o=\"o\"";
+    let document = format!("<w:document {names}><w:body>{body}</w:body></w:document>");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, part) in parts.iter().copied().chain([("word/document.xml", document.as_str())]) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, part.as_bytes()).unwrap();
+    }
+    read("f.docx", &zip.finish().unwrap().into_inner()).unwrap()
+}
+
+#[test]
+fn what_is_skipped_in_a_word_document_is_told_with_its_words() {
+    let body = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Bo: ja</w:t></w:r><w:del><w:r><w:delText>eller nej tak</w:delText></w:r></w:del></w:p>\
+        <w:p><w:r><w:t xml:space=\"preserve\"> og mere</w:t><w:footnoteReference w:id=\"1\"/></w:r>\
+        <w:r><w:drawing><a:graphicData><c:chart/></a:graphicData></w:drawing></w:r>\
+        <w:r><w:drawing><a:graphicData><dgm:relIds/></a:graphicData></w:drawing></w:r>\
+        <w:r><w:object><v:shape/><o:OLEObject/></w:object></w:r><w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FF\"/></w:r></w:p>\
+        <w:sdt><w:sdtContent><w:p><w:r><w:t>I: valgt</w:t></w:r></w:p></w:sdtContent></w:sdt>\
+        <w:p><w:fldSimple><w:r><w:t>felt</w:t></w:r></w:fldSimple><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>";
+    let parts = [
+        ("word/footnotes.xml", "<w:footnotes xmlns:w=\"w\"><w:p><w:r><w:t>Se bilag tre</w:t></w:r></w:p></w:footnotes>"),
+        ("word/header1.xml", "<w:hdr xmlns:w=\"w\"><w:p><w:r><w:t>Fortroligt udkast 12</w:t></w:r></w:p></w:hdr>"),
+        ("word/charts/chart1.xml", "<c:x xmlns:c=\"c\"><c:pt><c:v>Ofte</c:v></c:pt><c:pt><c:v>7</c:v></c:pt></c:x>"),
+        ("word/diagrams/data1.xml", "<d xmlns:a=\"a\"><a:p><a:t>Tillid</a:t></a:p><a:p><a:t>Støtte</a:t></a:p></d>"),
+    ];
+    let read = word(body, &parts);
+    assert_eq!(read.text, "Bo: ja og mere\u{fffd}\n\nI: valgt\n\nfelt\n");
+    assert_eq!(
+        read.notes,
+        [
+            "tracked changes: 0 insertions taken, 2 deletions left out (3 words)",
+            "1 embedded document was left out",
+            "1 symbol of a font whose signs are not known, each shown as �",
+            "1 footnote was left out (3 words)",
+            "headers and footers were left out (2 words)",
+            "1 chart was left out (1 word)",
+            "1 diagram was left out (2 words)",
+        ]
+    );
+}
+
+#[test]
+fn styles_hide_words_and_make_them_bold() {
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 3\"/></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"N\"><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"character\" w:styleId=\"M\"><w:basedOn w:val=\"N\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"X\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    let body = "<w:p><w:pPr><w:pStyle w:val=\"H\"/></w:pPr><w:r><w:t>Åse Holm</w:t></w:r></w:p>\
+        <w:p><w:r><w:rPr><w:rStyle w:val=\"M\"/></w:rPr><w:t>Bo:</w:t></w:r><w:r><w:t xml:space=\"preserve\"> ja </w:t></w:r><w:r><w:rPr><w:b w:val=\"0\"/></w:rPr><w:t>tak</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:pStyle w:val=\"X\"/></w:pPr><w:r><w:t>skjult note</w:t></w:r></w:p>\
+        <w:tbl><w:tr><w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>I</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Hvad?</w:t></w:r></w:p></w:tc></w:tr>\
+        <w:tr><w:tc><w:p><w:r><w:t>Bo</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Ja.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let read = word(body, &[("word/styles.xml", styles)]);
+    assert!(read.text.starts_with("Åse Holm\n") && read.text.ends_with("I: Hvad?\n\nBo: Ja.\n"), "{}", read.text);
+    assert_eq!(read.strong.iter().map(|span| span.text(&read.text)).collect::<Vec<_>>(), ["Åse Holm", "Bo:", "I"]);
+    assert!(read.notes.contains(&"hidden text was left out (2 words)".to_owned()), "{:?}", read.notes);
+}
+
+/// An OpenDocument text of this content.
+fn open_document(styles: &str, body: &str) -> Reading {
+    let content = format!(
+        "<office:document-content xmlns:office=\"office\" xmlns:text=\"text\" xmlns:draw=\"draw\" xmlns:style=\"style\" xmlns:fo=\"fo\" xmlns:svg=\"svg\">\
+         <office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    read("f.odt", &zip.finish().unwrap().into_inner()).unwrap()
+}
+
+#[test]
+fn open_documents_have_frames_ruby_and_hidden_words_too() {
+    let ruby = reading("ruby.odt");
+    assert_eq!(
+        (ruby.text.as_str(), ruby.notes.as_slice()),
+        ("Ann: read 漢字 aloud\n\nBo: yes\n", ["1 reading above a word (ruby) was left out".to_owned()].as_slice())
+    );
+    let styles = "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>\
+        <style:style style:name=\"T2\" style:family=\"text\"><style:text-properties text:display=\"none\"/></style:style>";
+    let body = "<text:h>Åse</text:h><text:p><text:span text:style-name=\"T1\">Bo:</text:span> ja<draw:frame><svg:desc>et billede</svg:desc>\
+        <draw:text-box><text:p>I rammen</text:p></draw:text-box></draw:frame><text:span text:style-name=\"T2\">skjult her</text:span> tak.\
+        <text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Se bilag</text:p></text:note-body></text:note></text:p>\
+        <text:section text:display=\"none\"><text:p>nok en</text:p></text:section><text:p>Slut<text:hidden-text text:is-hidden=\"true\" text:string-value=\"gemt\"/></text:p>";
+    let read = open_document(styles, body);
+    assert_eq!(read.text, "Åse\n\nBo: ja tak.\n\nI rammen\n\nSlut\n");
+    assert_eq!(read.strong.iter().map(|span| span.text(&read.text)).collect::<Vec<_>>(), ["Åse", "Bo:"]);
+    assert_eq!(
+        read.notes,
+        [
+            "1 text frame read after the paragraph it stands at",
+            "hidden text was left out (5 words)",
+            "1 footnote was left out (2 words)"
+        ]
+    );
+}
+
+#[test]
+fn rich_text_reads_every_byte_by_its_font() {
+    let rtf = reading("font-charsets.rtf");
+    for words in [
+        "Ann: plain æøå.",
+        "Bo: Привет мир end.",
+        "Ann: Żółć end.",
+        "Bo: Šiauliai ąč end.",
+        "Ann: Καλημέρα end.",
+        "Bo: 日本 end.",
+        "Ann: ğış end.",
+        "Bo: emoji 😀 and éx and ’s ‘q.",
+        "Bo: linktext after  gone   β end.",
+        "Ann: שלום end.",
+        "Bo: nested bold  done.",
+    ] {
+        let words = words.replace(" gone", "");
+        assert!(rtf.text.contains(&words), "{words}: {}", rtf.text);
+    }
+    for note in ["1 deletions left out (1 word)", "hidden text was left out (1 word)", "1 footnote was left out (1 word)"] {
+        assert!(rtf.notes.iter().any(|said| said.contains(note)), "{note}: {:?}", rtf.notes);
+    }
+}
+
+#[test]
+fn old_encodings_are_told_when_they_are_certain() {
+    let right = "Mentor: Jeg så æbler og ål.\n\nBorger: Ja, på øen ";
+    for (name, encoding) in [("macroman", "macintosh"), ("cp850", "cp850"), ("twice", "utf-8, encoded twice")] {
+        let read = reading(&format!("encodings/{name}.txt"));
+        assert!(read.text.starts_with(right), "{name}: {}", read.text);
+        assert_eq!(read.encoding, encoding);
+        assert!(read.notes[0].contains("--encoding"), "{:?}", read.notes);
+    }
+    let twice = reading("encodings/twice.txt");
+    assert!(twice.notes[1].starts_with("1 letter lost in the file itself"), "{:?}", twice.notes);
+    let how = How::named(Some("windows-1252"), None).unwrap();
+    let bytes = std::fs::read(fixtures().join("encodings/cp850.txt")).unwrap();
+    assert!(read_as("cp850.txt", &bytes, how).unwrap().text.starts_with("Mentor: Jeg s† ‘bler"));
+    let page = b"<meta charset='iso-8859-2'><p>\xa3ukasz: tak, prosz\xea";
+    assert_eq!(read("f.html", page).unwrap().text, "Łukasz: tak, proszę\n");
+    assert!(How::named(Some("xyz"), None).is_err() && How::named(None, Some("xyz")).is_err());
+}
+
+#[test]
+fn an_unknown_ending_is_refused_unless_the_format_is_named() {
+    let words = "I: Why?\nB: Because.\n".as_bytes();
+    let refused = |name: &str| read(name, words).unwrap_err();
+    assert_eq!(refused("interview.xyz").what, "interview.xyz: virk does not know files that end in .xyz");
+    assert!(refused("interview.xyz").hint.contains("--as txt"));
+    assert!(refused("interview").what.contains("has no ending"));
+    assert!(refused("interview.mp3").what.contains("is a recording"));
+    let how = How::named(None, Some(".TXT")).unwrap();
+    assert_eq!(read_as("interview.xyz", words, how).unwrap().text.as_bytes(), words);
+    let markdown = How::named(None, Some("md")).unwrap();
+    assert_eq!(read_as("interview", b"**B:** a\n", markdown).unwrap().text, "B: a\n");
+}
+
+#[test]
+fn the_language_of_a_transcript_is_told() {
+    for (name, language) in [("german", "de"), ("french", "fr"), ("spanish", "es")] {
+        assert_eq!(report(&format!("languages/{name}.txt")).language, language);
+    }
+    assert!(report("languages/german.txt").to_string().contains("German, 2"), "{}", report("languages/german.txt"));
 }

@@ -114,6 +114,46 @@ fn holds(folder: &Path, word: &str) -> bool {
 }
 
 #[test]
+fn stems_follow_every_language_that_has_them() {
+    let mut place = Place::new();
+    let talks = [
+        ("de", "B: Sie zeigte mir die Gärten der Nachbarn."),
+        ("fr", "B: Elle nous montrait les jardins du voisin."),
+        ("es", "B: Me gustaban mucho aquellos lugares bonitos."),
+        ("sv", "B: Hon visade oss trädgårdarna vid huset."),
+        ("nb", "B: Hun fortalte om samtalene de hadde."),
+        ("nl", "B: Zij vertelde over de gesprekken met haar."),
+        ("other", "B: Mi ha mostrato i giardini."),
+    ];
+    for (language, text) in talks {
+        place.desk.document(language, language, text);
+    }
+    let asked = [
+        ("garten", "Gärten"),
+        ("montrer", "montrait"),
+        ("jardin", "jardins"),
+        ("lugar", "lugares"),
+        ("trädgård", "trädgårdarna"),
+        ("samtaler", "samtalene"),
+        ("gesprek", "gesprekken"),
+        ("giardini", "giardini"),
+    ];
+    let mut indexed = place.searcher();
+    place.catch_up(&mut indexed);
+    for (query, word) in asked {
+        let expected = vec![format!("⟦{word}⟧")];
+        for mut searcher in [Searcher::open(None), place.searcher()] {
+            let answer = place.desk.ask(&mut searcher, query);
+            let shown = place.desk.show(&answer);
+            assert!(shown.len() == 1 && shown[0].contains(&expected[0]), "{query}: {shown:?}");
+        }
+        let phrase = place.desk.ask(&mut indexed, &format!("\"{query}\""));
+        assert_eq!(phrase.total, usize::from(query == word.to_lowercase()), "{query}");
+    }
+    assert_eq!(place.desk.answer("giardino").total, 0, "no stems in other languages");
+}
+
+#[test]
 fn the_index_is_read_again_and_not_made_again() {
     let place = Place::new();
     let mut first = place.searcher();

@@ -53,7 +53,7 @@ pub fn build(path: &Path) -> Result<Session, Refusal> {
         parent: None,
     });
     let text: Arc<str> = transcript(&mut random).into();
-    let speakers = vec![NewSpeaker { label: "Interviewer".into(), informant: None }];
+    let speakers = vec![NewSpeaker { label: "Interviewer".into(), informant: None, by_name: false }];
     let (title, language) = ("a million words".into(), "en".into());
     let add = Command::AddDocument {
         title,

@@ -3,14 +3,16 @@
 use super::{Desk, Outcome, Page};
 use crate::log::Session;
 use crate::study::{Command, Refusal};
+use crate::text::language;
 use std::path::PathBuf;
 
 /// Start a study: one new file that will hold everything about it.
 ///
 ///   virk new mentoring.virk --title "Mentoring in two departments" --language da
 ///
-/// The language decides in which language codes and labels are shown; alpha is
-/// the level of significance that its tests are judged by.
+/// The language decides in which language codes and labels are shown (Danish, or
+/// else English) and by which stems memos are searched; alpha is the level of
+/// significance that its tests are judged by.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -20,7 +22,7 @@ pub struct Args {
     /// What the study is called; without it, as the file
     #[arg(long)]
     title: Option<String>,
-    /// The working language: en or da
+    /// The working language: da, en, de, sv, nb, nl, fr, es or other
     #[arg(long, default_value = "en")]
     language: String,
     /// The level of significance
@@ -36,7 +38,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let path = if args.study.extension().is_some() { args.study } else { args.study.with_extension("virk") };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let title = args.title.filter(|title| !title.trim().is_empty()).unwrap_or(stem);
-    let start = Command::StartStudy { title: title.clone(), language: args.language, alpha: args.alpha };
+    let start = Command::StartStudy {
+        title: title.clone(),
+        language: language::code(&args.language).map_or(args.language, str::to_owned),
+        alpha: args.alpha,
+    };
     let session = Session::create(&path, desk.author()?, start)?;
     desk.answer(page, &format!("Started the study “{title}” in {}", session.store().path().display()));
     if !desk.json {

@@ -56,7 +56,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let text = if args.query.is_empty() { "informant:*".to_owned() } else { args.query.join(" ") };
     page.ask(text.clone());
     Query::parse(&text, study)?;
-    let without = if args.all { Default::default() } else { Counting::small_words() };
+    let spoken = study.documents().map(|document| document.body.language.as_str());
+    let without = if args.all { Default::default() } else { Counting::small_words(spoken) };
     let counting = Counting { by_stem: args.stems, without };
     let mut searcher = searcher(&session);
     let mut counted: Vec<(Option<String>, Frequencies)> = Vec::new();

@@ -8,7 +8,7 @@ use super::{
     paper::{Paper, Part},
 };
 use crate::study::Refusal;
-use crate::text::harmless;
+use crate::text::{harmless, language::tag};
 use maud::{Markup, html};
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -34,13 +34,18 @@ const OWN_RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformat
 </Relationships>";
 const NAMES: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// Writes `table` as a document in `language` (`"en"` or `"da"`).
+/// Writes `table` as a document in `language` (by its code).
 ///
 /// # Errors
 /// When the archive cannot be put together.
 pub fn write(table: &Table, language: &str) -> Result<Vec<u8>, Refusal> {
     let document = document(table).into_string();
-    let styles = styles(if language == "da" { "da-DK" } else { "en-GB" }).into_string();
+    let styles = styles(match language {
+        "da" => "da-DK",
+        "en" => "en-GB",
+        other => tag(other),
+    })
+    .into_string();
     let parts = [
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELATIONS),

@@ -26,7 +26,7 @@ pub enum Format {
 /// How a table is written, as far as its form leaves a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Manner<'a> {
-    /// The language of its words, `"en"` or `"da"`.
+    /// The language of its words, by its code.
     pub language: &'a str,
     /// What stands between the cells of CSV.
     pub csv: csv::CsvOptions,

@@ -2,7 +2,7 @@
 //! link to elsewhere. Every word is escaped by construction.
 
 use super::{Align, Cell, Table};
-use crate::text::harmless;
+use crate::text::{harmless, language::tag};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Readable on paper and on a phone, by day and by night.
@@ -18,13 +18,13 @@ td.words{min-width:18rem}\
 footer{font-size:.875rem;margin-top:1rem}\
 @media print{thead th{position:static}tr{break-inside:avoid}}";
 
-/// Writes `table` as a page in `language` (`"en"` or `"da"`).
+/// Writes `table` as a page in `language` (by its code).
 #[must_use]
 pub fn write(table: &Table, language: &str) -> String {
     let title = table.title.as_deref().unwrap_or("virk");
     let page = html! {
         (DOCTYPE)
-        html lang=(language) {
+        html lang=(tag(language)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

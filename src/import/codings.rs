@@ -20,7 +20,7 @@ pub struct CodingsFile {
     /// Who speaks in it.
     #[serde(default)]
     pub informants: Vec<InformantBody>,
-    /// `"en"` or `"da"`.
+    /// The code of its language.
     #[serde(default)]
     pub language: Option<String>,
     quotes: Vec<QuoteEntry>,

@@ -2,11 +2,15 @@
 //!
 //! UTF-8 is believed when it is valid, UTF-16 when a byte-order mark says so;
 //! everything else is read as Windows-1252, as older Word and SPSS wrote
-//! Danish and English, where every byte has a meaning. What is no text at all
+//! Danish and English, where every byte has a meaning, or as the code page of
+//! Macintosh or DOS where only that makes words of it ([`mojibake`]). What is no text at all
 //! is refused, and so is UTF-8 with a few broken bytes: read as Windows-1252
 //! it would fill a transcript with `Ã¦` without anybody being told.
 
+use super::code_page::CodePage;
+use super::mojibake::{self, Told};
 use crate::study::Refusal;
+use crate::text::number;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text and how its bytes were read.
@@ -14,7 +18,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 pub struct Decoded {
     /// The text: byte-order mark stripped, line ends LF, otherwise verbatim.
     pub text: String,
-    /// `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or a code page that is certain.
     pub encoding: &'static str,
 }
 
@@ -51,15 +55,93 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Decoded, Refusal> {
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), "utf-8"),
             Err(error) if is_mostly_utf8(bytes) => return Err(broken_utf8(name, bytes, error.valid_up_to())),
-            Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), "windows-1252"),
+            Err(_) => match mojibake::tell(bytes) {
+                Told::Certain(page, _) => (page.decode(bytes), known_name(page)),
+                Told::Windows | Told::Doubtful(_) => {
+                    (WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), "windows-1252")
+                }
+            },
         },
     };
+    Ok(Decoded { text: clean(text, name)?, encoding })
+}
+
+fn known_name(page: CodePage) -> &'static str {
+    let names = [(CodePage::MACINTOSH, "macintosh"), (CodePage::CP850, "cp850"), (CodePage::CP437, "cp437")];
+    names.into_iter().find(|(known, _)| *known == page).map_or("cp865", |(_, name)| name)
+}
+
+/// A text of a transcript, and what there is to say of its letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letters {
+    /// The text, as of [`Decoded`].
+    pub text: String,
+    /// How its bytes were read.
+    pub encoding: String,
+    /// Signs that its letters are wrong, and what was done about them.
+    pub notes: Vec<String>,
+}
+
+/// Reads `bytes` of the file called `name` by the code page that the person names, or as
+/// [`decode`] does, with what speaks for letters that are wrong.
+///
+/// # Errors
+/// As [`decode`].
+pub fn letters(bytes: &[u8], name: &str, page: Option<CodePage>) -> Result<Letters, Refusal> {
+    if let Some(page) = page {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let letters = Letters { text: clean(page.decode(bytes), name)?, encoding: page.name(), notes: Vec::new() };
+        return Ok(Letters { notes: lost(&letters.text), ..letters });
+    }
+    let Decoded { text, encoding } = decode(bytes, name)?;
+    let mut letters = Letters { text, encoding: encoding.to_owned(), notes: Vec::new() };
+    if !encoding.starts_with("utf") {
+        letters.notes = match mojibake::tell(bytes) {
+            Told::Windows => Vec::new(),
+            Told::Certain(_, sign) => vec![format!(
+                "its letters are those of {encoding}: as windows-1252 there would stand `{sign}` (--encoding says otherwise)"
+            )],
+            Told::Doubtful(sign) => vec![format!(
+                "signs of wrong letters, such as `{sign}`: name the right encoding with --encoding, such as macintosh, cp850 or windows-1251"
+            )],
+        };
+        return Ok(letters);
+    }
+    match mojibake::undo(&letters.text) {
+        Some(undone) if undone.certain => {
+            letters.encoding = format!("{encoding}, encoded twice");
+            letters.notes.push(format!(
+                "{} had been encoded twice, such as `{}`, and mended (--encoding {encoding} reads them as they stand)",
+                number::some(undone.letters, "letter"),
+                undone.sign
+            ));
+            letters.text = undone.text;
+        }
+        Some(undone) => letters.notes.push(format!(
+            "signs of wrong letters, such as `{}`: {} may have been encoded twice; correct them in the program the file came from",
+            undone.sign,
+            number::some(undone.letters, "letter")
+        )),
+        None => {}
+    }
+    letters.notes.extend(lost(&letters.text));
+    Ok(letters)
+}
+
+fn lost(text: &str) -> Vec<String> {
+    match text.matches(char::REPLACEMENT_CHARACTER).count() {
+        0 => Vec::new(),
+        lost => vec![format!("{} in the file itself, shown as �", number::some(lost, "letter lost"))],
+    }
+}
+
+/// A text without control characters that no text has, its lines ended by LF.
+fn clean(text: String, name: &str) -> Result<String, Refusal> {
     let controls = text.chars().filter(|c| c.is_control() && !CONTROLS_IN_TEXT.contains(c)).count();
     if text.contains('\0') || controls * 20 > text.chars().count() {
         return Err(not_text(name));
     }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    Ok(Decoded { text, encoding })
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
 fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &str) -> Result<String, Refusal> {

@@ -1,7 +1,7 @@
 //! A text file about to be imported: its words, and where they came from.
 
 use super::decode::{Decoded, decode};
-use super::reader::{self, Reading};
+use super::reader::{self, How, Reading};
 use crate::study::{Refusal, document::Source};
 use crate::text::digest;
 use std::{fs, io::ErrorKind, path::Path};
@@ -46,8 +46,16 @@ impl TextFile {
     /// # Errors
     /// When it is missing, a folder, unreadable, or no such file.
     pub fn transcript(path: &Path) -> Result<(TextFile, Reading), Refusal> {
+        TextFile::transcript_as(path, How::default())
+    }
+
+    /// The same, read as the person says.
+    ///
+    /// # Errors
+    /// As [`TextFile::transcript`].
+    pub fn transcript_as(path: &Path, how: How) -> Result<(TextFile, Reading), Refusal> {
         let (name, file, bytes) = (path.display().to_string(), file_name(path), bytes(path)?);
-        let mut reading = reader::read(&name, &bytes)?;
+        let mut reading = reader::read_as(&name, &bytes, how)?;
         let source = Source {
             file,
             sha256: digest::sha256(&bytes),

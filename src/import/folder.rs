@@ -2,11 +2,65 @@
 
 use super::reader::is_transcript;
 use crate::study::Refusal;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How many folders deep files are looked for.
 const DEEPEST: usize = 8;
+
+/// How many folders a title names at most.
+const NAMED: usize = 4;
+
+/// What documents of these files are called where their names alone do not tell them
+/// apart, or another document has that title already (`taken`): by the folders they lie in, as
+/// many as it takes. With each, why.
+#[must_use]
+pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String, String)>> {
+    let stem = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, path) in files.iter().enumerate() {
+        same.entry(stem(path)).or_default().push(place);
+    }
+    let mut titles = vec![None; files.len()];
+    for (stem, places) in same {
+        let is_taken = taken.contains(&stem);
+        if places.len() == 1 && !is_taken {
+            continue;
+        }
+        let why = match is_taken {
+            true => format!("as there is a document `{stem}` already"),
+            false => format!("as {} files are called `{stem}`", places.len()),
+        };
+        let named = [false, true].into_iter().flat_map(|ending| (0..=NAMED).map(move |folders| (folders, ending)));
+        let mut tried = named.map(|(folders, ending)| {
+            places.iter().map(|place| name_with(&files[*place], folders, ending)).collect::<Vec<String>>()
+        });
+        let told_apart = tried.find(|titles| {
+            let apart: HashSet<&String> = titles.iter().collect();
+            apart.len() == titles.len() && titles.iter().all(|title| !taken.contains(title))
+        });
+        // The same file twice, or every way to name it is taken: numbers tell.
+        let numbered = || {
+            let mut free = (2..).map(|number| format!("{stem} ({number})")).filter(|title| !taken.contains(title));
+            places.iter().filter_map(|_| free.next()).collect::<Vec<String>>()
+        };
+        for (place, title) in places.iter().zip(told_apart.unwrap_or_else(numbered)) {
+            titles[*place] = Some((title, why.clone()));
+        }
+    }
+    titles
+}
+
+/// The name of a file with so many of its folders, with or without its ending.
+fn name_with(path: &Path, folders: usize, ending: bool) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let name = if ending { path.file_name() } else { path.file_stem() }.unwrap_or_default().to_string_lossy().into_owned();
+    let around = path.parent().into_iter().flat_map(Path::components);
+    let around: Vec<_> = around.filter(|part| matches!(part, std::path::Component::Normal(_))).collect();
+    let inner = around.iter().skip(around.len().saturating_sub(folders));
+    inner.map(|part| part.as_os_str().to_string_lossy().into_owned()).chain([name]).collect::<Vec<_>>().join("/")
+}
 
 /// The files of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,5 +112,25 @@ impl Folder {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(files: &[&str], taken: &[&str]) -> Vec<String> {
+        let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+        let taken = taken.iter().map(|title| (*title).to_owned()).collect();
+        titles(&files, &taken).into_iter().map(|title| title.map(|(title, _)| title).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_by_their_folders() {
+        assert_eq!(told(&["/s/day-1/a.txt", "/s/day-2/a.txt", "/s/b.txt"], &[]), ["day-1/a", "day-2/a", ""]);
+        assert_eq!(told(&["/s/x/1/a.txt", "/s/y/1/a.txt"], &[]), ["x/1/a", "y/1/a"]);
+        assert_eq!(told(&["/s/a.txt", "/s/a.docx"], &[]), ["a.txt", "a.docx"]);
+        assert_eq!(told(&["/s/a.txt"], &["a"]), ["s/a"]);
+        assert_eq!(told(&["/a.txt"], &["a", "a.txt"]), ["a (2)"]);
     }
 }

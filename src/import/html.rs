@@ -6,6 +6,7 @@
 
 mod element;
 
+use super::code_page::CodePage;
 use super::decode::decode;
 use super::paragraphs::{Cell, Joined, Paragraphs};
 use super::reader::{Reading, left_out, lettered, with_words};
@@ -73,6 +74,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     notes.extend(with_words(left_out(page.drawings, "drawing or formula", "drawings and formulas"), lettered(&page.drawn)));
     let Joined { text, strong, .. } = page.text.done();
     Ok(Reading { text, encoding: format!("html, {}", decoded.encoding), strong, notes, ..Reading::default() })
+}
+
+/// The encoding that a page says it has, where its bytes are no UTF-8.
+#[must_use]
+pub fn declared(bytes: &[u8]) -> Option<CodePage> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_lowercase();
+    let (_, after) = head.split_once("charset=")?;
+    let said = after.trim_start_matches(['"', '\'']);
+    CodePage::named(said.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next()?)
 }
 
 /// What is shown so far.

@@ -4,6 +4,7 @@
 //! changed. It is given bytes and nothing else, so that it can be tried on
 //! hostile ones; what it may cost is limited where it reads.
 
+use super::code_page::CodePage;
 use super::{captions, decode, docx, html, markdown, odt, pdf, rtf};
 use crate::study::{Refusal, origin::Edit};
 use crate::text::{Span, boundary, number};
@@ -50,7 +51,49 @@ pub struct Reader {
     pub read: fn(&str, &[u8]) -> Result<Reading, Refusal>,
 }
 
-/// Every reader. The first is for everything that no other claims.
+/// What the person says about how a file is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// What the bytes of a text mean, where the format does not say.
+    pub encoding: Option<CodePage>,
+    /// The format, by the name of its reader; otherwise by the file's extension.
+    pub format: Option<&'static str>,
+}
+
+impl How {
+    /// By the names that people give an encoding and a format.
+    ///
+    /// # Errors
+    /// When one is not known.
+    pub fn named(encoding: Option<&str>, format: Option<&str>) -> Result<How, Refusal> {
+        let page = |name: &str| {
+            CodePage::named(name).ok_or_else(|| {
+                Refusal::new(
+                    format!("there is no encoding called `{name}`"),
+                    "Encodings are utf-8, windows-1252, macintosh, cp850, cp437, iso-8859-1, windows-1251 and others",
+                )
+            })
+        };
+        let reader = |name: &str| {
+            let bare = name.trim().trim_start_matches('.').to_lowercase();
+            let found = READERS.iter().find(|reader| reader.name == bare || reader.extensions.contains(&bare.as_str()));
+            found
+                .map(|reader| reader.name)
+                .ok_or_else(|| Refusal::new(format!("there is no format called `{name}`"), format!("Formats are {}", formats())))
+        };
+        Ok(How { encoding: encoding.map(page).transpose()?, format: format.map(reader).transpose()? })
+    }
+}
+
+/// The extensions that are read, for people.
+fn formats() -> String {
+    READERS.iter().filter_map(|reader| reader.extensions.first().copied()).collect::<Vec<_>>().join(", ")
+}
+
+/// Readers of text, whose letters depend on an encoding.
+const OF_TEXT: [&str; 5] = ["text", "markdown", "html", "srt", "vtt"];
+
+/// Every reader.
 pub const READERS: &[Reader] = &[
     Reader { name: "text", extensions: &["txt", "text"], read: plain },
     Reader { name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
@@ -72,10 +115,27 @@ const LONGEST: usize = 256 << 20;
 /// # Errors
 /// When the format is not the one it seems, the file is broken or hostile, or holds no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+    read_as(name, bytes, How::default())
+}
+
+/// Reads them as the person says.
+///
+/// # Errors
+/// As [`read`], and when the extension says nothing and neither does the person.
+pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
     if bytes.len() > LONGEST {
         return Err(Refusal::new(format!("{name} is longer than {} MB", LONGEST >> 20), "Divide it into several files"));
     }
-    (reader_for(name, bytes).read)(name, bytes)
+    let reader = reader_for(name, bytes, how.format)?;
+    if !OF_TEXT.contains(&reader.name) {
+        return (reader.read)(name, bytes);
+    }
+    let declared = (reader.name == "html").then(|| html::declared(bytes)).flatten();
+    let decode::Letters { text, encoding, notes } = decode::letters(bytes, name, how.encoding.or(declared))?;
+    let mut reading = (reader.read)(name, text.as_bytes())?;
+    reading.encoding = reading.encoding.replace("utf-8", &encoding);
+    reading.notes.splice(0..0, notes);
+    Ok(reading)
 }
 
 /// Whether a file of this name is read as a transcript.
@@ -100,17 +160,45 @@ fn extension(name: &str) -> String {
     file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
 }
 
-fn reader_for(name: &str, bytes: &[u8]) -> &'static Reader {
-    let named = |name: &str| READERS.iter().find(|reader| reader.name == name).unwrap_or(&READERS[0]);
+fn reader_for(name: &str, bytes: &[u8], format: Option<&str>) -> Result<&'static Reader, Refusal> {
     // What a file is shows in its first bytes sooner than in its name.
-    if bytes.starts_with(b"%PDF-") {
-        return named("pdf");
-    }
-    if bytes.starts_with(b"{\\rtf") {
-        return named("rtf");
-    }
+    let shown = match bytes {
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some("pdf"),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some("rtf"),
+        _ => format,
+    };
     let extension = extension(name);
-    READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())).unwrap_or(&READERS[0])
+    let found = match shown {
+        Some(shown) => READERS.iter().find(|reader| reader.name == shown),
+        None => READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())),
+    };
+    found.ok_or_else(|| unread(name, &extension))
+}
+
+/// Files that cannot be read, by extension: what they are, and what to do instead.
+const UNREAD: &[(&[&str], &str, &str)] = &[
+    (&["doc", "dot"], "a document of Word before 2007", "Open it in Word or LibreOffice and save it as .docx"),
+    (&["pages"], "a document of Pages", "Export it from Pages as Word (.docx) or plain text"),
+    (&["wpd", "wps"], "a document of WordPerfect or Works", "Open it in LibreOffice and save it as .docx"),
+    (
+        &["mp3", "m4a", "wav", "aac", "ogg", "flac", "wma", "mp4", "mov", "avi", "mkv", "webm"],
+        "a recording",
+        "Import its transcript; virk does not transcribe",
+    ),
+    (&["jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "bmp"], "a picture", "Recognise its text first (OCR), and import that"),
+];
+
+/// What is said of a file that no reader reads.
+fn unread(name: &str, extension: &str) -> Refusal {
+    if let Some((_, what, hint)) = UNREAD.iter().find(|(extensions, ..)| extensions.contains(&extension)) {
+        return Refusal::new(format!("{name} is {what}, which virk cannot read"), *hint);
+    }
+    let what = match extension {
+        "" => format!("the name {name} does not say what kind of file it is: it has no ending such as .txt"),
+        other => format!("{name}: virk does not know files that end in .{other}"),
+    };
+    let first = formats();
+    Refusal::new(what, format!("If it is a transcript, say what it is: --as txt (or {})", first.trim_start_matches("txt, ")))
 }
 
 fn plain(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {

@@ -6,11 +6,11 @@
 
 use super::privacy::scan;
 use super::pseudonyms::Pseudonyms;
-use super::reader::{Heading, Reading};
+use super::TextFile;
+use super::reader::{Heading, How, Reading};
 use super::speakers::{self, Said};
-use super::{TextFile, language};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{Span, TurnFormat, digest, harmless, number};
+use crate::text::{Span, TurnFormat, digest, harmless, language, number};
 use serde::Serialize;
 pub use speakers::{Layout, Speaker, Told};
 use std::fmt;
@@ -22,7 +22,12 @@ use std::sync::{Arc, Mutex};
 pub struct TranscriptOptions {
     /// What to call the document; otherwise its file name.
     pub title: Option<String>,
-    /// `"en"` or `"da"`.
+    /// What to call the document when its file name alone would not tell it from others,
+    /// and why.
+    pub called: Option<(String, String)>,
+    /// Its encoding and format, where the file does not say.
+    pub how: How,
+    /// The code of its language.
     pub language: Option<String>,
     /// How turns are marked.
     pub layout: Option<Layout>,
@@ -70,7 +75,7 @@ pub struct Report {
     pub title: String,
     /// How the bytes were read.
     pub encoding: String,
-    /// `"en"` or `"da"`.
+    /// The code of its language; `"other"` when it is none that is known.
     pub language: String,
     /// How turns are marked.
     pub format: Layout,
@@ -99,13 +104,15 @@ pub struct Report {
 /// # Errors
 /// When the file is missing, a folder, not text or empty, or the options do not fit it.
 pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, Refusal> {
-    let (mut file, mut reading) = TextFile::transcript(path)?;
+    let (mut file, mut reading) = TextFile::transcript_as(path, options.how)?;
     if !reading.comments.is_empty() && !options.comments {
         let count = reading.comments.len();
         reading.notes.push(format!("{} left out (--comments takes them for memos)", number::some(count, "comment")));
         reading.comments.clear();
     }
     protect(&mut file, &mut reading, options)?;
+    let title = options.title.clone().or_else(|| called(&file, options, &mut reading.notes));
+    let options = &TranscriptOptions { title, ..options.clone() };
     let mut imported = read_marked(file, options, &reading.strong, reading.headings.as_deref())?;
     let Reading { edits, comments, mut notes, .. } = reading;
     if !comments.is_empty() {
@@ -115,6 +122,22 @@ pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, 
     imported.origin =
         (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin { hash: imported.hash.clone(), edits, comments });
     Ok(imported)
+}
+
+/// A title that tells a document from others; it is said why.
+fn called(file: &TextFile, options: &TranscriptOptions, notes: &mut Vec<String>) -> Option<String> {
+    let (called, why) = options.called.as_ref()?;
+    let called = match &options.personal {
+        Personal::Replace(table) => {
+            let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            table.replace(called, &[]).0
+        }
+        Personal::Keep | Personal::Refuse => called.clone(),
+    };
+    if called != file.stem() {
+        notes.push(format!("called `{called}`, {why}"));
+    }
+    Some(called)
 }
 
 /// Refuses, counts or replaces what tells who somebody is.
@@ -206,7 +229,11 @@ fn read_marked(
         return Err(Refusal::new(format!("{name} is longer than 4 GB"), "Divide it into several files"));
     }
     let title = options.title.clone().unwrap_or_else(|| file.stem().to_owned());
-    let language = options.language.as_deref().or_else(|| language::detect(text)).unwrap_or("en").to_owned();
+    let language = match options.language.as_deref() {
+        Some(said) => language::code(said).unwrap_or(said),
+        None => language::detect(text),
+    };
+    let language = language.to_owned();
     let said = Said { speakers: &options.speakers, interviewer: &options.interviewer, layout: options.layout };
     let speech = speakers::tell(text, strong, headings, said)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
@@ -244,7 +271,7 @@ fn new_speaker(speaker: &Speaker) -> NewSpeaker {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let language = if self.language == "da" { "Danish" } else { "English" };
+        let language = language::name(&self.language);
         write!(f, "{}, {language}, {} words; turns marked by {}", self.encoding, self.words, self.format.describe())?;
         if self.timed > 0 {
             write!(f, ", {} with a time", self.timed)?;

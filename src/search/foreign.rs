@@ -14,10 +14,11 @@
 //! well need a word of its own.
 
 use super::{
-    stem::{Language, Stems},
+    stem::{LANGUAGES, Language, Stems},
     word::Words,
 };
 use crate::text::Span;
+use crate::text::language::small_words;
 use std::collections::HashSet;
 
 /// What holds sentences together in Danish (articles, pronouns, prepositions,
@@ -48,18 +49,23 @@ const PART: usize = 4;
 /// One who tells words apart, and remembers stems from one condensation to the next.
 pub struct Foreign {
     stems: Stems,
-    function: [HashSet<&'static str>; 2],
+    function: [HashSet<&'static str>; LANGUAGES],
 }
 
 impl Default for Foreign {
     fn default() -> Foreign {
-        Foreign { stems: Stems::default(), function: [DANISH, ENGLISH].map(|words| words.split_whitespace().collect()) }
+        let function = Language::ALL.map(|language| match language {
+            Language::Danish => DANISH.split_whitespace().collect(),
+            Language::English => ENGLISH.split_whitespace().collect(),
+            other => small_words(other.code()),
+        });
+        Foreign { stems: Stems::default(), function }
     }
 }
 
 impl Foreign {
     /// The places in `condensed` of words that `unit` does not have, in a
-    /// document of this language (`"da"`, `"en"`; of others words are compared as they are).
+    /// document of this language by its code; of languages without stems words are compared as they are.
     pub fn words(&mut self, condensed: &str, unit: &str, language: &str) -> Vec<Span> {
         let language = Language::of(language);
         let (mut own, mut said) = (HashSet::new(), HashSet::new());
@@ -116,7 +122,8 @@ mod tests {
         let unit = "Så begyndte jeg at tænke over, hvad jeg selv kunne gøre ved det.";
         assert_eq!(foreign("Hun tænker over, hvad hun kan gøre, og bliver myndiggjort.", unit, "da"), ["myndiggjort"]);
         assert_eq!(foreign("Thinks of what she could do; empowerment", "I began to think what I’d do", "en"), ["empowerment"]);
-        assert_eq!(foreign("Das Wort", "ein wort", "de"), ["Das"]);
+        assert_eq!(foreign("Das Wort", "ein wort", "other"), ["Das"]);
+        assert_eq!(foreign("Die Gärten; Ermächtigung", "ein Garten", "de"), ["Ermächtigung"]);
         assert!(foreign("", unit, "da").is_empty());
     }
 

@@ -2,6 +2,7 @@
 //! "ikke" and "not" turn a sentence, so they are in no list of stop words here.
 
 use super::stem::{Language, Stems};
+use crate::text::language::small_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted as one word, and what is left out.
@@ -64,10 +65,12 @@ pub struct Counter<'a> {
 }
 
 impl Counting {
-    /// Small words that say little by themselves, in both languages.
+    /// Small words that say little by themselves, in Danish, English and the languages of
+    /// these codes.
     #[must_use]
-    pub fn small_words() -> BTreeSet<String> {
-        DANISH.split(' ').chain(ENGLISH.split(' ')).map(str::to_owned).collect()
+    pub fn small_words<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+        let others = languages.filter(|code| !matches!(*code, "da" | "en")).flat_map(small_words);
+        DANISH.split(' ').chain(ENGLISH.split(' ')).chain(others).map(str::to_owned).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a query asks of words: single words, rows of them, and patterns.
 
-use super::stem::{Language, Stems};
+use super::stem::{LANGUAGES, Language, Stems};
 use super::typo::Typo;
 use super::word::Sieve;
 use crate::text::Span;
@@ -36,7 +36,7 @@ pub enum Step {
         /// The form.
         form: String,
         /// Its stem in each of [`Language::ALL`].
-        stems: [String; 2],
+        stems: [String; LANGUAGES],
         /// Whether longer Danish words are meant too.
         compounds: bool,
     },

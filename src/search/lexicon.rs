@@ -3,19 +3,32 @@
 
 use super::forms::Forms;
 use super::leaf::{Kin, Step};
-use super::stem::{Language, Stems};
+use super::stem::{LANGUAGES, Language, Stems};
 use super::word::plain;
 use std::collections::{HashMap, HashSet};
 
 /// How a form is what was asked for, in a document of each of [`TONGUES`].
-pub type Kins = [Option<Kin>; 3];
+pub type Kins = [Option<Kin>; LANGUAGES + 1];
 
 /// The languages words may be read in: those that have stems, and any other.
-pub const TONGUES: [Option<Language>; 3] = [Some(Language::Danish), Some(Language::English), None];
+pub const TONGUES: [Option<Language>; LANGUAGES + 1] = {
+    let mut tongues = [None; LANGUAGES + 1];
+    let mut place = 0;
+    while place < LANGUAGES {
+        tongues[place] = Some(Language::ALL[place]);
+        place += 1;
+    }
+    tongues
+};
+
+/// What a word is in every language: exactly that word.
+pub const SAME: Kins = [Some(Kin::Exact); LANGUAGES + 1];
+/// What a word is that is nothing in any language.
+const NOTHING: Kins = [None; LANGUAGES + 1];
 
 /// The place of a language in [`TONGUES`].
 pub fn tongue(language: Option<Language>) -> usize {
-    language.map_or(2, |language| language as usize)
+    language.map_or(LANGUAGES, |language| language as usize)
 }
 
 /// Forms by number, and back.
@@ -24,8 +37,8 @@ pub struct Lexicon {
     forms: Forms,
     numbers: HashMap<Box<str>, u32>,
     /// Per language, the forms of each stem that stand in a text of that language.
-    stems: [HashMap<Box<str>, Vec<u32>>; 2],
-    read: [HashSet<u32>; 2],
+    stems: [HashMap<Box<str>, Vec<u32>>; LANGUAGES],
+    read: [HashSet<u32>; LANGUAGES],
 }
 
 impl Lexicon {
@@ -49,9 +62,9 @@ impl Lexicon {
     }
 
     /// The forms with a stem, in each of [`TONGUES`]; where words have no stems, the form itself.
-    pub fn with_stem(&self, stem: &str) -> [Vec<u32>; 3] {
-        let [danish, english] = [0, 1].map(|language: usize| self.stems[language].get(stem).cloned().unwrap_or_default());
-        [danish, english, self.numbers.get(stem).copied().into_iter().collect()]
+    pub fn with_stem(&self, stem: &str) -> Vec<Vec<u32>> {
+        let stemmed = self.stems.iter().map(|stems| stems.get(stem).cloned().unwrap_or_default());
+        stemmed.chain([self.numbers.get(stem).copied().into_iter().collect()]).collect()
     }
 
     /// Makes ready for [`Lexicon::told`].
@@ -90,7 +103,7 @@ pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &
     candidates.sort_unstable();
     candidates.dedup();
     if !folds && !matches!(step, Step::Stem { .. }) {
-        return candidates.into_iter().map(|number| (number, [Some(Kin::Exact); 3])).collect();
+        return candidates.into_iter().map(|number| (number, SAME)).collect();
     }
     let mut kins = |number: u32| {
         let form = forms.get(number);
@@ -98,5 +111,5 @@ pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &
         let form = folded.as_deref().unwrap_or(form);
         TONGUES.map(|language| step.says(form, language, stems))
     };
-    candidates.into_iter().map(|number| (number, kins(number))).filter(|(_, kins)| *kins != [None; 3]).collect()
+    candidates.into_iter().map(|number| (number, kins(number))).filter(|(_, kins)| *kins != NOTHING).collect()
 }

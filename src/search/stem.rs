@@ -10,28 +10,66 @@ pub enum Language {
     Danish,
     /// English.
     English,
+    /// German.
+    German,
+    /// Swedish.
+    Swedish,
+    /// Norwegian, as most of it is written (Bokmål).
+    Norwegian,
+    /// Dutch.
+    Dutch,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
 }
 
+/// How many languages have stems.
+pub const LANGUAGES: usize = 8;
+
 impl Language {
-    /// Both.
-    pub const ALL: [Language; 2] = [Language::Danish, Language::English];
+    /// All of them, each at the place of its number.
+    pub const ALL: [Language; LANGUAGES] = [
+        Language::Danish,
+        Language::English,
+        Language::German,
+        Language::Swedish,
+        Language::Norwegian,
+        Language::Dutch,
+        Language::French,
+        Language::Spanish,
+    ];
 
     /// The language of a document; `None` when it has no stems here.
     pub fn of(code: &str) -> Option<Language> {
-        match code {
-            "da" => Some(Language::Danish),
-            "en" => Some(Language::English),
-            _ => None,
+        Language::ALL.into_iter().find(|language| language.code() == code)
+    }
+
+    /// Its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Danish => "da",
+            Language::English => "en",
+            Language::German => "de",
+            Language::Swedish => "sv",
+            Language::Norwegian => "nb",
+            Language::Dutch => "nl",
+            Language::French => "fr",
+            Language::Spanish => "es",
         }
     }
 
-    /// Whether a form could have a stem, as far as their first letters tell: the Danish
-    /// stemmer only takes from the end, the English one rewrites two letters
-    /// there at most; both leave the first letter alone.
+    /// Whether a form could have a stem, as far as their first letters tell: the
+    /// Scandinavian stemmers only take from the end, the English one rewrites two letters
+    /// there at most, and the others leave a first letter without an accent alone.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
-            Language::Danish => stem.len(),
+            Language::Danish | Language::Swedish | Language::Norwegian => stem.len(),
             Language::English => stem.len().saturating_sub(2).max(1).min(stem.len()),
+            Language::German | Language::Dutch | Language::French | Language::Spanish => {
+                let firsts = form.bytes().next().zip(stem.bytes().next());
+                return firsts.is_none_or(|(form, stem)| form == stem || !form.is_ascii() || !stem.is_ascii());
+            }
         };
         let (form, kept) = (form.as_bytes(), &stem.as_bytes()[..kept]);
         // Most differ in the first letter.
@@ -43,14 +81,20 @@ impl Language {
         match self {
             Language::Danish => Algorithm::Danish,
             Language::English => Algorithm::English,
+            Language::German => Algorithm::German,
+            Language::Swedish => Algorithm::Swedish,
+            Language::Norwegian => Algorithm::Norwegian,
+            Language::Dutch => Algorithm::Dutch,
+            Language::French => Algorithm::French,
+            Language::Spanish => Algorithm::Spanish,
         }
     }
 }
 
 /// Stemmers that remember: an interview repeats its words.
 pub struct Stems {
-    analyzers: [TextAnalyzer; 2],
-    known: [HashMap<String, String>; 2],
+    analyzers: [TextAnalyzer; LANGUAGES],
+    known: [HashMap<String, String>; LANGUAGES],
 }
 
 impl Default for Stems {
@@ -86,11 +130,12 @@ mod tests {
 
     /// Endings that the stemmers take or rewrite.
     const ENDINGS: &str = "|s|es|e?ed(ly)?|ing(ly)?|y|ies?|ying|tional|[ea]nci|[ai]bli|entli|izer|ational|alism|fulness|ousness\
-        |i?veness|iviti|biliti|ogi|li|icate|iciti|ical|ness|ement|løst|erede|hedernes?|elig|igst|est|kt";
+        |i?veness|iviti|biliti|ogi|li|icate|iciti|ical|ness|ement|løst|erede|hedernes?|elig|igst|est|kt|löst|fullt|arna|heterna|ertes?\
+        |ungen|heiten|lichkeit|isch|heden|en|issements?|atrices?|euses?|aux|amente|aciones|logías?|ándose|iéndome";
 
     proptest! {
         #[test]
-        fn the_first_letters_of_a_word_tell_of_its_stem(begin in "[a-zæøå][a-zæøå']{0,6}", end in ENDINGS) {
+        fn the_first_letters_of_a_word_tell_of_its_stem(begin in "[a-zæøåäöüéñß][a-zæøåäöüéñß']{0,6}", end in ENDINGS) {
             let (form, mut stems) = (begin + &end, Stems::default());
             for language in Language::ALL {
                 let stem = stems.once(language, &form);
@@ -117,5 +162,16 @@ mod tests {
         assert_eq!(stem(Language::Danish, "refleksionen"), stem(Language::Danish, "refleksion"));
         assert_eq!(stem(Language::English, "mentor's"), "mentor");
         assert_ne!(stem(Language::Danish, "får"), stem(Language::Danish, "far"));
+        for (code, one, other) in [
+            ("de", "gärten", "garten"),
+            ("sv", "trädgården", "trädgårdarna"),
+            ("nb", "samtalene", "samtaler"),
+            ("nl", "gesprekken", "gesprekken"),
+            ("fr", "montrée", "montrer"),
+            ("es", "lugares", "lugar"),
+        ] {
+            let language = Language::of(code).unwrap();
+            assert_eq!(stem(language, one), stem(language, other), "{code}");
+        }
     }
 }

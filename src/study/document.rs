@@ -33,7 +33,7 @@ pub struct Speaker {
 pub struct DocumentBody {
     /// What it is called; unique among live documents.
     pub title: String,
-    /// `"en"` or `"da"`: which stems search uses.
+    /// The code of its language, which decides on the stems of search; `"other"` has none.
     pub language: String,
     /// How its turns are marked.
     pub format: TurnFormat,

@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub struct Study {
     /// What it is called.
     pub title: String,
-    /// Its working language, `"en"` or `"da"`.
+    /// The code of its working language; names of codes are Danish in `"da"`, else English.
     pub language: String,
     /// The level of significance its tests are judged by, e.g. 0.05.
     pub alpha: f64,

@@ -12,6 +12,7 @@ pub mod boundary;
 pub mod digest;
 pub mod folded;
 pub mod harmless;
+pub mod language;
 pub mod letter;
 pub mod number;
 pub mod overlap;

@@ -324,7 +324,10 @@ fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
         Wanted::Passages | Wanted::Words => {
             let query = query(study, &question);
             let scope = query.as_ref().ok().map(Query::scope);
-            let counting = Counting { without: Counting::small_words(), ..Counting::default() };
+            let counting = Counting {
+                without: Counting::small_words(study.documents().map(|document| document.body.language.as_str())),
+                ..Counting::default()
+            };
             let counted = match &query {
                 Ok(query) if question.wanted == Wanted::Words => searcher.frequencies(study, query, &counting),
                 _ => Ok(words),

@@ -279,3 +279,40 @@ fn code_lists_and_tables_of_codings_come_in() {
     let coded = virk.run(["code", "list", "--json"]).json();
     assert_eq!((coded.as_array().unwrap().len(), &coded[0]["coder"]), (1, &"bo".into()));
 }
+
+#[test]
+fn files_of_one_name_are_told_apart_by_their_folders() {
+    let virk = Virk::study();
+    for day in ["day-1", "day-2"] {
+        std::fs::create_dir_all(virk.path(&format!("talks/{day}"))).unwrap();
+        std::fs::write(virk.path(&format!("talks/{day}/transcript.txt")), TALK.replace("let", day)).unwrap();
+    }
+    virk.run(["import", "talks", "--preview"]).exits(0).says("day-2/transcript");
+    virk.run(["import", "talks"]).exits(0).says("called `day-1/transcript`, as 2 files are called `transcript`");
+    virk.run(["document", "list"]).exits(0).says("day-1/transcript").says("day-2/transcript");
+    std::fs::create_dir(virk.path("more")).unwrap();
+    let virk = virk.file("transcript.txt", TALK).file("more/transcript.txt", TALK.replace("let", "svært"));
+    virk.run(["import", "transcript.txt"]).exits(0).says("transcript: utf-8");
+    virk.run(["import", "more/transcript.txt"])
+        .exits(0)
+        .says("called `more/transcript`, as there is a document `transcript` already");
+    virk.refuses(["import", "transcript.txt"], "is in the study already, as `transcript`", "Nothing was imported");
+    virk.refuses(["import", "more/transcript.txt", "--title", "transcript"], "is in the study already", "Nothing was imported");
+}
+
+#[test]
+fn what_virk_cannot_know_of_a_file_is_told_it() {
+    let virk = Virk::study().file("talk.xyz", TALK).file("old.txt", b"M: s\x86 \x91ngstelig, p\x86 \x9ben, s\x86dan\n");
+    virk.refuses(["import", "talk.xyz"], "virk does not know files that end in .xyz", "--as txt");
+    virk.refuses(["import", "talk.xyz", "--as", "zip"], "there is no format called `zip`", "txt, md, docx");
+    virk.refuses(["import", "talk.xyz", "--as", "txt", "--language", "xx"], "does not know the language `xx`", "de (German)");
+    virk.run(["import", "talk.xyz", "--as", "txt", "--language", "no"]).exits(0).says("Norwegian");
+    virk.run(["import", "old.txt", "--preview"]).exits(0).says("cp850").says("(--encoding says otherwise)");
+    virk.run(["import", "old.txt", "--encoding", "windows-1252"]).exits(0).says("windows-1252");
+    virk.refuses(["import", "old.txt", "--encoding", "klingon"], "there is no encoding called `klingon`", "cp850");
+    let talk = "B: Meine Mutter hat mir die Gärten gezeigt, und ich war sofort begeistert. Es war so schön.\n";
+    let virk = virk.file("talk.txt", talk);
+    virk.run(["import", "talk.txt"]).exits(0).says("German");
+    virk.run(["search", "garten"]).exits(0).says("Gärten");
+    virk.run(["search", "lang:de", "schön"]).exits(0).says("schön");
+}

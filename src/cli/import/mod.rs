@@ -5,9 +5,10 @@ mod preview;
 mod project;
 
 use super::{Desk, Outcome, Page, progress::Progress};
-use crate::import::folder::Folder;
+use crate::import::folder::{Folder, titles};
 use crate::import::labels::{self, Shared};
 use crate::import::pseudonyms::Pseudonyms;
+use crate::import::reader::How;
 use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
@@ -32,8 +33,12 @@ use std::sync::{Arc, Mutex};
 ///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
 /// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
-/// folder of them, with the folders in it. Text is UTF-8, UTF-16 or
-/// Windows-1252. Turns are marked as `Name: …`, `[Name] …` or by blank lines.
+/// folder of them, with the folders in it; other endings are read when --as says
+/// what they are. Text is UTF-8, UTF-16, Windows-1252, Mac Roman or code page 850;
+/// signs of wrong letters are told, and --encoding corrects them. Danish, English,
+/// German, Swedish, Norwegian, Dutch, French and Spanish are told apart. Files of
+/// one name are told apart by their folders. Who speaks is
+/// told from names before words, times, bold and more (--turns, --speakers).
 /// A pseudonym is the same informant in every file; a label that names nobody, such as
 /// `R` or `Interviewee`, is another informant in each (--join-labels: the same).
 /// virk says how it read each file and what it left out; --preview says so
@@ -61,9 +66,15 @@ pub struct Args {
     /// What to call the document; without it, as the file
     #[arg(long)]
     title: Option<String>,
-    /// The language of the transcripts: en or da; without it virk finds out
+    /// The language of the transcripts: da, en, de, sv, nb, nl, fr, es or other; without it virk finds out
     #[arg(long)]
     language: Option<String>,
+    /// The encoding of texts, such as windows-1252, macintosh or cp850; without it virk finds out
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What kind of file it is, whatever its ending: txt, md, docx, odt, rtf, pdf, html, srt or vtt
+    #[arg(long = "as", value_name = "FORMAT")]
+    format: Option<String>,
     /// How turns are marked; without it virk finds out
     #[arg(long, value_enum)]
     turns: Option<Turns>,
@@ -169,7 +180,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
     }
     let table = args.pseudonyms.as_deref().map(Pseudonyms::open).transpose()?.map(|table| Arc::new(Mutex::new(table)));
-    let mut options = options(&args, table.as_ref());
+    let mut options = options(&args, table.as_ref())?;
     if let Some(list) = &args.names {
         options.names.extend(privacy::names(&TextFile::open(list)?.text));
     }
@@ -266,9 +277,10 @@ fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
 fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Vec<Found>, Refusal> {
     let mut progress = Progress::of("Reading files");
     let mut all = Vec::with_capacity(files.len());
-    for (place, path) in files.iter().enumerate() {
+    let taken = study.documents().map(|document| document.body.title.clone()).collect();
+    for (place, (path, called)) in files.iter().zip(titles(files, &taken)).enumerate() {
         progress.step(place, files.len());
-        all.push(read(path, args, options, study)?);
+        all.push(read(path, args, &TranscriptOptions { called, ..options.clone() }, study)?);
     }
     Ok(all)
 }
@@ -316,6 +328,9 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
         return Ok(found);
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if args.format.is_some() {
+        return read_transcript(path, options);
+    }
     match extension.as_str() {
         "json" => read_json(TextFile::open(path)?, study),
         "csv" | "tsv" if path.is_file() => Err(Refusal::new(
@@ -337,9 +352,11 @@ fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Re
 }
 
 /// What the command line says about the transcripts.
-fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> TranscriptOptions {
-    TranscriptOptions {
+fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> Result<TranscriptOptions, Refusal> {
+    Ok(TranscriptOptions {
         title: args.title.clone(),
+        called: None,
+        how: How::named(args.encoding.as_deref(), args.format.as_deref())?,
         language: args.language.clone(),
         layout: args.turns.map(Turns::layout),
         speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
@@ -352,7 +369,7 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> TranscriptOpt
             None if args.keep_personal || args.preview => Personal::Keep,
             None => Personal::Refuse,
         },
-    }
+    })
 }
 
 /// A codebook has codes, a codings file has quotes, and a theory file has neither.

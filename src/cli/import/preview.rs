@@ -2,6 +2,7 @@
 
 use super::{Args, project};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::import::folder::titles;
 use crate::import::labels;
 use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
 use crate::log::Session;
@@ -22,12 +23,12 @@ const GLIMPSE: usize = 120;
 pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut all = Vec::new();
     let mut commands = Vec::new();
-    for path in files {
+    for (path, called) in files.iter().zip(titles(files, &HashSet::new())) {
         if let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)? {
             all.push(read);
             continue;
         }
-        let imported = transcript::transcript(path, options)?;
+        let imported = transcript::transcript(path, &TranscriptOptions { called, ..options.clone() })?;
         if desk.json {
             all.push(value(&imported));
         } else {

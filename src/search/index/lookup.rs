@@ -5,16 +5,13 @@ use super::snapshot::NOWHERE;
 use super::vocabulary::Vocabulary;
 use crate::search::hits::Hits;
 use crate::search::leaf::{Kin, Leaf, Step};
-use crate::search::lexicon::{Kins, told};
+use crate::search::lexicon::{Kins, SAME, told, tongue};
 use crate::search::reading::Reader;
 use crate::search::stem::Language;
 use crate::search::turns::Turns;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, TantivyError, Term};
-
-/// What a word is in every language: exactly that word.
-const SAME: Kins = [Some(Kin::Exact); 3];
 
 /// The forms that a step means.
 pub enum Meant<'a> {
@@ -62,8 +59,9 @@ impl Index {
             let vocabulary = self.snapshot().vocabulary()?;
             let mut compounds = told(&vocabulary.forms, step, Vec::new(), false, &mut reader.stems);
             // Its stem counts its relatives already.
-            compounds.retain(|(_, kins)| kins[0] == Some(Kin::Inside));
-            compounds.iter_mut().for_each(|(_, kins)| *kins = [Some(Kin::Inside), None, None]);
+            let danish = tongue(Some(Language::Danish));
+            compounds.retain(|(_, kins)| kins[danish] == Some(Kin::Inside));
+            compounds.iter_mut().for_each(|(_, kins)| *kins = std::array::from_fn(|place| kins[place].filter(|_| place == danish)));
             rest.push(Meant::Told(vocabulary, compounds));
         }
         let (mut stemmed, mut words) = (Walk::default(), Walk::default());
@@ -99,6 +97,17 @@ impl Index {
         Ok(())
     }
 
+    /// Whether there are documents in a language.
+    fn speaks(&self, language: Language) -> Result<bool, TantivyError> {
+        let field = self.fields().stems[language as usize];
+        for segment in self.snapshot().searcher().segment_readers() {
+            if segment.inverted_index(field)?.terms().num_terms() > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The forms that a step means, however many there are.
     pub fn meant<'a>(&'a self, step: &'a Step, reader: &mut Reader) -> Result<Meant<'a>, TantivyError> {
         match step {
@@ -109,6 +118,10 @@ impl Index {
                 let mut related = Vec::new();
                 if let Step::Stem { stems, .. } = step {
                     for (language, stem) in Language::ALL.into_iter().zip(stems) {
+                        // Stems of a whole vocabulary take long, and are of use in languages that are spoken only.
+                        if !self.speaks(language)? {
+                            continue;
+                        }
                         related.extend(vocabulary.with_stem(language, stem, &mut reader.stems));
                     }
                 }

@@ -1,6 +1,6 @@
 //! What the index keeps of a turn.
 
-use crate::search::stem::Language;
+use crate::search::stem::{LANGUAGES, Language};
 use crate::search::turns::Place;
 use crate::search::word::Words;
 use crate::study::Document;
@@ -22,7 +22,7 @@ pub struct Fields {
     /// The forms of its words, with positions.
     pub words: Field,
     /// Their stems, by [`Language::ALL`]; only that of the document's language is filled.
-    pub stems: [Field; 2],
+    pub stems: [Field; LANGUAGES],
 }
 
 /// The names of the numbers kept with each turn.
@@ -46,18 +46,11 @@ pub fn schema() -> (Schema, Fields) {
         speaker: schema.add_u64_field(NUMBERS[4], FAST),
         words: schema.add_text_field(WORDS, text(WORDS, IndexRecordOption::WithFreqsAndPositions)),
         stems: Language::ALL.map(|language| {
-            let name = name(language);
+            let name = language.code();
             schema.add_text_field(name, text(name, IndexRecordOption::WithFreqs))
         }),
     };
     (schema.build(), fields)
-}
-
-fn name(language: Language) -> &'static str {
-    match language {
-        Language::Danish => "danish",
-        Language::English => "english",
-    }
 }
 
 /// Tells an index how words are cut and stemmed.
@@ -65,7 +58,7 @@ pub fn register(index: &tantivy::Index) {
     index.tokenizers().register(WORDS, TextAnalyzer::from(Forms));
     for language in Language::ALL {
         let stems = TextAnalyzer::builder(Forms).filter(Stemmer::new(language.algorithm())).build();
-        index.tokenizers().register(name(language), stems);
+        index.tokenizers().register(language.code(), stems);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::schema::WORDS;
 use crate::search::forms::Forms;
-use crate::search::stem::{Language, Stems};
+use crate::search::stem::{LANGUAGES, Language, Stems};
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 use tantivy::postings::TermInfo;
@@ -19,7 +19,7 @@ pub struct Vocabulary {
     pub forms: Forms,
     segments: Vec<Segment>,
     /// Per language, the numbers of all forms by the alphabet of their stems, once somebody has asked.
-    by_stem: [OnceLock<Vec<u32>>; 2],
+    by_stem: [OnceLock<Vec<u32>>; LANGUAGES],
 }
 
 /// What a segment has of the forms.

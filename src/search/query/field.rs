@@ -3,6 +3,7 @@
 use super::{Expr, lexer::refuse};
 use crate::search::word::{fold, plain};
 use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest, quote::INTERVIEWER};
+use crate::text::language::{self, LANGUAGES, OTHER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -155,8 +156,13 @@ pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -
         }
         "document" => Field::Document(study.find_document(value).map_err(place)?.id),
         "lang" => {
-            let known = study.documents().map(|document| document.body.language.as_str()).chain(["da", "en"]).collect();
-            Field::Language(choose("language", value, &known).map_err(place)?.to_owned())
+            let known = study
+                .documents()
+                .map(|document| document.body.language.as_str())
+                .chain(LANGUAGES.map(|known| known.code))
+                .chain([OTHER])
+                .collect();
+            Field::Language(choose("language", language::code(value).unwrap_or(value), &known).map_err(place)?.to_owned())
         }
         lower => match Kind::parse(lower).filter(|kind| *kind != Kind::Other) {
             Some(kind) if any => Field::Coded { what: Topic::Kind(kind), coder: None },

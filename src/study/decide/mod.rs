@@ -22,6 +22,7 @@ mod variable;
 mod version;
 
 use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
+use crate::text::language;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -184,10 +185,10 @@ impl Study {
 }
 
 fn check_language(language: &str) -> Result<(), Refusal> {
-    if matches!(language, "en" | "da") {
+    if language::code(language) == Some(language) {
         return Ok(());
     }
-    Err(Refusal::new(format!("virk does not know the language `{language}`"), "Use en (English) or da (Danish)"))
+    Err(Refusal::new(format!("virk does not know the language `{language}`"), format!("Use {}", language::choices())))
 }
 
 /// "1 code", "2 codes".

@@ -11,9 +11,10 @@ use super::{
 use crate::import::folder::Folder;
 use crate::import::foreign;
 use crate::import::pseudonyms::Pseudonyms;
+use crate::import::reader::How;
 use crate::import::transcript::{Personal, TranscriptOptions};
 use crate::study::{Document, Id, Refusal};
-use crate::text::harmless;
+use crate::text::{harmless, language};
 use preview::Preview;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -25,7 +26,13 @@ pub fn ask(desk: &mut Desk) {
 }
 
 /// What a transcript, or a folder of them, is asked for by.
-const LABELS: [&str; 4] = ["File or folder", "Names to watch for, with commas", "Table of pseudonyms (CSV)", "Label of who asks"];
+const LABELS: [&str; 5] = [
+    "File or folder",
+    "Names to watch for, with commas",
+    "Table of pseudonyms (CSV)",
+    "Label of who asks",
+    "Language, kind of file, encoding: if virk errs",
+];
 
 /// Asks with what was written before.
 fn ask_from(written: &[String], desk: &mut Desk) {
@@ -34,8 +41,8 @@ fn ask_from(written: &[String], desk: &mut Desk) {
     let parts = LABELS.iter().enumerate().map(|(place, label)| Part::new(label, text(place), 1)).collect();
     desk.ask(
         Form::new("Import", about, parts, |_, desk, texts| {
-            let [path, names, table, asks] = texts else { return false };
-            let wanted = options(names, table, asks).and_then(|options| Ok((files(path.trim())?, options)));
+            let [path, names, table, asks, read_as] = texts else { return false };
+            let wanted = options([names, table, asks, read_as]).and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
                     let study = desk.snapshot();
@@ -86,7 +93,7 @@ fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
 
 type Table = Option<Arc<Mutex<Pseudonyms>>>;
 
-fn options(names: &str, table: &str, asks: &str) -> Result<(TranscriptOptions, Table), Refusal> {
+fn options([names, table, asks, read_as]: [&String; 4]) -> Result<(TranscriptOptions, Table), Refusal> {
     let listed =
         |text: &str| -> Vec<String> { text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     let table = match table.trim() {
@@ -98,7 +105,24 @@ fn options(names: &str, table: &str, asks: &str) -> Result<(TranscriptOptions, T
         }
     };
     let personal = table.clone().map_or(Personal::Refuse, Personal::Replace);
-    Ok((TranscriptOptions { names: listed(names), interviewer: listed(asks), personal, ..TranscriptOptions::default() }, table))
+    let mut options =
+        TranscriptOptions { names: listed(names), interviewer: listed(asks), personal, ..TranscriptOptions::default() };
+    for said in listed(read_as) {
+        // No language, format and encoding have a name in common.
+        if let Some(code) = language::code(&said) {
+            options.language = Some(code.to_owned());
+        } else if let Ok(how) = How::named(None, Some(&said)) {
+            options.how.format = how.format;
+        } else if let Ok(how) = How::named(Some(&said), None) {
+            options.how.encoding = how.encoding;
+        } else {
+            return Err(Refusal::new(
+                format!("`{said}` is no language, kind of file or encoding"),
+                "Write them like this: de, txt, macintosh",
+            ));
+        }
+    }
+    Ok((options, table))
 }
 
 pub(super) fn at_home(typed: &str) -> PathBuf {

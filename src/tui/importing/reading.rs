@@ -3,6 +3,7 @@
 
 use super::Table;
 use crate::import::corrected::correction;
+use crate::import::folder::titles;
 use crate::import::foreign::{self, Brought as Known};
 use crate::import::labels;
 use crate::import::transcript::{self, Imported, TranscriptOptions};
@@ -49,11 +50,12 @@ pub fn read(
         ));
     }
     let mut faults = 0;
-    for (place, path) in files.iter().enumerate() {
+    let taken = study.documents().map(|document| document.body.title.clone()).collect();
+    for (place, (path, called)) in files.iter().zip(titles(files, &taken)).enumerate() {
         watch.step(place, files.len(), "file")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         brought.lines.push(Line::Head(harmless::one_line(&name)));
-        match transcript::transcript(path, options) {
+        match transcript::transcript(path, &TranscriptOptions { called, ..options.clone() }) {
             Ok(imported) => match known.get(&imported.hash) {
                 Some(title) => brought.lines.push(Line::Told(format!("in the study already, as `{title}`: passed over"))),
                 None => {

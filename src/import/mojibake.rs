@@ -1,0 +1,291 @@
+//! Letters read by the wrong code page: told by where they stand, and mended where that is certain.
+//!
+//! `s†` and `pÂ` are no words of any language: a sign stands within a word, or a capital
+//! after a small letter. Every code page is judged by how many of its letters stand where
+//! such letters can. One is taken in the place of Windows-1252 only when that cannot be
+//! right, it is right throughout, and no other is.
+
+use super::code_page::CodePage;
+use std::collections::{HashMap, HashSet};
+
+/// How many letters beyond ASCII are looked at.
+const SAMPLE: usize = 20_000;
+
+/// Letters of Western European languages.
+const COMMON: &str = "åæøäöüéèêëàâáçîïíôóûùúñßœÿãõìòÅÆØÄÖÜÉÈÊËÀÂÁÇÎÏÍÔÓÛÙÚÑŒŸÃÕÌÒ";
+/// Marks that open words, close them, or stand anywhere.
+const OPENING: &str = "‘“„«‹¿¡‚";
+const CLOSING: &str = "’”»›™®©…“‘«";
+const ANYWHERE: &str = "–—…•·\u{a0}\u{ad}°§€£½¼¾×±´²³ªº¢¥µ÷";
+
+/// The letters of a code page from 0x80 on.
+type Letters = [char; 128];
+
+fn letters(page: CodePage) -> Letters {
+    let mut all = [char::REPLACEMENT_CHARACTER; 128];
+    for (letter, byte) in all.iter_mut().zip(0x80..=0xff_u8) {
+        *letter = page.decode(&[byte]).chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+    }
+    all
+}
+
+/// How well the letters of a code page fit.
+#[derive(Debug, Default)]
+struct Fit {
+    all: usize,
+    good: usize,
+    bad: usize,
+    /// Where the first bad one stands.
+    first: Option<usize>,
+    /// Words that no Western European language has: three and more letters in a row with marks.
+    strange: usize,
+}
+
+impl Fit {
+    fn of(bytes: &[u8], letters: &Letters) -> Fit {
+        let letter = |byte: u8| byte.checked_sub(0x80).map_or(char::from(byte), |high| letters[usize::from(high)]);
+        let mut fit = Fit::default();
+        let mut row = 0;
+        let beyond = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()).take(SAMPLE);
+        let mut last = usize::MAX;
+        for (at, byte) in beyond {
+            let (before, after) =
+                (at.checked_sub(1).map_or(' ', |at| letter(bytes[at])), bytes.get(at + 1).map_or(' ', |byte| letter(*byte)));
+            let here = letter(*byte);
+            fit.all += 1;
+            match stands(here, before, after) {
+                Some(true) => fit.good += 1,
+                Some(false) => {
+                    fit.bad += 1;
+                    fit.first = fit.first.or(Some(at));
+                }
+                None => {}
+            }
+            row = if at.checked_sub(1) == Some(last) && here.is_alphabetic() { row + 1 } else { usize::from(here.is_alphabetic()) };
+            if row == 3 {
+                fit.strange += 1;
+                fit.first = fit.first.or(Some(at));
+            }
+            last = at;
+        }
+        fit
+    }
+
+    /// Whether hardly a letter stands where it cannot, and words look like words.
+    fn is_sound(&self) -> bool {
+        self.bad * 20 <= self.all && (self.strange < 3 || self.strange * 12 < self.all)
+    }
+
+    /// Whether it is right throughout.
+    fn is_certain(&self) -> bool {
+        self.bad == 0 && self.strange == 0 && self.good >= 2 && self.good * 10 >= self.all * 8
+    }
+}
+
+/// Whether a letter can stand between two others; `None` when that says nothing.
+fn stands(here: char, before: char, after: char) -> Option<bool> {
+    let in_word = before.is_alphabetic() || after.is_alphabetic();
+    if here.is_alphabetic() {
+        let shouted = here.is_uppercase() && before.is_lowercase();
+        let known = COMMON.contains(here);
+        return match (known, shouted) {
+            (_, true) => Some(false),
+            (true, _) if in_word || !here.is_uppercase() => Some(true),
+            (true, _) => None,
+            (false, _) if "ªºµ".contains(here) && in_word => Some(false),
+            (false, _) => None,
+        };
+    }
+    let opens = OPENING.contains(here) && !before.is_alphanumeric() && after.is_alphanumeric();
+    let closes = CLOSING.contains(here) && !before.is_whitespace() && !after.is_alphanumeric();
+    if opens || closes || here == '’' && before.is_alphabetic() && after.is_alphabetic() {
+        return Some(true);
+    }
+    let within = before.is_alphabetic() && after.is_alphabetic();
+    match ANYWHERE.contains(here) {
+        true if "–—…\u{a0}\u{ad}•·".contains(here) => (!within).then_some(true),
+        true if in_word && !before.is_numeric() => Some(false),
+        true => None,
+        false => Some(false),
+    }
+}
+
+/// What bytes that are no Unicode are read by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Windows-1252, and nothing speaks against it.
+    Windows,
+    /// Another, as Windows-1252 would make this of a word.
+    Certain(CodePage, String),
+    /// Windows-1252 in doubt, because of this word.
+    Doubtful(String),
+}
+
+/// Tells the code page of bytes that are no Unicode.
+#[must_use]
+pub fn tell(bytes: &[u8]) -> Told {
+    let windows = Fit::of(bytes, &letters(CodePage::WINDOWS_1252));
+    let Some(at) = windows.first.filter(|_| !windows.is_sound()) else { return Told::Windows };
+    let sign = CodePage::WINDOWS_1252.decode(word_around(bytes, at));
+    let used: HashSet<usize> = bytes.iter().filter_map(|byte| byte.checked_sub(0x80)).map(usize::from).collect();
+    let mut fitting: Vec<(CodePage, Letters)> = Vec::new();
+    for page in [CodePage::MACINTOSH, CodePage::CP850, CodePage::CP437, CodePage::CP865] {
+        let letters = letters(page);
+        let is_new = fitting.iter().all(|(_, known)| used.iter().any(|place| known[*place] != letters[*place]));
+        if is_new && Fit::of(bytes, &letters).is_certain() {
+            fitting.push((page, letters));
+        }
+    }
+    match fitting.as_slice() {
+        [(page, _)] => Told::Certain(*page, sign),
+        _ => Told::Doubtful(sign),
+    }
+}
+
+fn word_around(bytes: &[u8], at: usize) -> &[u8] {
+    let ends = |byte: &u8| byte.is_ascii_whitespace();
+    let from = bytes[..at].iter().rposition(ends).map_or(0, |place| place + 1).max(at.saturating_sub(20));
+    let to = bytes[at..].iter().position(ends).map_or(bytes.len(), |place| at + place).min(at + 20);
+    &bytes[from..to]
+}
+
+/// A text that was encoded as UTF-8, read by another code page, and encoded again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The text as it was.
+    pub text: String,
+    /// How many letters were mended.
+    pub letters: usize,
+    /// How many were lost on the way; each is shown as �.
+    pub lost: usize,
+    /// The code page it was read by in between.
+    pub page: CodePage,
+    /// What one of them looked like.
+    pub sign: String,
+    /// Whether every letter beyond ASCII was one of these.
+    pub certain: bool,
+}
+
+/// Finds letters of a text that were encoded twice, and what they were.
+#[must_use]
+pub fn undo(text: &str) -> Option<Undone> {
+    // Of these each stands at the front of every letter that was encoded twice.
+    if !text.contains(['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Ô']) {
+        return None;
+    }
+    [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850].into_iter().find_map(|page| undo_by(text, page))
+}
+
+fn undo_by(text: &str, page: CodePage) -> Option<Undone> {
+    let mut bytes: HashMap<char, u8> = (0x80..=0x9f_u8).map(|byte| (char::from(byte), byte)).collect();
+    bytes.extend(letters(page).into_iter().zip(0x80..=0xff_u8).filter(|(letter, _)| *letter != char::REPLACEMENT_CHARACTER));
+    let mut undone =
+        Undone { text: String::with_capacity(text.len()), letters: 0, lost: 0, page, sign: String::new(), certain: true };
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
+        if ascii > 0 {
+            undone.text.push_str(&rest[..ascii]);
+            rest = &rest[ascii..];
+            continue;
+        }
+        match first_letter(rest, &bytes) {
+            Some((was, length)) => {
+                undone.letters += usize::from(was.is_some());
+                undone.lost += usize::from(was.is_none());
+                if undone.sign.is_empty() {
+                    rest[..length].clone_into(&mut undone.sign);
+                }
+                undone.text.push(was.unwrap_or(char::REPLACEMENT_CHARACTER));
+                rest = &rest[length..];
+            }
+            None => {
+                undone.certain &= letter == char::REPLACEMENT_CHARACTER;
+                undone.text.push(letter);
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
+    }
+    (undone.letters >= 2).then_some(undone)
+}
+
+/// The letter that was encoded twice at the front of a text, if it was not lost, and how
+/// many bytes stand for it.
+fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, usize)> {
+    let mut letters = text.chars();
+    let first = letters.next().and_then(|letter| bytes.get(&letter)).copied()?;
+    let more = match first {
+        0xc2..=0xdf => 1,
+        0xe0..=0xef => 2,
+        0xf0..=0xf4 => 3,
+        _ => return None,
+    };
+    let mut all = vec![first];
+    let mut length = text.chars().next().map_or(0, char::len_utf8);
+    for place in 1..=more {
+        let letter = letters.next()?;
+        length += letter.len_utf8();
+        match bytes.get(&letter).filter(|byte| (0x80..0xc0).contains(*byte)) {
+            Some(byte) => all.push(*byte),
+            // Bytes without a letter in that code page were lost; the marks “ and ” begin with these.
+            None if letter == char::REPLACEMENT_CHARACTER && place == more && all.starts_with(&[0xe2, 0x80]) => {
+                return Some((None, length));
+            }
+            None => return None,
+        }
+    }
+    let was = std::str::from_utf8(&all).ok()?.chars().next()?;
+    (COMMON.contains(was) || OPENING.contains(was) || CLOSING.contains(was) || ANYWHERE.contains(was))
+        .then_some((Some(was), length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bytes of a text in a code page.
+    fn bytes(text: &str, page: CodePage) -> Vec<u8> {
+        let letters = letters(page);
+        let byte =
+            |c: char| if c.is_ascii() { c as u8 } else { 0x80 + letters.iter().position(|letter| *letter == c).unwrap() as u8 };
+        text.chars().map(byte).collect()
+    }
+
+    const DANISH: &str = "Mentor: Jeg så æbler og ål, på øen.\nBorger: Årh, nå! Ærligt: Øl.\n";
+
+    #[test]
+    fn a_code_page_is_taken_when_it_is_certain() {
+        for page in [CodePage::MACINTOSH, CodePage::CP850] {
+            assert!(matches!(tell(&bytes(DANISH, page)), Told::Certain(told, _) if told == page), "{}", page.name());
+        }
+        let french = "Ma mère a été là, « voilà » — l’été, ça va où ?";
+        assert_eq!(tell(&bytes(french, CodePage::WINDOWS_1252)), Told::Windows);
+        assert!(matches!(tell(&bytes(french, CodePage::MACINTOSH)), Told::Certain(page, _) if page == CodePage::MACINTOSH));
+        for text in [DANISH, "“Hvad?” – så… 5 °C, 10 € ‘ja’, don’t", "¿Qué? ¡Año! Señor", "Schöne Größe", "Š. Žižek, señor"]
+        {
+            assert_eq!(tell(&bytes(text, CodePage::WINDOWS_1252)), Told::Windows, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_doubt_the_sign_is_told() {
+        let russian = CodePage::named("windows-1251").unwrap();
+        assert!(matches!(tell(&bytes("Привет, мир, это очень хорошо", russian)), Told::Doubtful(word) if word == "Ïðèâåò,"));
+        assert!(matches!(tell(b"a \x81b c\x8dd e\x90f"), Told::Doubtful(_)));
+    }
+
+    #[test]
+    fn what_was_encoded_twice_is_undone() {
+        for page in [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850] {
+            let twice = page.decode(DANISH.as_bytes());
+            let undone = undo(&twice).unwrap();
+            assert_eq!((undone.text.as_str(), undone.page, undone.certain), (DANISH, page, true));
+        }
+        let lost = undo("pÃ¥ Ã¸en â€œtakâ€\u{fffd}.").unwrap();
+        assert_eq!((lost.text.as_str(), lost.lost, lost.certain), ("på øen “tak\u{fffd}.", 1, true));
+        assert!(!undo("Så skrev han Ã¥ og Ã¸").unwrap().certain);
+        for text in [DANISH, "L’été, j’étais à l’école. Ô là là: « Âge »", "“Até” não é", "Â", ""] {
+            assert!(undo(text).is_none_or(|undone| !undone.certain), "{text}");
+        }
+    }
+}
