@@ -187,7 +187,7 @@ fn what_stands_beside_the_lines_of_a_word_document_is_read_or_counted() {
         ]
     );
     let read = reading("text-box.docx").text;
-    assert!(read.contains("box"), "{read}");
+    assert_eq!(read, "Field note, visit 1\n\nShe said that the garden saved her winter.\n\nAfter the visit I went home.\n");
 }
 
 /// A Word document of this body, with these other parts.
@@ -299,13 +299,12 @@ fn rich_text_reads_every_byte_by_its_font() {
         "Ann: Καλημέρα end.",
         "Bo: 日本 end.",
         "Ann: ğış end.",
-        "Bo: emoji 😀 and éx and ’s ‘q.",
-        "Bo: linktext after  gone   β end.",
+        "Bo: emoji 😀 and éxand ’s ‘q.",
+        "Bo: linktext after     β end.",
         "Ann: שלום end.",
         "Bo: nested bold  done.",
     ] {
-        let words = words.replace(" gone", "");
-        assert!(rtf.text.contains(&words), "{words}: {}", rtf.text);
+        assert!(rtf.text.contains(words), "{words}: {}", rtf.text);
     }
     for note in ["1 deletions left out (1 word)", "hidden text was left out (1 word)", "1 footnote was left out (1 word)"] {
         assert!(rtf.notes.iter().any(|said| said.contains(note)), "{note}: {:?}", rtf.notes);

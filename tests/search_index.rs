@@ -132,7 +132,7 @@ fn stems_follow_every_language_that_has_them() {
         ("garten", "Gärten"),
         ("montrer", "montrait"),
         ("jardin", "jardins"),
-        ("lugar", "lugares"),
+        ("bonito", "bonitos"),
         ("trädgård", "trädgårdarna"),
         ("samtaler", "samtalene"),
         ("gesprek", "gesprekken"),

@@ -96,6 +96,10 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
             (false, _) => None,
         };
     }
+    // French sets these apart from the words they quote.
+    if matches!(here, '«' | '»') && before.is_whitespace() && after.is_whitespace() {
+        return Some(true);
+    }
     let opens = OPENING.contains(here) && !before.is_alphanumeric() && after.is_alphanumeric();
     let closes = CLOSING.contains(here) && !before.is_whitespace() && !after.is_alphanumeric();
     if opens || closes || here == '’' && before.is_alphabetic() && after.is_alphabetic() {
@@ -271,7 +275,8 @@ mod tests {
     fn in_doubt_the_sign_is_told() {
         let russian = CodePage::named("windows-1251").unwrap();
         assert!(matches!(tell(&bytes("Привет, мир, это очень хорошо", russian)), Told::Doubtful(word) if word == "Ïðèâåò,"));
-        assert!(matches!(tell(b"a \x81b c\x8dd e\x90f"), Told::Doubtful(_)));
+        // Of Macintosh it is fá, of DOS faç.
+        assert!(matches!(tell(b"a fa\x87 a fa\x87"), Told::Doubtful(_)));
     }
 
     #[test]

@@ -7,12 +7,14 @@
 
 mod font;
 mod reader;
+mod state;
 
 use super::paragraphs::Joined;
 use super::reader::{Reading, left_out, lettered, with_words};
 use crate::study::Refusal;
 use crate::text::{boundary, number};
-use reader::{Aside, Rtf};
+use reader::Rtf;
+use state::Aside;
 
 /// Reads the bytes of the file called `name`.
 ///

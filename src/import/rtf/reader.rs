@@ -1,80 +1,15 @@
 //! Rich Text, byte by byte.
 
 use super::font::Fonts;
+use super::state::{Aside, Flow, SILENT, State};
 use crate::import::code_page::CodePage;
 use crate::import::paragraphs::{Cell, Paragraphs};
 use crate::import::symbols;
 use crate::study::Refusal;
 use std::collections::BTreeMap;
 
-/// Groups whose words are no words.
-const SILENT: [&str; 21] = [
-    "bkmkstart",
-    "bkmkend",
-    "filetbl",
-    "fldinst",
-    "listtable",
-    "revtbl",
-    "rsidtbl",
-    "rxe",
-    "tc",
-    "xe",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "object",
-    "themedata",
-    "nonesttables",
-    "nonshppict",
-    "atnauthor",
-    "atnid",
-    "upr",
-];
 /// How deep groups may lie within each other.
 const DEEPEST: usize = 2_000;
-
-/// Words that stand beside the text and are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Aside {
-    /// Gone by a tracked change.
-    Deleted,
-    /// Hidden text.
-    Hidden,
-    /// At the foot or the end.
-    Footnote,
-    /// Written by others.
-    Comment,
-    /// Above and below every page.
-    Header,
-}
-
-/// Where words go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flow {
-    Text,
-    Aside(Aside),
-    Fonts,
-    Nowhere,
-}
-
-/// What holds for a group and those within it.
-#[derive(Clone, Copy)]
-struct State {
-    flow: Flow,
-    /// In how many text boxes it stands.
-    boxed: usize,
-    /// Whether it says for older readers what was said already.
-    twin: bool,
-    /// In a shape: how many boxes had been read before it.
-    shape: Option<usize>,
-    deleted: bool,
-    hidden: bool,
-    bold: bool,
-    font: i64,
-    /// How many letters stand in for a `\u` letter, for older readers.
-    stand_ins: usize,
-}
 
 /// A Rich Text on the way.
 pub struct Rtf<'a> {
