@@ -4,9 +4,9 @@
 //! are marked, who asks, which language) is a reading of the file that the
 //! report states and the person can overrule.
 
+use super::TextFile;
 use super::privacy::scan;
 use super::pseudonyms::Pseudonyms;
-use super::TextFile;
 use super::reader::{Heading, How, Reading};
 use super::speakers::{self, Said};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};

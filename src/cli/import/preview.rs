@@ -9,6 +9,7 @@ use crate::log::Session;
 use crate::study::{Command, Refusal, Study};
 use crate::text::{number, turn};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// How many turns are shown of each file.
