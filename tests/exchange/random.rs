@@ -64,7 +64,7 @@ fn study(talks: &[Talk]) -> Desk {
             language: "en".into(),
             format: TurnFormat::Colon,
             text: file.text.as_str().into(),
-            speakers: vec![NewSpeaker { label: "Ann".into(), informant: None }],
+            speakers: vec![NewSpeaker { label: "Ann".into(), informant: None, by_name: false }],
             source: Source { file: "talk.txt".into(), ..Source::default() },
         };
         desk.when(add).unwrap();
