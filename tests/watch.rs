@@ -91,6 +91,6 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     let shield = Shield::internal(study);
     stops(|watch| Sheet::Matrix.table(Ask { shield, theory: None, small: 5, threads: 2, watch }).is_ok());
     let stopped =
-        archive::archive(study, archive::Wanted { theory: None, small: 5, threads: 2, watch: Watch::of(&|_| false) });
+        archive::archive(study, archive::Wanted { theory: None, small: 5, replace: &[], threads: 2, watch: Watch::of(&|_| false) });
     assert_eq!(stopped.unwrap_err(), Stopped.into());
 }

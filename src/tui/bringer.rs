@@ -4,6 +4,7 @@
 use crate::import::labels::Shared;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::study::Command;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// What was read.
@@ -28,4 +29,54 @@ pub enum Line {
     Told(String),
     /// Why it cannot come in.
     Fault(String),
+    /// What a person should look at.
+    Doubt(String),
+    /// Who speaks, which a person can put right.
+    Label(Label),
+}
+
+/// A label of a transcript and what it is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file it stands in.
+    pub file: PathBuf,
+    /// As it stands there.
+    pub label: String,
+    /// What it is taken for.
+    pub part: Part,
+    /// How much is said, and why it is taken so.
+    pub told: String,
+}
+
+/// What a label is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Somebody who is asked.
+    Informant,
+    /// Somebody who asks.
+    Interviewer,
+    /// Nobody: words of whoever speaks.
+    Words,
+}
+
+impl Part {
+    /// The one after it, round.
+    #[must_use]
+    pub fn next(self) -> Part {
+        match self {
+            Part::Informant => Part::Interviewer,
+            Part::Interviewer => Part::Words,
+            Part::Words => Part::Informant,
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Informant => "informant",
+            Part::Interviewer => "interviewer",
+            Part::Words => "not a speaker",
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::import::transcript::{Personal, TranscriptOptions};
 use crate::study::{Document, Id, Refusal};
 use crate::text::{harmless, language};
 use preview::Preview;
+use reading::Said;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -45,14 +46,18 @@ fn ask_from(written: &[String], desk: &mut Desk) {
             let wanted = options([names, table, asks, read_as]).and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
-                    let study = desk.snapshot();
-                    let known: HashMap<String, String> =
-                        desk.study().documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
-                    desk.workers
-                        .bringing
-                        .begin((), move |watch| Some(reading::read(&files, &options, table, known, &study, watch)));
+                    let begin = move |desk: &mut Desk, said: &Said| {
+                        let (files, options, table, said) = (files.clone(), options.clone(), table.clone(), said.clone());
+                        let study = desk.snapshot();
+                        let known: HashMap<String, String> =
+                            study.documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
+                        desk.workers
+                            .bringing
+                            .begin((), move |watch| Some(reading::read(&files, &said, &options, table, known, &study, watch)));
+                    };
+                    begin(desk, &Said::new());
                     let written = texts.to_vec();
-                    desk.ask(Preview::new(move |desk| ask_from(&written, desk)));
+                    desk.ask(Preview::new(move |desk| ask_from(&written, desk)).read_again(begin));
                     true
                 }
                 Err(refusal) => {

@@ -1,10 +1,11 @@
 //! What would be made of the files, line by line, before anything changes.
 
+use super::reading::Said;
 use crate::import::labels;
 use crate::study::Command;
 use crate::text::{harmless, wrap};
 use crate::tui::{
-    bringer::{Brought, Line},
+    bringer::{Brought, Label, Line},
     canvas::Canvas,
     desk::Desk,
     input::Input,
@@ -22,6 +23,12 @@ use ratatui::layout::Rect;
 /// What is being read, and then what would be made of it.
 pub struct Preview {
     top: usize,
+    /// Which line a person stands on, among those that can be put right.
+    chosen: usize,
+    /// What a person has said of the labels.
+    said: Said,
+    /// Reads the files again, with what was said.
+    read: Option<Box<dyn Fn(&mut Desk, &Said)>>,
     /// Whether a label that names nobody is one person in all documents.
     joined: bool,
     /// Asks again with what was written, for when nothing of it can come in.
@@ -42,12 +49,70 @@ enum Outlook {
 
 /// Columns it takes at most.
 const WIDTH: u16 = 100;
+/// A line so far below the first in sight is surely seen at every size.
+const KEPT_IN_SIGHT: usize = 8;
 
 impl Preview {
     /// What the bringer brings; `again` opens the question it is an answer to.
     #[must_use]
     pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
-        Preview { top: 0, joined: false, again: Box::new(again) }
+        Preview { top: 0, chosen: 0, said: Said::new(), read: None, joined: false, again: Box::new(again) }
+    }
+
+    /// The same for files whose labels can be put right; `read` reads them again.
+    #[must_use]
+    pub fn read_again(self, read: impl Fn(&mut Desk, &Said) + 'static) -> Preview {
+        Preview { read: Some(Box::new(read)), ..self }
+    }
+
+    /// The places of the lines that a person can put right.
+    fn choices(&self, lines: &[Line], desk: &Desk) -> Vec<usize> {
+        let shared = usize::from(self.read.is_some() && Preview::shares_labels(desk));
+        let can = |(place, line): (usize, &Line)| (place < shared || matches!(line, Line::Label(_))).then_some(place);
+        lines.iter().enumerate().filter_map(can).collect()
+    }
+
+    /// Goes to another line that can be put right, or scrolls where there is none.
+    fn go(&mut self, by: isize, desk: &Desk) {
+        let lines = self.lines(desk);
+        let choices = self.choices(&lines, desk);
+        if choices.is_empty() {
+            self.top = self.top.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+            return;
+        }
+        let before = self.chosen.min(choices.len() - 1);
+        self.chosen = before.saturating_add_signed(by).min(choices.len() - 1);
+        if self.chosen == before {
+            // What stands above the first and below the last is to be read too.
+            self.top = self.top.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+            return;
+        }
+        let at = choices[self.chosen];
+        // The name of the file and how it was read stand above.
+        self.top = if at < self.top || at >= self.top + KEPT_IN_SIGHT { at.saturating_sub(2) } else { self.top };
+    }
+
+    /// Takes the label one stands on for something else, and reads again.
+    fn change(&mut self, desk: &mut Desk) {
+        let lines = self.lines(desk);
+        let choices = self.choices(&lines, desk);
+        let Some(at) = choices.get(self.chosen.min(choices.len().saturating_sub(1))) else { return };
+        let Line::Label(wanted) = &lines[*at] else {
+            self.joined = !self.joined;
+            return;
+        };
+        let own = lines.iter().filter_map(|line| match line {
+            Line::Label(label) if label.file == wanted.file => Some(label),
+            _ => None,
+        });
+        let said = own.map(|label| {
+            let part = if label.label == wanted.label { label.part.next() } else { label.part };
+            (label.label.clone(), part)
+        });
+        self.said.insert(wanted.file.clone(), said.collect());
+        if let Some(read) = &self.read {
+            read(desk, &self.said);
+        }
     }
 
     /// Brings it in; answers whether this is done with.
@@ -122,13 +187,13 @@ impl Layer for Preview {
                 desk.workers.bringing.stop();
                 return Answer::Closed;
             }
-            Some(Deed::GoOn) if Preview::shares_labels(desk) => (self.joined, self.top) = (!self.joined, 0),
+            Some(Deed::GoOn) => self.change(desk),
             Some(Deed::Answer) if self.import(desk) => {
                 desk.workers.bringing.stop();
                 return Answer::Closed;
             }
-            Some(Deed::Next) => self.top = (self.top + 1).min(last),
-            Some(Deed::Previous) => self.top = self.top.saturating_sub(1),
+            Some(Deed::Next) => self.go(1, desk),
+            Some(Deed::Previous) => self.go(-1, desk),
             Some(Deed::PageDown) => self.top = (self.top + PAGE).min(last),
             Some(Deed::PageUp) => self.top = self.top.saturating_sub(PAGE),
             _ => {}
@@ -142,13 +207,18 @@ impl Layer for Preview {
         let inner = width.saturating_sub(4);
         // What is in sight is broken into rows; a folder may hold hundreds of files.
         let mut rows: Vec<(Meaning, String)> = Vec::new();
-        for line in lines.iter().skip(self.top).take(area.height as usize) {
+        let choices = self.choices(&lines, desk);
+        let chosen = choices.get(self.chosen.min(choices.len().saturating_sub(1))).copied();
+        for (place, line) in lines.iter().enumerate().skip(self.top).take(area.height as usize) {
             let (meaning, text, indent) = match line {
-                Line::Head(text) => (Meaning::Title, text, 0),
-                Line::Told(text) => (Meaning::Text, text, 2),
-                Line::Fault(text) => (Meaning::Refused, text, 2),
+                Line::Head(text) => (Meaning::Title, text.clone(), 0),
+                Line::Told(text) => (Meaning::Text, text.clone(), 2),
+                Line::Fault(text) => (Meaning::Refused, text.clone(), 2),
+                Line::Doubt(text) => (Meaning::Refused, format!("? {text}"), 2),
+                Line::Label(Label { label, part, told, .. }) => (Meaning::Text, format!("{label} · {} · {told}", part.word()), 4),
             };
-            let text = harmless::one_line(text);
+            let meaning = if Some(place) == chosen { Meaning::Current } else { meaning };
+            let text = harmless::one_line(&text);
             wrap::wrap(&text, crate::text::Span::of(0, text.len()), inner.saturating_sub(indent) as usize, |row| {
                 rows.push((meaning, format!("{}{}", " ".repeat(indent as usize), row.text(&text).trim_end())));
             });
@@ -174,8 +244,12 @@ impl Layer for Preview {
             Outlook::Reading => vec![hint(Deed::Leave, "stop")],
             Outlook::Something => {
                 let mut hints = vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")];
-                if Preview::shares_labels(desk) {
-                    hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" }));
+                let lines = self.lines(desk);
+                let choices = self.choices(&lines, desk);
+                match choices.get(self.chosen.min(choices.len().saturating_sub(1))).map(|at| &lines[*at]) {
+                    Some(Line::Label(label)) => hints.push(hint(Deed::GoOn, label.part.next().word())),
+                    Some(_) => hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" })),
+                    None => {}
                 }
                 hints
             }

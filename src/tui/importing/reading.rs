@@ -6,17 +6,60 @@ use crate::import::corrected::correction;
 use crate::import::folder::titles;
 use crate::import::foreign::{self, Brought as Known};
 use crate::import::labels;
-use crate::import::transcript::{self, Imported, TranscriptOptions};
+use crate::import::transcript::{self, Imported, Layout, Report, TranscriptOptions};
 use crate::study::{Document, Refusal, Study, Watch};
 use crate::text::alignment::Placed;
 use crate::text::{harmless, number};
-use crate::tui::bringer::{Brought, Line};
+use crate::tui::bringer::{Brought, Label, Line, Part};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+/// What a person said of the labels of files.
+pub type Said = HashMap<PathBuf, Vec<(String, Part)>>;
+
+/// How a file is read when a person has said what its labels are.
+fn corrected_by(said: Option<&Vec<(String, Part)>>, options: TranscriptOptions) -> TranscriptOptions {
+    let Some(said) = said else { return options };
+    let of = |wanted: fn(Part) -> bool| -> Vec<String> {
+        said.iter().filter(|(_, part)| wanted(*part)).map(|(label, _)| label.clone()).collect()
+    };
+    let speakers = of(|part| part != Part::Words);
+    let mut interviewer = of(|part| part == Part::Interviewer);
+    if interviewer.is_empty() {
+        interviewer.push("-".into());
+    }
+    let layout = if speakers.is_empty() { Some(Layout::Nobody) } else { options.layout };
+    TranscriptOptions { speakers, interviewer, layout, ..options }
+}
+
+/// The labels of a file, whoever speaks first, and what is doubted about them.
+fn labels_of(file: &Path, report: &Report, said: Option<&Vec<(String, Part)>>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut add = |label: &str, part: Part, told: String| {
+        lines.push(Line::Label(Label { file: file.to_owned(), label: label.to_owned(), part, told }));
+    };
+    for speaker in &report.speakers {
+        let part = if speaker.interviewer { Part::Interviewer } else { Part::Informant };
+        let turns = number::some(speaker.turns, "turn");
+        add(&speaker.label, part, format!("{turns}, {}", number::some(speaker.words, "word")));
+    }
+    let gone = said.into_iter().flatten().filter(|(_, part)| *part == Part::Words).map(|(label, _)| label);
+    let gone: Vec<&String> = gone.collect();
+    let passed = report.passed_over.iter().filter(|label| !gone.contains(label)).take(PASSED);
+    for label in gone.iter().copied().chain(passed) {
+        add(label, Part::Words, "stands like a label".into());
+    }
+    lines.extend(report.doubts.iter().map(|doubt| Line::Doubt(doubt.clone())));
+    lines
+}
+
+/// How many labels that are taken for words are shown of a file.
+const PASSED: usize = 8;
 
 /// Reads the files; when one cannot come in, none can.
 pub fn read(
     files: &[PathBuf],
+    said: &Said,
     options: &TranscriptOptions,
     table: Table,
     mut known: HashMap<String, String>,
@@ -55,12 +98,14 @@ pub fn read(
         watch.step(place, files.len(), "file")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         brought.lines.push(Line::Head(harmless::one_line(&name)));
-        match transcript::transcript(path, &TranscriptOptions { called, ..options.clone() }) {
+        let options = corrected_by(said.get(path), TranscriptOptions { called, ..options.clone() });
+        match transcript::transcript(path, &options) {
             Ok(imported) => match known.get(&imported.hash) {
                 Some(title) => brought.lines.push(Line::Told(format!("in the study already, as `{title}`: passed over"))),
                 None => {
                     known.insert(imported.hash.clone(), imported.report.title.clone());
                     brought.lines.push(Line::Told(format!("“{}”: {}", imported.report.title, imported.report)));
+                    brought.lines.extend(labels_of(path, &imported.report, said.get(path)));
                     brought.commands.extend(Imported::commands(imported));
                 }
             },
