@@ -238,7 +238,7 @@ fn what_only_looks_like_a_label_is_prose() {
 fn where_one_alone_is_marked_the_rest_is_nobodys_and_told() {
     let imported = read("talk.txt", "How did you come?\n\nAnswer: By bus.\n\nAnd why?\n\nAnswer: It rained.");
     assert_eq!(turns(&imported), ["How did you come?", "Answer: By bus.", "And why?", "Answer: It rained."]);
-    assert!(imported.report.doubts[0].contains("nobody but “Answer” is marked"), "{:?}", imported.report.doubts);
+    assert!(imported.report.doubts[0].what.contains("nobody but “Answer” is marked"), "{:?}", imported.report.doubts);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::speakers::{self, Said};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
 use crate::text::{Span, TurnFormat, digest, harmless, language, number};
 use serde::Serialize;
-pub use speakers::{Layout, Speaker, Told};
+pub use speakers::{Doubt, Layout, Speaker, Told};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -87,8 +87,8 @@ pub struct Report {
     pub interviewer: Told,
     /// What stands like a label and is taken for speech.
     pub passed_over: Vec<String>,
-    /// What a person should look at, each with the option that settles it.
-    pub doubts: Vec<String>,
+    /// What a person should look at.
+    pub doubts: Vec<Doubt>,
     /// Words in all.
     pub words: usize,
     /// The file's name.
@@ -269,16 +269,25 @@ fn new_speaker(speaker: &Speaker) -> NewSpeaker {
     NewSpeaker { label: speaker.label.clone(), informant, by_name: false }
 }
 
+impl Report {
+    /// How the file was read, but for who speaks: for where the speakers stand beside it.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let notes: String = self.notes.iter().map(|note| format!("; {}", harmless::one_line(note))).collect();
+        format!("{}{notes}", self.reading())
+    }
+
+    fn reading(&self) -> String {
+        let language = language::name(&self.language);
+        let timed = if self.timed > 0 { format!(", {} with a time", self.timed) } else { String::new() };
+        let nobody = if self.speakers.is_empty() { "; no speaker is marked" } else { "" };
+        format!("{}, {language}, {} words; turns marked by {}{timed}{nobody}", self.encoding, self.words, self.format.describe())
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let language = language::name(&self.language);
-        write!(f, "{}, {language}, {} words; turns marked by {}", self.encoding, self.words, self.format.describe())?;
-        if self.timed > 0 {
-            write!(f, ", {} with a time", self.timed)?;
-        }
-        if self.speakers.is_empty() {
-            f.write_str("; no speaker is marked")?;
-        }
+        f.write_str(&self.reading())?;
         for (place, speaker) in self.speakers.iter().enumerate() {
             write!(f, "{} {}", if place == 0 { ":" } else { "," }, harmless::one_line(&speaker.label))?;
             write!(f, " ({} turn{}", speaker.turns, if speaker.turns == 1 { "" } else { "s" })?;

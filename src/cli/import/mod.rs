@@ -9,7 +9,7 @@ use crate::import::folder::{Folder, titles};
 use crate::import::labels::{self, Shared};
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::reader::How;
-use crate::import::transcript::{Imported, Layout, Personal, TranscriptOptions};
+use crate::import::transcript::{Doubt, Imported, Layout, Personal, TranscriptOptions};
 use crate::import::{TextFile, codebook, codings, foreign, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
 use crate::text::harmless;
@@ -287,10 +287,10 @@ fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: 
 
 /// What a person should look at, each doubt once with the documents it is about.
 fn doubts(found: &[Found]) -> Vec<String> {
-    let mut doubts: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut doubts: Vec<(&Doubt, Vec<&str>)> = Vec::new();
     for report in found.iter().filter_map(|found| found.transcript.as_ref()).map(|imported| &imported.report) {
         for doubt in &report.doubts {
-            match doubts.iter_mut().find(|(known, _)| known == doubt) {
+            match doubts.iter_mut().find(|(known, _)| *known == doubt) {
                 Some((_, titles)) => titles.push(&report.title),
                 None => doubts.push((doubt, vec![&report.title])),
             }

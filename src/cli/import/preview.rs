@@ -105,7 +105,7 @@ fn show(imported: &Imported, page: &mut Page) {
         page.hanging(&format!("  {} ", if who.is_empty() { "·" } else { &who }), &flat(&words));
     }
     page.say(&format!("  … {count} turns in all"));
-    report.doubts.iter().for_each(|doubt| page.hanging("  ? ", doubt));
+    report.doubts.iter().for_each(|doubt| page.hanging("  ? ", &doubt.to_string()));
 }
 
 /// On one line.

@@ -17,6 +17,7 @@ use evidence::Verdict;
 use label::Class;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 pub use asks::Told;
 pub use evidence::Why;
@@ -66,8 +67,29 @@ pub struct Speech {
     pub words: usize,
     /// What stands like a label and is taken for words.
     pub passed_over: Vec<String>,
-    /// What a person should look at, in sentences, each with the option that settles it.
-    pub doubts: Vec<String>,
+    /// What a person should look at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What would not convince a person, and the option that settles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// What is in doubt, and how it was taken.
+    pub what: String,
+    /// The option of the command line, and what it says.
+    pub option: String,
+}
+
+impl Doubt {
+    fn new(what: impl Into<String>, option: impl Into<String>) -> Doubt {
+        Doubt { what: what.into(), option: option.into() }
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.what, self.option)
+    }
 }
 
 /// A place where a turn begins, with the label as words.
@@ -104,10 +126,9 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
     }
     let interviewer = asks::tell(&mut speakers, said.interviewer, layout)?;
     if interviewer == Told::Nobody && speakers.len() > 1 {
-        let labels: Vec<&str> = speakers.iter().take(3).map(|speaker| speaker.label.as_str()).collect();
-        doubts.push(format!(
-            "nobody is taken for the interviewer (--interviewer “{}” says who asks, --interviewer - that nobody does)",
-            labels[0]
+        doubts.push(Doubt::new(
+            "nobody is taken for the interviewer",
+            "--interviewer LABEL says who asks, --interviewer - that nobody does",
         ));
     }
     Ok(Speech { layout, speakers, marks, interviewer, words, passed_over, doubts })
@@ -119,7 +140,7 @@ struct Found {
     begins: Vec<Begin>,
     why: HashMap<String, Why>,
     passed_over: Vec<String>,
-    doubts: Vec<String>,
+    doubts: Vec<Doubt>,
 }
 
 fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
@@ -162,12 +183,17 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     let once: Vec<&str> = passed_over.iter().filter(|(_, class)| *class > least).map(|(label, _)| label.as_str()).collect();
     if let ([first, others @ ..], true) = (once.as_slice(), said.speakers.is_empty()) {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        doubts
-            .push(format!("“{first}:”{more} could be somebody who speaks and is taken for words (--speakers names all who speak)"));
+        doubts.push(Doubt::new(
+            format!("“{first}:”{more} could be somebody who speaks and is taken for words"),
+            "--speakers names all who speak",
+        ));
     }
     let dashes = layout == Some(Layout::Dash);
     if dashes {
-        doubts.push("lines with dashes are taken for two people who take turns (--turns nobody takes them for one text)".into());
+        doubts.push(Doubt::new(
+            "lines with dashes are taken for two people who take turns",
+            "--turns nobody takes them for nobody's",
+        ));
     }
     let mut begins: Vec<Begin> = Vec::with_capacity(headings.len());
     let timed = sure_times(text, &headings);
@@ -189,8 +215,9 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         let label = begins.iter().find_map(|begin| begin.label.clone()).unwrap_or_else(|| (*only).clone());
         if let Some(alone) = alone(text, &begins) {
             begins = alone;
-            doubts.push(format!(
-                "nobody but “{label}” is marked; paragraphs without a label are taken for nobody's (--speakers names all who speak)"
+            doubts.push(Doubt::new(
+                format!("nobody but “{label}” is marked; paragraphs without a label are taken for nobody's"),
+                "--speakers names all who speak",
             ));
         }
     }

@@ -49,7 +49,7 @@ fn labels_of(file: &Path, report: &Report, said: Option<&Vec<(String, Part)>>) -
     for label in gone.iter().copied().chain(passed) {
         add(label, Part::Words, "stands like a label".into());
     }
-    lines.extend(report.doubts.iter().map(|doubt| Line::Doubt(doubt.clone())));
+    lines.extend(report.doubts.iter().map(|doubt| Line::Doubt(doubt.what.clone())));
     lines
 }
 
@@ -104,7 +104,7 @@ pub fn read(
                 Some(title) => brought.lines.push(Line::Told(format!("in the study already, as `{title}`: passed over"))),
                 None => {
                     known.insert(imported.hash.clone(), imported.report.title.clone());
-                    brought.lines.push(Line::Told(format!("“{}”: {}", imported.report.title, imported.report)));
+                    brought.lines.push(Line::Told(format!("“{}”: {}", imported.report.title, imported.report.summary())));
                     brought.lines.extend(labels_of(path, &imported.report, said.get(path)));
                     brought.commands.extend(Imported::commands(imported));
                 }
