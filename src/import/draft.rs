@@ -16,11 +16,6 @@ impl<'a> Draft<'a> {
         Draft { raw, at: 0, text: String::with_capacity(raw.len()), edits: Vec::new() }
     }
 
-    /// Where in `raw` one stands.
-    pub fn at(&self) -> usize {
-        self.at
-    }
-
     /// The text so far.
     pub fn text(&self) -> &str {
         &self.text

@@ -1,16 +1,31 @@
-//! PDF: the words of its pages, put together again.
+//! PDF: the words of its pages, put together again from where each letter stands.
 //!
 //! A page repeats headers and numbers and breaks lines and words. Those are
 //! taken away, each with a map back to the page; a word broken at a hyphen is
 //! joined unless the hyphen is its own. A page without words is a picture:
 //! virk reads no pictures, and says so.
+//!
+//! [`content`] follows what a page draws, with [`fonts`] and their [`metrics`];
+//! [`lines`] makes lines of it, [`direction`] orders those that run to the left,
+//! [`margins`] finds what is no speech, [`page`] the columns, [`paragraphs`] where
+//! one begins, and [`document`] writes the text.
 
-mod broken;
-mod pages;
+mod content;
+mod direction;
+mod document;
+mod fonts;
+mod lines;
+mod margins;
+mod metrics;
+mod page;
+mod paragraphs;
 
-use super::draft::Draft;
 use super::reader::Reading;
 use crate::study::Refusal;
+use content::{Drawn, Follower};
+use document::Put;
+use fonts::Fonts;
+use lopdf::{Document, Object};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Once, mpsc};
 use std::thread;
@@ -33,30 +48,38 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if bytes.len() > LONGEST {
         return Err(Refusal::new(format!("{name} is longer than {} MB", LONGEST >> 20), "Export its text, or divide it"));
     }
-    let pages = extract(name, bytes)?;
-    if pages.iter().all(|page| page.trim().is_empty()) {
+    let File { put, pages, unknown, letters, annotations } = extract(name, bytes)?;
+    if unknown > letters {
         return Err(Refusal::new(
-            format!("{name} holds no text: its {} page(s) are pictures, as from a scanner", pages.len()),
+            format!("{name} does not say which letters its fonts show, so that its words cannot be read"),
+            "Have its text recognised, for example with `ocrmypdf --force-ocr`, or export it as text from the program that made it",
+        ));
+    }
+    if put.written == 0 {
+        return Err(Refusal::new(
+            format!("{name} holds no text: its {pages} page(s) are pictures, as from a scanner"),
             "Have its text recognised first, for example with `ocrmypdf`",
         ));
     }
-    let raw = pages.join("\u{c}");
-    let plan = pages::plan(&raw);
-    let mut draft = Draft::new(&raw);
-    let hyphens = broken::join(&mut draft, &raw, &plan);
-    let (text, edits) = draft.done();
-    let mut notes = vec![format!("{} page{}", pages.len(), if pages.len() == 1 { "" } else { "s" })];
-    if plan.left_out > 0 {
-        notes.push(format!("{} lines of page headers and page numbers left out", plan.left_out));
+    let mut notes = vec![format!("{pages} page{}", if pages == 1 { "" } else { "s" })];
+    notes.extend(put.notes);
+    if pages > put.written {
+        notes.push(format!("{} without text: pictures, or empty", pages - put.written));
     }
-    if hyphens > 0 {
-        notes.push(format!("{hyphens} words joined that were broken at line ends"));
-    }
-    let blank = pages.iter().filter(|page| page.trim().is_empty()).count();
-    if blank > 0 {
-        notes.push(format!("{blank} without text: pictures, or empty"));
-    }
-    Ok(Reading { text, encoding: "pdf".into(), edits, notes, ..Reading::default() })
+    notes.extend(super::reader::left_out(annotations, "comment or field beside the pages", "comments and fields beside the pages"));
+    Ok(Reading { text: put.text, encoding: "pdf".into(), edits: put.edits, notes, ..Reading::default() })
+}
+
+/// What a file holds.
+struct File {
+    put: Put,
+    pages: usize,
+    /// How many glyphs no letters are known of.
+    unknown: usize,
+    /// How many glyphs have letters.
+    letters: usize,
+    /// How many comments and filled-in fields lie on the pages.
+    annotations: usize,
 }
 
 /// Panics of the library are told as refusals, and to nobody else: they are no end of
@@ -73,9 +96,9 @@ fn hush() {
     });
 }
 
-/// The text of each page. What goes wrong in the library that knows PDFs is
-/// caught, and it is not waited for without end.
-fn extract(name: &str, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
+/// The words of a file. What goes wrong in the libraries that know PDFs is caught, and
+/// it is not waited for without end.
+fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
     let unreadable = |why: &str| {
         Refusal::new(format!("{name} cannot be read as a PDF: {why}"), "Export its text to a .txt file in a PDF viewer")
     };
@@ -83,15 +106,52 @@ fn extract(name: &str, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
     let work = move || {
-        let pages = catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(&bytes)));
+        let file = catch_unwind(AssertUnwindSafe(|| file(&bytes)));
         // Whoever asked may have left already.
-        let _ = send.send(pages.map_or_else(|_| Err("it is broken".to_owned()), |pages| pages.map_err(|error| error.to_string())));
+        let _ = send.send(file.unwrap_or_else(|_| Err("it is broken".to_owned())));
     };
     let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
     thread.map_err(|error| unreadable(&error.to_string()))?;
     match receive.recv_timeout(PATIENCE) {
-        Ok(Ok(pages)) => Ok(pages),
+        Ok(Ok(file)) => Ok(file),
         Ok(Err(why)) => Err(unreadable(&why)),
         Err(_) => Err(unreadable("it takes longer than a minute")),
     }
+}
+
+fn file(bytes: &[u8]) -> Result<File, String> {
+    let mut doc = Document::load_mem(bytes).map_err(|error| error.to_string())?;
+    if doc.is_encrypted() {
+        doc.decrypt("").map_err(|_| "it is protected by a password".to_owned())?;
+    }
+    let mut fonts = Fonts::default();
+    let ids: Vec<_> = doc.get_pages().into_values().collect();
+    let drawn: Vec<Drawn> = ids.iter().map(|id| Follower::new(&doc, &mut fonts).page(*id)).collect();
+    if drawn.is_empty() || (drawn.iter().any(|page| page.broken) && drawn.iter().all(|page| page.glyphs.is_empty())) {
+        return Err("it is broken".to_owned());
+    }
+    let unknown = drawn.iter().map(|page| page.unknown).sum();
+    let glyphs: usize = drawn.iter().map(|page| page.glyphs.len()).sum();
+    let annotations = ids.iter().map(|id| annotations(&doc, *id)).sum();
+    Ok(File {
+        pages: drawn.len(),
+        unknown,
+        letters: glyphs.saturating_sub(unknown),
+        annotations,
+        put: document::put_together(drawn),
+    })
+}
+
+/// How many comments with words and filled-in fields lie on a page.
+fn annotations(doc: &Document, page: lopdf::ObjectId) -> usize {
+    let list = doc.get_dictionary(page).ok().and_then(|page| content::entry(doc, page, b"Annots"));
+    let Some(Object::Array(list)) = list else { return 0 };
+    let says = |annotation: &&Object| {
+        let Ok((_, Object::Dictionary(annotation))) = doc.dereference(annotation) else { return false };
+        let kind = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        let words =
+            |key: &[u8]| matches!(content::entry(doc, annotation, key), Some(Object::String(words, _)) if !words.is_empty());
+        !matches!(kind, b"Link" | b"Popup") && (words(b"Contents") || words(b"V"))
+    };
+    list.iter().filter(says).count()
 }

@@ -1,0 +1,364 @@
+//! What a page draws: its commands followed one by one, and every glyph kept with
+//! its letters and its place.
+//!
+//! Only what moves or shows text is followed. Words that a file gives for a
+//! stretch of glyphs ("actual text", as for a hyphen that only marks a line end)
+//! stand in their place.
+
+use super::fonts::{Font, Fonts};
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, Stream};
+use std::rc::Rc;
+
+/// Pages may draw forms within forms; deeper than this they go round in circles.
+const DEEPEST: usize = 16;
+/// Beyond this a page is no page.
+const MOST_GLYPHS: usize = 2_000_000;
+
+/// A glyph on a page, turned so that its line runs to the right.
+#[derive(Clone, Debug)]
+pub struct Glyph {
+    /// Its letters; none where the font does not say which.
+    pub letters: Rc<str>,
+    /// Where it begins.
+    pub x: f64,
+    /// The height of its baseline, upwards.
+    pub y: f64,
+    /// How far it reaches along its line.
+    pub width: f64,
+    /// The size of the font, on the page.
+    pub size: f64,
+    /// By how many degrees its line is turned on the page.
+    pub angle: i16,
+}
+
+/// What a page draws, and what of it could not be read.
+#[derive(Default)]
+pub struct Drawn {
+    /// The glyphs, in the order of drawing.
+    pub glyphs: Vec<Glyph>,
+    /// How many glyphs have no known letters.
+    pub unknown: usize,
+    /// How many letters stand outside the page, where nobody sees them.
+    pub outside: usize,
+    /// How many glyphs are drawn invisibly, as a recogniser of scanned pages does.
+    pub invisible: usize,
+    /// Whether something among the commands is none.
+    pub broken: bool,
+}
+
+/// A matrix of PDF: `[a b c d e f]`.
+type Matrix = [f64; 6];
+
+const AS_IT_IS: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// `first`, then `then`.
+fn combined(first: &Matrix, then: &Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = *first;
+    let [p, q, r, s, t, u] = *then;
+    [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u]
+}
+
+#[derive(Clone)]
+struct State {
+    page: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    between: f64,
+    words: f64,
+    stretch: f64,
+    leading: f64,
+    rise: f64,
+    invisible: bool,
+}
+
+/// Follows the commands of pages.
+pub struct Follower<'a> {
+    doc: &'a Document,
+    fonts: &'a mut Fonts,
+    drawn: Drawn,
+    /// What is seen of the page: left, bottom, right, top.
+    seen: [f64; 4],
+}
+
+impl<'a> Follower<'a> {
+    /// One that reads pages of `doc`.
+    pub fn new(doc: &'a Document, fonts: &'a mut Fonts) -> Follower<'a> {
+        Follower { doc, fonts, drawn: Drawn::default(), seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX] }
+    }
+
+    /// What the page `id` draws.
+    pub fn page(mut self, id: lopdf::ObjectId) -> Drawn {
+        let Ok(content) = self.doc.get_page_content(id) else { return self.drawn };
+        let state = State {
+            page: AS_IT_IS,
+            font: None,
+            size: 0.0,
+            between: 0.0,
+            words: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            invisible: false,
+        };
+        let page = self.doc.get_dictionary(id).ok();
+        let from_above = |key: &[u8]| page.and_then(|page| inherited(self.doc, page, key));
+        let resources = from_above(b"Resources").and_then(|resources| resources.as_dict().ok());
+        for key in [&b"MediaBox"[..], b"CropBox"] {
+            let Some(Object::Array(corners)) = from_above(key) else { continue };
+            let corners: Vec<f64> = corners
+                .iter()
+                .filter_map(|corner| self.doc.dereference(corner).ok().and_then(|(_, corner)| number(corner)))
+                .collect();
+            if let [a, b, c, d] = corners.as_slice() {
+                let [left, bottom, right, top] = self.seen;
+                self.seen = [left.max(a.min(*c)), bottom.max(b.min(*d)), right.min(a.max(*c)), top.min(b.max(*d))];
+            }
+        }
+        self.follow(&content, resources, state, 0);
+        self.drawn
+    }
+
+    fn follow(&mut self, content: &[u8], resources: Option<&'a Dictionary>, mut state: State, depth: usize) {
+        let operations = match Content::decode_strict(content) {
+            Ok(content) => content.operations,
+            Err(_) => {
+                self.drawn.broken |= !content.iter().all(u8::is_ascii_whitespace);
+                Content::decode(content).map(|content| content.operations).unwrap_or_default()
+            }
+        };
+        let mut kept: Vec<State> = Vec::new();
+        // Where a stretch with words of its own began, and those words.
+        let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
+        let (mut line, mut at) = (AS_IT_IS, AS_IT_IS);
+        for operation in &operations {
+            if self.drawn.glyphs.len() > MOST_GLYPHS {
+                self.drawn.broken = true;
+                return;
+            }
+            let wanted = match operation.operator.as_str() {
+                "cm" | "Tm" => 6,
+                "Td" | "TD" | "Tf" => 2,
+                "\"" => 3,
+                "'" | "Tj" | "TJ" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tr" => 1,
+                _ => 0,
+            };
+            self.drawn.broken |= operation.operands.len() < wanted;
+            let number = |place: usize| operation.operands.get(place).and_then(number).unwrap_or(0.0);
+            match operation.operator.as_str() {
+                "q" => kept.push(state.clone()),
+                "Q" => state = kept.pop().unwrap_or(state),
+                "cm" => state.page = combined(&matrix(&operation.operands), &state.page),
+                "BT" | "ET" => (line, at) = (AS_IT_IS, AS_IT_IS),
+                "Tc" => state.between = number(0),
+                "Tw" => state.words = number(0),
+                "Tz" => state.stretch = number(0) / 100.0,
+                "TL" => state.leading = number(0),
+                "Ts" => state.rise = number(0),
+                "Tr" => state.invisible = number(0) == 3.0,
+                "Tf" => {
+                    state.font = self.font(resources, operation);
+                    state.size = number(1);
+                }
+                "gs" => self.graphics(resources, operation, &mut state),
+                "Tm" => {
+                    line = matrix(&operation.operands);
+                    at = line;
+                }
+                "Td" | "TD" => {
+                    if operation.operator == "TD" {
+                        state.leading = -number(1);
+                    }
+                    line = combined(&[1.0, 0.0, 0.0, 1.0, number(0), number(1)], &line);
+                    at = line;
+                }
+                "T*" | "'" | "\"" => {
+                    if operation.operator == "\"" {
+                        (state.words, state.between) = (number(0), number(1));
+                    }
+                    line = combined(&[1.0, 0.0, 0.0, 1.0, 0.0, -state.leading], &line);
+                    at = line;
+                    if let Some(Object::String(bytes, _)) = operation.operands.last() {
+                        self.show(bytes, &state, &mut at);
+                    }
+                }
+                "Tj" => {
+                    if let Some(Object::String(bytes, _)) = operation.operands.first() {
+                        self.show(bytes, &state, &mut at);
+                    }
+                }
+                "TJ" => {
+                    let Some(Object::Array(parts)) = operation.operands.first() else { continue };
+                    for part in parts {
+                        match part {
+                            Object::String(bytes, _) => self.show(bytes, &state, &mut at),
+                            part => along(&mut at, -self::number(part).unwrap_or(0.0) / 1000.0 * state.size * state.stretch),
+                        }
+                    }
+                }
+                "BMC" => stretches.push(None),
+                "BDC" => stretches.push(self.words_given(resources, operation).map(|words| (self.drawn.glyphs.len(), words))),
+                "EMC" => {
+                    if let Some(Some((from, words))) = stretches.pop() {
+                        self.put(from, words);
+                    }
+                }
+                "Do" if depth < DEEPEST => {
+                    if let Some(form) = self.form(resources, operation) {
+                        let own = entry(self.doc, &form.dict, b"Resources").and_then(|own| own.as_dict().ok());
+                        let mut inside = state.clone();
+                        if let Some(Object::Array(turned)) = entry(self.doc, &form.dict, b"Matrix") {
+                            inside.page = combined(&matrix(turned), &inside.page);
+                        }
+                        self.follow(&plain(form), own.or(resources), inside, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Keeps the glyphs of a string, and goes on behind them.
+    fn show(&mut self, bytes: &[u8], state: &State, at: &mut Matrix) {
+        let Some(font) = &state.font else {
+            self.drawn.unknown += bytes.len();
+            return;
+        };
+        for (code, length) in font.codes(bytes) {
+            let own = [state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise];
+            let [a, b, c, d, x, y] = combined(&own, &combined(at, &state.page));
+            let advance = font.width(code);
+            let space = state.between + if length == 1 && code == 32 { state.words } else { 0.0 };
+            along(at, (advance * state.size + space) * state.stretch);
+            let letters = font.letters(code);
+            if letters.is_none() {
+                self.drawn.unknown += 1;
+            }
+            let (run, size) = (a.hypot(b), c.hypot(d) * font.em());
+            if ![x, y, run, size].iter().all(|value| value.is_finite()) || size <= 0.0 {
+                self.drawn.unknown += usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
+                continue;
+            }
+            let [left, bottom, right, top] = self.seen;
+            let across = (advance / 2.0, 0.3);
+            let (middle, height) = (x + a * across.0 + c * across.1, y + b * across.0 + d * across.1);
+            if middle < left || middle > right || height < bottom || height > top {
+                self.drawn.outside += usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
+                continue;
+            }
+            self.drawn.invisible += usize::from(state.invisible);
+            let degrees = b.atan2(a).to_degrees().round();
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            self.drawn.glyphs.push(Glyph {
+                letters: letters.unwrap_or_else(|| "".into()),
+                x: x * cos + y * sin,
+                y: y * cos - x * sin,
+                width: advance * run,
+                size,
+                angle: degrees as i16,
+            });
+        }
+    }
+
+    /// Puts the words that the file gives in the place of the glyphs since `from`.
+    fn put(&mut self, from: usize, words: String) {
+        let Some((first, last)) = self.drawn.glyphs.get(from..).and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?))) else {
+            return;
+        };
+        let one_line = first.angle == last.angle && (first.y - last.y).abs() < first.size / 4.0 && last.x >= first.x;
+        let replaced = self.drawn.glyphs.len() - from;
+        // A sentence for a picture's letters, or a stretch over several lines, has no one place.
+        if !one_line || words.chars().count() > 4 * replaced + 4 {
+            return;
+        }
+        let (x, y, size, angle) = (first.x, first.y, first.size, first.angle);
+        let width = last.x + last.width - x;
+        let unknown = self.drawn.glyphs[from..].iter().filter(|glyph| glyph.letters.is_empty()).count();
+        self.drawn.unknown = self.drawn.unknown.saturating_sub(unknown);
+        self.drawn.glyphs.truncate(from);
+        self.drawn.glyphs.push(Glyph { letters: words.into(), x, y, width, size, angle });
+    }
+
+    fn words_given(&self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<String> {
+        let properties = match operation.operands.get(1)? {
+            Object::Dictionary(properties) => properties,
+            Object::Name(name) => named(self.doc, resources, b"Properties", name)?.as_dict().ok()?,
+            _ => return None,
+        };
+        let words = lopdf::decode_text_string(entry(self.doc, properties, b"ActualText")?).ok()?;
+        // Software reads marks of its own into it, and a NUL ends it.
+        Some(words.trim_matches(['\0', '\u{feff}']).to_owned())
+    }
+
+    fn font(&mut self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<Rc<Font>> {
+        let name = operation.operands.first()?.as_name().ok()?;
+        let font = named(self.doc, resources, b"Font", name)?.as_dict().ok()?;
+        Some(self.fonts.of(self.doc, font))
+    }
+
+    /// A font may also be set with other things of the look.
+    fn graphics(&mut self, resources: Option<&'a Dictionary>, operation: &Operation, state: &mut State) {
+        let name = operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+        let look = named(self.doc, resources, b"ExtGState", name).and_then(|look| look.as_dict().ok());
+        let Some(Object::Array(font)) = look.and_then(|look| entry(self.doc, look, b"Font")) else { return };
+        let [font, size] = font.as_slice() else { return };
+        if let Some(font) = self.doc.dereference(font).ok().and_then(|(_, font)| font.as_dict().ok()) {
+            (state.font, state.size) = (Some(self.fonts.of(self.doc, font)), number(size).unwrap_or(0.0));
+        }
+    }
+
+    fn form(&self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<&'a Stream> {
+        let name = operation.operands.first()?.as_name().ok()?;
+        let form = named(self.doc, resources, b"XObject", name)?.as_stream().ok()?;
+        (form.dict.get(b"Subtype").and_then(Object::as_name).ok()? == b"Form").then_some(form)
+    }
+}
+
+/// Goes on along a line.
+fn along(at: &mut Matrix, by: f64) {
+    *at = combined(&[1.0, 0.0, 0.0, 1.0, by, 0.0], at);
+}
+
+/// The bytes of a stream, unpacked.
+pub fn plain(stream: &Stream) -> Vec<u8> {
+    stream.get_plain_content().unwrap_or_else(|_| stream.content.clone())
+}
+
+/// A number, whole or not.
+pub fn number(object: &Object) -> Option<f64> {
+    match object {
+        Object::Integer(number) => Some(*number as f64),
+        Object::Real(number) => Some(f64::from(*number)),
+        _ => None,
+    }
+}
+
+fn matrix(operands: &[Object]) -> Matrix {
+    let mut matrix = AS_IT_IS;
+    for (place, operand) in operands.iter().take(6).enumerate() {
+        matrix[place] = number(operand).unwrap_or(matrix[place]);
+    }
+    matrix
+}
+
+/// What stands under `key`, wherever the file keeps it.
+pub fn entry<'a>(doc: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    doc.dereference(dictionary.get(key).ok()?).ok().map(|(_, object)| object)
+}
+
+/// The resource of this kind and name.
+fn named<'a>(doc: &'a Document, resources: Option<&'a Dictionary>, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
+    entry(doc, entry(doc, resources?, kind)?.as_dict().ok()?, name)
+}
+
+/// What a page has under `key`, or what lies above it has.
+fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    let mut node = page;
+    for _ in 0..64 {
+        if let Some(found) = entry(doc, node, key) {
+            return Some(found);
+        }
+        node = entry(doc, node, b"Parent")?.as_dict().ok()?;
+    }
+    None
+}

@@ -1,0 +1,314 @@
+//! The pages of a file put together to one text, with a map back to the pages.
+
+use super::super::draft::Draft;
+use super::content::{Drawn, Glyph};
+use super::direction::{self, in_order};
+use super::lines::{Line, lines};
+use super::margins;
+use super::page::blocks;
+use super::paragraphs::{Follows, Row, follows};
+use crate::study::origin::Edit;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// What pages hold, put together.
+#[derive(Debug, Default)]
+pub struct Put {
+    /// The text.
+    pub text: String,
+    /// Where it differs from the pages.
+    pub edits: Vec<Edit>,
+    /// What was left out, changed or could not be read.
+    pub notes: Vec<String>,
+    /// How many pages have words.
+    pub written: usize,
+}
+
+/// A line on its way into the text.
+struct Entry {
+    /// Its number in the margin.
+    number: String,
+    /// What was measured of it.
+    row: Row,
+    /// Whether it repeats from page to page.
+    running: bool,
+}
+
+/// Puts the pages together.
+pub fn put_together(pages: Vec<Drawn>) -> Put {
+    let notes = told(&pages);
+    let glyphs = pages.into_iter().map(|page| page.glyphs);
+    let (entries, more) = entries(glyphs.collect());
+    let mut put = write(&entries);
+    put.notes = [more, std::mem::take(&mut put.notes), notes].concat();
+    put
+}
+
+/// What could not be read, or not be seen.
+fn told(pages: &[Drawn]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let numbers = |wanted: &dyn Fn(&Drawn) -> bool| {
+        let numbers = pages.iter().enumerate().filter(|(_, page)| wanted(page)).map(|(place, _)| (place + 1).to_string());
+        numbers.collect::<Vec<_>>().join(", ")
+    };
+    let unknown: usize = pages.iter().map(|page| page.unknown).sum();
+    if unknown > 0 {
+        let on = numbers(&|page| page.unknown > 0);
+        notes.push(format!(
+            "{unknown} letters could not be read, as the file does not say which they are (page {on}): compare with the PDF"
+        ));
+    }
+    if pages.iter().any(|page| page.broken) {
+        let on = numbers(&|page| page.broken);
+        notes.push(format!("page {on} is broken, and what stands behind the break could not be read: compare with the PDF"));
+    }
+    let outside: usize = pages.iter().map(|page| page.outside).sum();
+    if outside > 0 {
+        notes.push(format!("{outside} letters left out that lie outside the pages, where nobody sees them"));
+    }
+    let recognised = pages.iter().filter(|page| page.invisible > 0).count();
+    if recognised > 0 {
+        notes.push(format!("the words of {recognised} page(s) lie invisibly behind what is seen, as recognised text does: read them against the pages"));
+    }
+    notes
+}
+
+/// The lines of all pages in the order of reading, and what is told of them.
+fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
+    let mut turned: Vec<Vec<Line>> = Vec::new();
+    let mut upright: Vec<Vec<Line>> = Vec::new();
+    for glyphs in pages {
+        let (mut lines, others) = lines(glyphs);
+        turned.push(lines.split_off(lines.len() - others));
+        upright.push(lines);
+    }
+    let direction = direction::direction(upright.iter().flatten());
+    let mut notes = Vec::new();
+    // Numbers are taken off before the pages are divided, and put beside their lines again.
+    let mut numbers: Vec<Vec<(f64, String)>> = vec![Vec::new(); upright.len()];
+    if let Some((found, right)) = margins::numbered(&upright) {
+        let (first, last) = (found.first().map_or(0, |found| found.2), found.last().map_or(0, |found| found.2));
+        notes.push(format!("{} numbers in the margin left out ({first} to {last})", found.len()));
+        for (page, place, _) in found.into_iter().rev() {
+            let (rest, number) = margins::without_number(upright[page].remove(place), right);
+            numbers[page].push((number.y, number.words()));
+            rest.into_iter().for_each(|rest| upright[page].insert(place, rest));
+        }
+    }
+    let running = margins::running(&upright);
+    // What is turned and stands on most pages is a stamp or a mark of water.
+    let mut stamps: HashMap<String, usize> = HashMap::new();
+    turned.iter().flatten().for_each(|line| *stamps.entry(line.words()).or_default() += 1);
+    stamps.retain(|_, times| *times > 1 && *times * 5 >= turned.len() * 3);
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut block = 0;
+    for (page, ((lines, turned), mut numbers)) in upright.into_iter().zip(turned).zip(numbers).enumerate() {
+        let (mut top, mut bottom, mut body) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, line) in lines.into_iter().enumerate() {
+            match (running.contains(&(page, place)), body.is_empty()) {
+                (true, true) => top.push(line),
+                (true, false) => bottom.push(line),
+                _ => body.push(line),
+            }
+        }
+        let mut push = |line: Line, (block, column, apart, running): (usize, bool, bool, bool)| {
+            let own = numbers.iter().position(|(y, _)| (y - line.y).abs() < 0.01).map(|place| numbers.remove(place).1);
+            entries.push(Entry {
+                number: own.unwrap_or_default(),
+                row: Row { apart, ..row(line, page, block, column, direction) },
+                running,
+            });
+        };
+        top.into_iter().for_each(|line| push(line, (block, false, false, true)));
+        for part in blocks(body) {
+            block += 1;
+            part.lines.into_iter().for_each(|line| push(line, (block, part.column, part.cell, false)));
+        }
+        block += 1;
+        turned.into_iter().for_each(|line| {
+            let stamp = stamps.contains_key(&line.words());
+            push(line, (block, true, true, stamp));
+        });
+        bottom.into_iter().for_each(|line| push(line, (block, true, true, true)));
+        for (_, number) in numbers {
+            entries.push(Entry { number, row: Row { page, block, ..Row::default() }, running: false });
+        }
+        block += 1;
+    }
+    (entries, notes)
+}
+
+fn row(mut line: Line, page: usize, block: usize, column: bool, direction: direction::Direction) -> Row {
+    let (left, right) = (line.x0(), line.x1());
+    let first = line.first_word();
+    let last = line.pieces.iter().rposition(|piece| piece.space).map_or(right - left, |place| right - line.pieces[place].x0);
+    let cells = line.has_cells();
+    in_order(&mut line, direction);
+    let to_left = line.pieces.first().is_some_and(|piece| piece.x0 > left + 0.01);
+    let measure = if column { 2 + block } else { usize::from(to_left) };
+    let (start, end, first_word) = if to_left { (-right, -left, last) } else { (left, right, first) };
+    Row {
+        words: line.words(),
+        page,
+        block,
+        measure,
+        column,
+        y: line.y,
+        size: line.size,
+        start,
+        end,
+        first_word,
+        cells,
+        apart: false,
+    }
+}
+
+/// Writes the text; the raw one is that of the pages, line by line.
+fn write(entries: &[Entry]) -> Put {
+    let mut raw = String::new();
+    let mut places: Vec<(Range<usize>, usize)> = Vec::with_capacity(entries.len());
+    let mut page = 0;
+    let mut left_out: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !raw.is_empty() && entry.row.page == page {
+            raw.push('\n');
+        }
+        (page..entry.row.page).for_each(|_| raw.push('\u{c}'));
+        page = entry.row.page;
+        if !entry.number.is_empty() {
+            raw.push_str(&entry.number);
+            raw.push(' ');
+        }
+        let from = raw.len();
+        raw.push_str(&entry.row.words);
+        places.push((from..raw.len(), places.len()));
+        if entry.running {
+            left_out.push(&entry.row.words);
+        }
+    }
+    let kept: Vec<usize> =
+        (0..entries.len()).filter(|place| !entries[*place].running && !entries[*place].row.words.is_empty()).collect();
+    let rows: Vec<Row> = kept.iter().map(|place| entries[*place].row.clone()).collect();
+    let known = Known::of(&raw);
+    let mut draft = Draft::new(&raw);
+    let (mut joined, mut unfolded) = (0, 0);
+    for (place, follows) in kept.iter().zip(follows(&rows)) {
+        let range = places[*place].0.clone();
+        let words = &raw[range.clone()];
+        let broken = if follows == Follows::On { known.broken_word(draft.text(), words) } else { None };
+        match (follows, broken) {
+            _ if draft.text().is_empty() => draft.replace_to(range.start, ""),
+            (_, Some(soft)) => {
+                joined += 1;
+                if soft {
+                    draft.take_back();
+                }
+                draft.replace_to(range.start, "");
+            }
+            (Follows::On, None) => draft.replace_to(range.start, " "),
+            (Follows::Line, _) => draft.replace_to(range.start, "\n"),
+            (Follows::Paragraph, _) => draft.replace_to(range.start, "\n\n"),
+        }
+        for (at, letter) in words.char_indices().filter(|(_, letter)| is_form(*letter)) {
+            let at = range.start + at;
+            draft.keep_to(at);
+            draft.replace_to(at + letter.len_utf8(), &plain_letters(letter));
+            unfolded += 1;
+        }
+        draft.keep_to(range.end);
+    }
+    draft.replace_to(raw.len(), "\n");
+    let (text, edits) = draft.done();
+    let written = kept.iter().map(|place| entries[*place].row.page).collect::<HashSet<_>>().len();
+    Put { text, edits, notes: notes(&left_out, joined, unfolded), written }
+}
+
+fn notes(left_out: &[&str], joined: usize, unfolded: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !left_out.is_empty() {
+        let mut shown: Vec<String> = Vec::new();
+        for words in left_out {
+            let shape: String = words.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+            if !shown.iter().any(|shown| shown.chars().filter(|letter| !letter.is_ascii_digit()).eq(shape.chars())) {
+                shown.push((*words).to_owned());
+            }
+        }
+        let more = if shown.len() > 4 { " …" } else { "" };
+        let shown: Vec<String> = shown.iter().take(4).map(|words| format!("“{words}”")).collect();
+        notes.push(format!("{} lines of page headers and page numbers left out, as {}{more}", left_out.len(), shown.join(", ")));
+    }
+    if joined > 0 {
+        notes.push(format!("{joined} words joined that were broken at line ends"));
+    }
+    if unfolded > 0 {
+        notes.push(format!("{unfolded} joined letters, as ﬁ for fi, written as single ones"));
+    }
+    notes
+}
+
+/// Whether a letter is another one's form for print.
+fn is_form(letter: char) -> bool {
+    matches!(letter, '\u{fb00}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        && !matches!(letter, '\u{fb1e}' | '\u{fd3e}' | '\u{fd3f}' | '\u{fdfd}')
+}
+
+/// The letters of which it is the form; a mark without the space that it is printed on.
+fn plain_letters(form: char) -> String {
+    let letters: String = form.to_string().nfkc().collect();
+    if letters.starts_with(' ') { letters.trim_start().to_owned() } else { letters }
+}
+
+/// The words of the pages.
+struct Known<'a> {
+    /// How often each stands there.
+    words: HashMap<&'a str, usize>,
+    hyphened: HashSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(raw: &'a str) -> Known<'a> {
+        let mut words = HashMap::new();
+        raw.split(|letter: char| !letter.is_alphanumeric()).for_each(|word| *words.entry(word).or_default() += 1);
+        let hyphened =
+            raw.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter(|word| word.contains('-')).collect();
+        Known { words, hyphened }
+    }
+
+    /// Whether the text ends in the first half of a word whose second half begins the
+    /// line; `Some(true)` when the hyphen only marks the break.
+    fn broken_word(&self, before: &str, words: &str) -> Option<bool> {
+        let first = before.strip_suffix(['-', '\u{ad}', '\u{2010}'])?;
+        let head: String =
+            first.chars().rev().take_while(|letter| letter.is_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
+        let tail: String = words.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        let digits = |of: Option<char>| of.is_some_and(|letter| letter.is_ascii_digit());
+        if digits(head.chars().last()) && digits(tail.chars().next()) {
+            return Some(false);
+        }
+        if head.is_empty() || !tail.chars().next().is_some_and(char::is_lowercase) {
+            return None;
+        }
+        // "ind- og udland": the hyphen stands for a word, and nothing was broken.
+        if ["og", "eller", "samt", "and", "or", "und", "oder", "och", "en", "of"].contains(&tail.as_str()) {
+            return None;
+        }
+        if before.ends_with('\u{ad}') {
+            return Some(true);
+        }
+        // English words that keep theirs.
+        if ["well", "self"].contains(&head.to_lowercase().as_str()) {
+            return Some(false);
+        }
+        // Written with its hyphen elsewhere, it is the word's own.
+        Some(!self.hyphened.contains(format!("{head}-{tail}").as_str()) && !self.two_words(&head, &tail))
+    }
+
+    /// Whether both halves are words elsewhere, and the whole never is: "well-known".
+    fn two_words(&self, head: &str, tail: &str) -> bool {
+        let elsewhere = |word: &str| self.words.get(word).is_some_and(|count| *count > 1);
+        let long = |word: &str| word.chars().count() >= 3;
+        let whole = format!("{head}{tail}");
+        long(head) && long(tail) && !self.words.contains_key(whole.as_str()) && elsewhere(head) && elsewhere(tail)
+    }
+}

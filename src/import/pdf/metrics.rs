@@ -1,0 +1,149 @@
+//! How wide the letters of the fonts are that every reader of PDFs knows, and
+//! what the codes of its two fonts of symbols stand for.
+//!
+//! A file need not say so for them; the numbers are those of Adobe's font metrics.
+
+use std::rc::Rc;
+use unicode_normalization::UnicodeNormalization;
+
+/// Widths of the letters from the space to the tilde, in thousandths of the size.
+pub struct Widths(Option<&'static [u16; 95]>);
+
+impl Widths {
+    /// How wide `letters` are; an accent adds nothing.
+    pub fn of(&self, letters: &str) -> f64 {
+        let Some(widths) = self.0 else { return 600.0 };
+        let width = |letter: char| match letter {
+            ' '..='~' => widths[letter as usize - 32],
+            '–' => 556,
+            '—' | '…' => 1000,
+            '‘' | '’' => 222,
+            _ => widths['n' as usize - 32],
+        };
+        letters
+            .nfd()
+            .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
+            .map(|letter| f64::from(width(letter)))
+            .sum()
+    }
+}
+
+/// The widths of the font of this name, or of the one that is likest to it.
+pub fn of(name: &[u8]) -> Widths {
+    let name = String::from_utf8_lossy(name).to_lowercase();
+    let bold = name.contains("bold");
+    let slanted = name.contains("italic") || name.contains("oblique");
+    if name.contains("courier") || name.contains("mono") {
+        return Widths(None);
+    }
+    let serif = ["times", "serif", "roman", "garamond", "georgia"].iter().any(|part| name.contains(part)) && !name.contains("sans");
+    Widths(Some(match (serif, bold, slanted) {
+        (true, false, false) => &TIMES,
+        (true, true, false) => &TIMES_BOLD,
+        (true, false, true) => &TIMES_ITALIC,
+        (true, true, true) => &TIMES_BOLD_ITALIC,
+        (false, true, _) => &HELVETICA_BOLD,
+        (false, false, _) => &HELVETICA,
+    }))
+}
+
+#[rustfmt::skip]
+const HELVETICA: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+#[rustfmt::skip]
+const HELVETICA_BOLD: [u16; 95] = [
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667,
+    611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
+    278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+];
+#[rustfmt::skip]
+const TIMES: [u16; 95] = [
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500,
+    500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611,
+    556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722,
+    722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500,
+    278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+];
+#[rustfmt::skip]
+const TIMES_BOLD: [u16; 95] = [
+    250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500,
+    500, 500, 500, 500, 500, 500, 500, 333, 333, 570, 570, 570, 500, 930, 722, 667, 722, 722, 667,
+    611, 778, 778, 389, 500, 778, 667, 944, 722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722,
+    722, 667, 333, 278, 333, 581, 500, 333, 500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556,
+    278, 833, 556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444, 394, 220, 394, 520,
+];
+#[rustfmt::skip]
+const TIMES_ITALIC: [u16; 95] = [
+    250, 333, 420, 500, 500, 833, 778, 214, 333, 333, 500, 675, 250, 333, 250, 278, 500, 500, 500,
+    500, 500, 500, 500, 500, 500, 500, 333, 333, 675, 675, 675, 500, 920, 611, 611, 667, 722, 611,
+    611, 722, 722, 333, 444, 667, 556, 833, 667, 722, 611, 722, 611, 500, 556, 722, 611, 833, 611,
+    556, 556, 389, 278, 389, 422, 500, 333, 500, 500, 444, 500, 444, 278, 500, 500, 278, 278, 444,
+    278, 722, 500, 500, 500, 500, 389, 389, 278, 500, 444, 667, 444, 444, 389, 400, 275, 400, 541,
+];
+#[rustfmt::skip]
+const TIMES_BOLD_ITALIC: [u16; 95] = [
+    250, 389, 555, 500, 500, 833, 778, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500,
+    500, 500, 500, 500, 500, 500, 500, 333, 333, 570, 570, 570, 500, 832, 667, 667, 667, 722, 667,
+    667, 722, 778, 389, 500, 667, 611, 889, 722, 722, 611, 722, 667, 556, 611, 722, 667, 889, 667,
+    611, 611, 333, 278, 333, 570, 500, 333, 500, 500, 444, 500, 444, 333, 500, 556, 278, 278, 500,
+    278, 778, 556, 500, 500, 500, 389, 389, 278, 556, 444, 667, 500, 444, 389, 348, 220, 348, 570,
+];
+
+/// What a code of ZapfDingbats stands for; the most of them stand in Unicode in the same order.
+pub fn dingbat(code: u32) -> Option<(u32, Rc<str>)> {
+    let letter = match code {
+        0x25 => 0x260e,
+        0x2a => 0x261b,
+        0x2b => 0x261e,
+        0x48 => 0x2605,
+        0x6c => 0x25cf,
+        0x6e => 0x25a0,
+        0x73 => 0x25b2,
+        0x74 => 0x25bc,
+        0x75 => 0x25c6,
+        0x77 => 0x25d7,
+        0x21..=0x7e => code + 0x26e0,
+        0xa1..=0xa7 | 0xb6..=0xfe => code + 0x26c0,
+        _ => return None,
+    };
+    Some((code, char::from_u32(letter)?.to_string().into()))
+}
+
+/// What a code of Symbol stands for, of those that occur in running words.
+pub fn symbol(code: u32) -> Option<(u32, Rc<str>)> {
+    const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
+    let letter = match code {
+        0x20..=0x2b | 0x2e..=0x40 if ![0x22, 0x24, 0x27, 0x2a, 0x40].contains(&code) => char::from_u32(code)?,
+        0x2c => ',',
+        0x2d => '−',
+        0x41..=0x5a => GREEK.chars().nth(code as usize - 0x41)?,
+        0x61..=0x7a => match code {
+            0x6a => 'ϕ',
+            0x76 => 'ϖ',
+            code => GREEK.chars().nth(code as usize - 0x61)?.to_lowercase().next()?,
+        },
+        0xa3 => '≤',
+        0xb0 => '°',
+        0xb1 => '±',
+        0xb3 => '≥',
+        0xb4 => '×',
+        0xb7 => '•',
+        0xb9 => '≠',
+        0xbb => '≈',
+        0xab => '↔',
+        0xac => '←',
+        0xad => '↑',
+        0xae => '→',
+        0xaf => '↓',
+        0xbc => '…',
+        _ => return None,
+    };
+    Some((code, letter.to_string().into()))
+}

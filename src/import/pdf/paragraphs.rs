@@ -1,0 +1,276 @@
+//! Where a paragraph begins: what the spacing, the indents and the ends of printed
+//! lines tell. A printed line is not a paragraph.
+
+use std::collections::{HashMap, HashSet};
+
+/// What stands for any time at the beginning of a line.
+const TIME: &str = "0:00";
+
+/// A printed line in the order of reading, measured in the direction in which it runs.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Its words.
+    pub words: String,
+    /// Its page.
+    pub page: usize,
+    /// Which part of the pages it stands in.
+    pub block: usize,
+    /// Lines whose ends can be compared have the same.
+    pub measure: usize,
+    /// Whether its part is one of several columns.
+    pub column: bool,
+    /// The height of its baseline, upwards.
+    pub y: f64,
+    /// The size of its letters.
+    pub size: f64,
+    /// Where it begins.
+    pub start: f64,
+    /// Where it ends.
+    pub end: f64,
+    /// How wide its first word is.
+    pub first_word: f64,
+    /// Whether it stands in a part of its own, as a cell of a table is.
+    pub apart: bool,
+    /// Whether its words stand in cells, as those of a table or behind a name do.
+    pub cells: bool,
+}
+
+/// How a line follows the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follows {
+    /// In the same sentence, or as the next one.
+    On,
+    /// On a line of its own, within what the spacing holds together.
+    Line,
+    /// As a new paragraph.
+    Paragraph,
+}
+
+/// How each row follows the one before it.
+pub fn follows(rows: &[Row]) -> Vec<Follows> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let page = Layout::of(rows);
+    let mut found = vec![Follows::Paragraph];
+    found.extend((1..rows.len()).map(|place| page.follows(place)));
+    // Where no spacing ever parts paragraphs, a line of its own is one.
+    let parted = found.iter().skip(1).filter(|follows| **follows == Follows::Paragraph).count();
+    let lines = found.iter().filter(|follows| **follows == Follows::Line).count();
+    if parted * 4 < lines {
+        found.iter_mut().filter(|follows| **follows == Follows::Line).for_each(|follows| *follows = Follows::Paragraph);
+    }
+    found
+}
+
+/// What all rows together tell.
+struct Layout<'a> {
+    rows: &'a [Row],
+    /// The usual step from line to line, in sizes.
+    step: f64,
+    /// Where lines of each measure are full.
+    full: HashMap<usize, f64>,
+    /// Whether first lines stand out to the left, not in.
+    hanging: bool,
+    /// With what turns begin: where lines so begin, a new one begins mostly by the spacing too.
+    openings: HashSet<String>,
+    /// Whether turns do begin so in this file.
+    opened: bool,
+}
+
+impl<'a> Layout<'a> {
+    fn of(rows: &'a [Row]) -> Layout<'a> {
+        let mut layout = Layout { rows, step: 0.0, full: HashMap::new(), hanging: false, openings: HashSet::new(), opened: false };
+        let mut steps: Vec<f64> = layout.pairs().map(|place| layout.step_to(place)).collect();
+        steps.sort_by(f64::total_cmp);
+        layout.step = steps.get(steps.len() / 10).copied().unwrap_or(1.2);
+        layout.full = layout.measures();
+        let mut of_full: Vec<f64> =
+            layout.pairs().filter(|place| !layout.short(place - 1)).map(|place| layout.step_to(place)).collect();
+        of_full.sort_by(f64::total_cmp);
+        if of_full.len() >= 3 {
+            layout.step = of_full[of_full.len() / 2];
+        }
+        layout.hanging = layout.is_hanging();
+        let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
+        for place in 0..rows.len() {
+            let Some(opening) = opening(&rows[place].words) else { continue };
+            let seen = seen.entry(opening).or_default();
+            seen.0 += 1;
+            seen.1 += usize::from(place == 0 || layout.begins(place) || ends_sentence(&rows[place - 1].words));
+        }
+        // What is said to somebody stands within lines as often as at their beginnings.
+        let words = rows.iter().map(|row| row.words.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let everywhere = |opening: &str| words.matches(&format!("{opening}:")).count();
+        seen.retain(|opening, (all, new)| *all > 1 && *new * 3 >= *all * 2 && everywhere(opening) * 2 <= *all * 3);
+        layout.opened = seen.values().map(|(all, _)| all).sum::<usize>() >= 4;
+        layout.openings = seen.into_keys().collect();
+        layout
+    }
+
+    /// Whether the place of a row alone tells that it begins something new.
+    fn begins(&self, place: usize) -> bool {
+        let below = self.rows[place].block == self.rows[place - 1].block;
+        self.short(place - 1) || (below && self.step_to(place) > 1.25 * self.step + 0.05)
+    }
+
+    /// The rows that stand below another one of the same part.
+    fn pairs(&self) -> impl Iterator<Item = usize> + '_ {
+        (1..self.rows.len()).filter(|place| self.rows[*place].block == self.rows[place - 1].block && self.step_to(*place) > 0.3)
+    }
+
+    /// The step down to a row, in sizes.
+    fn step_to(&self, place: usize) -> f64 {
+        let (before, row) = (&self.rows[place - 1], &self.rows[place]);
+        (before.y - row.y) / before.size.max(row.size)
+    }
+
+    /// Where a line would have ended with the first word of the next.
+    fn reach(&self, place: usize) -> f64 {
+        let row = &self.rows[place];
+        row.end + 0.25 * row.size + self.rows.get(place + 1).map_or(0.0, |next| next.first_word)
+    }
+
+    /// Up to where lines are written full: no line goes further, and where one goes on in
+    /// the next, its first word had no room.
+    fn measures(&self) -> HashMap<usize, f64> {
+        let mut ends: HashMap<usize, Vec<f64>> = HashMap::new();
+        self.rows.iter().for_each(|row| ends.entry(row.measure).or_default().push(row.end));
+        let mut reaches: HashMap<usize, Vec<f64>> = HashMap::new();
+        for place in self.pairs() {
+            let goes_on = self.rows[place].words.starts_with(char::is_lowercase) && opening(&self.rows[place].words).is_none();
+            if goes_on && self.step_to(place) <= 1.3 * self.step {
+                reaches.entry(self.rows[place - 1].measure).or_default().push(self.reach(place - 1));
+            }
+        }
+        let furthest = |ends: &Vec<f64>| ends.iter().copied().fold(f64::MIN, f64::max);
+        let nearest = |measure: &usize| {
+            let mut reaches = reaches.get(measure).filter(|reaches| reaches.len() >= 4)?.clone();
+            reaches.sort_by(f64::total_cmp);
+            reaches.get(reaches.len() * 3 / 100).copied()
+        };
+        ends.iter().map(|(measure, ends)| (*measure, furthest(ends).min(nearest(measure).unwrap_or(f64::MAX)))).collect()
+    }
+
+    /// Whether a line ends although the next word had room.
+    fn short(&self, place: usize) -> bool {
+        let row = &self.rows[place];
+        let full = self.full.get(&row.measure).copied().unwrap_or(f64::MAX);
+        self.rows.get(place + 1).is_some() && self.reach(place) + 0.2 * row.size < full
+    }
+
+    /// Whether a line ends far from where it could.
+    fn far_short(&self, place: usize) -> bool {
+        let row = &self.rows[place];
+        let full = self.full.get(&row.measure).copied().unwrap_or(f64::MAX);
+        self.reach(place) < full - 0.15 * (full - row.start).abs()
+    }
+
+    fn is_hanging(&self) -> bool {
+        let share = |out: bool| {
+            let moves = self.pairs().filter(|place| {
+                let by = self.rows[*place].start - self.rows[place - 1].start;
+                by.abs() > 0.8 * self.rows[*place].size && (by < 0.0) == out
+            });
+            let (mut all, mut ended) = (1.0, 0.5);
+            for place in moves {
+                all += 1.0;
+                ended += f64::from(u8::from(self.short(place - 1) || ends_sentence(&self.rows[place - 1].words)));
+            }
+            ended / all
+        };
+        share(true) > share(false)
+    }
+
+    fn follows(&self, place: usize) -> Follows {
+        let (before, row) = (&self.rows[place - 1], &self.rows[place]);
+        let below = before.block == row.block;
+        let step = self.step_to(place);
+        if below && step.abs() <= 0.3 {
+            return Follows::On;
+        }
+        let ended = ends_sentence(&before.words);
+        if let Some(opening) = opening(&row.words)
+            && (self.openings.contains(&opening) && opening != TIME
+                || self.begins(place)
+                || (!self.opened && (ended || (opening.split(' ').count() <= 2 && row.words.starts_with(char::is_uppercase)))))
+        {
+            return Follows::Paragraph;
+        }
+        if (before.size - row.size).abs() > 0.15 * before.size.max(row.size) {
+            return Follows::Paragraph;
+        }
+        let begins_low = row.words.starts_with(char::is_lowercase);
+        // Half a word ends no line.
+        if below && step <= 1.25 * self.step + 0.05 && step > 0.0 && ends_in_half(&before.words, &row.words) {
+            return Follows::On;
+        }
+        let short = if begins_low && !ended { self.far_short(place - 1) } else { self.short(place - 1) };
+        if !below {
+            let same_flow = before.measure == row.measure || (before.column && row.column);
+            // A page hides the white between two paragraphs.
+            let new = short
+                || row.apart
+                || before.apart
+                || !same_flow
+                || (ended && !self.opened && !begins_low)
+                || (ended && self.alone(place));
+            return if new { Follows::Paragraph } else { Follows::On };
+        }
+        let moved = row.start - before.start;
+        let indented = moved.abs() > 0.8 * row.size && (moved < 0.0) == self.hanging && (ended || short);
+        if step > 1.25 * self.step + 0.05 || step < 0.0 || indented {
+            return Follows::Paragraph;
+        }
+        if short || row.cells { Follows::Line } else { Follows::On }
+    }
+
+    /// Whether a row stands alone, as the name of who speaks does.
+    fn alone(&self, place: usize) -> bool {
+        let few = self.rows[place].words.split(' ').count() <= 4;
+        let below = self.rows.get(place + 1).is_some_and(|next| next.block == self.rows[place].block);
+        few && (self.short(place) || (below && self.step_to(place + 1) > 1.25 * self.step + 0.05))
+    }
+}
+
+/// Whether words end as a sentence does.
+fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', '“']).ends_with(['.', '?', '!', ':', '…', '؟', '。'])
+        || words.ends_with(['”', '"', ']'])
+}
+
+/// Whether words end in a hyphen behind which the next ones go on.
+fn ends_in_half(before: &str, words: &str) -> bool {
+    let half = before.strip_suffix(['-', '\u{ad}', '\u{2010}']).and_then(|half| half.chars().last());
+    let next = words.chars().next();
+    half.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_lowercase)
+        || half.is_some_and(|letter| letter.is_ascii_digit()) && next.is_some_and(|letter| letter.is_ascii_digit())
+}
+
+/// With what a line begins that looks as a turn does: a name, a time, a dash, `Q.`.
+fn opening(words: &str) -> Option<String> {
+    if let Some(label) = label(words) {
+        return Some(label.to_lowercase());
+    }
+    let first = words.split(' ').next().unwrap_or_default();
+    let bare = first.trim_matches(['[', ']', '(', ')', '#']);
+    if bare.contains(':') && bare.len() >= 4 && bare.chars().all(|letter| letter.is_ascii_digit() || ":.,-".contains(letter)) {
+        return Some(TIME.to_owned());
+    }
+    match first {
+        "-" | "–" | "—" => Some("–".to_owned()),
+        "Q." | "A." | "Q:" | "A:" => Some(first.to_owned()),
+        _ => None,
+    }
+}
+
+/// The label of who speaks with which a line begins: a few words and a colon.
+pub fn label(words: &str) -> Option<&str> {
+    let (label, rest) = words.split_once(':')?;
+    let letters = label.chars().count();
+    let name = label.split(['(', '[']).next().unwrap_or_default();
+    let ends_sentence = name.contains(['.', '?', '!', ';', ',', '"', '“', '”']);
+    let begins = label.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
+    let apart = rest.is_empty() || rest.starts_with(' ');
+    (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4).then(|| label.trim())
+}
