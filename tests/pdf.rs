@@ -11,8 +11,10 @@ fn fixture(name: &str) -> Reading {
     read(name, &std::fs::read(path).unwrap()).unwrap()
 }
 
-/// A PDF with these pages of commands, set in Helvetica, and one more object.
-fn pdf_with(pages: &[String], more: &str) -> Vec<u8> {
+const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+
+/// A PDF with these pages of commands, set in a font, and one more object.
+fn pdf_with(pages: &[String], font: &str, more: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|place| format!("{} 0 R", 5 + 2 * place)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -21,7 +23,7 @@ fn pdf_with(pages: &[String], more: &str) -> Vec<u8> {
             kids.join(" "),
             pages.len()
         ),
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        font.to_owned(),
         more.to_owned(),
     ];
     for (place, commands) in pages.iter().enumerate() {
@@ -41,7 +43,7 @@ fn pdf_with(pages: &[String], more: &str) -> Vec<u8> {
 }
 
 fn reading(pages: &[String]) -> Reading {
-    read("talk.pdf", &pdf_with(pages, "null")).unwrap()
+    read("talk.pdf", &pdf_with(pages, HELVETICA, "null")).unwrap()
 }
 
 /// Words at a place of the page, of this size.
@@ -125,14 +127,14 @@ fn a_printed_line_is_no_paragraph_but_a_name_begins_one() {
         "Anna: What happened in the park on the first",
         "day, and who came?",
         "Bo: I came, and then we walked on for a while, and",
-        "talked. He said",
+        "talked, and some days later somebody said",
         "nothing: that was it.",
         "Anna: And then?",
     ];
     let talk = reading(&[down(72.0, 700.0, 14.0, &lines)]);
     let turns = [
         "Anna: What happened in the park on the first day, and who came?",
-        "Bo: I came, and then we walked on for a while, and talked. He said nothing: that was it.",
+        "Bo: I came, and then we walked on for a while, and talked, and some days later somebody said nothing: that was it.",
         "Anna: And then?",
     ];
     assert_eq!(paragraphs(&talk), turns);
@@ -249,7 +251,7 @@ fn every_way_of_showing_words_is_read() {
     );
     let pages = [at(72.0, 700.0, 11.0, "Anna: above, and to the right of it too?") + "q 1 0 0 1 72 700 cm /X Do Q"];
     assert_eq!(
-        paragraphs(&read("talk.pdf", &pdf_with(&pages, &form)).unwrap()),
+        paragraphs(&read("talk.pdf", &pdf_with(&pages, HELVETICA, &form)).unwrap()),
         ["Anna: above, and to the right of it too?", "Bo: below."]
     );
     let given =
@@ -276,8 +278,26 @@ fn what_is_not_read_is_told() {
 #[test]
 fn a_font_that_does_not_say_its_letters_is_refused() {
     let font = "<</Type/Font/Subtype/Type0/BaseFont/G/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/G/DW 500>>]>>";
-    let commands = "BT /G 11 Tf 72 700 Td <00010002000300040005> Tj ET";
-    let bytes = pdf_with(&[commands.to_owned()], font);
-    let bytes = String::from_utf8(bytes).unwrap().replace("/F 3 0 R>>", "/G 4 0 R>>");
-    assert!(read("talk.pdf", bytes.as_bytes()).unwrap_err().what.contains("which letters its fonts show"));
+    let commands = "BT /F 11 Tf 72 700 Td <00010002000300040005> Tj ET".to_owned();
+    let refused = read("talk.pdf", &pdf_with(&[commands], font, "null")).unwrap_err();
+    assert!(refused.what.contains("which letters its fonts show"), "{}", refused.what);
+}
+
+#[test]
+fn remarks_and_empty_lines_among_commands_lose_nothing() {
+    let commands =
+        "% made by hand\n\n% (not read\n".to_owned() + &at(72.0, 700.0, 11.0, "Anna: all of it, 100 % \\(yes\\).") + "% end\n\n";
+    let talk = reading(&[commands]);
+    assert_eq!(talk.text, "Anna: all of it, 100 % (yes).\n");
+    assert_eq!(talk.notes, ["1 page"]);
+}
+
+#[test]
+fn widths_of_ranges_count_in_fonts_of_many_letters() {
+    let map = "% map\n\n/CMapName /M def\n1 beginbfrange\n<0041> <007A> <0041>\nendbfrange\n";
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/G/Encoding/Identity-H/ToUnicode 4 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/G/DW 1000/W[65 122 500]>>]>>";
+    let stream = format!("<</Length {}>>stream\n{map}\nendstream", map.len());
+    // "noword" with a step of half an em from letter to letter, and a wider one in its middle.
+    let commands = "BT /F 10 Tf 72 700 Td <006E006F> Tj 13 0 Td <0077006F00720064> Tj ET".to_owned();
+    assert_eq!(read("talk.pdf", &pdf_with(&[commands], font, &stream)).unwrap().text, "no word\n");
 }

@@ -120,13 +120,8 @@ impl<'a> Follower<'a> {
     }
 
     fn follow(&mut self, content: &[u8], resources: Option<&'a Dictionary>, mut state: State, depth: usize) {
-        let operations = match Content::decode_strict(content) {
-            Ok(content) => content.operations,
-            Err(_) => {
-                self.drawn.broken |= !content.iter().all(u8::is_ascii_whitespace);
-                Content::decode(content).map(|content| content.operations).unwrap_or_default()
-            }
-        };
+        let (operations, whole) = commands(content);
+        self.drawn.broken |= !whole;
         let mut kept: Vec<State> = Vec::new();
         // Where a stretch with words of its own began, and those words.
         let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
@@ -312,6 +307,50 @@ impl<'a> Follower<'a> {
         let form = named(self.doc, resources, b"XObject", name)?.as_stream().ok()?;
         (form.dict.get(b"Subtype").and_then(Object::as_name).ok()? == b"Form").then_some(form)
     }
+}
+
+/// The commands of a page, a form or a map, and whether they were understood to the end.
+pub fn commands(content: &[u8]) -> (Vec<Operation>, bool) {
+    if let Ok(content) = Content::decode_strict(content) {
+        return (content.operations, true);
+    }
+    // What lopdf does not pass over: empty lines behind remarks, and rare white space.
+    let plain = without_remarks(content);
+    match Content::decode_strict(&plain) {
+        Ok(content) => (content.operations, true),
+        Err(_) => (Content::decode(&plain).map(|content| content.operations).unwrap_or_default(), plain.is_empty()),
+    }
+}
+
+fn without_remarks(content: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(content.len());
+    // How deep in a string, in which a per cent sign is one.
+    let (mut depth, mut escaped, mut remark) = (0usize, false, false);
+    for byte in content {
+        if remark {
+            remark = !matches!(byte, b'\r' | b'\n');
+        } else if depth > 0 {
+            match byte {
+                _ if escaped => {}
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            escaped = *byte == b'\\' && !escaped;
+        } else {
+            match byte {
+                b'%' => remark = true,
+                b'(' => depth = 1,
+                _ => {}
+            }
+        }
+        plain.push(match byte {
+            _ if remark => b' ',
+            b'\0' | b'\x0c' if depth == 0 => b' ',
+            byte => *byte,
+        });
+    }
+    plain.trim_ascii().to_vec()
 }
 
 /// Goes on along a line.

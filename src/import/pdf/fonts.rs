@@ -1,8 +1,7 @@
 //! What the codes of a font stand for, and how wide they are.
 
-use super::content::{entry, number, plain};
+use super::content::{commands, entry, number, plain};
 use super::metrics;
-use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -272,11 +271,6 @@ fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
     font
 }
 
-/// A character map, command by command: what stands before each.
-fn commands(map: &[u8]) -> Vec<lopdf::content::Operation> {
-    Content::decode(map).map(|content| content.operations).unwrap_or_default()
-}
-
 fn code(object: &Object) -> Option<u32> {
     let Object::String(bytes, _) = object else { return None };
     (bytes.len() <= 4).then(|| bytes.iter().fold(0, |code: u32, byte| (code << 8) | u32::from(*byte)))
@@ -300,7 +294,7 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
             letters.insert(code, Rc::from(words));
         }
     };
-    for command in commands(map) {
+    for command in commands(map).0 {
         match command.operator.as_str() {
             "endbfchar" => {
                 for pair in command.operands.chunks_exact(2) {
@@ -342,7 +336,7 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
 
 /// How many bytes the codes of a map are long.
 fn lengths(map: &[u8]) -> Vec<(usize, u32, u32)> {
-    let ranges = commands(map).into_iter().filter(|command| command.operator == "endcodespacerange");
+    let ranges = commands(map).0.into_iter().filter(|command| command.operator == "endcodespacerange");
     let pairs = ranges.flat_map(|command| command.operands.chunks_exact(2).map(<[Object]>::to_vec).collect::<Vec<_>>());
     let known: Vec<_> = pairs.filter_map(|pair| Some((pair[0].as_str().ok()?.len(), code(&pair[0])?, code(&pair[1])?))).collect();
     if known.is_empty() { vec![(2, 0, 0xffff)] } else { known }
@@ -351,7 +345,7 @@ fn lengths(map: &[u8]) -> Vec<(usize, u32, u32)> {
 /// The numbers that a map gives to codes.
 fn numbers(map: &[u8]) -> HashMap<u32, u32> {
     let mut numbers = HashMap::new();
-    for command in commands(map) {
+    for command in commands(map).0 {
         let size = match command.operator.as_str() {
             "endcidchar" => 2,
             "endcidrange" => 3,
