@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use virk::import::reader::{Reading, read};
+use virk::import::transcript::{TranscriptOptions, transcript};
 use virk::study::origin::{original, page};
 
 fn fixture(name: &str) -> Reading {
@@ -300,4 +301,15 @@ fn widths_of_ranges_count_in_fonts_of_many_letters() {
     // "noword" with a step of half an em from letter to letter, and a wider one in its middle.
     let commands = "BT /F 10 Tf 72 700 Td <006E006F> Tj 13 0 Td <0077006F00720064> Tj ET".to_owned();
     assert_eq!(read("talk.pdf", &pdf_with(&[commands], font, &stream)).unwrap().text, "no word\n");
+}
+
+#[test]
+fn who_speaks_is_found_in_the_paragraphs() {
+    let speakers = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name);
+        let report = transcript(&path, &TranscriptOptions::default()).unwrap().report;
+        report.speakers.into_iter().map(|speaker| (speaker.label, speaker.turns)).collect::<Vec<_>>()
+    };
+    assert_eq!(speakers("chrome-print.pdf"), [("interviewer".to_owned(), 30), ("interviewee".to_owned(), 30)]);
+    assert_eq!(speakers("yes-at-page-top.pdf"), [("Anna".to_owned(), 5), ("Bo".to_owned(), 5)]);
 }
