@@ -84,11 +84,11 @@ fn a_quotes_place_in_code_points_gives_its_words() {
         let table = export::quotes::quotes(Shield::internal(study), &quotes);
         assert!(table.rows.len() > 150);
         for (row, quote) in table.rows.iter().zip(&quotes) {
-            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) = (&row[5], &row[6]) else {
+            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) = (&row[6], &row[7]) else {
                 panic!("{row:?}")
             };
             let words: String = quote.document.text.chars().skip(*start as usize).take((end - start) as usize).collect();
-            assert_eq!(words, row[7].as_shown());
+            assert_eq!(words, row[8].as_shown());
         }
         let written = export::csv::write(&table, CsvOptions::default());
         assert_eq!(csv::Reader::from_reader(written.text.as_bytes()).records().filter(Result::is_ok).count(), table.rows.len());

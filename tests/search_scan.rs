@@ -91,6 +91,7 @@ enum Step {
     Condense { quote: usize, text: usize, theme: usize },
     Remark { on: usize, which: usize, text: usize },
     Judge { quote: usize, polarity: usize },
+    Assign { document: usize, label: usize, who: usize },
 }
 
 #[derive(Clone, Debug)]
@@ -153,6 +154,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0usize..9, 0..NOTES.len(), 0..THEMES.len()).prop_map(|(quote, text, theme)| Step::Condense { quote, text, theme }),
         2 => (0usize..6, 0usize..9, 0..NOTES.len()).prop_map(|(on, which, text)| Step::Remark { on, which, text }),
         1 => (0usize..9, 0..3usize).prop_map(|(quote, polarity)| Step::Judge { quote, polarity }),
+        1 => (0usize..9, 1usize..4, 0usize..3).prop_map(|(document, label, who)| Step::Assign { document, label, who }),
     ]
 }
 
@@ -287,6 +289,12 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     _ => continue,
                 };
                 desk.perform("ab", Command::SetMemo { on, text: NOTES[*text].into() });
+            }
+            Step::Assign { document, label, who } if !documents.is_empty() => {
+                // Whoever a label was taken for, it may be somebody else, or who asks.
+                let (document, label) = (documents[document % documents.len()], SPEAKERS[*label].to_owned());
+                let informant = ["", "M1", "M2"].get(*who).filter(|name| !name.is_empty()).map(|name| (*name).to_owned());
+                desk.perform("ab", Command::AssignSpeaker { document, label, informant });
             }
             Step::Judge { quote, polarity } if !quotes.is_empty() => {
                 let link = desk.study.theory().unwrap().links[0];
