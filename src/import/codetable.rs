@@ -164,7 +164,13 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
     if colours > 0 {
         notes.push(format!("{colours} colours are not written as #RRGGBB and were left out"));
     }
-    Ok(CodeTable { codes: new_codes(&list.codes, study), notes })
+    let codes = new_codes(&list.codes, study);
+    match list.codes.len() - codes.len() {
+        0 => {}
+        1 => notes.insert(0, "1 code is in the study already and stays as it is there".to_owned()),
+        known => notes.insert(0, format!("{known} codes are in the study already and stay as they are there")),
+    }
+    Ok(CodeTable { codes, notes })
 }
 
 /// The names from the top down to each row's code; empty for a row without one.

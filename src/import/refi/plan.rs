@@ -228,6 +228,15 @@ impl<'a> Plan<'a> {
                 (None, Some(path)) => words_at(path)?,
                 (None, None) => None,
             };
+            // Some programs write a plain text without a word beside the formatted one.
+            let blank = words.as_ref().is_none_or(|words| words.text.trim().is_empty());
+            let words = match &source.formatted {
+                Some(formatted) if blank && source.selections.is_empty() => match words_at(formatted)? {
+                    Some(other) if !other.text.trim().is_empty() => Some(other),
+                    _ => words,
+                },
+                _ => words,
+            };
             match words {
                 Some(words) if words.text.trim().is_empty() => {
                     self.without(source, "empty source");

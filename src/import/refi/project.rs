@@ -117,6 +117,8 @@ pub struct SourceEntry {
     pub name: String,
     /// Where its words are, unless they stand here.
     pub path: Option<String>,
+    /// Where its words are formatted, for when nothing stands in the plain ones.
+    pub formatted: Option<String>,
     /// Its words, when they stand in the XML.
     pub content: Option<String>,
     /// The quotes.

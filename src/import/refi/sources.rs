@@ -43,6 +43,7 @@ fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
         guid: guid(source, "guid"),
         name: source.get("name").unwrap_or_default().trim().to_owned(),
         path: path.or(formatted).map(str::to_owned),
+        formatted: path.and(formatted).map(str::to_owned),
         content: content.map(str::to_owned),
         held,
         ..SourceEntry::default()
