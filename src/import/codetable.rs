@@ -189,8 +189,8 @@ fn paths(name: &str, columns: &Columns, cells: &Cells, rows: usize) -> Result<Ve
         path.last().into_iter().for_each(|name| rows_of.entry(name.as_str()).or_default().push(row));
     }
     let mut paths = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let mut path: Vec<String> = names[row].iter().rev().cloned().collect();
+    for (row, own) in names.iter().enumerate().take(rows) {
+        let mut path: Vec<String> = own.iter().rev().cloned().collect();
         let mut above = row;
         while !path.is_empty() && !parents[above].trim().is_empty() {
             let mut parent = list::path(&parents[above]);

@@ -132,6 +132,19 @@ fn placed_and_left_behind_are_what_the_file_held() {
 }
 
 #[test]
+fn formatted_words_are_read_where_the_plain_text_has_none() {
+    let project = r#"<Project origin="Other 1"><Sources><TextSource guid="s" name="t" plainTextPath="internal://s.txt" richTextPath="internal://s.docx"/></Sources></Project>"#;
+    let docx =
+        std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/python-docx.docx")).unwrap();
+    let mut desk = Desk::given([start()]);
+    let incoming =
+        read(&packed(&[("p.qde", project.as_bytes()), ("sources/s.txt", b"\n"), ("sources/s.docx", &docx)]), &desk.study);
+    assert_eq!(incoming.report.held.fate(Thing::Source).placed, 1, "{}", incoming.report.losses.say());
+    desk.when(incoming.command).unwrap();
+    assert!(desk.study.documents().next().unwrap().text.len() > 20);
+}
+
+#[test]
 fn comments_on_the_same_words_stand_side_by_side() {
     let quote = |guid: &str, comment: &str| {
         format!(

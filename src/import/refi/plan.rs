@@ -161,6 +161,9 @@ fn supplement_of(project: &Project) -> Option<Supplement> {
     own.find(|(name, _)| name == supplement::NAME).and_then(|(_, words)| serde_json::from_str(words).ok())
 }
 
+/// A coding's place, code and coder.
+type Coded = (Arc<str>, Span, Arc<str>, Option<Arc<str>>);
+
 /// A project on its way into a study.
 pub(super) struct Plan<'a> {
     pub study: &'a Study,
@@ -185,7 +188,7 @@ pub(super) struct Plan<'a> {
     /// Where quotes stand.
     pub places: HashMap<Guid, (Arc<str>, Span)>,
     /// The codings that have a place, so that the same is not counted twice.
-    pub coded: HashSet<(Arc<str>, Span, Arc<str>, Option<Arc<str>>)>,
+    pub coded: HashSet<Coded>,
 }
 
 impl<'a> Plan<'a> {

@@ -161,7 +161,7 @@ mod tests {
         let at = |place| if let Place::One(span) = place { span.start } else { 0 };
         // Paragraph 3 is Bo's among all lines, and the last of those with words is the fourth.
         assert_eq!(at(text.place("Yes.", Some(3))), 25);
-        assert_eq!(at(text.place("Yes.", Some(4))), 51);
+        assert_eq!(at(text.place("Yes.", Some(4))), 50);
         text.learn("We did", Some(2));
         assert_eq!(at(text.place("Yes.", Some(2))), 25);
         assert_eq!(text.place("Yes.", Some(3)), Place::Several);
