@@ -306,7 +306,7 @@ fn rich_text_reads_every_byte_by_its_font() {
     ] {
         assert!(rtf.text.contains(words), "{words}: {}", rtf.text);
     }
-    for note in ["1 deletions left out (1 word)", "hidden text was left out (1 word)", "1 footnote was left out (1 word)"] {
+    for note in ["1 deletion left out (1 word)", "hidden text was left out (1 word)", "1 footnote was left out (1 word)"] {
         assert!(rtf.notes.iter().any(|said| said.contains(note)), "{note}: {:?}", rtf.notes);
     }
 }

@@ -108,7 +108,9 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
     let within = before.is_alphabetic() && after.is_alphabetic();
     match ANYWHERE.contains(here) {
         true if "–—…\u{a0}\u{ad}•·".contains(here) => (!within).then_some(true),
-        true if in_word && !before.is_numeric() => Some(false),
+        // `km²` and `5 °C` are written so, `p¥` and `¾bler` are not.
+        true if "²³".contains(here) && !after.is_alphabetic() => None,
+        true if before.is_alphabetic() || after.is_lowercase() && !before.is_numeric() => Some(false),
         true => None,
         false => Some(false),
     }

@@ -39,7 +39,7 @@ fn notes(reader: &Rtf<'_>) -> Vec<String> {
     notes.dedup();
     let words = |aside: Aside| reader.asides.get(&aside).map_or(0, |words| boundary::count_words(words));
     if reader.deletions > 0 {
-        let said = format!("tracked changes: {} deletions left out", reader.deletions);
+        let said = format!("tracked changes: {} left out", number::some(reader.deletions, "deletion"));
         notes.extend(with_words(Some(said), words(Aside::Deleted)));
     }
     if reader.boxes > 0 {
@@ -95,7 +95,7 @@ mod tests {
         let reading = read("f.rtf", rtf.as_bytes()).unwrap();
         assert_eq!(reading.text, "Bo: ja.\n\nMere ord\n");
         let notes = [
-            "tracked changes: 1 deletions left out (2 words)",
+            "tracked changes: 1 deletion left out (2 words)",
             "hidden text was left out (3 words)",
             "1 automatic number of a paragraph was left out",
             "1 footnote was left out (2 words)",

@@ -23,7 +23,7 @@ pub const LANGUAGES: [Language; 8] = [
         code: "da",
         name: "Danish",
         words: "af alle alt altid altså anden andre at bare blev blive bliver da de dem den denne der deres det dette dig din \
-            disse du efter eller en end er et for fordi fra få får fik gør gøre ham han har havde hele hende her hun hvad hvis hvor \
+            disse du efter eller en er et for fordi fra få får fik gør gøre ham han har havde hele hende her hun hvad hvis hvor \
             hvordan hvorfor igen ikke ind ja jeg jo kan kun kunne lidt lige man mange med meget mellem men mig min mit måtte ned nej \
             nogen noget nok nu når og også om op os over på selv sig sin skal skulle som så sådan til ud under var vel vi vil ville \
             være været",
@@ -173,7 +173,7 @@ pub fn code(said: &str) -> Option<&'static str> {
 /// The English name of a language by its code.
 #[must_use]
 pub fn name(code: &str) -> &'static str {
-    LANGUAGES.iter().find(|language| language.code == code).map_or("another language", |language| language.name)
+    LANGUAGES.iter().find(|language| language.code == code).map_or("language not known", |language| language.name)
 }
 
 /// The tag (BCP 47) of a language by its code; of others none is known.
@@ -241,6 +241,6 @@ mod tests {
         assert_eq!(["no", "NN", "nb-NO", "de_AT", "German", "other", "EN"].map(code), {
             [Some("nb"), Some("nb"), Some("nb"), Some("de"), Some("de"), Some("other"), Some("en")]
         });
-        assert_eq!((code("xx"), code(""), name("sv"), name(OTHER)), (None, None, "Swedish", "another language"));
+        assert_eq!((code("xx"), code(""), name("sv"), name(OTHER)), (None, None, "Swedish", "language not known"));
     }
 }

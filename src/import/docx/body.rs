@@ -281,7 +281,8 @@ impl Body {
         let mut notes = self.understood.clone();
         notes.dedup();
         if self.inserted + self.deleted > 0 {
-            let said = format!("tracked changes: {} insertions taken, {} deletions left out", self.inserted, self.deleted);
+            let (inserted, deleted) = (number::some(self.inserted, "insertion"), number::some(self.deleted, "deletion"));
+            let said = format!("tracked changes: {inserted} taken, {deleted} left out");
             notes.extend(with_words(Some(said), boundary::count_words(&self.gone)));
         }
         if self.boxes > 0 {

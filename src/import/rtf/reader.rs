@@ -1,9 +1,9 @@
 //! Rich Text, byte by byte.
 
 use super::font::Fonts;
-use super::state::{Aside, Flow, SILENT, State};
+use super::state::{Aside, Flow, Rows, SILENT, State};
 use crate::import::code_page::CodePage;
-use crate::import::paragraphs::{Cell, Paragraphs};
+use crate::import::paragraphs::Paragraphs;
 use crate::import::symbols;
 use crate::study::Refusal;
 use std::collections::BTreeMap;
@@ -52,17 +52,6 @@ pub struct Rtf<'a> {
     pub boxes: usize,
     /// Signs whose letters are not known.
     pub strange: usize,
-}
-
-/// The table under way.
-#[derive(Default)]
-struct Rows {
-    /// The paragraph the cell under way begins at; none outside a table.
-    cell: Option<usize>,
-    row: Vec<Cell>,
-    done: Vec<Vec<Cell>>,
-    /// Whether paragraphs are said to stand in a table.
-    inside: bool,
 }
 
 impl<'a> Rtf<'a> {

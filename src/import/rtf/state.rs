@@ -1,5 +1,7 @@
 //! What holds for the groups of a Rich Text.
 
+use crate::import::paragraphs::Cell;
+
 /// Groups whose words are no words.
 pub const SILENT: [&str; 21] = [
     "bkmkstart",
@@ -24,6 +26,7 @@ pub const SILENT: [&str; 21] = [
     "atnid",
     "upr",
 ];
+
 /// Words that stand beside the text and are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aside {
@@ -73,4 +76,17 @@ pub struct State {
     pub font: i64,
     /// How many letters stand in for a `\u` letter, for older readers.
     pub stand_ins: usize,
+}
+
+/// The table under way.
+#[derive(Default)]
+pub struct Rows {
+    /// The paragraph the cell under way begins at; none outside a table.
+    pub cell: Option<usize>,
+    /// The cells of the row under way.
+    pub row: Vec<Cell>,
+    /// The rows before it.
+    pub done: Vec<Vec<Cell>>,
+    /// Whether paragraphs are said to stand in a table.
+    pub inside: bool,
 }
