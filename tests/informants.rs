@@ -127,6 +127,7 @@ fn a_pseudonym_is_one_person_also_after_it_was_changed() {
         assert_eq!(names(&desk.study), [label]);
         let anna = id(&desk.study, label);
         desk.when(Command::RenameInformant { id: anna, name: "K1".into() }).unwrap();
+        assert_eq!(desk.study.find_informant(label).unwrap().id, anna, "saved searches name informants, too");
         let said = desk.when(talk("c", label)).unwrap().said;
         assert_eq!(names(&desk.study), ["K1"]);
         assert!(said.ends_with(&format!("; {label} is K1")), "{said}");

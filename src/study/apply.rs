@@ -68,7 +68,10 @@ impl Study {
             E::DocumentRemoved { id } => self.documents.set_live(id, false),
             E::DocumentRestored { id } => self.documents.set_live(id, true),
             E::InformantAdded { id, body } => self.informants.put(id, Informant { id, body }),
-            E::InformantChanged { id, now, .. } => {
+            E::InformantChanged { id, was, now } => {
+                if was.name != now.name {
+                    self.former_informants.insert(was.name.to_lowercase(), id);
+                }
                 if let Some(informant) = self.informants.ever_mut(id) {
                     informant.body = now;
                 }

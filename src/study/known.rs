@@ -30,6 +30,8 @@ pub struct Study {
     /// Quotes that came along with other words than before, each with where it came from.
     pub(super) doubts: BTreeMap<QuoteAt, QuoteAt>,
     pub(super) informants: Shelf<Informant>,
+    /// Names that informants had before they were renamed, in lower case, each with the last who had it.
+    pub(super) former_informants: BTreeMap<String, Id<Informant>>,
     pub(super) codes: Shelf<Code>,
     /// Codes that were merged, each with the code that speaks for it.
     pub(super) heirs: IdMap<Id<Code>, Id<Code>>,

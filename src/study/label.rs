@@ -13,6 +13,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const SPEAKERS: &[&str] = &[
     // English, and what programs that transcribe write
     "interviewee",
+    "interviewees",
+    "interviewed",
     "interview subject",
     "interview partner",
     "participant",
@@ -55,6 +57,9 @@ const SPEAKERS: &[&str] = &[
     "ip",
     "pt",
     "all",
+    "everyone",
+    "everybody",
+    "several",
     "group",
     "multiple speakers",
     "several speakers",
@@ -201,6 +206,8 @@ const PARTS: &[&str] = &[
     "patienten",
     "patientin",
     "client",
+    "citizen",
+    "worker",
     "klient",
     "klienten",
     "klientin",

@@ -71,13 +71,21 @@ impl Study {
         find("document", typed, named.collect(), "See `virk document list`")
     }
 
-    /// The informant with this pseudonym, or the only one that begins so.
+    /// The informant with this pseudonym, or the only one that begins so, else the one who was called so before
+    /// being renamed: saved searches and scripts go on finding them.
     ///
     /// # Errors
     /// When no informant or several begin so.
     pub fn find_informant(&self, typed: &str) -> Result<&Informant, Refusal> {
         let named = self.informants().map(|informant| Named { item: informant, names: vec![informant.body.name.clone()] });
-        find("informant", typed, named.collect(), "Informants are the names before the turns of the transcripts")
+        let found = find("informant", typed, named.collect(), "Informants are the names before the turns of the transcripts");
+        let wanted = typed.trim().to_lowercase();
+        let begins = |known: &Informant| known.body.name.to_lowercase().starts_with(&wanted);
+        found.or_else(|refusal| match self.former_informants.get(&wanted).and_then(|id| self.informant(*id)) {
+            // Where several begin so, nobody knows who is meant.
+            Some(renamed) if !self.informants().any(begins) => Ok(renamed),
+            _ => Err(refusal),
+        })
     }
 
     /// The theory version called so; the latest when nothing is typed.
