@@ -113,7 +113,7 @@ fn captions_of_every_program_become_turns_with_times() {
     );
     assert_eq!(
         reading("teams.vtt").text,
-        "[00:00:01] Holm Sofie HR: Hvordan oplevede du det første møde?\n\n[00:00:06] Mentor 1: Det var <ærligt> talt lidt akavet.\n"
+        "[00:00:01] Holm, Sofie (HR): Hvordan oplevede du det første møde?\n\n[00:00:06] Mentor 1: Det var <ærligt> talt lidt akavet.\n"
     );
     assert_eq!(
         reading("whisper.vtt").text,

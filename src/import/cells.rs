@@ -63,11 +63,7 @@ impl Cells {
             return Err(Refusal::new(format!("`{delimiter}` cannot stand between cells"), "Use ; or , or a tab"));
         };
         if let Some(line) = unclosed_quotation(text, delimiter) {
-            let line = line + before;
-            return Err(Refusal::new(
-                format!("{name} line {line}: a quotation begins with \" and never ends"),
-                "Close it with \", or write \"\" for a quotation mark inside a cell",
-            ));
+            return Err(refuse_unclosed(name, line + before));
         }
         let mut reader = csv::ReaderBuilder::new().delimiter(byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut rows = reader.records().map(|row| {
@@ -107,6 +103,34 @@ impl Cells {
         let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
         reader.into_records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect()
+    }
+
+    /// The same, as they stand, with the delimiter that was found.
+    ///
+    /// # Errors
+    /// When a quotation is never closed, or there are too many cells.
+    pub(super) fn ragged(name: &str, text: &str) -> Result<(char, Vec<Vec<String>>), Refusal> {
+        let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+            Some((said, rest)) => (said.chars().next(), rest, 1),
+            None => (None, text, 0),
+        };
+        let delimiter = said.filter(char::is_ascii).unwrap_or_else(|| find_delimiter(text));
+        if let Some(line) = unclosed_quotation(text, delimiter) {
+            return Err(refuse_unclosed(name, line + before));
+        }
+        let delimiter_byte = u8::try_from(delimiter).unwrap_or(b';');
+        let reader =
+            csv::ReaderBuilder::new().delimiter(delimiter_byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let (mut rows, mut cells) = (Vec::new(), 0);
+        for row in reader.into_records() {
+            let row = row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))?;
+            cells += row.len();
+            if cells > MOST {
+                return Err(refuse_too_many(name));
+            }
+            rows.push(row.iter().map(str::to_owned).collect());
+        }
+        Ok((delimiter, rows))
     }
 
     /// The cells of rows of any length, of which the first filled one is the header; shorter
@@ -161,6 +185,13 @@ impl Cells {
 /// The refusal of a file that has more cells than memory bears.
 pub(super) fn refuse_too_many(name: &str) -> Refusal {
     Refusal::new(format!("{name} has more than {} million cells", MOST / 1_000_000), "Divide it into several files")
+}
+
+fn refuse_unclosed(name: &str, line: usize) -> Refusal {
+    Refusal::new(
+        format!("{name} line {line}: a quotation begins with \" and never ends"),
+        "Close it with \", or write \"\" for a quotation mark inside a cell",
+    )
 }
 
 fn refuse_nameless(name: &str, header: &[String]) -> Result<(), Refusal> {

@@ -84,7 +84,7 @@ impl Folder {
         if folder.files.is_empty() {
             return Err(Refusal::new(
                 format!("{} holds no file that can be read as a transcript", path.display()),
-                "Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files",
+                "Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files; name tables by themselves",
             ));
         }
         Ok(folder)

@@ -55,6 +55,7 @@ pub mod taguette;
 pub mod theory;
 pub mod transcript;
 pub mod unreadable;
+mod utterances;
 pub mod variables;
 mod workbook;
 mod xml;

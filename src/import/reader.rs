@@ -5,7 +5,7 @@
 //! hostile ones; what it may cost is limited where it reads.
 
 use super::code_page::CodePage;
-use super::{captions, decode, docx, html, markdown, odt, pdf, rtf};
+use super::{captions, decode, docx, html, markdown, odt, pdf, rtf, utterances};
 use crate::study::{Refusal, origin::Edit};
 use crate::text::{Span, boundary, number};
 
@@ -91,7 +91,7 @@ fn formats() -> String {
 }
 
 /// Readers of text, whose letters depend on an encoding.
-const OF_TEXT: [&str; 5] = ["text", "markdown", "html", "srt", "vtt"];
+const OF_TEXT: [&str; 6] = ["text", "markdown", "html", "srt", "vtt", "sbv"];
 
 /// Every reader.
 pub const READERS: &[Reader] = &[
@@ -104,7 +104,12 @@ pub const READERS: &[Reader] = &[
     Reader { name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
     Reader { name: "srt", extensions: &["srt"], read: captions::read },
     Reader { name: "vtt", extensions: &["vtt"], read: captions::read },
+    Reader { name: "sbv", extensions: &["sbv"], read: captions::read },
+    Reader { name: TABLE, extensions: &["csv", "tsv", "xlsx", "ods", "json"], read: utterances::read },
 ];
+
+/// The reader of files that may be transcripts, and more often are something else.
+const TABLE: &str = "table";
 
 /// Beyond this a file is no transcript: 1 GB of memory must do for all of it.
 const LONGEST: usize = 256 << 20;
@@ -138,11 +143,12 @@ pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
     Ok(reading)
 }
 
-/// Whether a file of this name is read as a transcript.
+/// Whether a file of this name is read as a transcript without being named by itself:
+/// tables in a folder are surveys and lists as well.
 #[must_use]
 pub fn is_transcript(name: &str) -> bool {
     let extension = extension(name);
-    READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
+    READERS.iter().any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
 /// Whether a file of this name is read by a reader that unpacks or lays out: no plain text.
@@ -179,6 +185,11 @@ fn reader_for(name: &str, bytes: &[u8], format: Option<&str>) -> Result<&'static
 const UNREAD: &[(&[&str], &str, &str)] = &[
     (&["doc", "dot"], "a document of Word before 2007", "Open it in Word or LibreOffice and save it as .docx"),
     (&["pages"], "a document of Pages", "Export it from Pages as Word (.docx) or plain text"),
+    (
+        &["ttml", "dfxp", "ass", "ssa", "sub", "smi", "stl"],
+        "captions in another format",
+        "Save them as .vtt or .srt in the program they came from; Subtitle Edit converts any format",
+    ),
     (&["wpd", "wps"], "a document of WordPerfect or Works", "Open it in LibreOffice and save it as .docx"),
     (
         &["mp3", "m4a", "wav", "aac", "ogg", "flac", "wma", "mp4", "mov", "avi", "mkv", "webm"],

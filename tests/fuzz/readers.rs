@@ -254,8 +254,9 @@ pub fn all() -> Vec<Tried> {
 /// A reader of transcripts, with every fixture that has its extension.
 fn transcripts(reader: &'static reader::Reader) -> Tried {
     let ends = |path: &PathBuf| path.extension().is_some_and(|end| reader.extensions.contains(&end.to_str().unwrap()));
+    let folders = ["tests/fixtures/import", "tests/fixtures/import/captions"].map(|folder| std::fs::read_dir(root().join(folder)));
     let mut fixtures: Vec<PathBuf> =
-        std::fs::read_dir(root().join("tests/fixtures/import")).unwrap().map(|entry| entry.unwrap().path()).filter(ends).collect();
+        folders.into_iter().flat_map(|folder| folder.unwrap().map(|entry| entry.unwrap().path())).filter(ends).collect();
     // A folder tells its files in any order, and a number should always make the same file.
     fixtures.sort();
     Tried {

@@ -32,8 +32,9 @@ use std::sync::{Arc, Mutex};
 ///   virk import coded-segments.xlsx       of MAXQDA, ATLAS.ti or Taguette
 ///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
-/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt and vtt files, or a
-/// folder of them, with the folders in it; other endings are read when --as says
+/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, or a
+/// folder of them, with the folders in it; named by themselves also tables (csv, tsv,
+/// xlsx, ods, Whisper's json) with columns for time, speaker and words; other endings are read when --as says
 /// what they are. Text is UTF-8, UTF-16, Windows-1252, Mac Roman or code page 850;
 /// signs of wrong letters are told, and --encoding corrects them. Danish, English,
 /// German, Swedish, Norwegian, Dutch, French and Spanish are told apart. Files of
@@ -332,11 +333,7 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
         return read_transcript(path, options);
     }
     match extension.as_str() {
-        "json" => read_json(TextFile::open(path)?, study),
-        "csv" | "tsv" if path.is_file() => Err(Refusal::new(
-            format!("{} is a table, not a transcript", path.display()),
-            format!("Nothing was imported; use `virk data import {}`", path.display()),
-        )),
+        "json" => read_json(path, options, study),
         "virk" if path.is_file() => Err(Refusal::new(
             format!("{} is a study itself", path.display()),
             format!("Nothing was imported; open it with `virk {}`", path.display()),
@@ -372,10 +369,14 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> Result<Transc
     })
 }
 
-/// A codebook has codes, a codings file has quotes, and a theory file has neither.
-fn read_json(file: TextFile, study: &Study) -> Result<Found, Refusal> {
-    let content: Value = file.json("a codebook, a theory or codings")?;
+/// A transcript of Whisper has segments, a codebook codes, a codings file quotes, and a theory none of them.
+fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
+    let file = TextFile::open(path)?;
+    let content: Value = file.json("a codebook, a theory, codings or a transcript")?;
     let has = |field: &str| content.get(field).is_some();
+    if has("segments") || content.is_array() {
+        return read_transcript(path, options);
+    }
     let what = if has("codes") {
         "codebook"
     } else if has("quotes") {

@@ -51,7 +51,7 @@ static WORDS: LazyLock<[HashSet<&str>; 6]> =
 
 /// What a label is worth as evidence that somebody speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(in crate::import) enum Class {
     /// Names nobody: `Note`, `For example`, `[laughs]`.
     Nobody,
     /// Could be words of a sentence.
@@ -102,7 +102,7 @@ fn without_number(word: &str) -> &str {
 }
 
 /// What `label` is worth as evidence.
-pub(super) fn class(label: &str) -> Class {
+pub(in crate::import) fn class(label: &str) -> Class {
     let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
     let (bare, bracket) = parts(label);
     let all = words(bare);

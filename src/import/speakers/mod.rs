@@ -6,7 +6,7 @@
 
 mod asks;
 mod evidence;
-mod label;
+pub(super) mod label;
 mod line;
 mod paragraphs;
 

@@ -37,7 +37,7 @@ const LABELS: [&str; 5] = [
 
 /// Asks with what was written before.
 fn ask_from(written: &[String], desk: &mut Desk) {
-    let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
+    let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
     let parts = LABELS.iter().enumerate().map(|(place, label)| Part::new(label, text(place), 1)).collect();
     desk.ask(

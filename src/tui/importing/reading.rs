@@ -84,14 +84,6 @@ pub fn read(
         }
         return Ok(brought);
     }
-    if let [only] = files
-        && let Some("csv" | "tsv") = only.extension().and_then(|ending| ending.to_str())
-    {
-        return Err(Refusal::new(
-            format!("{} is a table, not a transcript", only.display()),
-            "Nothing was imported; data come in with the data view, or `virk data import`",
-        ));
-    }
     let mut faults = 0;
     let taken = study.documents().map(|document| document.body.title.clone()).collect();
     for (place, (path, called)) in files.iter().zip(titles(files, &taken)).enumerate() {

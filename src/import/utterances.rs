@@ -1,0 +1,473 @@
+//! Transcripts as tables: a row for what somebody says, with when and who in columns of
+//! their own. As CSV, TSV, Excel and OpenDocument write them, and as Whisper's JSON.
+//!
+//! The columns are found by what they are called, in the languages people work in, or by
+//! what stands in them. Every row is placed, or counted.
+
+use super::captions::{is_name, milliseconds};
+use super::cells::Cells;
+use super::decode::{Decoded, decode};
+use super::reader::{Heading, Reading, left_out};
+use super::workbook;
+use crate::study::Refusal;
+use crate::text::{Span, harmless, number};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashSet};
+
+const TIME: &str = "time timestamp time_stamp timecode time_code start start_time starttime start_timecode begin begin_time offset \
+    tid tidspunkt start_tid starttid tidskode zeit zeitstempel startzeit beginn anfang temps heure début horodatage hora tiempo inicio \
+    tijd begintijd tijdstip tidpunkt tidskod";
+const SPEAKER: &str = "speaker speakers speaker_name speaker_label speaker_id name who participant participant_name person role talker \
+    taler talende navn deltager hvem sprecher sprecherin teilnehmer wer locuteur intervenant orateur nom qui hablante orador \
+    participante nombre quien spreker naam deelnemer wie talare namn deltagare vem";
+const WORDS: &str = "words text transcript transcription transcript_text content utterance speech caption subtitle sentence dialogue \
+    dialog message tekst ord ytring udsagn udtalelse indhold transskription transkription transkript inhalt äußerung aussage wortlaut \
+    texte paroles contenu énoncé texto contenido enunciado palabras inhoud uiting uitspraak innehåll yttrande";
+/// Columns that make a table one of codings, or of something else that is not read as a transcript.
+const OTHER: &str = "code codes kode koder coder tag tags codesystem";
+/// How many rows are looked at for the columns' names.
+const MOST_ABOVE: usize = 20;
+/// A table with more columns than these beside its words is a survey.
+const MOST_OTHERS: usize = 8;
+/// A paragraph of so many words ends with its sentence.
+const LONG: usize = 150;
+
+/// The rows of a file, and which of them are known to be without a heading.
+struct Table {
+    rows: Vec<Vec<String>>,
+    /// How the bytes were read.
+    encoding: String,
+    /// What stands between two cells; nothing in a workbook, which shows `12:30` for hours and minutes.
+    delimiter: Option<char>,
+    /// Whether somebody unnamed speaks in a row without a speaker, and not the one before.
+    unnamed: bool,
+    notes: Vec<String>,
+}
+
+/// Which column holds what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Columns {
+    time: Option<usize>,
+    speaker: Option<usize>,
+    words: usize,
+    /// Whether the first row names them.
+    headed: bool,
+}
+
+/// Reads the bytes of the file called `name`.
+///
+/// # Errors
+/// When it is no table, or none of what people say.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+    let mut table = table(name, bytes)?;
+    let above = above(&table.rows);
+    let before = table.rows.drain(..above).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
+    table.notes.extend(left_out(before, "row above the columns' names", "rows above the columns' names"));
+    let Some(columns) = columns(&table.rows) else { return Err(refuse(name)) };
+    let heading = if columns.headed { Some(table.rows.remove(0)) } else { None };
+    Ok(reading(table, columns, heading.as_deref()))
+}
+
+fn refuse(name: &str) -> Refusal {
+    Refusal::new(
+        format!("{name} is a table, not a transcript: no column of words beside one of times or speakers"),
+        format!(
+            "Nothing was imported; a survey comes in with `virk data import {name}`, or call its columns time, speaker and words"
+        ),
+    )
+}
+
+fn table(name: &str, bytes: &[u8]) -> Result<Table, Refusal> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        let (sheet, format) = workbook::read(name, bytes, None)?;
+        let others: Vec<&str> = sheet.names().skip(1).collect();
+        let mut notes = Vec::new();
+        if !others.is_empty() {
+            notes.push(format!("not read: {} `{}`", if others.len() == 1 { "sheet" } else { "sheets" }, others.join("`, `")));
+        }
+        return Ok(Table { encoding: format.to_owned(), notes, rows: sheet.rows(), delimiter: None, unnamed: false });
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Refusal::new(
+            format!("{name} is a workbook of Excel 2003 or older, or has a password"),
+            "Save it as .xlsx without a password, or as CSV",
+        ));
+    }
+    let Decoded { text, encoding } = decode(bytes, name)?;
+    let begins = text.trim_start();
+    // Whisper writes an object with segments; a list of rows holds objects.
+    if begins.starts_with('{') || begins.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+        let encoding = format!("json, {encoding}");
+        return Ok(Table { rows: segments(name, &text)?, encoding, delimiter: Some(','), unnamed: true, notes: Vec::new() });
+    }
+    let (delimiter, rows) = Cells::ragged(name, &text)?;
+    Ok(Table { rows, encoding: encoding.to_owned(), delimiter: Some(delimiter), unnamed: false, notes: Vec::new() })
+}
+
+/// The segments of Whisper's JSON as rows, the first naming the columns.
+fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Refusal::new(format!("{name} is broken JSON: {error}"), "Nothing was imported; check the file"))?;
+    let list = value.get("segments").unwrap_or(&value).as_array();
+    let Some(list) = list.filter(|list| list.iter().all(Value::is_object)) else {
+        return Err(Refusal::new(
+            format!("{name} is JSON, but no transcript: it has no list `segments` of times and texts, as Whisper writes"),
+            "Nothing was imported; codebooks, theories and codings come in with `virk import`, surveys with `virk data import`",
+        ));
+    };
+    let plain = |value: &Value| match value {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, _) in list.iter().filter_map(Value::as_object).flatten().filter(|(_, value)| plain(value).is_some()) {
+        let next = names.len();
+        names.entry(key).or_insert(next);
+    }
+    // Only what makes a transcript: the rest of Whisper's segments is about how sure it is.
+    let mut wanted: Vec<(&str, usize)> =
+        names.into_iter().filter(|(name, _)| [TIME, SPEAKER, WORDS].iter().any(|list| is_called(name, list))).collect();
+    wanted.sort_by_key(|(_, place)| *place);
+    let mut rows = vec![wanted.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<String>>()];
+    rows.extend(list.iter().map(|segment| {
+        wanted.iter().map(|(name, _)| segment.get(name).and_then(plain).unwrap_or_default()).collect::<Vec<String>>()
+    }));
+    Ok(rows)
+}
+
+/// Whether a column is called by one of these words: `Start time (s)` is `start_time`.
+fn is_called(head: &str, words: &str) -> bool {
+    let bare = head.split(['(', '[']).next().unwrap_or_default().trim().to_lowercase();
+    let bare = bare.trim_end_matches(':').replace([' ', '-', '.'], "_");
+    !bare.is_empty() && words.split_whitespace().any(|word| word == bare)
+}
+
+/// How many rows stand above the one that names the columns, such as a title.
+fn above(rows: &[Vec<String>]) -> usize {
+    let names =
+        |row: &Vec<String>| [TIME, SPEAKER, WORDS].iter().filter(|words| row.iter().any(|head| is_called(head, words))).count();
+    rows.iter()
+        .take(MOST_ABOVE)
+        .position(|row| names(row) > 1)
+        .unwrap_or_else(|| rows.iter().position(|row| row.iter().any(|cell| !cell.trim().is_empty())).unwrap_or(0))
+}
+
+/// Which columns hold time, speaker and words, by their names or by what stands in them.
+fn columns(rows: &[Vec<String>]) -> Option<Columns> {
+    let first = rows.first()?;
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let called = |words: &str| first.iter().position(|head| is_called(head, words));
+    let (time, speaker, words) = (called(TIME), called(SPEAKER), called(WORDS));
+    if first.iter().any(|head| is_called(head, OTHER)) {
+        return None;
+    }
+    let headed = time.is_some() || speaker.is_some() || words.is_some();
+    let body = &rows[usize::from(headed)..];
+    let shapes: Vec<Shape> = (0..width).map(|column| Shape::of(body, column)).collect();
+    if shapes.iter().filter(|shape| shape.filled > 0).count() > MOST_OTHERS + 3 {
+        return None;
+    }
+    let free = |column: &usize| ![time, speaker, words].contains(&Some(*column));
+    let words = words.or_else(|| {
+        let (longest, shape) =
+            shapes.iter().enumerate().filter(|(column, _)| free(column)).max_by_key(|(_, shape)| shape.letters)?;
+        (shape.filled > 0 && shape.letters / shape.filled >= 12 && shape.spaced * 2 >= shape.filled).then_some(longest)
+    })?;
+    let free = |column: &usize| *column != words && free(column);
+    // A time without a heading goes by the clock, so that numbers of rows are none.
+    let time = time.or_else(|| (0..width).filter(free).find(|column| shapes[*column].is_times()));
+    let speaker = speaker
+        .or_else(|| (0..width).filter(free).filter(|column| Some(*column) != time).find(|column| shapes[*column].is_names()));
+    (time.is_some() || speaker.is_some()).then_some(Columns { time, speaker, words, headed })
+}
+
+/// What stands in a column.
+struct Shape {
+    filled: usize,
+    letters: usize,
+    /// Cells of more than one word.
+    spaced: usize,
+    clocks: usize,
+    names: usize,
+    different: usize,
+}
+
+impl Shape {
+    fn of(rows: &[Vec<String>], column: usize) -> Shape {
+        let mut shape = Shape { filled: 0, letters: 0, spaced: 0, clocks: 0, names: 0, different: 0 };
+        let mut seen = HashSet::new();
+        for cell in rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+            shape.filled += 1;
+            shape.letters += cell.chars().count();
+            shape.spaced += usize::from(cell.contains(char::is_whitespace));
+            shape.clocks += usize::from(cell.contains(':') && time(cell, Unit::Seconds).is_some());
+            shape.names += usize::from(is_name(cell) && cell.chars().count() <= 40);
+            seen.insert(cell);
+        }
+        shape.different = seen.len();
+        shape
+    }
+
+    fn is_times(&self) -> bool {
+        self.filled > 0 && self.clocks * 10 >= self.filled * 9
+    }
+
+    /// A few names that come again, or two or three rows of a talk that has just begun.
+    fn is_names(&self) -> bool {
+        self.names * 10 >= self.filled * 9 && self.filled > 0 && (self.different * 2 <= self.filled || self.filled < 4)
+    }
+}
+
+/// What a number without a colon counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Seconds,
+    Milliseconds,
+    /// A clock of two parts is hours and minutes.
+    Hours,
+}
+
+/// A time in milliseconds: `0:05`, `[00:00:05.200]`, `00:00:05,200 --> 00:00:07`, `5.2`, `10:15:03 AM`.
+fn time(cell: &str, unit: Unit) -> Option<u64> {
+    let cell = cell.trim().trim_start_matches(['[', '(', '#']);
+    let cell = cell.split("-->").next().unwrap_or_default().trim();
+    // Of a date with a time only the time says where in the talk it is.
+    let date = cell.split_once([' ', 'T']).filter(|(date, _)| date.contains(['-', '/', '.']) && !date.contains(':'));
+    let cell = date.map_or(cell, |(_, time)| time);
+    let afternoon = cell.to_ascii_lowercase().ends_with("pm");
+    let token = cell.split([' ', ']', ')', '#', '–']).next().unwrap_or_default();
+    let token = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if token.contains(':') {
+        // A range such as 00:01-00:05 begins with its first.
+        let token = token.split('-').next().unwrap_or_default();
+        let parts = token.matches(':').count();
+        let time = milliseconds(token)?;
+        let time = if parts == 1 && unit == Unit::Hours { time.checked_mul(60)? } else { time };
+        return Some(if afternoon && time < 12 * 3_600_000 { time + 12 * 3_600_000 } else { time });
+    }
+    let number: f64 = token.replace(',', ".").parse().ok()?;
+    let number = if unit == Unit::Milliseconds { number } else { number * 1_000.0 };
+    (number.is_finite() && (0.0..1e12).contains(&number)).then_some(number.round() as u64)
+}
+
+/// What times count: Whisper's table counts thousandths, and workbooks show hours and minutes where
+/// seconds are none.
+fn unit(table: &Table, columns: Columns, heading: Option<&[String]>) -> Unit {
+    let cells = || table.rows.iter().filter_map(|row| row.get(columns.time?)).map(|cell| cell.trim());
+    let whisper = heading.is_some_and(|heading| heading.iter().map(|head| head.trim()).eq(["start", "end", "text"]));
+    if whisper && cells().all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Unit::Milliseconds;
+    }
+    let parts = |count: usize| cells().any(|cell| cell.matches(':').count() == count);
+    if table.delimiter.is_none() && parts(1) && parts(2) { Unit::Hours } else { Unit::Seconds }
+}
+
+/// What was not as it should be, counted.
+#[derive(Default)]
+struct Counts {
+    wordless: usize,
+    speakerless: usize,
+    empty: usize,
+    joined: usize,
+    unread: Vec<String>,
+    others: BTreeMap<usize, usize>,
+}
+
+/// The turns of a table: a row goes on with the turn before where the same person speaks.
+fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Reading {
+    let unit = unit(&table, columns, heading);
+    let width = heading.or(table.rows.first().map(Vec::as_slice)).map_or(0, <[String]>::len);
+    let (mut text, mut headings) = (String::new(), Vec::<Heading>::new());
+    let mut counts = Counts::default();
+    let mut speaker: Option<String> = None;
+    let (mut placed, mut length) = (0, 0);
+    for row in &table.rows {
+        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).map_or("", |cell| cell.trim());
+        let mut words = cell(Some(columns.words)).to_owned();
+        // Words with commas that were not put in quotation marks fill more cells than there are columns.
+        let last = columns.words + 1 == width;
+        if let Some(delimiter) = table.delimiter.filter(|_| last && row.len() > width) {
+            counts.joined += 1;
+            words = row[columns.words..].join(&delimiter.to_string()).trim().to_owned();
+        }
+        for (place, cell) in row.iter().enumerate().filter(|(place, _)| !last || *place < width) {
+            if ![columns.time, columns.speaker, Some(columns.words)].contains(&Some(place)) && !cell.trim().is_empty() {
+                *counts.others.entry(place).or_default() += 1;
+            }
+        }
+        if words.is_empty() {
+            let blank = row.iter().all(|cell| cell.trim().is_empty());
+            counts.empty += usize::from(blank);
+            counts.wordless += usize::from(!blank);
+            continue;
+        }
+        placed += 1;
+        let when = cell(columns.time);
+        let at = time(when, unit);
+        if at.is_none() && !when.is_empty() {
+            counts.unread.push(when.to_owned());
+        }
+        let who = cell(columns.speaker).trim_end_matches(':').split_whitespace().collect::<Vec<_>>().join(" ");
+        let same = if columns.speaker.is_none() {
+            false
+        } else if who.is_empty() && !table.unnamed {
+            counts.speakerless += 1;
+            !headings.is_empty()
+        } else {
+            !headings.is_empty() && speaker.as_deref().unwrap_or_default() == who && !who.is_empty()
+        };
+        let sentence = text.ends_with(['.', '?', '!', '…', '”', '"', ')', ']']);
+        if same {
+            let paragraph = length >= LONG && sentence;
+            text.push_str(if paragraph { "\n\n" } else { " " });
+            length = if paragraph { 0 } else { length };
+        } else {
+            text.push_str(if headings.is_empty() { "" } else { "\n\n" });
+            headings.push(head(&mut text, &who, at, columns.speaker.is_some()));
+            (speaker, length) = (Some(who), 0);
+        }
+        length += words.split_whitespace().count();
+        text.push_str(&words);
+    }
+    text.push_str(if text.is_empty() { "" } else { "\n" });
+    let turns = headings.len();
+    let mut notes = vec![format!("{} became {}", number::some(placed, "row"), number::some(turns, "turn"))];
+    notes.extend(counts.said(columns, heading));
+    notes.extend(table.notes);
+    let encoding = table.encoding;
+    Reading { text, encoding, notes, headings: Some(headings), ..Reading::default() }
+}
+
+/// Writes what stands before a turn: the name, or in a table without speakers the time.
+fn head(text: &mut String, who: &str, at: Option<u64>, speakers: bool) -> Heading {
+    let start = text.len();
+    let mut label = None;
+    if !who.is_empty() {
+        text.push_str(who);
+        label = Some(Span::of(start, text.len()));
+        text.push_str(": ");
+    } else if let Some(at) = at.filter(|_| !speakers) {
+        let seconds = at / 1_000;
+        text.push_str(&format!("[{:02}:{:02}:{:02}] ", seconds / 3_600, seconds / 60 % 60, seconds % 60));
+    }
+    Heading { span: Span::of(start, text.len()), label, time: at }
+}
+
+impl Counts {
+    fn said(&self, columns: Columns, heading: Option<&[String]>) -> Vec<String> {
+        let name = |column: usize| {
+            let named = heading.and_then(|heading| heading.get(column)).map(|head| head.trim()).filter(|head| !head.is_empty());
+            named.map_or(format!("column {}", column + 1), |head| format!("`{}`", harmless::one_line(head)))
+        };
+        let mut said = Vec::new();
+        let mut taken = vec![format!("words from {}", name(columns.words))];
+        taken.extend(columns.speaker.map(|column| format!("speakers from {}", name(column))));
+        taken.extend(columns.time.map(|column| format!("times from {}", name(column))));
+        said.push(taken.join(", "));
+        if self.wordless > 0 {
+            said.push(number::some(self.wordless, "row without words"));
+        }
+        if self.empty > 0 {
+            said.push(number::some(self.empty, "empty row"));
+        }
+        if self.speakerless > 0 {
+            said.push(format!("{}: the one before goes on", number::some(self.speakerless, "row without a speaker")));
+        }
+        if self.joined > 0 {
+            said.push(format!(
+                "{} with more cells than columns, which are words with a delimiter in them",
+                number::some(self.joined, "row")
+            ));
+        }
+        if let Some(first) = self.unread.first() {
+            let first = harmless::one_line(first);
+            said.push(format!("{} that cannot be read, such as `{first}`", number::some(self.unread.len(), "time")));
+        }
+        for (column, cells) in &self.others {
+            said.push(format!("{} was left out ({})", name(*column), number::some(*cells, "cell")));
+        }
+        said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Reading {
+        read("f.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn times_of_every_kind() {
+        for (cell, at) in [
+            ("0:05", 5_000),
+            ("[00:00:05.200]", 5_200),
+            ("00:00:05,200 --> 00:00:07,000", 5_200),
+            ("00:01-00:05", 1_000),
+            ("5.2", 5_200),
+            ("5,2 s", 5_200),
+            ("10:15:03 PM", 80_103_000),
+            ("2024-05-01 12:30:05", 45_005_000),
+            ("#00:00:05-2#", 5_000),
+        ] {
+            assert_eq!(time(cell, Unit::Seconds), Some(at), "{cell}");
+        }
+        assert_eq!((time("12:30", Unit::Hours), time("1500", Unit::Milliseconds)), (Some(45_000_000), Some(1_500)));
+        assert_eq!((time("", Unit::Seconds), time("later", Unit::Seconds), time("-3", Unit::Seconds)), (None, None, None));
+    }
+
+    #[test]
+    fn columns_are_found_by_name_and_by_what_they_hold() {
+        let danish = rows(
+            "Nr;Taler;Start (hh:mm:ss);Udtalelse\n1;Anna;0:03;Hvad så?\n2;Anna;0:05;Nå.\n3;Bo;0:09;Ja, da.\n;;;\n4;Bo;0:10;\n",
+        );
+        assert_eq!(danish.text, "Anna: Hvad så? Nå.\n\nBo: Ja, da.\n");
+        let headings = danish.headings.unwrap();
+        assert_eq!(headings.iter().map(|heading| heading.time).collect::<Vec<_>>(), [Some(3_000), Some(9_000)]);
+        assert_eq!(headings[1].label.unwrap().text(&danish.text), "Bo");
+        assert_eq!(
+            danish.notes,
+            [
+                "3 rows became 2 turns",
+                "words from `Udtalelse`, speakers from `Taler`, times from `Start (hh:mm:ss)`",
+                "1 row without words",
+                "1 empty row",
+                "`Nr` was left out (4 cells)",
+            ]
+        );
+        let bare =
+            rows("0:01,Anna,\"How did you come here, then?\"\n0:05,Bo,A friend took me along.\n0:09,Anna,And then you stayed?\n");
+        assert!(bare.text.starts_with("Anna: How did you come here, then?\n\nBo: A friend"), "{}", bare.text);
+        let times = rows("start\tend\ttext\n0\t1500\tSo.\n61500\t63000\tNo.\n");
+        assert_eq!(times.text, "[00:00:00] So.\n\n[00:01:01] No.\n");
+        let odd = rows("time,speaker,words\nx,Anna,Well, I think\n0:05,,so, or not\n");
+        assert_eq!(odd.text, "Anna: Well, I think so, or not\n");
+        assert_eq!(
+            odd.notes[2..].join("; "),
+            "1 row without a speaker: the one before goes on; 2 rows with more cells than columns, which are words with a delimiter in them; 1 time that cannot be read, such as `x`"
+        );
+    }
+
+    #[test]
+    fn what_is_no_transcript_is_refused() {
+        for text in ["id;age;sat\n1;20;3\n2;30;4\n", "document;words;code\na;b c;d\n", "a,b\n1,2\n", "", "name\nAnna\n"] {
+            assert!(read("f.csv", text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(read("f.json", b"{\"codes\": []}").unwrap_err().what.contains("no transcript"));
+    }
+
+    #[test]
+    fn segments_of_whisper() {
+        let json = r#"{"text": " So. No.", "language": "en", "segments": [
+            {"id": 0, "start": 0.0, "end": 1.5, "text": " So.", "tokens": [1, 2], "speaker": "SPEAKER_00", "words": [{"word": "So."}]},
+            {"id": 1, "start": 1.5, "end": 2.5, "text": " Yes.", "speaker": "SPEAKER_00"},
+            {"id": 2, "start": 61.5, "end": 63, "text": " No."}]}"#;
+        let reading = read("f.json", json.as_bytes()).unwrap();
+        assert_eq!(reading.text, "SPEAKER_00: So. Yes.\n\nNo.\n");
+        let headings = reading.headings.unwrap();
+        assert_eq!((headings.len(), headings[1].label, headings[1].time), (2, None, Some(61_500)));
+        assert_eq!(reading.encoding, "json, utf-8");
+    }
+}
