@@ -86,7 +86,10 @@ impl Step {
             Step::Exact(form) | Step::Prefix(form) => sieve.keep_like(form),
             Step::Stem { form, stems, .. } => {
                 sieve.keep_like(form);
-                if let Some(language) = language {
+                if matches!(language, Some(Language::Dutch | Language::French)) {
+                    // Their stems do not tell how words begin.
+                    *sieve = Sieve::OPEN;
+                } else if let Some(language) = language {
                     // A word begins as its stem does.
                     sieve.keep_like(&stems[language as usize]);
                 }

@@ -61,12 +61,14 @@ impl Language {
 
     /// Whether a form could have a stem, as far as their first letters tell: the
     /// Scandinavian stemmers only take from the end, the English one rewrites two letters
-    /// there at most, and the others leave a first letter without an accent alone.
+    /// there at most, and the German and Spanish ones leave a first letter without an
+    /// accent alone. French and Dutch words lose what stands at their front: *l'école*, *gesprekken*.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
             Language::Danish | Language::Swedish | Language::Norwegian => stem.len(),
             Language::English => stem.len().saturating_sub(2).max(1).min(stem.len()),
-            Language::German | Language::Dutch | Language::French | Language::Spanish => {
+            Language::French | Language::Dutch => return true,
+            Language::German | Language::Spanish => {
                 let firsts = form.bytes().next().zip(stem.bytes().next());
                 return firsts.is_none_or(|(form, stem)| form == stem || !form.is_ascii() || !stem.is_ascii());
             }
@@ -168,6 +170,7 @@ mod tests {
             ("nb", "samtalene", "samtaler"),
             ("nl", "boeken", "boek"),
             ("fr", "montrée", "montrer"),
+            ("fr", "l'école", "écoles"),
             ("es", "bonitos", "bonito"),
         ] {
             let language = Language::of(code).unwrap();
