@@ -192,7 +192,8 @@ fn what_tells_who_somebody_is_stays_outside() {
 #[test]
 fn what_tells_who_somebody_is_is_found_however_it_is_written() {
     let virk = Virk::study().file("names.txt", "Sofie\nMüller\n");
-    for (nth, written) in [
+    std::fs::create_dir(virk.path("talks")).unwrap();
+    let all = [
         "my number is 010190-1234 they said",
         "my number is 010190\u{2011}1234 they said",
         "my number is 010190\u{2013}1234 they said",
@@ -215,18 +216,17 @@ fn what_tells_who_somebody_is_is_found_however_it_is_written() {
         "I talked with S\u{200b}ofie\u{200f} today",
         "I talked with Søren Müller today",
         "I talked with Søren Mu\u{308}ller today",
-    ]
-    .iter()
-    .enumerate()
-    {
-        let file = format!("talk-{nth}.txt");
-        std::fs::write(virk.path(&file), format!("Ann: {}.\n\nAnn: {written}.\n", ["yes"; 30][..=nth].join(" "))).unwrap();
-        let found = virk.run(["privacy", "scan", &file, "--names", "names.txt", "--json"]).exits(1).json();
-        assert_eq!((found.as_array().unwrap().len(), &found[0]["line"]), (1, &3.into()), "{written:?}");
-        virk.refuses(["import", &file, "--names", "names.txt"], "holds what tells who somebody is", "--pseudonyms");
-        virk.run(["import", &file, "--names", "names.txt", "--pseudonyms", "key.csv"]).exits(0).says("1 place replaced");
+    ];
+    for (nth, written) in all.iter().enumerate() {
+        let text = format!("Ann: {}.\n\nAnn: {written}.\n", ["yes"; 30][..=nth].join(" "));
+        std::fs::write(virk.path(&format!("talks/talk-{nth:02}.txt")), text).unwrap();
     }
-    virk.run(["privacy", "scan", "--names", "names.txt"]).exits(0).says("Nothing found");
+    let found = virk.run(["privacy", "scan", "talks", "--names", "names.txt", "--json"]).exits(1).json();
+    let lines: Vec<i64> = found.as_array().unwrap().iter().map(|found| found["line"].as_i64().unwrap()).collect();
+    assert_eq!(lines, [3].repeat(all.len()), "one in each: {found}");
+    virk.refuses(["import", "talks/talk-01.txt", "--names", "names.txt"], "holds what tells who somebody is", "--pseudonyms");
+    virk.run(["import", "talks", "--names", "names.txt", "--pseudonyms", "key.csv"]).exits(0);
+    virk.run(["privacy", "scan", "--names", "names.txt"]).exits(0).says("Nothing found in 22 documents");
     let key = std::fs::read_to_string(virk.path("key.csv")).unwrap();
     let (people, phones) = (["Sofie,[name 1]", "Müller,[name 2]"], key.matches("[phone number ").count());
     assert!(people.iter().all(|row| key.contains(row)) && phones == 1, "one row for each, however it is written: {key}");

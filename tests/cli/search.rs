@@ -257,8 +257,8 @@ fn alike_quotes_argue_for_codes() {
 
 #[test]
 fn a_word_typed_plainly_is_found_however_it_is_written() {
-    let talk = "Ann: The oﬃce had a ﬂow of ca\u{ad}ses.\n\nBo: The office had a flow of cases.\n\n\
-                Ann: Mu\u{308}ller’s e\u{2011}mail, ＦＬＯＷ.\n";
+    let talk = "The oﬃce had a ﬂow of ca\u{ad}ses.\n\nThe office had a flow of cases.\n\n\
+                Mu\u{308}ller’s e\u{2011}mail, ＦＬＯＷ.\n";
     let virk = Virk::study().file("talk.txt", talk);
     virk.run(["import", "talk.txt"]).exits(0);
     for (query, places) in [
