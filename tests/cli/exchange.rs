@@ -36,7 +36,9 @@ fn every_project_is_shown_before_it_comes_in() {
 
 #[test]
 fn files_that_only_their_program_reads_are_refused_with_a_way_out() {
-    let virk = Virk::study();
+    let virk = Virk::study().file("words.trs", "Ann: Why?\n\nBo: It helped.\n\nAnn: How?\n\nBo: A lot.\n");
+    virk.run(["import", "words.trs", "--as", "txt"]).exits(0);
+    std::fs::remove_file(virk.path("words.trs")).unwrap();
     for (name, what, way) in [
         ("a.nvpx", "a project of NVivo", "REFI-QDA"),
         ("a.mx24", "a project of MAXQDA", "REFI-QDA"),

@@ -325,13 +325,14 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
 }
 
 fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
+    // Whoever says what kind of file it is knows better than its ending and its content.
+    if args.format.is_some() {
+        return read_transcript(path, options);
+    }
     if let Some(found) = project::brought(path, &args.positions, study, &options.personal)? {
         return Ok(found);
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if args.format.is_some() {
-        return read_transcript(path, options);
-    }
     match extension.as_str() {
         "json" => read_json(path, options, study),
         "virk" if path.is_file() => Err(Refusal::new(

@@ -25,7 +25,9 @@ pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &D
     let mut all = Vec::new();
     let mut commands = Vec::new();
     for (path, called) in files.iter().zip(titles(files, &HashSet::new())) {
-        if let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)? {
+        if args.format.is_none()
+            && let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)?
+        {
             all.push(read);
             continue;
         }

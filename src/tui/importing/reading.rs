@@ -68,6 +68,7 @@ pub fn read(
 ) -> Result<Brought, Refusal> {
     let mut brought = Brought { table, ..Brought::default() };
     if let [only] = files
+        && options.how.format.is_none()
         && let Some(Known { command, what, told, held, .. }) = foreign::brought(only, None, study, &options.personal)?
     {
         brought.lines.push(Line::Head(harmless::one_line(&only.display().to_string())));
