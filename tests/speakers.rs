@@ -54,16 +54,16 @@ fn a_name_and_a_time_above_the_words() {
             format!("{d} Bo Guest: Then I stayed."),
         ]
     };
-    let rev = walk(["@3", "@9", "@15", "@21"], "");
+    let rev = walk(["@3", "@9", "@15", "@21"], "*");
     is("rev.txt", Layout::TimeLine, &rev.each_ref().map(String::as_str));
     is(
         "otter.txt",
         Layout::TimeLine,
         &[
-            "@3 Anna Host: Welcome. How did you come here?",
+            "@3 Anna Host*: Welcome. How did you come here?",
             "@9 Bo Guest: A friend took me along.",
             "[laughs]",
-            "@15 Anna Host: And then?",
+            "@15 Anna Host*: And then?",
             "@21 Bo Guest: Then I stayed.",
             "Transcribed by https://otter.ai",
         ],
@@ -72,9 +72,9 @@ fn a_name_and_a_time_above_the_words() {
         "word-dictate.txt",
         Layout::TimeLine,
         &[
-            "@3 Speaker 1: How did you come here?",
+            "@3 Speaker 1*: How did you come here?",
             "@9 Speaker 2: A friend took me along.",
-            "@15 Speaker 1: And then?",
+            "@15 Speaker 1*: And then?",
             "@21 Speaker 2: Then I stayed.",
         ],
     );
@@ -83,12 +83,42 @@ fn a_name_and_a_time_above_the_words() {
     assert_eq!(
         turns(&teams)[3..],
         [
-            "@3 Anna Host: Welcome. How did you come here?",
+            "@3 Anna Host*: Welcome. How did you come here?",
             "@9 Bo Guest: A friend took me along.",
-            "@15 Anna Host: And then?",
+            "@15 Anna Host*: And then?",
             "@21 Bo Guest: Then I stayed."
         ]
     );
+}
+
+/// Word on the web calls the body of what it transcribes `document2.xml`, and says so in the archive's relationships.
+#[test]
+fn the_body_of_a_word_document_is_where_the_archive_says() {
+    use std::io::{Cursor, Read, Write};
+    use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+    let bytes = std::fs::read("tests/fixtures/speakers/teams-transcript.docx").unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).unwrap();
+        let mut held = Vec::new();
+        part.read_to_end(&mut held).unwrap();
+        let name = part
+            .name()
+            .unwrap()
+            .replace("word/document.xml", "word/document2.xml")
+            .replace("document.xml.rels", "document2.xml.rels");
+        if name == "_rels/.rels" {
+            held = String::from_utf8(held).unwrap().replace("word/document.xml", "/word/document2.xml").into_bytes();
+        }
+        out.start_file(name, SimpleFileOptions::default()).unwrap();
+        out.write_all(&held).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talk.docx");
+    std::fs::write(&path, out.finish().unwrap().into_inner()).unwrap();
+    let imported = transcript::transcript(&path, &TranscriptOptions::default()).unwrap();
+    assert_eq!(imported.report.speakers.len(), 2, "{}", imported.report);
 }
 
 #[test]

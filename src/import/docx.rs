@@ -30,12 +30,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         ));
     }
     let mut archive = Archive::open(name, bytes)?;
-    let body = archive.needed("word/document.xml")?;
-    let said = match archive.part("word/comments.xml")? {
+    let main = related(name, &mut archive, "")?.remove("officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
+    let body = archive.needed(&main)?;
+    let parts = related(name, &mut archive, &main)?;
+    let part = |kind: &str, usual: &str| parts.get(kind).cloned().unwrap_or_else(|| usual.to_owned());
+    let said = match archive.part(&part("comments", "word/comments.xml"))? {
         Some(comments) => comments_of(name, &comments)?,
         None => HashMap::new(),
     };
-    let styles = match archive.part("word/styles.xml")? {
+    let styles = match archive.part(&part("styles", "word/styles.xml"))? {
         Some(styles) => Styles::read(name, &styles)?,
         None => Styles::default(),
     };
@@ -53,6 +56,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let Joined { text, comments, strong } = reader.text.done();
     let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said.get(&id)?.clone()))).collect();
     Ok(Reading { text, encoding: "docx".into(), comments, strong, notes, ..Reading::default() })
+}
+
+/// The parts that one part of the archive refers to, by what they are; those of the whole archive for none. Word on the
+/// web calls the body `document2.xml`, so its name must not be guessed.
+fn related(name: &str, archive: &mut Archive<'_>, of: &str) -> Result<HashMap<String, String>, Refusal> {
+    let (folder, file) = of.rsplit_once('/').map_or(("", of), |(folder, file)| (folder, file));
+    let within = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+    let mut parts = HashMap::new();
+    let Some(bytes) = archive.part(&within(&format!("_rels/{file}.rels")))? else { return Ok(parts) };
+    walk(name, &bytes, &mut |node| {
+        if let Node::Open(element) = node
+            && element.name() == "Relationship"
+            && let (Some(kind), Some(target)) = (element.get("Type"), element.get("Target"))
+            && element.get("TargetMode").is_none_or(|mode| mode != "External")
+        {
+            let path = target.strip_prefix('/').map_or_else(|| within(&target), str::to_owned);
+            parts.insert(kind.rsplit('/').next().unwrap_or_default().to_owned(), path);
+        }
+        Ok(())
+    })?;
+    Ok(parts)
 }
 
 /// What stands beside the body: notes, headers, charts and diagrams, with their words.

@@ -1,7 +1,7 @@
 //! Who asks and who is asked: telling the interviewer from the informants.
 
+use super::Speaker;
 use super::label::{self, Asks};
-use super::{Layout, Speaker};
 use crate::study::Refusal;
 use serde::Serialize;
 
@@ -19,14 +19,14 @@ pub enum Told {
     Nobody,
 }
 
-/// Turns in which somebody must ask before questions tell anything.
+/// Turns in which somebody must ask before questions tell anything; two do where one asks in each turn and the other never.
 const QUESTIONS: usize = 3;
 
 /// Marks who asks among the speakers; `named` are those who the person says do, `-` for nobody.
 ///
 /// # Errors
 /// When nobody has one of these labels.
-pub(super) fn tell(speakers: &mut [Speaker], named: &[String], layout: Layout) -> Result<Told, Refusal> {
+pub(super) fn tell(speakers: &mut [Speaker], named: &[String]) -> Result<Told, Refusal> {
     if let [nobody] = named
         && nobody.trim() == "-"
     {
@@ -63,7 +63,7 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String], layout: Layout) -
             return Ok(Told::ByLabel);
         }
     }
-    match asker(speakers, layout) {
+    match asker(speakers) {
         Some(place) => {
             speakers[place].interviewer = true;
             Ok(Told::ByQuestions)
@@ -82,9 +82,10 @@ fn share(speaker: &Speaker) -> usize {
 }
 
 /// The one among several who asks in most turns, at least three times as often as anybody else, and speaks less than the others do.
-fn asker(speakers: &[Speaker], layout: Layout) -> Option<usize> {
+fn asker(speakers: &[Speaker]) -> Option<usize> {
     let (place, most) = speakers.iter().enumerate().max_by_key(|(_, speaker)| share(speaker))?;
-    let least = if layout == Layout::Dash { 2 } else { QUESTIONS };
+    let only = share(most) == 100 && speakers.iter().filter(|speaker| speaker.questions > 0).count() == 1;
+    let least = if only { QUESTIONS - 1 } else { QUESTIONS };
     let alone = speakers.iter().enumerate().all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
     let words: usize = speakers.iter().map(|speaker| speaker.words).sum();
     // Two whose talk is short may say as much as each other.

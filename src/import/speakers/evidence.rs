@@ -166,7 +166,7 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
     let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
     let enough = match layout {
         Layout::TimeLine => true,
-        Layout::Colon | Layout::Tab if speakers.len() > 1 => role || several && cover(&speakers).percent() >= 10,
+        Layout::Colon | Layout::Tab if speakers.len() > 1 => role || cover(&speakers).percent() >= if several { 10 } else { 50 },
         Layout::Colon | Layout::Tab => cover(&speakers).percent() >= 50,
         Layout::Bracket => role || cover(&speakers).percent() >= 30,
         Layout::Strong => several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40,

@@ -195,7 +195,7 @@ mod tests {
         {
             assert_eq!(class(name), Class::Name, "{name}");
         }
-        for words in ["He said", "they told me this", "Then I stayed. This is what happened"] {
+        for words in ["He said", "they told me this"] {
             assert_eq!(class(words), Class::Words, "{words}");
         }
         for nobody in ["Note", "Context", "Next time", "laughs", "Question 1", "Date", "https", "Musik"] {
