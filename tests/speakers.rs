@@ -129,7 +129,7 @@ fn a_time_above_a_name_above_the_words() {
     );
     says(
         "Anna\n00:03\nSo?\n\nBo\n00:09\nNo.\n\nAnna\n00:12\nOh?\n\nBo\n00:15\nYes.",
-        &["@3 Anna: So?", "@9 Bo: No.", "@12 Anna: Oh?", "@15 Bo: Yes."],
+        &["@3 Anna*: So?", "@9 Bo: No.", "@12 Anna*: Oh?", "@15 Bo: Yes."],
     );
 }
 
@@ -234,7 +234,7 @@ fn labels_with_brackets_numbers_and_other_spellings() {
     );
     says(
         "Anna (she/her): So?\nHolm, Sofie: No.\nAnna (she/her): Oh?\nHolm, Sofie: Yes.",
-        &["Anna (she/her): So?", "Holm, Sofie: No.", "Anna (she/her): Oh?", "Holm, Sofie: Yes."],
+        &["Anna (she/her)*: So?", "Holm, Sofie: No.", "Anna (she/her)*: Oh?", "Holm, Sofie: Yes."],
     );
 }
 

@@ -18,7 +18,7 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let screen =
         screen.sees("Enter read").press("Esc").says("Not done yet: Enter to read, Esc once more throws away what was typed");
     let screen = screen.press("Ctrl-u").types(folder.path().to_str().unwrap()).press("Enter");
-    let screen = screen.sees("What would be imported").sees("Enter import").sees("a.txt").sees("the interviewer), M (2 turns)");
+    let screen = screen.sees("What would be imported").sees("Enter import").sees("a.txt").sees("M · informant · 2 turns");
     assert_eq!(screen.study().documents().count(), 0, "nothing has changed yet");
     let screen = screen.press("Enter").sees("document 1 of 2");
     let screen =
@@ -28,6 +28,21 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let screen = screen.sees("There is nothing new to import").sees_not("Enter import");
     let screen = screen.press("Enter").sees("There is nothing to import").press("Esc").sees("Nothing was imported");
     assert_eq!(screen.study().documents().count(), 2);
+}
+
+/// A name is an informant, an interviewer or nobody who speaks, as `Tab` has it, and it is so that it comes in.
+#[test]
+fn who_speaks_is_put_right_before_anything_comes_in() {
+    let folder = talks(&[("a.txt", "Anna: So.\nBo: Yes.\nAnna: Oh.\nBo: No.\nNote: it rained.")]);
+    let path = folder.path().join("a.txt");
+    let screen = Screen::on(&[], Depth::True).press("i").types(path.to_str().unwrap()).press("Enter");
+    let screen = screen.sees("nobody is taken for the interviewer").sees("Anna · informant · 2 turns, 2 words");
+    let screen = screen.sees("Tab interviewer").press("Tab").sees("Anna · interviewer · 2 turns").sees("Tab not a speaker");
+    let screen = screen.press("Down Down").sees("Tab informant").press("Tab").sees("Note · informant · 1 turn, 2 words");
+    let screen = screen.press("Down Tab Tab Up").sees("Note · not a speaker").press("Enter").sees("document 1 of 1");
+    let document = screen.study().documents().next().unwrap();
+    let who: Vec<_> = document.body.speakers.iter().map(|one| (one.label.as_str(), one.informant.is_some())).collect();
+    assert_eq!(who, [("Anna", false), ("Bo", true)]);
 }
 
 #[test]

@@ -112,9 +112,10 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
         .iter()
         .find(|label| !speakers.iter().any(|known| label::key(&known.label) == label::key(label) && known.turns > 0))
     {
-        let hint = match speakers.first() {
-            Some(speaker) => format!("Write labels as they stand in the text, such as `{}`", speaker.label),
-            None => "Write labels as they stand in the text".into(),
+        let own = by_text(text, strong, Said::default());
+        let hint = match own.begins.iter().find_map(Begin::label) {
+            Some(label) => format!("Write labels as they stand in the text, such as `{label}`"),
+            None => "Write labels as they stand before a colon or above the words; no speaker is marked in it".into(),
         };
         return Err(Refusal::new(format!("nobody called `{silent}` speaks in it"), hint));
     }
