@@ -21,12 +21,16 @@ fn reading(name: &str) -> Reading {
 fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
     let headings = reading.headings.as_deref().unwrap();
     let ends = headings.iter().skip(1).map(|heading| heading.span.start as usize).chain([reading.text.len()]);
-    let turns = headings.iter().zip(ends).map(|(heading, end)| {
-        let who = heading.label.map_or("", |label| label.text(&reading.text));
-        let words: Vec<&str> = reading.text[heading.span.end as usize..end].split_whitespace().collect();
-        (who.to_owned(), heading.time, words.join(" "))
-    });
-    turns.collect()
+    let mut turns: Vec<(String, Option<u64>, String)> = Vec::new();
+    for (heading, end) in headings.iter().zip(ends) {
+        let words = reading.text[heading.span.end as usize..end].split_whitespace().collect::<Vec<_>>().join(" ");
+        match turns.last_mut() {
+            // A paragraph with a time of its own, by whoever spoke.
+            Some((.., said)) if heading.span.is_empty() => *said = format!("{said} {words}"),
+            _ => turns.push((heading.label.map_or("", |label| label.text(&reading.text)).to_owned(), heading.time, words)),
+        }
+    }
+    turns
 }
 
 fn said(reading: &Reading) -> Vec<String> {

@@ -281,6 +281,8 @@ fn who_asks_is_guessed_only_when_a_person_would() {
     assert_eq!(told(asks), (Told::ByQuestions, 0));
     assert_eq!(told("Anna: Why?\nBo: Why not?\nAnna: So?\nBo: No."), (Told::Nobody, 1));
     assert_eq!(told("Interviewer 1: Hm.\nInterviewer 2: Yes.\nInterviewer 1: So.\nInterviewer 2: No."), (Told::Nobody, 1));
+    let many = "A: So.\nB: So.\nC: So.\nD: So.\nI: Yes.\nQ: No.\nA: Oh.\nI: Well, no.\nQ: Hm.";
+    assert_eq!(told(many).0, Told::Nobody, "people who are called by letters");
     assert_eq!(told("Researcher: Hm?\nInterviewer: How?\nResearcher: So.\nInterviewer: Why?").0, Told::ByLabel);
 }
 

@@ -33,7 +33,8 @@ pub struct Reading {
 /// What stands before the words of a turn and is said by nobody: who speaks, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// All of it: the words of the turn follow. Empty where the file puts nothing there.
+    /// All of it: the words of the turn follow. Empty where the file puts nothing there; then a time without a label
+    /// leaves the word to whoever has it.
     pub span: Span,
     /// The name within it as the file has it, without punctuation; `None` when nobody is named.
     pub label: Option<Span>,

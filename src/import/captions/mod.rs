@@ -69,7 +69,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     turns.draft.replace_to(raw.len(), if headings.is_empty() { "" } else { "\n" });
     let (text, edits) = turns.draft.done();
     let silent = turns.silent + usize::from(turns.waiting.is_some());
-    let notes = notes(&captions, repeats, &labels, [headings.len(), wordless, repeated, silent]);
+    let turns = headings.iter().filter(|heading| !heading.span.is_empty()).count();
+    let notes = notes(&captions, repeats, &labels, [turns, wordless, repeated, silent]);
     let format = match captions.format {
         Format::Vtt => "vtt",
         Format::Srt => "srt",
@@ -187,6 +188,10 @@ impl Turns<'_> {
         let mut lead = lead.to_owned();
         if heading {
             self.head(cue, &mut lead);
+        } else if lead != " " {
+            // The same speaker goes on, at a time of its own.
+            let at = self.draft.text().len() + lead.len();
+            self.headings.push(Heading { span: Span::of(at, at), label: None, time: Some(cue.begins) });
         }
         self.words = if lead == " " { self.words } else { 0 } + plain.text[piece.words.clone()].split_whitespace().count();
         plain.write(&mut self.draft, piece.words, &lead);

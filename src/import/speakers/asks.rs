@@ -54,7 +54,12 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String]) -> Result<Told, R
         }
         // Among many who speak, `Question` may be somebody in the audience.
         let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
+        // Where people are called A, B, C and so on, `I` and `Q` are two of them.
+        let series = speakers.iter().filter(|speaker| label::key(&speaker.label).chars().count() == 1).count() > 4;
         let is = |speaker: &Speaker| {
+            if series && label::key(&speaker.label).chars().count() == 1 {
+                return false;
+            }
             let much = speaker.turns * 20 >= turns || label::key(&speaker.label).starts_with("int");
             label::asks(&speaker.label) == asks && share(speaker) >= questions && much
         };

@@ -147,7 +147,8 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
             _ => false,
         };
         let others = groups.values().filter(|group| group.class <= Class::Words).count();
-        if sure && few.len() > others.max(1) && cover(&few).percent() >= 60 {
+        // So many names that stand once each are headings of sections.
+        if sure && (roles || few.len() <= 4) && few.len() > others.max(1) && cover(&few).percent() >= 60 {
             speakers = few;
         }
     } else {
@@ -226,9 +227,12 @@ fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &
     let mut seen = HashSet::new();
     let mut passed = Vec::new();
     for one in candidates.iter().filter(|one| one.layout == layout && !taken.contains(&one.start)) {
-        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
+        let Some(span) = one.label else { continue };
+        let name = span.text(text);
         let class = label::class(name);
-        if (class != Class::Words || name.split_whitespace().count() < 3) && seen.insert(label::key(name)) {
+        // A bracket that is heard and not said is nothing that anybody takes for a name.
+        let heard = class == Class::Nobody && text[..span.start as usize].ends_with('[');
+        if !heard && (class != Class::Words || name.split_whitespace().count() < 3) && seen.insert(label::key(name)) {
             passed.push((name.to_owned(), class));
         }
     }

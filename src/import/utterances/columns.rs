@@ -13,7 +13,7 @@ const SPEAKER: &str = "speaker speakers speaker_name speaker_label speaker_id na
 const WORDS: &str = "words text transcript transcription transcript_text content utterance speech caption subtitle sentence dialogue \
     dialog message tekst ord ytring udsagn udtalelse indhold transskription transkription transkript inhalt äußerung aussage wortlaut \
     texte paroles contenu énoncé texto contenido enunciado palabras inhoud uiting uitspraak innehåll yttrande";
-/// Columns that make a table one of codings, or of something else that is not read as a transcript.
+/// Columns that make a table one of codings, unless it names who speaks and what is said.
 const OTHER: &str = "code codes kode koder coder tag tags codesystem";
 /// How many rows are looked at for the columns' names.
 const MOST_ABOVE: usize = 20;
@@ -57,7 +57,7 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Option<Columns> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let called = |words: &str| first.iter().position(|head| is_called(head, words));
     let (time, speaker, words) = (called(TIME), called(SPEAKER), called(WORDS));
-    if first.iter().any(|head| is_called(head, OTHER)) {
+    if first.iter().any(|head| is_called(head, OTHER)) && (speaker.is_none() || words.is_none()) {
         return None;
     }
     let headed = time.is_some() || speaker.is_some() || words.is_some();

@@ -9,7 +9,7 @@ use crate::study::{
     origin::Edit,
     theory::QuoteAt,
 };
-use crate::text::{Span, TurnFormat, boundary, digest};
+use crate::text::{Span, TurnFormat, boundary, digest, turn};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -63,7 +63,9 @@ impl Study {
             });
             known.push(Speaker { label, informant });
         }
-        let words = boundary::count_words(&text);
+        let labels: Vec<String> = known.iter().map(|speaker| speaker.label.clone()).collect();
+        let words: usize =
+            turn::turns(&text, &format, &labels).iter().map(|turn| boundary::count_words(turn.words.text(&text))).sum();
         decision.said = format!("Imported `{title}`: {}, {}{apart}", count(words, "word"), count(known.len(), "speaker"));
         let content = decision.store(mint, &text);
         let body = DocumentBody { title, language, format, speakers: known, content, hash, source };
