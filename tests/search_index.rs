@@ -141,7 +141,7 @@ fn stems_follow_every_language_that_has_them() {
     let mut indexed = place.searcher();
     place.catch_up(&mut indexed);
     for (query, word) in asked {
-        let expected = vec![format!("⟦{word}⟧")];
+        let expected = [format!("⟦{word}⟧")];
         for mut searcher in [Searcher::open(None), place.searcher()] {
             let answer = place.desk.ask(&mut searcher, query);
             let shown = place.desk.show(&answer);

@@ -695,7 +695,7 @@ impl<'a> Scan<'a> {
         let turn = || {
             let (Target::Quote(at), Some(document)) = (unit.on, document) else { return None };
             let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
-            Some((document, turn.clone()))
+            Some((document, *turn))
         };
         let informant = || turn().and_then(|(document, turn)| self.study.informant(document.informant(&turn)?));
         let label = || turn().and_then(|(document, turn)| document.label(&turn).map(str::to_owned));

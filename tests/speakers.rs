@@ -1,6 +1,7 @@
 //! Who speaks in a transcript, when, and who asks: each layout that programs and people write, and what only looks
 //! like one. The files of `tests/fixtures/speakers` are synthetic, in the shapes that Otter, Teams, Word, Rev, f4 and
 //! MAXQDA are known to write.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::path::Path;
 use virk::import::speakers::{Layout, Why};

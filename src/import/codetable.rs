@@ -246,7 +246,9 @@ mod tests {
     use super::*;
     use crate::import::TextFile;
 
-    fn read(text: &str) -> (Vec<(String, Option<String>, String)>, Vec<String>) {
+    type Row = (String, Option<String>, String);
+
+    fn read(text: &str) -> (Vec<Row>, Vec<String>) {
         let file = TextFile::from_bytes("codes.csv", "codes.csv".into(), text.as_bytes()).unwrap();
         let cells = Cells::read(&file, None).unwrap();
         let table = codes("codes.csv", &cells, &Study::default()).unwrap();

@@ -3,7 +3,7 @@
 //! UTF-8 is believed when it is valid, UTF-16 when a byte-order mark says so;
 //! everything else is read as Windows-1252, as older Word and SPSS wrote
 //! Danish and English, where every byte has a meaning, or as the code page of
-//! Macintosh or DOS where only that makes words of it ([`mojibake`]). What is no text at all
+//! Macintosh or DOS where only that makes words of it (`mojibake`). What is no text at all
 //! is refused, and so is UTF-8 with a few broken bytes: read as Windows-1252
 //! it would fill a transcript with `Ã¦` without anybody being told.
 

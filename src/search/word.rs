@@ -2,7 +2,7 @@
 //!
 //! A word is a run of letters, digits and the marks on them; an apostrophe
 //! between two letters belongs to it. Its *form* is what is compared: its
-//! [folded](crate::text::folded) letters, small ones. The text itself is never
+//! [`folded`] letters, small ones. The text itself is never
 //! changed: a word knows the bytes it came from.
 
 use crate::text::folded::{self, Folding};

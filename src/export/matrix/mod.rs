@@ -156,7 +156,7 @@ impl Table {
     /// # Errors
     /// When the column is not in the table.
     pub fn keep(&mut self, filter: &str) -> Result<(), Refusal> {
-        let has = |cell: &Cell, words: &str| fold(&cell.as_shown(), Folding::Words).contains(words);
+        let has = |cell: &Cell, words: &str| fold(cell.as_shown(), Folding::Words).contains(words);
         if let Some((key, words)) = filter.split_once('=').filter(|(key, _)| !key.contains(' ')) {
             let (place, words) = (self.place(key)?, fold(words.trim(), Folding::Words));
             self.rows.retain(|row| if words.is_empty() { row[place] == Cell::Empty } else { has(&row[place], &words) });

@@ -104,7 +104,7 @@ fn without_number(word: &str) -> &str {
 /// What `label` is worth as evidence.
 pub(in crate::import) fn class(label: &str) -> Class {
     let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
-    let (bare, bracket) = parts(label);
+    let (bare, _) = parts(label);
     let all = words(bare);
     let Some(first) = all.first() else { return Class::Nobody };
     let role = |word: &str| {
@@ -112,7 +112,8 @@ pub(in crate::import) fn class(label: &str) -> Class {
         interviewer.contains(word) || may_ask.contains(word) || informant.contains(word)
     };
     let numbered = all.len() > 1 && all.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
-    if nobody.contains(without_number(first)) && !(interviewer.contains(first.as_str()) && !numbered) || bracket.contains("http") {
+    // `Question` asks; `Question 3` is a heading.
+    if nobody.contains(without_number(first)) && (numbered || !interviewer.contains(first.as_str())) {
         return Class::Nobody;
     }
     if all.iter().all(|word| heard.contains(word.as_str())) {

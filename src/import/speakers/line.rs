@@ -214,10 +214,10 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
     if let Some(marks) = patterns.dot.captures(rest) {
         add(Layout::Dot, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
     }
-    if rest.contains(" -") || rest.contains(" –") || rest.contains(" —") || rest.contains(" >") || rest.contains(" |") {
-        if let Some(marks) = patterns.rule.captures(rest) {
-            add(Layout::Rule, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
-        }
+    if [" -", " –", " —", " >", " |"].iter().any(|rule| rest.contains(rule))
+        && let Some(marks) = patterns.rule.captures(rest)
+    {
+        add(Layout::Rule, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
     }
     if let Some(strong) =
         strong.and_then(|strong| strong.trim(text)).filter(|strong| strong.start as usize <= at && strong.end <= end)

@@ -20,6 +20,9 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
+/// Reads files with what was said of their labels.
+type Read = Box<dyn Fn(&mut Desk, &Said)>;
+
 /// What is being read, and then what would be made of it.
 pub struct Preview {
     top: usize,
@@ -28,7 +31,7 @@ pub struct Preview {
     /// What a person has said of the labels.
     said: Said,
     /// Reads the files again, with what was said.
-    read: Option<Box<dyn Fn(&mut Desk, &Said)>>,
+    read: Option<Read>,
     /// Whether a label that names nobody is one person in all documents.
     joined: bool,
     /// Asks again with what was written, for when nothing of it can come in.
