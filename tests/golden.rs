@@ -34,7 +34,7 @@ use virk::study::{
     theory::{Conclusion, Expected, QuoteAt},
     upgrade,
 };
-use virk::text::Span;
+use virk::text::{Mark, Span, TurnFormat};
 
 fn fold(log: &str) -> Study {
     let mut study = Study::default();
@@ -695,6 +695,28 @@ fn speakers() -> String {
     log.join("\n") + "\n"
 }
 
+/// A transcript whose turns were decided at import, with their times.
+fn marks() -> String {
+    let mut desk = Desk::default();
+    let Command::AddDocument { title, language, speakers, source, .. } = transcript("talk", "") else { panic!() };
+    let text = "Interviewer  0:03\nHvad så?\n\nMentor 1  0:05\nDet går.\n\nDet gør det.\n\n[pause]\n";
+    let at = |part: &str| text.find(part).unwrap() as u32;
+    let marks = [
+        Mark { start: 0, words: at("Hvad"), speaker: Some(0), time: Some(3_000) },
+        Mark { start: at("Mentor"), words: at("Det går"), speaker: Some(1), time: Some(5_000) },
+        Mark { start: at("[pause]"), words: at("[pause]"), speaker: None, time: None },
+    ];
+    let format = TurnFormat::Marked(marks.into());
+    let add = Command::AddDocument { title, language, format, text: Arc::from(text), speakers, source };
+    let mut log: Vec<String> = Vec::new();
+    for command in [start(), add] {
+        let decision = desk.when(command).unwrap();
+        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    }
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -712,6 +734,7 @@ fn write() {
         ("versions", versions),
         ("variables", variables),
         ("speakers", speakers),
+        ("marks", marks),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

@@ -141,6 +141,10 @@ pub fn visible(study: &Study) -> String {
     let mut lines = vec![format!("{} {} {}", study.title, study.language, study.alpha)];
     for document in study.documents() {
         lines.push(format!("document {} {:?} {}", document.body.title, document.body.speakers, document.text.len()));
+        if matches!(document.body.format, TurnFormat::Marked(_)) {
+            let turns = document.turns().iter();
+            lines.extend(turns.map(|turn| format!(" turn {:?} {:?} {:?}", document.label(turn), turn.time, turn.words)));
+        }
         lines.push(format!(" memo {:?}", study.memo(Target::Document(document.id))));
         let mut codings: Vec<String> = study
             .codings_in(document.id)
