@@ -26,7 +26,7 @@ fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
         let words = reading.text[heading.span.end as usize..end].split_whitespace().collect::<Vec<_>>().join(" ");
         match turns.last_mut() {
             // A paragraph with a time of its own, by whoever spoke.
-            Some((.., said)) if heading.span.is_empty() => *said = format!("{said} {words}"),
+            Some((.., said)) if heading.same => *said = format!("{said} {words}"),
             _ => turns.push((heading.label.map_or("", |label| label.text(&reading.text)).to_owned(), heading.time, words)),
         }
     }

@@ -33,13 +33,14 @@ pub struct Reading {
 /// What stands before the words of a turn and is said by nobody: who speaks, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// All of it: the words of the turn follow. Empty where the file puts nothing there; then a time without a label
-    /// leaves the word to whoever has it.
+    /// All of it: the words of the turn follow. Empty where the file puts nothing there.
     pub span: Span,
     /// The name within it as the file has it, without punctuation; `None` when nobody is named.
     pub label: Option<Span>,
     /// When, in milliseconds from the beginning of the recording.
     pub time: Option<u64>,
+    /// Whether whoever spoke before goes on: a paragraph with a time of its own.
+    pub same: bool,
 }
 
 /// A reader of one format.

@@ -117,6 +117,8 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
 struct Counts {
     wordless: usize,
     speakerless: usize,
+    /// Whether in these the one before goes on.
+    goes_on: bool,
     empty: usize,
     joined: usize,
     unread: Vec<String>,
@@ -128,7 +130,13 @@ fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Readin
     let unit = unit(&table, columns, heading);
     let width = heading.or(table.rows.first().map(Vec::as_slice)).map_or(0, <[String]>::len);
     let (mut text, mut headings) = (String::new(), Vec::<Heading>::new());
-    let mut counts = Counts::default();
+    // Where many rows name nobody, a name stands for the rows below it too, as in joined cells; where few do, they are
+    // notes, or nobody knew.
+    let blank =
+        |row: &&Vec<String>, column: Option<usize>| column.and_then(|at| row.get(at)).is_none_or(|cell| cell.trim().is_empty());
+    let said = || table.rows.iter().filter(|row| !blank(row, Some(columns.words)));
+    let goes_on = said().filter(|row| blank(row, columns.speaker)).count() * 5 >= said().count();
+    let mut counts = Counts { goes_on, ..Counts::default() };
     let mut speaker: Option<String> = None;
     let (mut placed, mut length) = (0, 0);
     for row in &table.rows {
@@ -162,7 +170,7 @@ fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Readin
             false
         } else if who.is_empty() && !table.unnamed {
             counts.speakerless += 1;
-            !headings.is_empty()
+            goes_on && !headings.is_empty()
         } else {
             !headings.is_empty() && speaker.as_deref().unwrap_or_default() == who && !who.is_empty()
         };
@@ -200,7 +208,7 @@ fn head(text: &mut String, who: &str, at: Option<u64>, speakers: bool) -> Headin
         let seconds = at / 1_000;
         text.push_str(&format!("[{:02}:{:02}:{:02}] ", seconds / 3_600, seconds / 60 % 60, seconds % 60));
     }
-    Heading { span: Span::of(start, text.len()), label, time: at }
+    Heading { span: Span::of(start, text.len()), label, time: at, same: false }
 }
 
 impl Counts {
@@ -221,7 +229,8 @@ impl Counts {
             said.push(number::some(self.empty, "empty row"));
         }
         if self.speakerless > 0 {
-            said.push(format!("{}: the one before goes on", number::some(self.speakerless, "row without a speaker")));
+            let who = if self.goes_on { "the one before goes on" } else { "nobody is named for them" };
+            said.push(format!("{}: {who}", number::some(self.speakerless, "row without a speaker")));
         }
         if self.joined > 0 {
             said.push(format!(
@@ -274,6 +283,10 @@ mod tests {
         assert_eq!(times.text, "[00:00:00] So.\n\n[00:01:01] No.\n");
         let odd = rows("time,speaker,words\nx,Anna,Well, I think\n0:05,,so, or not\n");
         assert_eq!(odd.text, "Anna: Well, I think so, or not\n");
+        let notes = format!("speaker,words\n{},(a bird sings)\nBo,So it is.\n", "Anna,Well then.\nBo,So it is.\n".repeat(6));
+        let few = rows(&notes);
+        let nobody = few.headings.as_ref().unwrap().iter().filter(|heading| heading.label.is_none()).count();
+        assert_eq!((nobody, few.notes.contains(&"1 row without a speaker: nobody is named for them".to_owned())), (1, true));
         assert_eq!(
             odd.notes[2..].join("; "),
             "1 row without a speaker: the one before goes on; 2 rows with more cells than columns, which are words with a delimiter in them; 1 time that cannot be read, such as `x`"

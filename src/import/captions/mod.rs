@@ -69,7 +69,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     turns.draft.replace_to(raw.len(), if headings.is_empty() { "" } else { "\n" });
     let (text, edits) = turns.draft.done();
     let silent = turns.silent + usize::from(turns.waiting.is_some());
-    let turns = headings.iter().filter(|heading| !heading.span.is_empty()).count();
+    let turns = headings.iter().filter(|heading| !heading.same).count();
     let notes = notes(&captions, repeats, &labels, [turns, wordless, repeated, silent]);
     let format = match captions.format {
         Format::Vtt => "vtt",
@@ -191,7 +191,7 @@ impl Turns<'_> {
         } else if lead != " " {
             // The same speaker goes on, at a time of its own.
             let at = self.draft.text().len() + lead.len();
-            self.headings.push(Heading { span: Span::of(at, at), label: None, time: Some(cue.begins) });
+            self.headings.push(Heading { span: Span::of(at, at), label: None, time: Some(cue.begins), same: true });
         }
         self.words = if lead == " " { self.words } else { 0 } + plain.text[piece.words.clone()].split_whitespace().count();
         plain.write(&mut self.draft, piece.words, &lead);
@@ -222,6 +222,6 @@ impl Turns<'_> {
             _ => None,
         };
         let span = Span::of(start, self.draft.text().len() + lead.len());
-        self.headings.push(Heading { span, label, time: Some(cue.begins) });
+        self.headings.push(Heading { span, label, time: Some(cue.begins), same: false });
     }
 }

@@ -1,6 +1,7 @@
 //! Where a paragraph begins: what the spacing, the indents and the ends of printed
 //! lines tell. A printed line is not a paragraph.
 
+use crate::text::letter;
 use std::collections::{HashMap, HashSet};
 
 /// What stands for any time at the beginning of a line.
@@ -271,6 +272,7 @@ pub fn label(words: &str) -> Option<&str> {
     let name = label.split(['(', '[']).next().unwrap_or_default();
     let ends_sentence = name.contains(['.', '?', '!', ';', ',', '"', '“', '”']);
     let begins = label.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
-    let apart = rest.is_empty() || rest.starts_with(' ');
+    // Google Docs puts a space of no width behind the colon.
+    let apart = rest.is_empty() || rest.starts_with(' ') || rest.starts_with(letter::is_invisible);
     (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4).then(|| label.trim())
 }

@@ -145,8 +145,7 @@ fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
         .iter()
         .map(|heading| {
             let label = heading.label.map(|label| one_line(label.text(text))).filter(|label| !label.is_empty() && speaks(label));
-            let goes_on = heading.span.is_empty() && heading.time.is_some();
-            let who = label.map_or(if goes_on { Who::Same } else { Who::Nobody }, Who::Named);
+            let who = label.map_or(if heading.same { Who::Same } else { Who::Nobody }, Who::Named);
             Begin { start: heading.span.start, words: heading.span.end, who, time: heading.time }
         })
         .collect();
