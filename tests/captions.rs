@@ -310,3 +310,25 @@ fn long_and_hostile_captions_take_no_longer_than_others() {
     drop(read("f.vtt", roll.as_bytes()));
     drop(read("f.csv", format!("time,speaker,words\n{}", many("0:01,A,b\n")).as_bytes()));
 }
+
+/// What a person says is no label was said, and stays where it was.
+#[test]
+fn a_label_that_is_none_is_words_of_whoever_has_the_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("f.vtt");
+    let cue = |at: u32, words: &str| format!("00:00:{at:02}.000 --> 00:00:{:02}.000\n{words}\n\n", at + 1);
+    let cues = [
+        "Anna: How was it?",
+        "Peter: It was March. She said",
+        "One Thing: don't give up.",
+        "Anna: So?",
+        "Peter: Yes.",
+        "One Thing: I stayed.",
+    ];
+    let all: String = (0..).zip(cues).map(|(place, words)| cue(place * 2, words)).collect();
+    std::fs::write(&path, format!("WEBVTT\n\n{all}")).unwrap();
+    let options = TranscriptOptions { speakers: vec!["Anna".into(), "Peter".into()], ..TranscriptOptions::default() };
+    let report = transcript(&path, &options).unwrap().report;
+    let counts: Vec<(&str, usize)> = report.speakers.iter().map(|one| (one.label.as_str(), one.words)).collect();
+    assert_eq!(counts, [("Anna", 4), ("Peter", 15)]);
+}

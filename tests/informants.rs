@@ -99,7 +99,7 @@ fn a_label_keeps_its_bare_name_until_a_second_document_has_it() {
     let mut desk = desk([talk("a", "R")]);
     assert_eq!(names(&desk.study), ["R"]);
     let said = there_and_back(&mut desk, talk("b", "R"));
-    assert_eq!(said, "Imported `b`: 11 words, 2 speakers; R names nobody and is somebody else there, R · b");
+    assert_eq!(said, "Imported `b`: 9 words, 2 speakers; R names nobody and is somebody else there, R · b");
     assert_eq!(names(&desk.study), ["R · a", "R · b"]);
     desk.when(talk("c", "R")).unwrap();
     assert_eq!(names(&desk.study), ["R · a", "R · b", "R · c"]);

@@ -288,6 +288,105 @@ fn who_asks_is_guessed_only_when_a_person_would() {
 }
 
 #[test]
+fn whoever_is_called_by_a_common_word_speaks_all_the_same() {
+    says(
+        "Interviewer: How?\nSubject: Well.\nInterviewer: And?\nSubject: Yes.",
+        &["Interviewer*: How?", "Subject: Well.", "Interviewer*: And?", "Subject: Yes."],
+    );
+    says(
+        "Spørgsmål: Hvordan?\nSvar: Godt.\nSpørgsmål: Og?\nSvar: Ja.",
+        &["Spørgsmål*: Hvordan?", "Svar: Godt.", "Spørgsmål*: Og?", "Svar: Ja."],
+    );
+    says(
+        "Frage: Wie?\nAntwort: Gut.\nFrage: Und?\nAntwort: Ja.",
+        &["Frage*: Wie?", "Antwort: Gut.", "Frage*: Und?", "Antwort: Ja."],
+    );
+    says(
+        "I: So?\nP1.2: One.\nP12: Two.\nI: And?\nP1.2: Three.\nP12: Four.",
+        &["I*: So?", "P1.2: One.", "P12: Two.", "I*: And?", "P1.2: Three.", "P12: Four."],
+    );
+    let told = read("talk.txt", "I: So?\nM: No.\nNote: one.\nI: So?\nNote: two.\nM: No.\nNote: three.").report.doubts;
+    assert!(told[0].what.starts_with("“Note:” could be somebody"), "{told:?}");
+}
+
+#[test]
+fn notes_and_times_on_lines_of_their_own() {
+    says(
+        "Anna: Hello?\n\n[00:01:02]\n\nAnd more.\n\n[laughs]\n\nStill I.\n\nBo: Yes.\n\nAnna: So?\n\nBo: No.",
+        &["Anna: Hello?", "@62 Anna: And more.", "[laughs]", "Anna: Still I.", "Bo: Yes.", "Anna: So?", "Bo: No."],
+    );
+    let alone = read("talk.txt", "Answer: a.\n\nq.\n\n[pause]\n\nq2.\n\nAnswer: b.\n\nAnswer: c.\n\nAnswer: d.");
+    assert_eq!(turns(&alone), ["Answer: a.", "q.", "[pause]", "q2.", "Answer: b.", "Answer: c.", "Answer: d."]);
+    let stamped = read("talk.txt", "I: So?\n\nB: One [00:01:02] two [00:02:02] three.\n\nI: Oh?\n\nB: No.");
+    let counts: Vec<usize> = stamped.report.speakers.iter().map(|speaker| speaker.turns).collect();
+    assert_eq!(counts, [2, 2], "a time begins no turn");
+}
+
+#[test]
+fn a_name_without_its_time_and_a_letter_with_another_mark_speak_too() {
+    says(
+        "Speaker 1  0:01\nSo?\n\nSpeaker 2  0:04\nNo.\n\nSpeaker 3\nMay I?\n\nSpeaker 1  0:09\nYes?\n\nSpeaker 2  0:12\nOh.",
+        &["@1 Speaker 1: So?", "@4 Speaker 2: No.", "Speaker 3: May I?", "@9 Speaker 1: Yes?", "@12 Speaker 2: Oh."],
+    );
+    says("Q: How?\nA: Well.\nQ. And?\nA. Good.\nQ: So?", &["Q*: How?", "A: Well.", "Q*: And?", "A: Good.", "Q*: So?"]);
+    says(
+        "(Karen) How?\n(Lars) Well.\n(Karen) And?\n(Lars) (laughs) Good.",
+        &["Karen*: How?", "Lars: Well.", "Karen*: And?", "Lars: (laughs) Good."],
+    );
+    says(
+        "@0:02 - Karen Holt (Havneby)\nHow?\n\n@0:04 - Lars Lund\nWell.",
+        &["@2 Karen Holt (Havneby): How?", "@4 Lars Lund: Well."],
+    );
+}
+
+#[test]
+fn what_goes_on_from_the_line_above_is_no_label() {
+    says(
+        "Bo: It was cold. I said to\nKaren: never again. And\nKaren: oh well.\nI: So?\nBo: Yes.\nI: Oh?\nBo: No.",
+        &["Bo: It was cold. I said to\nKaren: never again. And\nKaren: oh well.", "I*: So?", "Bo: Yes.", "I*: Oh?", "Bo: No."],
+    );
+    says(
+        "Anna: When?\nBo: At\n14:00\nI think.\nAnna: Why?\nBo: So.",
+        &["Anna*: When?", "Bo: At\n14:00\nI think.", "Anna*: Why?", "Bo: So."],
+    );
+}
+
+#[test]
+fn what_is_written_about_a_recording_is_said_by_nobody() {
+    says(
+        "Holt, Karen   0:03\nSo?\n\nJens   0:09\nNo.\n\nHolt, Karen   0:12\nOh?\n\nJens   0:15\nYes.\n\nHolt, Karen stopped transcription",
+        &["@3 Holt, Karen*: So?", "@9 Jens: No.", "@12 Holt, Karen*: Oh?", "@15 Jens: Yes.", "Holt, Karen stopped transcription"],
+    );
+    says("I: So?\n\nB: No.\n\n*End of interview*", &["I*: So?", "B: No.", "*End of interview*"]);
+}
+
+#[test]
+fn doubts_are_told_where_somebody_may_be_missed() {
+    let doubt = |text: &str, wanted: &str| {
+        let report = read("talk.txt", text).report;
+        assert!(report.doubts.iter().any(|doubt| doubt.what.contains(wanted)), "{wanted}: {:?}", report.doubts);
+    };
+    doubt("Interviewer: What about it?\nBo\nIt was so.\nInterviewer: And then?\nBo\nNothing.", "nobody but the interviewer");
+    doubt("I: How? Bo: It was so. I: Oh.\nBo: Yes.\nI: And?\nBo: No.", "in the middle of lines");
+    doubt("What about it?\n\nIt was so.\n\nAnd then?\n\nNothing.\n\nWhy?\n\nSo.", "nobody is marked as speaking");
+    doubt("int: so?\nrsp: no.\nint: and?\nrsp: yes.\nint: oh?\nrsp: no.\nresp: it was.", "“resp:” could be somebody");
+}
+
+#[test]
+fn labels_that_a_person_lists_may_hold_commas() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talk.txt");
+    std::fs::write(&path, "Holm, Sofie: So?\n\nNow then.\n\nAnna: Yes.").unwrap();
+    let listed = |label: &str| TranscriptOptions { speakers: vec![label.into()], ..TranscriptOptions::default() };
+    let imported = transcript::transcript(&path, &listed("Holm, Sofie")).unwrap();
+    assert_eq!(turns(&imported)[0], "Holm, Sofie: So?");
+    std::fs::write(&path, "Anna: I came.\n\nThen I stayed.\n\nAnna: And went.").unwrap();
+    let imported = transcript::transcript(&path, &listed("Anna")).unwrap();
+    assert_eq!(turns(&imported), ["Anna: I came.", "Anna: Then I stayed.", "Anna: And went."]);
+    assert!(imported.report.doubts.is_empty(), "{:?}", imported.report.doubts);
+}
+
+#[test]
 fn the_person_has_the_last_word() {
     let path = Path::new("tests/fixtures/speakers/fieldnote.txt");
     let options =

@@ -66,10 +66,17 @@ fn standing(study: &Study, wanted: &str) -> (Vec<String>, Option<String>) {
 /// Takes each label that names nobody for one person in all documents that are added, and remembers that
 /// somebody said so. Who it is already in the study is that person.
 pub fn join(study: &Study, commands: &mut Vec<Command>) {
+    let mut spellings: Vec<String> = Vec::new();
     for command in commands.iter_mut() {
         let Command::AddDocument { speakers, .. } = command else { continue };
         for speaker in speakers.iter_mut().filter(|speaker| label::names_nobody(&speaker.label)) {
             let Some(body) = speaker.informant.as_mut().filter(|body| body.name == speaker.label) else { continue };
+            // The first spelling stands for all: `Interviewee`, `INTERVIEWEE`.
+            let spelling = spellings.iter().find(|known| label::same(known, &speaker.label)).cloned();
+            body.name = spelling.unwrap_or_else(|| {
+                spellings.push(speaker.label.clone());
+                speaker.label.clone()
+            });
             if let (_, Some(known)) = standing(study, &speaker.label) {
                 body.name = known;
             }

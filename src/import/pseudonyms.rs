@@ -76,7 +76,7 @@ impl Pseudonyms {
     pub fn replace(&mut self, text: &str, places: &[Span]) -> (String, Vec<Span>, usize) {
         let found = scan(text, &self.names());
         let mut written = String::with_capacity(text.len());
-        let mut shifts: Vec<(usize, usize, usize)> = Vec::new();
+        let mut shifts: Vec<Shift> = Vec::new();
         let mut at = 0;
         for Finding { kind, span } in &found {
             let name = span.text(text);
@@ -85,14 +85,17 @@ impl Pseudonyms {
             let from = written.len();
             written.push_str(&pseudonym);
             at = span.end as usize;
-            shifts.push((span.start as usize, at, from));
+            shifts.push(Shift { start: span.start as usize, end: at, from, to: written.len() });
         }
         written.push_str(&text[at..]);
         let place = |byte: usize, end: bool| {
-            let before = shifts.iter().rev().find(|(start, _, _)| *start < byte || (!end && *start == byte));
-            let Some((_, old_end, from)) = before else { return byte };
-            let length = next_plain(&written, *from, &shifts, text);
-            if byte < *old_end { if end { from + length } else { *from } } else { from + length + byte - old_end }
+            let before = shifts.partition_point(|shift| shift.start < byte || (!end && shift.start == byte));
+            let Some(shift) = before.checked_sub(1).map(|last| shifts[last]) else { return byte };
+            match (byte < shift.end, end) {
+                (true, true) => shift.to,
+                (true, false) => shift.from,
+                (false, _) => shift.to + byte - shift.end,
+            }
         };
         let moved = places.iter().map(|span| Span::of(place(span.start as usize, false), place(span.end as usize, true))).collect();
         (written, moved, found.len())
@@ -146,15 +149,13 @@ fn key(name: &str) -> String {
     abroad.and_then(|country| digits.get(country..)).filter(|rest| rest.len() == 8).map_or(digits.clone(), str::to_owned)
 }
 
-/// How long the pseudonym at byte `from` of the new text is.
-fn next_plain(written: &str, from: usize, shifts: &[(usize, usize, usize)], text: &str) -> usize {
-    let place = shifts.iter().position(|(_, _, at)| *at == from).unwrap_or(0);
-    let (_, old_end, _) = shifts[place];
-    match shifts.get(place + 1) {
-        // Between two pseudonyms stand as many bytes as before.
-        Some((next_start, _, next)) => next - from - (next_start - old_end),
-        None => written.len() - from - (text.len() - old_end),
-    }
+/// Where something stood, and where its pseudonym stands.
+#[derive(Clone, Copy)]
+struct Shift {
+    start: usize,
+    end: usize,
+    from: usize,
+    to: usize,
 }
 
 #[cfg(test)]

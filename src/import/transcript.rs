@@ -162,13 +162,23 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
             Ok(())
         }
         Personal::Keep => {
-            let found = scan(&file.text, &options.names).len();
+            let comments = reading.comments.iter().map(|(_, words)| scan(words, &options.names).len()).sum::<usize>();
+            let found = scan(&file.text, &options.names).len() + comments;
             if found > 0 {
                 reading.notes.push(format!("{} that may tell who somebody is", number::some(found, "place")));
             }
             Ok(())
         }
-        Personal::Refuse => refuse_personal(file, &options.names),
+        Personal::Refuse => {
+            refuse_personal(file, &options.names)?;
+            match reading.comments.iter().find(|(_, words)| !scan(words, &options.names).is_empty()) {
+                Some(_) => Err(Refusal::new(
+                    format!("{} holds what tells who somebody is in a comment", file.name),
+                    "Nothing was imported; leave --comments out, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
+                )),
+                None => Ok(()),
+            }
+        }
     }
 }
 
@@ -237,7 +247,6 @@ fn read_marked(
     let said = Said { speakers: &options.speakers, interviewer: &options.interviewer, layout: options.layout };
     let speech = speakers::tell(text, strong, headings, said)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
-    let timed = speech.marks.iter().filter(|mark| mark.time.is_some()).count();
     let command = Command::AddDocument {
         title: title.clone(),
         language: language.clone(),
@@ -251,7 +260,7 @@ fn read_marked(
         encoding: source.encoding.clone(),
         language,
         format: speech.layout,
-        timed,
+        timed: speech.timed,
         speakers: speech.speakers,
         interviewer: speech.interviewer,
         passed_over: speech.passed_over,

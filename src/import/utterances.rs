@@ -170,7 +170,8 @@ fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Readin
             false
         } else if who.is_empty() && !table.unnamed {
             counts.speakerless += 1;
-            goes_on && !headings.is_empty()
+            // A note in brackets is said by nobody.
+            goes_on && !headings.is_empty() && !words.starts_with(['[', '('])
         } else {
             !headings.is_empty() && speaker.as_deref().unwrap_or_default() == who && !who.is_empty()
         };

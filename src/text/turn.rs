@@ -184,12 +184,17 @@ pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
 fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut from = Mark { start: 0, words: 0, speaker: None, time: None };
+    let mut spoke = None;
     let mut stretch = |from: Mark, end: u32| {
         let stretch = Span { start: from.words, end };
+        // A time alone names nobody.
+        let named = text[from.start as usize..from.words as usize].contains(char::is_alphabetic);
+        let names = from.speaker.is_some() && (named || from.speaker != spoke);
+        spoke = from.speaker.or(spoke);
         let mut first = true;
         for block in blocks_in(text, stretch) {
             let before = turns.len();
-            let (labelled, time) = (first && from.speaker.is_some(), from.time.filter(|_| first));
+            let (labelled, time) = (first && names, from.time.filter(|_| first));
             push(&mut turns, text, Turn { speaker: from.speaker, labelled, time, words: block });
             first &= turns.len() == before;
         }

@@ -80,7 +80,7 @@ pub struct Args {
     #[arg(long, value_enum)]
     turns: Option<Turns>,
     /// The labels of all who speak, as they stand in the text; without them virk finds out
-    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    #[arg(long, value_name = "LABELS")]
     speakers: Vec<String>,
     /// Take comments that stand in the files for memos
     #[arg(long)]
@@ -357,7 +357,7 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> Result<Transc
         how: How::named(args.encoding.as_deref(), args.format.as_deref())?,
         language: args.language.clone(),
         layout: args.turns.map(Turns::layout),
-        speakers: args.speakers.iter().map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()).collect(),
+        speakers: args.speakers.clone(),
         interviewer: args.interviewer.clone(),
         comments: args.comments,
         names: args.name.clone(),

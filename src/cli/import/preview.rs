@@ -23,8 +23,14 @@ const GLIMPSE: usize = 120;
 /// When one cannot be read.
 pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut all = Vec::new();
-    let mut commands = Vec::new();
-    for (path, called) in files.iter().zip(titles(files, &HashSet::new())) {
+    let (mut commands, mut doubts) = (Vec::new(), 0);
+    // Files can be looked at without a study.
+    let session = desk.path().ok().and_then(|_| desk.open(page).ok());
+    let taken: HashSet<String> = session
+        .iter()
+        .flat_map(|session| session.study().documents().map(|document| document.body.title.clone()).collect::<Vec<_>>())
+        .collect();
+    for (path, called) in files.iter().zip(titles(files, &taken)) {
         if args.format.is_none()
             && let Some(read) = project::preview(path, &args.positions, &options.personal, desk, page)?
         {
@@ -37,10 +43,9 @@ pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &D
         } else {
             show(&imported, page);
         }
+        doubts += imported.report.doubts.len();
         commands.push(imported.command);
     }
-    // Files can be looked at without a study.
-    let session = desk.path().ok().and_then(|_| desk.open(page).ok());
     let shared = labels::shared(session.as_ref().map_or(&Study::default(), Session::study), &commands);
     if desk.json {
         for file in &mut all {
@@ -59,7 +64,7 @@ pub fn run(files: &[PathBuf], args: &Args, options: &TranscriptOptions, desk: &D
         };
         page.say(how);
     }
-    Ok(Outcome::Done)
+    Ok(Outcome::found(!args.strict || doubts == 0))
 }
 
 /// The first turns: who, and the first words.

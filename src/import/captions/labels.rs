@@ -128,7 +128,7 @@ impl Seen {
                 _ if changes && known(name).arrow > 0 && is_name(name) => true,
                 // Where every cue begins with a label, no sentence with a colon can.
                 100 if self.cues >= 20 => true,
-                50.. => is_name(name) || known(name).colon > 1 || is_nickname(name),
+                50.. => is_name(name) || is_nickname(name) || known(name).colon > 3,
                 _ => is_name(name) && told,
             }
         };
@@ -144,7 +144,7 @@ impl Seen {
             let Times { colon, bracket, .. } = known(name);
             if (colon > 0 && by_colon(name)) || (bracket > 0 && by_bracket(name)) {
                 names.insert(name.clone());
-            } else if colon > 0 && (is_name(name) || (is_speech(name) && name.split_whitespace().count() < 3)) {
+            } else if colon > 0 && (colon > 1 || is_name(name) || (is_speech(name) && name.split_whitespace().count() < 3)) {
                 passed_over.push(name.clone());
             }
         }
@@ -321,8 +321,13 @@ pub fn is_name(label: &str) -> bool {
 fn is_nickname(label: &str) -> bool {
     let words = label.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     let sentence = label.contains(['?', '!', ',', ';']) || label.contains(". ");
-    let short = words.count() < 3 && label.chars().count() <= 30;
-    short && label.contains(char::is_alphabetic) && !sentence && !is_speech(label)
+    // Two small words are words of a sentence: `my mother`.
+    let short = match words.count() {
+        1 => true,
+        2 => label.contains(|c: char| c.is_uppercase() || c.is_numeric() || "-_|@".contains(c)),
+        _ => false,
+    };
+    short && label.chars().count() <= 30 && label.contains(char::is_alphabetic) && !sentence && !is_speech(label)
 }
 
 /// A word before a colon in the middle of speech, or what is heard: `Note`, `[Music]`.

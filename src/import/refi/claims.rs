@@ -125,6 +125,9 @@ fn limit<'a>(claims: impl Iterator<Item = &'a Claim> + Clone) -> Option<usize> {
     (longest >= SHORTENED && lengths.filter(|length| *length == longest).count() > 1).then_some(longest)
 }
 
+/// At so many signs of shortening a name is looked at; a name of nothing but dots has any number.
+const SIGNS: usize = 4;
+
 /// Whether a name is the words of a cut, or is visibly a shortened form of them.
 fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
     let (name, cut) = (name.trim(), bare(cut));
@@ -140,7 +143,8 @@ fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
         kept > 0 && kept <= cut.len() && cut.starts_with(&beginning) && cut.ends_with(&end)
     };
     let signs = ["[...]", "[…]", "...", "…"];
-    if signs.iter().any(|sign| name.match_indices(sign).any(|(at, _)| shortened(&name[..at], &name[at + sign.len()..]))) {
+    if signs.iter().any(|sign| name.match_indices(sign).take(SIGNS).any(|(at, _)| shortened(&name[..at], &name[at + sign.len()..])))
+    {
         return true;
     }
     limit == Some(name.chars().count()) && cut.starts_with(&bare(name))

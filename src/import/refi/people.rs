@@ -10,7 +10,7 @@ use super::{
     tally::Thing,
 };
 use crate::import::{TextFile, transcript};
-use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker, document::Source};
+use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker, document::Source, label};
 use crate::text::digest;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -130,7 +130,9 @@ impl Plan<'_> {
         }
         let speakers: HashSet<String> = self.speakers.get(hash).into_iter().flatten().cloned().collect();
         let mut speakers = speakers.into_iter();
-        let (Some(name), None) = (speakers.next(), speakers.next()) else {
+        // A label that names nobody may have become somebody else of this document.
+        let (Some(name), None) = (speakers.next().filter(|name| known.is_some() || !label::names_nobody(name)), speakers.next())
+        else {
             self.in_the_memo(titled(&source.name), source, hash);
             return Vec::new();
         };

@@ -58,16 +58,24 @@ pub(super) fn alone(text: &str, begins: &[Begin]) -> Option<Vec<Begin>> {
     (all.len() > begins.len()).then_some(all)
 }
 
-/// Which bare times at the front of lines are times of the recording and not of the day that is told of.
-pub(super) fn sure_times<'a>(text: &'a str, headings: &[Candidate]) -> impl Fn(u32) -> bool + use<'a> {
+/// Which bare times at the front of lines are times of the recording and not of the day that is told of, by their places
+/// among the headings: many do, those of hours, minutes and seconds, and those alone on a line next to a name.
+pub(super) fn sure_times(text: &str, headings: &[Candidate]) -> Vec<bool> {
     let bare = headings.iter().filter(|one| one.label.is_none()).count();
     let many = bare > 2 && bare * 3 >= text.lines().filter(|line| !line.trim().is_empty()).count();
-    move |at: u32| {
-        let time = text[at as usize..].trim_start();
+    let adjoins = |one: &Candidate, other: &Candidate| {
+        text.get(one.words as usize..other.start as usize).is_some_and(|between| between.trim().is_empty())
+    };
+    let sure = |place: usize| {
+        let one = &headings[place];
+        let time = text[one.start as usize..].trim_start();
         let token = time.split_whitespace().next().unwrap_or_default();
         let whole = time.lines().next().is_some_and(|line| line.trim_end() == token);
-        many || whole || !time.starts_with(|c: char| c.is_ascii_digit()) || token.matches(':').count() > 1
-    }
+        let above = place.checked_sub(1).is_some_and(|above| headings[above].label.is_some() && adjoins(&headings[above], one));
+        let below = headings.get(place + 1).is_some_and(|below| below.label.is_some() && adjoins(one, below));
+        many || whole && (above || below) || !time.starts_with(|c: char| c.is_ascii_digit()) || token.matches(':').count() > 1
+    };
+    (0..headings.len()).map(sure).collect()
 }
 
 /// Adds the times that stand among the words. One that ends a paragraph without a time is the time of that paragraph.
@@ -116,24 +124,25 @@ pub(super) fn with_notes(text: &str, begins: Vec<Begin>) -> Vec<Begin> {
     let mut all: Vec<Begin> = Vec::with_capacity(begins.len());
     let mut begins = begins.into_iter().peekable();
     let paragraphs = paragraphs::paragraphs(text, Span { start: first, end: text.len() as u32 });
-    let last = paragraphs.len().saturating_sub(2);
     let (mut speaker, mut silent) = (Who::Nobody, false);
-    for (place, paragraph) in paragraphs.into_iter().enumerate() {
+    for paragraph in paragraphs {
         let from = all.len();
         while let Some(begin) = begins.next_if(|begin| begin.start < paragraph.end) {
             all.push(begin);
         }
         let headed = all[from..].iter().any(|begin| begin.start >= paragraph.start && begin.who != Who::Same);
-        let note = !headed && (paragraphs::is_note(text, paragraph) || place >= last && paragraphs::is_imprint(text, paragraph));
+        if let Some(begin) = all[from..].iter().rev().find(|begin| begin.who != Who::Same) {
+            speaker = begin.who.clone();
+        }
+        // A time in brackets is no note.
+        let time = all[from..].iter().any(|begin| begin.start <= paragraph.start && paragraph.end <= begin.words);
+        let note = !headed && !time && (paragraphs::is_note(text, paragraph) || paragraphs::is_imprint(text, paragraph));
         if note {
             all.push(Begin::at(paragraph.start, Who::Nobody));
         } else if silent && !headed {
             all.push(Begin::at(paragraph.start, speaker.clone()));
         }
         silent = note;
-        if let Some(begin) = all[from..].iter().rev().find(|begin| begin.label().is_some()) {
-            speaker = begin.who.clone();
-        }
     }
     all.extend(begins);
     all.sort_by_key(|begin| begin.start);

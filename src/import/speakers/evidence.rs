@@ -29,6 +29,8 @@ pub enum Why {
 struct Group {
     class: Class,
     count: usize,
+    /// How often it stands where no sentence goes on from the line above.
+    apart: usize,
 }
 
 /// What was decided about a text.
@@ -39,8 +41,16 @@ pub(super) struct Verdict {
     pub headings: Vec<Candidate>,
     /// The keys of those who speak, with the reason.
     pub speakers: HashMap<String, Why>,
-    /// What stands like a label and is taken for words, with how it is written; in order.
-    pub passed_over: Vec<(String, Class)>,
+    /// What stands like a label and is taken for words, in order.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// What stands like a label and is taken for words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PassedOver {
+    pub label: String,
+    pub class: Class,
+    pub count: usize,
 }
 
 /// How much of a text bears labels.
@@ -74,7 +84,14 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
             best = Some((score, layout, speakers));
         }
     }
-    if let Some((_, layout, speakers)) = best {
+    if let Some((_, layout, mut speakers)) = best {
+        if layout == Layout::TimeLine {
+            for (key, group) in groups(text, candidates, Layout::OwnLine) {
+                if group.class == Class::Role {
+                    speakers.entry(key).or_insert(Why::Role);
+                }
+            }
+        }
         let headings = headings(text, candidates, layout, |key| speakers.contains_key(key));
         let passed_over = passed_over(text, candidates, layout, &headings);
         return Verdict { layout: Some(layout), headings, speakers, passed_over };
@@ -109,10 +126,18 @@ fn groups(text: &str, candidates: &[Candidate], layout: Layout) -> HashMap<Strin
             Class::Words if layout == Layout::TimeLine && !name.contains(char::is_whitespace) => Class::Name,
             class => class,
         };
-        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class, count: 0 });
+        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class, count: 0, apart: 0 });
         group.count += 1;
+        group.apart += usize::from(is_apart(text, one.start));
     }
     groups
+}
+
+/// Whether a place begins a paragraph, or stands below the end of a sentence: a wrapped line may begin with a name and a colon.
+fn is_apart(text: &str, at: u32) -> bool {
+    let before = text[..at as usize].trim_end_matches([' ', '\t']);
+    let above = before.strip_suffix('\n').unwrap_or(before).trim_end_matches([' ', '\t', '\r']);
+    above.is_empty() || above.ends_with('\n') || !above.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// The labels of one layout that stand for somebody.
@@ -163,6 +188,11 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
             speakers.insert(key.clone(), why);
         }
     }
+    // Where others stand apart from the sentences above, one that never does is a name in a wrapped sentence.
+    let apart = speakers.keys().filter(|key| groups[*key].apart * 2 > groups[*key].count).count();
+    if apart * 2 >= speakers.len() && matches!(layout, Layout::Colon | Layout::Tab) {
+        speakers.retain(|key, _| groups[key].apart > 0 || groups[key].class == Class::Role);
+    }
     let several = speakers.iter().filter(|(key, _)| groups[*key].count > 1).count() > 1;
     let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
     let enough = match layout {
@@ -205,7 +235,9 @@ fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl F
         match one.layout {
             own if own == layout => Some(4),
             Layout::TimeLine | Layout::Colon => Some(3),
-            Layout::Strong | Layout::Tab => Some(2),
+            Layout::Strong | Layout::Tab | Layout::Dot => Some(2),
+            // Programs leave the time out now and then.
+            Layout::OwnLine if layout == Layout::TimeLine => Some(2),
             _ => None,
         }
     };
@@ -221,20 +253,25 @@ fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl F
 }
 
 /// Labels in the layout of the text that are taken for words, each once.
-fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &[Candidate]) -> Vec<(String, Class)> {
+fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &[Candidate]) -> Vec<PassedOver> {
     let layout = if matches!(layout, Layout::Bracket | Layout::TimeLine) { layout } else { Layout::Colon };
     let taken: HashSet<u32> = headings.iter().map(|one| one.start).collect();
-    let mut seen = HashSet::new();
-    let mut passed = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut passed: Vec<PassedOver> = Vec::new();
     for one in candidates.iter().filter(|one| one.layout == layout && !taken.contains(&one.start)) {
         let Some(span) = one.label else { continue };
         let name = span.text(text);
         let class = label::class(name);
         // A bracket that is heard and not said is nothing that anybody takes for a name.
         let heard = class == Class::Nobody && text[..span.start as usize].ends_with('[');
-        if !heard && (class != Class::Words || name.split_whitespace().count() < 3) && seen.insert(label::key(name)) {
-            passed.push((name.to_owned(), class));
+        if heard || class == Class::Words && name.split_whitespace().count() > 2 {
+            continue;
         }
+        let place = *places.entry(label::key(name)).or_insert_with(|| {
+            passed.push(PassedOver { label: name.to_owned(), class, count: 0 });
+            passed.len() - 1
+        });
+        passed[place].count += 1;
     }
     passed
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 /// Words by which those who ask are called, whatever else is in the transcript.
 const INTERVIEWER: &str = "interviewer interviewers interviewere intervieweren interviewerin interviewende intervieweur \
     interviewster intervistatore intervjuer intervjuare intervjuaren intervieuwer enquêteur enquêtrice enqueteur \
-    entrevistador entrevistadora entrevistadores spørger spørgeren frågare int intv iv ir q question questioner spm";
+    entrevistador entrevistadora entrevistadores spørgsmål frage fragen pregunta pergunta vraag fråga domanda spørger spørgeren frågare int intv iv ir q question questioner spm";
 /// Words by which those who ask may be called, though they may as well be asked: a study of researchers.
 const MAY_ASK: &str = "researcher forsker forskeren forscher forscherin onderzoeker forskare chercheur chercheuse \
     investigador investigadora moderator moderatorin moderatoren mod facilitator facilitatoren host ordstyrer mødeleder";
@@ -24,7 +24,7 @@ const NOBODY: &str = "note notes nb remember thus so and but well yes no ok okay
     source sources transcript transcription transcribed recording recorded file url http https www figure table chapter part \
     section step tip warning important first second third next then also because therefore however hence finally theme themes \
     code codes method methods results discussion appendix keywords abstract page line number version study session interview \
-    interviews day week month year item question questions ps re fw fwd cc subject from to sent product venue discussion points \
+    interviews day week month year item question questions ps re fw fwd cc from to sent product venue discussion points setting reflection reflections observation observations memo comment comments purpose aim \
     dato sted tid varighed tilstede alder køn navn emne projekt kilde bemærk husk altså eksempel kontekst baggrund sammenfatning \
     konklusion optagelse fil transskription transskriberet figur tabel kapitel del afsnit trin vigtigt spørgsmål side linje \
     datum ort zeit dauer anwesend alter geschlecht thema projekt quelle anmerkung hinweis beispiel kontext zusammenfassung \
@@ -75,9 +75,23 @@ pub(super) enum Asks {
     Unsaid,
 }
 
-/// What two spellings of one label share: letters and digits, in small letters.
-pub(super) fn key(label: &str) -> String {
-    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// What two spellings of one label share: letters and digits, in small letters. `P1.2` is not `P12`, and a label without a
+/// letter or digit is itself.
+pub(in crate::import) fn key(label: &str) -> String {
+    let mut key = String::with_capacity(label.len());
+    let mut apart = false;
+    for c in label.chars() {
+        if !c.is_alphanumeric() {
+            apart = true;
+            continue;
+        }
+        if apart && c.is_numeric() && key.ends_with(char::is_numeric) {
+            key.push('.');
+        }
+        key.extend(c.to_lowercase());
+        apart = false;
+    }
+    if key.is_empty() { label.trim().to_owned() } else { key }
 }
 
 /// The label without a bracket behind it, and the bracket's words.
@@ -223,5 +237,8 @@ mod tests {
     fn spellings_of_one_label_share_a_key() {
         assert_eq!(key("Interviewer 1"), key("interviewer1"));
         assert_ne!(key("Interviewer 1"), key("Interviewer 2"));
+        assert_ne!(key("P1.2"), key("P12"));
+        assert_ne!(key("P1-1"), key("P11"));
+        assert_ne!(key("🙂"), key("🎉"));
     }
 }

@@ -109,13 +109,13 @@ impl Patterns {
     fn new() -> Result<Patterns, regex::Error> {
         let stamp = format!(r"(?:[\[({{<#][ \t]*(?:{TIME})[ \t]*[\])}}>#]|(?:{TIME}))");
         Ok(Patterns {
-            time: Regex::new(&format!(r"^({stamp})[ \t]*[-–—|,:]?(?:[ \t]+|$)"))?,
+            time: Regex::new(&format!(r"^@?({stamp})[ \t]*[-–—|,:]?(?:[ \t]+|$)"))?,
             colon: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*({stamp})?[ \t]*[:：](?:\*{{1,2}}|__)?(?:[ \t]*({stamp})?[ \t]+|[ \t]*$|[^\d/\\\s])"
             ))?,
             // Zoom: a time, a tab, whatever name people gave themselves, a colon, a tab.
             chat: Regex::new(r"^(?:From[ \t]+)?([^\t]{1,80}?)[ \t]*:\t[ \t]*")?,
-            bracket: Regex::new(&format!(r"^\[({LABEL})\][ \t]*({stamp})?:?[ \t]*"))?,
+            bracket: Regex::new(&format!(r"^[\[(<]({LABEL})[\])>][ \t]*({stamp})?:?[ \t]*"))?,
             time_line: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*:?(?:[ \t]*[,|·–—-])?[ \t]*({stamp})[ \t]*:?$"
             ))?,
@@ -162,7 +162,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
             found.push(Candidate { layout, start, words: words as u32, label: Some(label), time });
         }
     };
-    if rest.starts_with('[')
+    if rest.starts_with(['[', '(', '<'])
         && let Some(marks) = patterns.bracket.captures(rest)
     {
         let words = at + marks.get(0).map_or(0, |all| all.end());

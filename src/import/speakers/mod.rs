@@ -15,7 +15,7 @@ use super::reader::Heading;
 use crate::study::Refusal;
 use crate::text::{Mark, Span, TurnFormat, boundary, turn};
 use begin::{Begin, Who};
-use evidence::Verdict;
+use evidence::{PassedOver, Verdict};
 use label::Class;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -67,6 +67,8 @@ pub struct Speech {
     pub interviewer: Told,
     /// How many words are said, by speakers or by nobody named.
     pub words: usize,
+    /// How many turns have a time.
+    pub timed: usize,
     /// What stands like a label and is taken for words.
     pub passed_over: Vec<String>,
     /// What a person should look at.
@@ -106,12 +108,10 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
     };
     let Found { layout, begins, why, passed_over, mut doubts } = found;
     let (mut speakers, marks) = begin::assemble(text, begins, &why);
-    let words = count(text, &mut speakers, &marks);
-    if let Some(silent) = said
-        .speakers
-        .iter()
-        .find(|label| !speakers.iter().any(|known| label::key(&known.label) == label::key(label) && known.turns > 0))
-    {
+    let (words, timed) = count(text, &mut speakers, &marks);
+    let known: HashSet<String> =
+        speakers.iter().filter(|speaker| speaker.turns > 0).map(|speaker| label::key(&speaker.label)).collect();
+    if let Some(silent) = listed(said.speakers, &known).into_iter().find(|label| !known.contains(&label::key(label))) {
         let own = by_text(text, strong, Said::default());
         let hint = match own.begins.iter().find_map(Begin::label) {
             Some(label) => format!("Write labels as they stand in the text, such as `{label}`"),
@@ -119,14 +119,26 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
         };
         return Err(Refusal::new(format!("nobody called `{silent}` speaks in it"), hint));
     }
-    let interviewer = asks::tell(&mut speakers, said.interviewer)?;
+    let interviewer = asks::tell(&mut speakers, &listed(said.interviewer, &known))?;
+    if !speakers.is_empty() && speakers.iter().all(|speaker| speaker.interviewer) && interviewer != Told::ByPerson {
+        doubts.push(Doubt::new("nobody but the interviewer is marked", "--speakers names all who speak"));
+    }
+    let questions = text.lines().filter(|line| line.trim_end().ends_with('?')).count();
+    if speakers.is_empty() && questions > 2 && said.layout.is_none() {
+        let option = "--speakers names all who speak, --turns nobody that nobody is marked";
+        doubts.push(Doubt::new("nobody is marked as speaking, where questions are asked", option));
+    }
+    if let Some(label) = inside(text, &speakers, said) {
+        let what = format!("“{label}:” stands in the middle of lines too: what follows there may be somebody else's");
+        doubts.push(Doubt::new(what, "put it on a line of its own in the file"));
+    }
     if interviewer == Told::Nobody && speakers.len() > 1 {
         doubts.push(Doubt::new(
             "nobody is taken for the interviewer",
             "--interviewer LABEL says who asks, --interviewer - that nobody does",
         ));
     }
-    Ok(Speech { layout, speakers, marks, interviewer, words, passed_over, doubts })
+    Ok(Speech { layout, speakers, marks, interviewer, words, timed, passed_over, doubts })
 }
 
 /// Where turns begin, and why.
@@ -139,14 +151,22 @@ struct Found {
 }
 
 fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
-    let keys: HashSet<String> = only.iter().map(|label| label::key(label)).collect();
+    let known: HashSet<String> = headings.iter().filter_map(|heading| Some(label::key(heading.label?.text(text)))).collect();
+    let keys: HashSet<String> = listed(only, &known).iter().map(|label| label::key(label)).collect();
     let speaks = |label: &String| keys.is_empty() || keys.contains(&label::key(label));
     let begins: Vec<Begin> = headings
         .iter()
         .map(|heading| {
-            let label = heading.label.map(|label| one_line(label.text(text))).filter(|label| !label.is_empty() && speaks(label));
-            let who = label.map_or(if heading.same { Who::Same } else { Who::Nobody }, Who::Named);
-            Begin { start: heading.span.start, words: heading.span.end, who, time: heading.time }
+            let Heading { span, label, time, same } = *heading;
+            let named = label.map(|label| (label.start, one_line(label.text(text)))).filter(|(_, label)| !label.is_empty());
+            let (who, words) = match named {
+                Some((_, label)) if speaks(&label) => (Who::Named(label), span.end),
+                // What the person says is no label was said by whoever has the word.
+                Some((from, _)) => (Who::Same, from),
+                None if same => (Who::Same, span.end),
+                None => (Who::Nobody, span.end),
+            };
+            Begin { start: span.start, words, who, time }
         })
         .collect();
     let why = begins.iter().filter_map(Begin::label).map(|label| (label::key(label), Why::File)).collect();
@@ -168,19 +188,24 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     let verdict = match said.speakers {
         [] => evidence::judge(text, &candidates, said.layout),
         labels => {
-            let keys: HashSet<String> = labels.iter().map(|label| label::key(label)).collect();
+            let known: HashSet<String> = candidates.iter().filter_map(|one| Some(label::key(one.label?.text(text)))).collect();
+            let keys: HashSet<String> = listed(labels, &known).iter().map(|label| label::key(label)).collect();
             evidence::told(text, &candidates, &keys, said.layout)
         }
     };
     let Verdict { layout, headings, speakers, passed_over } = verdict;
     let mut doubts = Vec::new();
-    // Where nobody is marked at all, a name before a colon is a name in a sentence.
+    // Where nobody is marked at all, a name before a colon is a name in a sentence; where somebody is, what recurs may be
+    // somebody too, whatever it is called.
     let least = if speakers.is_empty() { Class::Initials } else { Class::Words };
-    let once: Vec<&str> = passed_over.iter().filter(|(_, class)| *class > least).map(|(label, _)| label.as_str()).collect();
+    let alike = |passed: &PassedOver| passed.class == Class::Words || passed.count > 2;
+    let maybe = |passed: &&PassedOver| passed.class > least || !speakers.is_empty() && alike(passed);
+    let once: Vec<&str> = passed_over.iter().filter(maybe).map(|passed| passed.label.as_str()).collect();
     if let ([first, others @ ..], true) = (once.as_slice(), said.speakers.is_empty()) {
-        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let named = others.iter().take(4).map(|label| format!(", “{label}:”")).collect::<String>();
+        let more = if others.len() > 4 { format!(" and {} more", others.len() - 4) } else { String::new() };
         doubts.push(Doubt::new(
-            format!("“{first}:”{more} could be somebody who speaks and is taken for words"),
+            format!("“{first}:”{named}{more} could be somebody who speaks and is taken for words"),
             "--speakers names all who speak",
         ));
     }
@@ -197,7 +222,7 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         let who = match one.label {
             Some(label) => Who::Named(one_line(label.text(text))),
             None if dashes => Who::Named(format!("Speaker {}", place % 2 + 1)),
-            None if timed(one.start) => Who::Same,
+            None if timed[place] => Who::Same,
             None => continue,
         };
         begins.push(Begin { start: one.start, words: one.words, who, time: one.time });
@@ -206,11 +231,15 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     if dashes {
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), Why::Alternates)));
     }
+    // Where the person names the only one who speaks, all of it is theirs, unless others are marked as well.
+    let others = said.speakers.is_empty() || passed_over.iter().any(|passed| passed.class > Class::Words);
     let by_words = layout.is_some_and(|layout| layout != Layout::TimeLine);
-    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), by_words) {
+    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), by_words && others)
+        && let Some(alone) = begin::alone(text, &begins)
+    {
         let label = begins.iter().find_map(Begin::label).unwrap_or(only).to_owned();
-        if let Some(alone) = begin::alone(text, &begins) {
-            begins = alone;
+        begins = alone;
+        if said.speakers.is_empty() {
             doubts.push(Doubt::new(
                 format!("nobody but “{label}” is marked; paragraphs without a label are taken for nobody's"),
                 "--speakers names all who speak",
@@ -219,23 +248,50 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     }
     begins = begin::with_stamps(text, begins);
     begins = begin::with_notes(text, begins);
-    let passed_over = passed_over.into_iter().map(|(label, _)| label).collect();
+    let passed_over = passed_over.into_iter().map(|passed| passed.label).collect();
     Found { layout: layout.unwrap_or(Layout::Nobody), begins, why, passed_over, doubts }
 }
 
-/// Counts what each says; answers how many words are said in all.
-fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> usize {
-    let mut all = 0;
+/// The label of somebody who speaks that stands behind a sentence in the middle of a line, and what follows is not taken for theirs.
+fn inside<'s>(text: &str, speakers: &'s [Speaker], said: Said<'_>) -> Option<&'s str> {
+    let stands = |speaker: &&Speaker| {
+        let label = format!(" {}: ", speaker.label);
+        let ends = |at: usize| text[..at].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '?', '!', '…']);
+        text.match_indices(&label).take(MOST_INSIDE).any(|(at, _)| ends(at))
+    };
+    if said.speakers.is_empty() {
+        speakers.iter().take(MOST_INSIDE).find(stands).map(|speaker| speaker.label.as_str())
+    } else {
+        None
+    }
+}
+
+/// So many labels, and places of each, are looked for in the middle of lines.
+const MOST_INSIDE: usize = 50;
+
+/// Counts what each says; answers how many words are said in all, and how many turns have a time.
+fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> (usize, usize) {
+    let (mut all, mut timed) = (0, 0);
     for turn in turn::turns(text, &TurnFormat::Marked(marks.into()), &[]) {
         let words = turn.words.text(text);
         let count = boundary::count_words(words);
         all += count;
+        timed += usize::from(turn.time.is_some());
         let Some(speaker) = turn.speaker.and_then(|place| speakers.get_mut(usize::from(place))) else { continue };
         speaker.turns += usize::from(turn.labelled);
         speaker.words += count;
         speaker.questions += usize::from(turn.labelled && words.contains(['?', '？', '¿']));
     }
-    all
+    (all, timed)
+}
+
+/// The labels a person lists, with commas between them or one by one: a label may hold a comma itself.
+fn listed(said: &[String], known: &HashSet<String>) -> Vec<String> {
+    let each = |said: &String| match known.contains(&label::key(said)) {
+        true => vec![said.trim().to_owned()],
+        false => said.split(',').map(str::trim).filter(|label| !label.is_empty()).map(str::to_owned).collect(),
+    };
+    said.iter().flat_map(each).collect()
 }
 
 /// A label whose words a line end parts.

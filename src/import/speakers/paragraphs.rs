@@ -53,10 +53,11 @@ pub(super) fn is_note(text: &str, paragraph: Span) -> bool {
     })
 }
 
-/// The line by which a program says that it made the transcript.
+/// What a program or a transcriber writes about the recording: `Transcribed by …`, `Anna stopped transcription`,
+/// `End of interview`, `Page 1 of 2`.
 pub(super) fn is_imprint(text: &str, paragraph: Span) -> bool {
-    let words = paragraph.text(text).trim().to_lowercase();
-    let made = [
+    let words = paragraph.text(text).trim_matches(|c: char| c.is_whitespace() || "*_-–—.#[]()=".contains(c)).to_lowercase();
+    let begins = [
         "transcribed by",
         "transcript by",
         "transcription by",
@@ -64,6 +65,25 @@ pub(super) fn is_imprint(text: &str, paragraph: Span) -> bool {
         "this transcript was",
         "this transcript has been",
         "transskriberet af",
+        "transcription ended",
     ];
-    words.len() < 160 && made.iter().any(|begin| words.starts_with(begin))
+    let ends = ["stopped transcription", "started transcription"];
+    let whole = [
+        "end of interview",
+        "end of recording",
+        "end of transcript",
+        "end of transcription",
+        "interview slut",
+        "ende des interviews",
+        "ende der aufnahme",
+    ];
+    let page = words
+        .strip_prefix("page ")
+        .is_some_and(|rest| rest.split(" of ").all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())));
+    let short = words.len() < 160 && !words.contains('\n');
+    short
+        && (begins.iter().any(|part| words.starts_with(part))
+            || ends.iter().any(|part| words.ends_with(part))
+            || whole.contains(&words.as_str())
+            || page)
 }

@@ -110,8 +110,12 @@ fn options([names, table, asks, read_as]: [&String; 4]) -> Result<(TranscriptOpt
         }
     };
     let personal = table.clone().map_or(Personal::Refuse, Personal::Replace);
-    let mut options =
-        TranscriptOptions { names: listed(names), interviewer: listed(asks), personal, ..TranscriptOptions::default() };
+    let mut options = TranscriptOptions {
+        names: listed(names),
+        interviewer: Some(asks.trim().to_owned()).filter(|asks| !asks.is_empty()).into_iter().collect(),
+        personal,
+        ..TranscriptOptions::default()
+    };
     for said in listed(read_as) {
         // No language, format and encoding have a name in common.
         if let Some(code) = language::code(&said) {

@@ -19,6 +19,7 @@ use crate::tui::{
     worker::Stage,
 };
 use ratatui::layout::Rect;
+use std::path::PathBuf;
 
 /// Reads files with what was said of their labels.
 type Read = Box<dyn Fn(&mut Desk, &Said)>;
@@ -28,6 +29,8 @@ pub struct Preview {
     top: usize,
     /// Which line a person stands on, among those that can be put right.
     chosen: usize,
+    /// The label that was put right last, on which a person stays wherever it stands then.
+    held: Option<(PathBuf, String)>,
     /// What a person has said of the labels.
     said: Said,
     /// Reads the files again, with what was said.
@@ -59,7 +62,7 @@ impl Preview {
     /// What the bringer brings; `again` opens the question it is an answer to.
     #[must_use]
     pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
-        Preview { top: 0, chosen: 0, said: Said::new(), read: None, joined: false, again: Box::new(again) }
+        Preview { top: 0, chosen: 0, held: None, said: Said::new(), read: None, joined: false, again: Box::new(again) }
     }
 
     /// The same for files whose labels can be put right; `read` reads them again.
@@ -75,6 +78,14 @@ impl Preview {
         lines.iter().enumerate().filter_map(can).collect()
     }
 
+    /// The place among `choices` where a person stands.
+    fn standing(&self, lines: &[Line], choices: &[usize]) -> usize {
+        let held = self.held.as_ref().and_then(|(file, label)| {
+            choices.iter().position(|at| matches!(&lines[*at], Line::Label(one) if one.file == *file && one.label == *label))
+        });
+        held.unwrap_or(self.chosen).min(choices.len().saturating_sub(1))
+    }
+
     /// Goes to another line that can be put right, or scrolls where there is none.
     fn go(&mut self, by: isize, desk: &Desk) {
         let lines = self.lines(desk);
@@ -83,7 +94,8 @@ impl Preview {
             self.top = self.top.saturating_add_signed(by).min(lines.len().saturating_sub(1));
             return;
         }
-        let before = self.chosen.min(choices.len() - 1);
+        let before = self.standing(&lines, &choices);
+        self.held = None;
         self.chosen = before.saturating_add_signed(by).min(choices.len() - 1);
         if self.chosen == before {
             // What stands above the first and below the last is to be read too.
@@ -99,7 +111,7 @@ impl Preview {
     fn change(&mut self, desk: &mut Desk) {
         let lines = self.lines(desk);
         let choices = self.choices(&lines, desk);
-        let Some(at) = choices.get(self.chosen.min(choices.len().saturating_sub(1))) else { return };
+        let Some(at) = choices.get(self.standing(&lines, &choices)) else { return };
         let Line::Label(wanted) = &lines[*at] else {
             self.joined = !self.joined;
             return;
@@ -113,6 +125,7 @@ impl Preview {
             (label.label.clone(), part)
         });
         self.said.insert(wanted.file.clone(), said.collect());
+        self.held = Some((wanted.file.clone(), wanted.label.clone()));
         if let Some(read) = &self.read {
             read(desk, &self.said);
         }
@@ -211,7 +224,7 @@ impl Layer for Preview {
         // What is in sight is broken into rows; a folder may hold hundreds of files.
         let mut rows: Vec<(Meaning, String)> = Vec::new();
         let choices = self.choices(&lines, desk);
-        let chosen = choices.get(self.chosen.min(choices.len().saturating_sub(1))).copied();
+        let chosen = choices.get(self.standing(&lines, &choices)).copied();
         for (place, line) in lines.iter().enumerate().skip(self.top).take(area.height as usize) {
             let (meaning, text, indent) = match line {
                 Line::Head(text) => (Meaning::Title, text.clone(), 0),
@@ -249,7 +262,7 @@ impl Layer for Preview {
                 let mut hints = vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")];
                 let lines = self.lines(desk);
                 let choices = self.choices(&lines, desk);
-                match choices.get(self.chosen.min(choices.len().saturating_sub(1))).map(|at| &lines[*at]) {
+                match choices.get(self.standing(&lines, &choices)).map(|at| &lines[*at]) {
                     Some(Line::Label(label)) => hints.push(hint(Deed::GoOn, label.part.next().word())),
                     Some(_) => hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" })),
                     None => {}
