@@ -138,6 +138,9 @@ pub(in crate::import) fn class(label: &str) -> Class {
         bare.chars().filter(|c| c.is_alphabetic()).count() <= 3 && bare.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1
         || numbered && (all.len() == 2 || all.len() <= 4 && all.iter().any(|word| role(word)));
+    if initials && first.chars().count() == 1 && all.len() == 1 {
+        return Class::Initials;
+    }
     if all.len() <= 4 && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym) {
         return Class::Role;
     }
