@@ -86,7 +86,10 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
     }
     if let Some((_, layout, mut speakers)) = best {
         if layout == Layout::TimeLine {
-            for (key, group) in groups(text, candidates, Layout::OwnLine) {
+            // What stands above the first turn tells of the file.
+            let speaks = |one: &Candidate| one.label.is_some_and(|name| speakers.contains_key(&label::key(name.text(text))));
+            let first = candidates.iter().position(|one| one.layout == layout && speaks(one)).unwrap_or(candidates.len());
+            for (key, group) in groups(text, &candidates[first..], Layout::OwnLine) {
                 if group.class == Class::Role {
                     speakers.entry(key).or_insert(Why::Role);
                 }
@@ -191,7 +194,7 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
     // Where others stand apart from the sentences above, one that never does is a name in a wrapped sentence.
     let apart = speakers.keys().filter(|key| groups[*key].apart * 2 > groups[*key].count).count();
     if apart * 2 >= speakers.len() && matches!(layout, Layout::Colon | Layout::Tab) {
-        speakers.retain(|key, _| groups[key].apart > 0 || groups[key].class == Class::Role);
+        speakers.retain(|key, _| groups[key].apart > 0 || groups[key].class >= Class::Initials);
     }
     let several = speakers.iter().filter(|(key, _)| groups[*key].count > 1).count() > 1;
     let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
