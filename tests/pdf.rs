@@ -180,6 +180,33 @@ fn numbers_of_lines_in_the_margin_are_left_out_and_told() {
     assert!(original(&talk.text, &talk.edits).unwrap().contains("3 Bo: I moved."));
 }
 
+/// As MAXQDA prints a coded interview: numbers of paragraphs beside the words, names of codes beside the numbers.
+#[test]
+fn names_of_codes_beside_the_numbers_are_no_words() {
+    let rest = [
+        "and that is how it went in the years that I",
+        "worked there, as far as I can remember, with",
+        "all of them and in every kind of weather,",
+        "as one did.",
+    ];
+    let mut page = String::new();
+    let mut turns = Vec::new();
+    for turn in 1..=5 {
+        let first = format!("{}: Well, this is the answer of number {turn},", if turn % 2 == 0 { "Bo" } else { "Dan" });
+        let top = 740.0 - 90.0 * f64::from(turn - 1);
+        page += &at(120.0, top, 11.0, &turn.to_string());
+        page += &at(150.0, top, 11.0, &first);
+        page += &down(150.0, top - 14.0, 14.0, &rest);
+        if turn % 2 == 0 {
+            page += &at(20.0, top - 7.0, 8.0, "..Welcome");
+        }
+        turns.push(format!("{first} {}", rest.join(" ")));
+    }
+    let talk = reading(&[page]);
+    assert_eq!(paragraphs(&talk), turns);
+    assert!(talk.notes.iter().any(|note| note == "2 lines left of them left out, as “..Welcome”"), "{:?}", talk.notes);
+}
+
 #[test]
 fn a_name_before_what_was_said_is_no_column() {
     let mut commands = String::new();

@@ -8,6 +8,7 @@ use super::margins;
 use super::page::blocks;
 use super::paragraphs::{Follows, Row, follows};
 use crate::study::origin::Edit;
+use crate::text::number;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -90,10 +91,18 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
     if let Some((found, right)) = margins::numbered(&upright) {
         let (first, last) = (found.first().map_or(0, |found| found.2), found.last().map_or(0, |found| found.2));
         notes.push(format!("{} numbers in the margin left out ({first} to {last})", found.len()));
+        let mut edge = f64::MAX;
         for (page, place, _) in found.into_iter().rev() {
             let (rest, number) = margins::without_number(upright[page].remove(place), right);
+            edge = edge.min(number.x0());
             numbers[page].push((number.y, number.words()));
             rest.into_iter().for_each(|rest| upright[page].insert(place, rest));
+        }
+        // Left of the numbers stands what was written about the text, such as the names of codes.
+        let beside: Vec<String> =
+            if right { Vec::new() } else { upright.iter_mut().flat_map(|lines| margins::left_of(lines, edge)).collect() };
+        if let Some(first) = beside.first() {
+            notes.push(format!("{} left of them left out, as “{first}”", number::some(beside.len(), "line")));
         }
     }
     let running = margins::running(&upright);

@@ -16,6 +16,21 @@ const SAME_EDGE: f64 = 1.5;
 /// How many numbers make a column of numbers.
 const NUMBERS: usize = 5;
 
+/// Takes away what stands wholly left of `edge`, in points; answers it line by line.
+pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
+    let mut taken = Vec::new();
+    for line in lines.iter_mut() {
+        let beside = line.pieces.iter().take_while(|piece| piece.x1 <= edge).count();
+        if beside > 0 {
+            let rest = line.pieces.split_off(beside);
+            taken.push(line.words());
+            line.pieces = rest;
+        }
+    }
+    lines.retain(|line| !line.pieces.is_empty());
+    taken
+}
+
 /// Which lines of `pages` are running headers or footers.
 pub fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
     let written: Vec<usize> = (0..pages.len()).filter(|page| !pages[*page].is_empty()).collect();
