@@ -265,6 +265,17 @@ fn what_only_looks_like_a_label_is_prose() {
     );
 }
 
+/// A table that was taken apart line by line, as of comments below a film: what recurs above every row is a column.
+#[test]
+fn a_table_taken_apart_has_no_speakers() {
+    let row = |n: usize, film: &str| {
+        format!("{film}\nFilm {film}\n2021-10-30T08:45:00Z\n@somebody{n}\nI think so.\n{n}\n2021-10-31T08:45:00Z\n")
+    };
+    let rows: String = (0..8).map(|n| row(n, if n < 4 { "HhkHmfvlk" } else { "YgCPjh7OU" })).collect();
+    let report = read("talk.txt", &rows).report;
+    assert!(report.speakers.is_empty(), "{report}");
+}
+
 #[test]
 fn where_one_alone_is_marked_the_rest_is_nobodys_and_told() {
     let imported = read("talk.txt", "How did you come?\n\nAnswer: By bus.\n\nAnd why?\n\nAnswer: It rained.");

@@ -18,9 +18,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             last.above_words = true;
         }
         lines.push(Line { span, first, above_words: false });
-        // A title or a time on a line of its own may stand above a name.
-        let title = first && line.trim().len() <= 40 && !line.trim().ends_with(['.', ',', '?', '!', ':']);
-        first = title || line.trim().chars().all(|c| !c.is_alphabetic());
+        // The title of a text, or a time on a line of its own, may stand above a name.
+        let title = lines.len() == 1 && line.trim().len() <= 40 && !line.trim().ends_with(['.', ',', '?', '!', ':']);
+        first = title || line.contains(':') && !line.contains(char::is_alphabetic);
     }
     lines
 }
