@@ -130,18 +130,6 @@ pub fn speakers(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     labels
 }
 
-/// What stands before a colon or in brackets like a label but is taken for
-/// speech, because it stands there once only.
-#[must_use]
-pub fn passed_over(text: &str, format: &TurnFormat) -> Vec<String> {
-    if *format == TurnFormat::Block {
-        return Vec::new();
-    }
-    let labels = labels(text, format);
-    let all = labels.len() > 3;
-    labels.into_iter().filter(|(_, turns)| all && *turns == 1).map(|(label, _)| label).collect()
-}
-
 /// All labels with how often they stand, in order of first appearance.
 fn labels(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     let mut order: Vec<(String, usize)> = Vec::new();
@@ -365,8 +353,6 @@ mod tests {
     fn a_word_with_a_colon_inside_speech_is_no_speaker() {
         let text = "I: a\nM: b\nI: c\nM: d\nRemember: this\nThus: that\nI: e";
         assert_eq!(speakers(text, &TurnFormat::Colon), vec![("I".to_owned(), 3), ("M".to_owned(), 2)]);
-        assert_eq!(passed_over(text, &TurnFormat::Colon), ["Remember", "Thus"]);
-        assert!(passed_over("I: a\nM: b\nThus: that", &TurnFormat::Colon).is_empty());
     }
 
     #[test]
