@@ -14,7 +14,7 @@ use super::Span;
 use super::letter::{goes_with, is_apostrophe, is_hyphen, is_invisible, is_letter, is_plain, may_mark, one_for_all, stays};
 use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// What the folded form leaves out beside what it always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,9 +205,10 @@ impl Folder {
 
     /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go on.
     fn left_out(&mut self, text: &str, at: usize, next: usize, soft: bool) -> usize {
-        let rest =
-            text[next..].strip_prefix('\n').filter(|_| soft && self.out.chars().next_back().is_some_and(char::is_alphanumeric));
-        let broken = rest.is_some_and(|rest| rest.chars().next().is_some_and(is_letter));
+        // Marks on the letter before do not end the word.
+        let before = self.out.chars().rev().find(|c| !is_combining_mark(*c));
+        let rest = text[next..].strip_prefix('\n').filter(|_| soft && before.is_some_and(char::is_alphanumeric));
+        let broken = rest.is_some_and(|rest| rest.chars().find(|c| !is_invisible(*c)).is_some_and(is_letter));
         let to = if broken { next + 1 } else { next };
         self.piece(self.out.len(), at, to);
         to
@@ -295,6 +296,7 @@ mod tests {
             ("ＡＢ１２＠", "AB12@"),
             ("it’s don´t", "it's don't"),
             ("relations\u{ad}\ndannelse", "relationsdannelse"),
+            ("cafe\u{301}\u{ad}\nerne 각\u{301}\u{ad}\n각 a\u{ad}\n\u{ad}b", "caféerne 각\u{301}각 ab"),
             ("\u{202b}ab\u{202c}", "ab"),
             ("Aa\u{30a}rhus Århus", "Aårhus Århus"),
         ] {
