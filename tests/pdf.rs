@@ -207,6 +207,28 @@ fn names_of_codes_beside_the_numbers_are_no_words() {
     assert!(talk.notes.iter().any(|note| note == "2 lines left of them left out, as “..Welcome”"), "{:?}", talk.notes);
 }
 
+/// The name of a code may be longer than the margin: what is cut off on the page still stands in the file. Paragraphs that go
+/// on over the page have their numbers again.
+#[test]
+fn names_of_codes_that_reach_under_the_words_are_none_of_them() {
+    let turn = |number: usize, top: f64| {
+        let first = format!("{}: This is the answer of number {number},", if number.is_multiple_of(2) { "Bo" } else { "Dan" });
+        at(170.0, top, 10.0, &number.to_string())
+            + &at(200.0, top, 11.0, &first)
+            + &down(200.0, top - 14.0, 14.0, &["and that is how it went in all of the years", "as one did."])
+    };
+    let name = |top: f64| at(60.0, top, 7.0, "..Culture Shift Towards Data-Driven Strategies of the Company and its Customers");
+    let one: String =
+        (1..=5).map(|number| turn(number, 800.0 - 60.0 * number as f64)).collect::<String>() + &name(726.0) + &name(620.0);
+    let two: String = (4..=9).map(|number| turn(number, 1000.0 - 60.0 * number as f64)).collect::<String>() + &name(640.0);
+    let talk = reading(&[one, two]);
+    assert!(!talk.text.contains("Culture"), "{}", talk.text);
+    assert_eq!(talk.text.matches("answer of number").count(), 11, "{}", talk.text);
+    let told =
+        "3 lines left of them left out, as “..Culture Shift Towards Data-Driven Strategies of the Company and its Customers”";
+    assert!(talk.notes.iter().any(|note| note == told), "{:?}", talk.notes);
+}
+
 #[test]
 fn a_name_before_what_was_said_is_no_column() {
     let mut commands = String::new();

@@ -75,15 +75,40 @@ fn told(pages: &[Drawn]) -> Vec<String> {
     notes
 }
 
+/// The lines of pages: those that run as most do, and those that are turned.
+fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> (Vec<Vec<Line>>, Vec<Vec<Line>>) {
+    let divide = |glyphs| {
+        let (mut lines, others) = lines(glyphs);
+        let turned = lines.split_off(lines.len() - others);
+        (lines, turned)
+    };
+    pages.into_iter().map(divide).unzip()
+}
+
+/// The lines of pages without the small print left of numbers in the margin, and that print; `None` where there is none.
+fn without_small_print(pages: &[Vec<Glyph>]) -> Option<((Vec<Vec<Line>>, Vec<Vec<Line>>), Vec<String>)> {
+    let small = margins::small_print(pages);
+    if small.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let (mut said, mut starts) = (Vec::new(), Vec::new());
+    let mut kept = pages.to_vec();
+    for (glyphs, runs) in kept.iter_mut().zip(&small) {
+        for run in runs.iter().rev() {
+            let taken: Vec<Glyph> = glyphs.drain(run.clone()).collect();
+            starts.extend(taken.first().map(|first| first.x));
+            said.push(taken.iter().map(|glyph| &*glyph.letters).collect::<String>());
+        }
+    }
+    let lines = of_pages(kept);
+    let (found, _) = margins::numbered(&lines.0).filter(|(_, right)| !right)?;
+    let edge = found.iter().map(|(page, place, _)| lines.0[*page][*place].x0()).fold(f64::MAX, f64::min);
+    starts.iter().all(|start| *start < edge).then_some((lines, said))
+}
+
 /// The lines of all pages in the order of reading, and what is told of them.
 fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
-    let mut turned: Vec<Vec<Line>> = Vec::new();
-    let mut upright: Vec<Vec<Line>> = Vec::new();
-    for glyphs in pages {
-        let (mut lines, others) = lines(glyphs);
-        turned.push(lines.split_off(lines.len() - others));
-        upright.push(lines);
-    }
+    let ((mut upright, turned), mut beside) = without_small_print(&pages).unwrap_or_else(|| (of_pages(pages), Vec::new()));
     let direction = direction::direction(upright.iter().flatten());
     let mut notes = Vec::new();
     // Numbers are taken off before the pages are divided, and put beside their lines again.
@@ -99,8 +124,9 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
             rest.into_iter().for_each(|rest| upright[page].insert(place, rest));
         }
         // Left of the numbers stands what was written about the text, such as the names of codes.
-        let beside: Vec<String> =
-            if right { Vec::new() } else { upright.iter_mut().flat_map(|lines| margins::left_of(lines, edge)).collect() };
+        if !right {
+            beside.extend(upright.iter_mut().flat_map(|lines| margins::left_of(lines, edge)));
+        }
         if let Some(first) = beside.first() {
             notes.push(format!("{} left of them left out, as “{first}”", number::some(beside.len(), "line")));
         }

@@ -3,9 +3,11 @@
 //!
 //! It is left out only where it cannot be a turn, and told; in doubt it stays.
 
+use super::content::Glyph;
 use super::lines::Line;
 use super::paragraphs::label;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// How many lines at the top and at the bottom of a page may be headers.
 const EDGE: usize = 3;
@@ -15,6 +17,39 @@ const SAME_PLACE: f64 = 3.0;
 const SAME_EDGE: f64 = 1.5;
 /// How many numbers make a column of numbers.
 const NUMBERS: usize = 5;
+
+/// Stretches of glyphs in small print that begin left of all that is printed in the usual size: which glyphs of each page
+/// they are. Programs for coding print the names of codes so, and a long one reaches under what is said.
+pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
+    let rounded = |size: f64| (size * 4.0).round() as i64;
+    let mut sizes: HashMap<i64, usize> = HashMap::new();
+    for glyph in pages.iter().flatten() {
+        *sizes.entry(rounded(glyph.size)).or_default() += 1;
+    }
+    let Some(usual) = sizes.into_iter().max_by_key(|(size, count)| (*count, *size)).map(|(size, _)| size as f64 / 4.0) else {
+        return Vec::new();
+    };
+    let of_page = |glyphs: &Vec<Glyph>| {
+        let says = |run: &Range<usize>| glyphs[run.clone()].iter().any(|glyph| glyph.letters.contains(char::is_alphabetic));
+        let (small, others): (Vec<_>, Vec<_>) = runs(glyphs).filter(says).partition(|run| glyphs[run.start].size < 0.9 * usual);
+        let edge = others.iter().fold(f64::MAX, |least, run| least.min(glyphs[run.start].x));
+        small.into_iter().filter(|run| glyphs[run.start].x + usual < edge && edge < f64::MAX).collect()
+    };
+    pages.iter().map(of_page).collect()
+}
+
+/// Stretches that are drawn one glyph after the other, in one size and on one line.
+fn runs(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let goes_on = |one: &Glyph, next: &Glyph| {
+        let (size, gap) = (one.size, next.x - one.x - one.width);
+        (next.y - one.y).abs() < 0.1 * size && (next.size - size).abs() < 0.05 * size && gap.abs() < 2.0 * size
+    };
+    let mut at = 0;
+    glyphs.chunk_by(goes_on).map(move |run| {
+        at += run.len();
+        at - run.len()..at
+    })
+}
 
 /// Takes away what stands wholly left of `edge`, in points; answers it line by line.
 pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
@@ -222,9 +257,9 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
     found.sort_by_key(|(page, place, ..)| (*page, *place));
     let steps: Vec<i64> = found.windows(2).map(|pair| pair[1].2 as i64 - pair[0].2 as i64).collect();
     let step = *steps.first()?;
-    // On a new page they may begin anew, or say the last one again where its words go on.
+    // On a new page they may begin anew, or say again the last ones, whose words go on there.
     let begins_anew =
-        |place: usize| found[place + 1].0 != found[place].0 && (found[place + 1].2 as i64 <= step.max(1) || steps[place] == 0);
+        |place: usize| found[place + 1].0 != found[place].0 && (found[place + 1].2 as i64 <= step.max(1) || steps[place] <= 0);
     let counts = steps.iter().enumerate().all(|(place, own)| *own == step || begins_anew(place));
     // One on each page counts the pages.
     let of_pages = found.windows(2).all(|pair| pair[0].0 != pair[1].0);
