@@ -5,7 +5,7 @@
 
 use super::decode::decode;
 use super::draft::Draft;
-use super::reader::Reading;
+use super::reader::{Reading, left_out};
 use crate::study::Refusal;
 use crate::text::Span;
 
@@ -18,7 +18,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let raw = decoded.text.as_str();
     let mut draft = Draft::new(raw);
     let (mut at, mut strong) = (0, Vec::new());
+    let mut comments = Comments { raw, inside: 0, count: 0 };
     for line in raw.split_inclusive('\n') {
+        if comments.inside >= at + line.len() {
+            at += line.len();
+            continue;
+        }
         let marks = line.trim_start_matches('#');
         let depth = line.len() - marks.len();
         let mut from = at;
@@ -28,7 +33,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
             draft.replace_to(from, "");
         }
         let begins = draft.text().len();
-        let bold = unmark(&mut draft, raw, from, at + line.len());
+        from = from.max(comments.inside);
+        let bold = unmark(&mut draft, &mut comments, from, at + line.len());
         match heading {
             true => strong.push((begins, draft.text().len())),
             false => strong.extend(bold),
@@ -36,19 +42,50 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         at += line.len();
     }
     let (text, edits) = draft.done();
-    let notes = if edits.is_empty() { Vec::new() } else { vec!["the marks of headings and emphasis were taken away".to_owned()] };
+    let mut notes = Vec::new();
+    if edits.len() > comments.count {
+        notes.push("the marks of headings and emphasis were taken away".to_owned());
+    }
+    notes.extend(left_out(comments.count, "comment `<!-- … -->`", "comments `<!-- … -->`"));
     let strong = strong.into_iter().filter_map(|(from, to)| Span::snap(&text, from..to).ok()?.trim(&text)).collect();
     Ok(Reading { text, encoding: format!("markdown, {}", decoded.encoding), edits, strong, notes, ..Reading::default() })
 }
 
-/// Takes away `**`, `__` and backslashes before marks, from one line. Answers from
+/// Comments of HTML, which no reader of the page sees.
+struct Comments<'t> {
+    raw: &'t str,
+    /// Where the last one ends.
+    inside: usize,
+    count: usize,
+}
+
+impl Comments<'_> {
+    /// Where the comment ends that begins at `at`, if one does.
+    fn end(&mut self, at: usize) -> Option<usize> {
+        let inside = self.raw[at..].strip_prefix("<!--")?;
+        self.inside = at + "<!--".len() + inside.find("-->")? + "-->".len();
+        self.count += 1;
+        Some(self.inside)
+    }
+}
+
+/// Takes away `**`, `__`, backslashes before marks and comments, from one line. Answers from
 /// where to where in the text words stood between such marks.
-fn unmark(draft: &mut Draft<'_>, raw: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
-    let line = &raw[from..to];
+fn unmark(draft: &mut Draft<'_>, comments: &mut Comments<'_>, from: usize, to: usize) -> Vec<(usize, usize)> {
+    let line = &comments.raw[from..to];
     let (mut strong, mut open) = (Vec::new(), None);
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
         let rest = &line[at..];
+        if let Some(end) = comments.end(from + at) {
+            draft.keep_to(from + at);
+            draft.replace_to(end, "");
+            if end >= to {
+                return strong;
+            }
+            at = end - from;
+            continue;
+        }
         let pair = ["**", "__"].into_iter().find(|mark| rest.starts_with(mark));
         // Marks come in pairs on a line; a lone one is what somebody wrote.
         let paired = pair.is_some_and(|mark| line.matches(mark).count() % 2 == 0);
@@ -88,6 +125,15 @@ mod tests {
         assert_eq!(reading.text, "Samtale 1\n\n**Interviewer:** 2 * 3 så er 2**3\n\n- et punkt #1\n");
         assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
         assert_eq!(read("f.md", b"**I:** a\n").unwrap().text, "I: a\n");
+    }
+
+    #[test]
+    fn comments_are_left_out_and_told() {
+        let raw = "Bo: ja <!-- hvorfor? --> og **nej**\n<!--\nInterviewer: en **note\n--> Anna: godt\n<!-- open\n";
+        let reading = read("f.md", raw.as_bytes()).unwrap();
+        assert_eq!(reading.text, "Bo: ja  og nej\n Anna: godt\n<!-- open\n");
+        assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
+        assert!(reading.notes.iter().any(|note| note.contains("2 comments")), "{:?}", reading.notes);
     }
 
     #[test]
