@@ -167,6 +167,15 @@ fn a_folder_is_looked_through_and_says_what_it_passes_over() {
     let names: Vec<String> = files.iter().map(|file| file.strip_prefix(folder.path()).unwrap().display().to_string()).collect();
     assert_eq!(names, ["a.DOCX", "b.txt", "more/c.vtt"]);
     assert_eq!(skipped.len(), 3, "{skipped:?}");
+    // A table is one of them where its columns say so, and once where its words stand beside it as a text.
+    for name in ["said.csv", "b.csv"] {
+        std::fs::write(folder.path().join(name), "start;speaker;text\n0:01;Anna;Why?\n0:04;Bo;So it is.\n").unwrap();
+    }
+    let again = Folder::open(folder.path()).unwrap();
+    assert!(again.files.len() == 4 && again.files.contains(&folder.path().join("said.csv")), "{:?}", again.files);
+    let why = |name: &str| again.skipped.iter().find(|(path, _)| path.ends_with(name)).map(|(_, why)| *why);
+    assert!(why("b.csv").unwrap().contains("the same name"), "{:?}", again.skipped);
+    assert!(why("table.csv").unwrap().contains("without columns"), "{:?}", again.skipped);
     assert!(Folder::open(&folder.path().join("more/.hidden")).unwrap_err().what.contains("no file"));
 }
 

@@ -1,6 +1,7 @@
 //! A folder of transcripts at once.
 
-use super::reader::is_transcript;
+use super::reader::{is_table, is_transcript};
+use super::utterances;
 use crate::study::Refusal;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -8,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 /// How many folders deep files are looked for.
 const DEEPEST: usize = 8;
+
+/// The largest table in a folder that is looked at: a day of talk is 1 MB.
+const LARGEST_TABLE: u64 = 32 << 20;
 
 /// How many folders a title names at most.
 const NAMED: usize = 4;
@@ -84,10 +88,26 @@ impl Folder {
         if folder.files.is_empty() {
             return Err(Refusal::new(
                 format!("{} holds no file that can be read as a transcript", path.display()),
-                "Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files; name tables by themselves",
+                "Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, and tables that name columns of speakers or times and words",
             ));
         }
+        folder.leave_copies();
         Ok(folder)
+    }
+
+    /// Programs that transcribe write a table beside the same words as a text: one is enough.
+    fn leave_copies(&mut self) {
+        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_table(&name.to_string_lossy()));
+        let (tables, files): (Vec<PathBuf>, Vec<PathBuf>) = std::mem::take(&mut self.files).into_iter().partition(named);
+        let stems: HashSet<PathBuf> = files.iter().map(|path| path.with_extension("")).collect();
+        self.files = files;
+        for table in tables {
+            match stems.contains(&table.with_extension("")) {
+                true => self.skipped.push((table, "the same name as a transcript beside it")),
+                false => self.files.push(table),
+            }
+        }
+        self.files.sort();
     }
 
     fn look(&mut self, path: &Path, depth: usize) -> std::io::Result<()> {
@@ -105,14 +125,22 @@ impl Folder {
                 self.skipped.push((path, "too deep"));
             } else if kind.is_dir() {
                 self.look(&path, depth + 1)?;
-            } else if is_transcript(&name) {
+            } else if is_transcript(&name) || is_table(&name) && says_who_speaks(&name, &path) {
                 self.files.push(path);
+            } else if is_table(&name) {
+                self.skipped.push((path, "a table without columns of speakers or times and words"));
             } else {
                 self.skipped.push((path, "no transcript"));
             }
         }
         Ok(())
     }
+}
+
+/// Whether the table in a file is a transcript. One that cannot be read is none, and named by itself it tells why.
+fn says_who_speaks(name: &str, path: &Path) -> bool {
+    let small = fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST_TABLE);
+    small && fs::read(path).is_ok_and(|bytes| utterances::is_named(name, &bytes))
 }
 
 #[cfg(test)]

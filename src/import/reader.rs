@@ -153,6 +153,13 @@ pub fn is_transcript(name: &str) -> bool {
     READERS.iter().any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
+/// Whether a file of this name may be a table.
+#[must_use]
+pub fn is_table(name: &str) -> bool {
+    let extension = extension(name);
+    READERS.iter().any(|reader| reader.name == TABLE && reader.extensions.contains(&extension.as_str()))
+}
+
 /// Whether a file of this name is read by a reader that unpacks or lays out: no plain text.
 #[must_use]
 pub fn is_document(name: &str) -> bool {

@@ -12,7 +12,7 @@ use super::reader::{Heading, Reading, left_out};
 use super::workbook;
 use crate::study::Refusal;
 use crate::text::{Span, harmless, number};
-use columns::{Columns, above, columns, is_column, time, unit};
+use columns::{Columns, above, columns, is_column, names_words, time, unit};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let Some(columns) = columns(&table.rows) else { return Err(refuse(name)) };
     let heading = if columns.headed { Some(table.rows.remove(0)) } else { None };
     Ok(reading(table, columns, heading.as_deref()))
+}
+
+/// Whether a table says by the names of its columns that it is a transcript: who speaks, or when, and what.
+#[must_use]
+pub fn is_named(name: &str, bytes: &[u8]) -> bool {
+    let Ok(mut table) = table(name, bytes) else { return false };
+    table.rows.drain(..above(&table.rows));
+    columns(&table.rows).is_some_and(|found| found.headed && table.rows.first().is_some_and(|names| names_words(names)))
 }
 
 fn refuse(name: &str) -> Refusal {

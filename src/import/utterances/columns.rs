@@ -41,6 +41,11 @@ pub(super) fn is_column(name: &str) -> bool {
     [TIME, SPEAKER, WORDS].iter().any(|words| is_called(name, words))
 }
 
+/// Whether a row names a column of words.
+pub(super) fn names_words(row: &[String]) -> bool {
+    row.iter().any(|head| is_called(head, WORDS))
+}
+
 /// How many rows stand above the one that names the columns, such as a title.
 pub(super) fn above(rows: &[Vec<String>]) -> usize {
     let names =
