@@ -36,7 +36,7 @@ pub struct Labels {
     names: HashSet<String>,
     arrows: bool,
     dashes: bool,
-    /// What looks like a name before a colon and is words.
+    /// What looks like a name, before a colon or in brackets, and is taken for words.
     pub passed_over: Vec<String>,
 }
 
@@ -139,14 +139,20 @@ impl Seen {
         // `(speaker 0)` is nothing else; `(A1)` may be.
         let role = |name: &String| class(name) == Class::Role && (known(name).bracket > 1 || name.chars().count() > 4);
         let by_bracket = |name: &String| is_name(name) && (brackets || role(name));
-        let (mut names, mut passed_over) = (HashSet::new(), Vec::new());
+        let (mut names, mut passed_over, mut in_brackets) = (HashSet::new(), Vec::new(), Vec::new());
         for name in &self.order {
             let Times { colon, bracket, .. } = known(name);
             if (colon > 0 && by_colon(name)) || (bracket > 0 && by_bracket(name)) {
                 names.insert(name.clone());
             } else if colon > 0 && (colon > 1 || is_name(name) || (is_speech(name) && name.split_whitespace().count() < 3)) {
                 passed_over.push(name.clone());
+            } else if bracket > 0 && is_name(name) {
+                // What a bracket holds is mostly heard; beside speakers it could be another one.
+                in_brackets.push(format!("[{name}]"));
             }
+        }
+        if !names.is_empty() {
+            passed_over.extend(in_brackets);
         }
         Labels {
             voices: false,
@@ -403,6 +409,15 @@ mod tests {
         );
         assert_eq!(read(&["[SPEAKER_01]: a", "(speaker 0) b", "[Anna]: c"]), "SPEAKER_01=a | speaker 0=b | Anna=c");
         assert_eq!(read(&["[Anna] a", "[Bo] b", "(Anna) c", "[Bo] d"]), "Anna=a | Bo=b | Anna=c | Bo=d");
+    }
+
+    #[test]
+    fn a_name_in_brackets_beside_names_before_colons_is_told() {
+        let mut seen = Seen::default();
+        for cue in ["Karen: Hello.", "[BO] I am here.", "Karen: Good.", "[Music] la", "Karen: Bye."] {
+            seen.look(&Plain::of(cue, 0, cue.len()), 0);
+        }
+        assert_eq!(seen.labels().passed_over, ["[BO]"]);
     }
 
     #[test]

@@ -118,7 +118,8 @@ fn notes(captions: &Captions, repeats: Repeats, labels: &Labels, [turns, wordles
     }
     if let [first, others @ ..] = labels.passed_over.as_slice() {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        notes.push(format!("taken for words, not for a speaker: `{}:`{more}", harmless::one_line(first)));
+        let colon = if first.starts_with('[') { "" } else { ":" };
+        notes.push(format!("taken for words, not for a speaker: `{}{colon}`{more}", harmless::one_line(first)));
     }
     notes.extend(left_out(captions.notes, "note of the file", "notes of the file"));
     notes.extend(left_out(captions.styles, "style or region", "styles or regions"));

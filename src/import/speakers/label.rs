@@ -95,7 +95,7 @@ pub(in crate::import) fn key(label: &str) -> String {
 }
 
 /// The label without a bracket behind it, and the bracket's words.
-fn parts(label: &str) -> (&str, &str) {
+pub(super) fn parts(label: &str) -> (&str, &str) {
     match label.split_once(['(', '[']) {
         Some((bare, bracket)) if !bare.trim().is_empty() => (bare.trim(), bracket.trim_end_matches([')', ']'])),
         _ => (label.trim(), ""),
@@ -113,6 +113,14 @@ fn words(label: &str) -> Vec<String> {
 /// A word without the number behind it: `interviewer2` is `interviewer`.
 fn without_number(word: &str) -> &str {
     word.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a label is a word that is no part in an interview, with a number: `Ending 1`.
+pub(super) fn numbered(label: &str) -> bool {
+    let [interviewer, may_ask, informant, ..] = &*WORDS;
+    let all = words(label);
+    let known = |word: &String| [interviewer, may_ask, informant].iter().any(|set| set.contains(without_number(word)));
+    all.len() > 1 && all.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit())) && !all.iter().any(known)
 }
 
 /// What `label` is worth as evidence.

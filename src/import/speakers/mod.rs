@@ -6,6 +6,7 @@
 
 mod asks;
 mod begin;
+mod doubts;
 mod evidence;
 pub(super) mod label;
 mod line;
@@ -128,9 +129,8 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
         let option = "--speakers names all who speak, --turns nobody that nobody is marked";
         doubts.push(Doubt::new("nobody is marked as speaking, where questions are asked", option));
     }
-    if let Some(label) = inside(text, &speakers, said) {
-        let what = format!("“{label}:” stands in the middle of lines too: what follows there may be somebody else's");
-        doubts.push(Doubt::new(what, "put it on a line of its own in the file"));
+    if said.speakers.is_empty() {
+        doubts.extend(doubts::of_labels(text, &speakers, &marks));
     }
     if interviewer == Told::Nobody && speakers.len() > 1 {
         doubts.push(Doubt::new(
@@ -251,23 +251,6 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     let passed_over = passed_over.into_iter().map(|passed| passed.label).collect();
     Found { layout: layout.unwrap_or(Layout::Nobody), begins, why, passed_over, doubts }
 }
-
-/// The label of somebody who speaks that stands behind a sentence in the middle of a line, and what follows is not taken for theirs.
-fn inside<'s>(text: &str, speakers: &'s [Speaker], said: Said<'_>) -> Option<&'s str> {
-    let stands = |speaker: &&Speaker| {
-        let label = format!(" {}: ", speaker.label);
-        let ends = |at: usize| text[..at].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '?', '!', '…']);
-        text.match_indices(&label).take(MOST_INSIDE).any(|(at, _)| ends(at))
-    };
-    if said.speakers.is_empty() {
-        speakers.iter().take(MOST_INSIDE).find(stands).map(|speaker| speaker.label.as_str())
-    } else {
-        None
-    }
-}
-
-/// So many labels, and places of each, are looked for in the middle of lines.
-const MOST_INSIDE: usize = 50;
 
 /// Counts what each says; answers how many words are said in all, and how many turns have a time.
 fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> (usize, usize) {
