@@ -6,8 +6,12 @@ use stats_support::*;
 use virk::stats::Table;
 use virk::stats::advice::{Code, Expectation, Family, Level, Method, Middle, Question, Reading, Side, Status, advise};
 
-fn question(row: Level, column: Level) -> Question {
-    Question::new(Side::new("reflection", row), Side::new("confidence", column))
+fn meant(table: Table, row: Level, column: Level) -> Table {
+    table.with_sides(Side::new("reflection", row), Side::new("confidence", column)).unwrap()
+}
+
+fn ordered(table: Table) -> Table {
+    meant(table, Level::Ordinal, Level::Ordinal)
 }
 
 fn fixture(name: &str) -> Table {
@@ -33,24 +37,23 @@ fn the_test_follows_the_levels() {
         ("rand_2x5", Nominal, Ordinal, Method::MannWhitneyExact),
     ];
     for (name, row, column, method) in cases {
-        let advice = advise(&fixture(name), &question(row, column));
+        let advice = advise(&meant(fixture(name), row, column), &Question::default());
         assert_eq!(advice.outcome.unwrap().method, method, "{name}");
     }
     let tiny = Table::from_counts(2, 2, &[9, 0, 9, 1]).unwrap();
-    assert_eq!(advise(&tiny, &question(Nominal, Nominal)).outcome.unwrap().method, Method::Fisher);
+    assert_eq!(advise(&meant(tiny, Nominal, Nominal), &Question::default()).outcome.unwrap().method, Method::Fisher);
 }
 
 #[test]
 fn the_six_words() {
-    use Level::Ordinal;
-    let rising = Question { expected: Expectation::Rising, ..question(Ordinal, Ordinal) };
-    let falling = Question { expected: Expectation::Falling, ..question(Ordinal, Ordinal) };
-    let strong = fixture("monotone_5x5");
+    let rising = Question { expected: Expectation::Rising, ..Question::default() };
+    let falling = Question { expected: Expectation::Falling, ..Question::default() };
+    let strong = ordered(fixture("monotone_5x5"));
     assert_eq!(advise(&strong, &rising).status, Status::Supported);
     let contrary = advise(&strong, &falling);
     assert_eq!(contrary.status, Status::Contrary);
     assert!(has(&contrary, Code::OtherDirection));
-    let weak = advise(&fixture("likert31_01"), &rising);
+    let weak = advise(&ordered(fixture("likert31_01")), &rising);
     assert_eq!(weak.status, Status::NotShown);
     assert!(has(&weak, Code::AbsenceIsNotEvidence) && has(&weak, Code::Sparse) && has(&weak, Code::InflatedV));
     assert!(!weak.english.contains("no relation ") && weak.danish.contains("ikke påvist"));
@@ -69,8 +72,8 @@ fn the_six_words() {
 #[test]
 fn one_answer_can_decide() {
     // p just under .05: one answer moved one step is enough.
-    let table = fixture("likert31_03");
-    let advice = advise(&table, &question(Level::Ordinal, Level::Ordinal));
+    let table = ordered(fixture("likert31_03"));
+    let advice = advise(&table, &Question::default());
     assert_eq!(advice.status, Status::Fragile);
     let fragility = advice.fragility.clone().unwrap();
     assert_eq!(fragility.fewest, Some(1));
@@ -80,7 +83,7 @@ fn one_answer_can_decide() {
         let apart = step.from.0.abs_diff(step.to.0) + step.from.1.abs_diff(step.to.1);
         assert_eq!(apart, 1);
     }
-    let after = advise(&moved, &question(Level::Ordinal, Level::Ordinal));
+    let after = advise(&moved, &Question::default());
     assert_eq!(after.status, Status::NotShown);
     assert!((after.outcome.unwrap().p - fragility.p_after).abs() < 1e-12);
     assert!(has(&advice, Code::Fragile) && advice.english.contains("fragile") && advice.danish.contains("skrøbeligt"));
@@ -89,39 +92,41 @@ fn one_answer_can_decide() {
 #[test]
 fn families_and_near_misses() {
     let family = Family { position: 3, others: vec![Some(0.9), Some(0.4), None, Some(0.2)], in_study: 114 };
-    let asked = Question { family: Some(family), ..question(Level::Ordinal, Level::Ordinal) };
-    let advice = advise(&fixture("likert31_03"), &asked);
+    let asked = Question { family: Some(family), ..Question::default() };
+    let advice = advise(&ordered(fixture("likert31_03")), &asked);
     assert!(has(&advice, Code::TestOfMany) && has(&advice, Code::NotAfterCorrection));
     let (p, holm) = (advice.outcome.unwrap().p, advice.holm.unwrap());
     assert!((holm - 4.0 * p).abs() < 1e-12);
     assert!(advice.english.contains("test 3 of 5"));
-    let near = advise(&fixture("likert31_11"), &question(Level::Ordinal, Level::Ordinal));
+    let near = advise(&ordered(fixture("likert31_11")), &Question::default());
     assert!(has(&near, Code::NearMiss) && near.status == Status::NotShown);
 }
 
 #[test]
 fn the_middle_is_read_five_ways() {
     let middle = |meaning| Side::new("q", Level::Ordinal).with_middle(2, meaning);
-    let asked = Question::new(middle(Middle::AlsoDoNotKnow), middle(Middle::AlsoDoNotKnow));
-    let advice = advise(&fixture("likert31_07"), &asked);
+    let read = |meaning| {
+        let table = fixture("likert31_07").with_sides(middle(meaning), middle(meaning)).unwrap();
+        advise(&table, &Question::default())
+    };
+    let advice = read(Middle::AlsoDoNotKnow);
     let kinds: Vec<Reading> = advice.readings.iter().map(|r| r.reading).collect();
     assert_eq!(kinds, [Reading::AsIs, Reading::Missing, Reading::WithBelow, Reading::WithAbove, Reading::ThreePoints]);
     assert!(advice.readings[1].n < 31.0 && advice.readings[4].n == 31.0);
     assert!(has(&advice, Code::MiddleDoubles));
-    let neutral = Question::new(middle(Middle::Neutral), middle(Middle::Neutral));
-    assert!(advise(&fixture("likert31_07"), &neutral).readings.is_empty());
+    assert!(read(Middle::Neutral).readings.is_empty());
 }
 
 #[test]
 fn relations_that_bend_and_tests_without_direction() {
-    let bent = advise(&fixture("nonmonotone_5x5"), &question(Level::Nominal, Level::Nominal));
+    let bent = advise(&meant(fixture("nonmonotone_5x5"), Level::Nominal, Level::Nominal), &Question::default());
     assert!(has(&bent, Code::AssociationIsNotDirection) && bent.direction.is_none());
     let mut cells = [0_u64; 25];
     for k in [0, 4, 10, 14, 22] {
         cells[k] = 6;
     }
     let arch = Table::from_counts(5, 5, &cells).unwrap();
-    let advice = advise(&arch, &question(Level::Ordinal, Level::Ordinal));
+    let advice = advise(&ordered(arch), &Question::default());
     assert!(has(&advice, Code::NotAStraightTrend));
 }
 
@@ -132,10 +137,10 @@ fn every_table_gets_advice_without_nan() {
             continue;
         }
         for (row, column) in [(Level::Ordinal, Level::Ordinal), (Level::Nominal, Level::Nominal)] {
-            let mut asked = question(row, column);
+            let mut asked = Question::default();
             asked.effort.work = 50_000;
             asked.effort.samples = 200;
-            let advice = advise(&table, &asked);
+            let advice = advise(&meant(table.clone(), row, column), &asked);
             let text = serde_json::to_string(&advice).unwrap();
             assert!(!advice.english.contains("NaN") && !text.contains("NaN"), "{name}: {text}");
             assert!(!advice.english.is_empty() && advice.danish.contains(if advice.outcome.is_some() { "p " } else { "kan ikke" }));

@@ -6,7 +6,6 @@
 //! whether they differ is asked of the odds ratios (Breslow–Day with Tarone's correction).
 
 use super::crosstab::Crosstab;
-use super::findings::question;
 use super::tests::variables;
 use crate::stats::{Estimate, Table, Why, advice, exact::Effort, family, mantel, test::Test};
 use crate::study::{Code, Dataset, Id, Kind, Link, Study, Theory, dataset::Level};
@@ -38,9 +37,8 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
                 continue;
             }
             let Ok(crosstab) = Crosstab::new(dataset, place, outcome, &study.language) else { continue };
-            let question = question(&crosstab, study.alpha, Effort { work: 2_000_000, samples: 10_000, ..Effort::default() });
-            let fitting = advice::recommend(&crosstab.table, &question)
-                .and_then(|method| advice::run(&crosstab.table, method, &question, &question.effort));
+            let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
+            let fitting = advice::recommend(&crosstab.table).and_then(|method| advice::run(&crosstab.table, method, &effort));
             found.push(Background { pearson: crosstab.pearson().map(|test| test.p), crosstab, fitting, adjusted: None });
         }
     }

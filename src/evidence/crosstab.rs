@@ -1,7 +1,6 @@
 //! Two variables of a dataset, counted against each other.
 
-use crate::stats::advice::{self, Middle};
-use crate::stats::{Estimate, Table, Why, association, chisq};
+use crate::stats::{self, Estimate, Middle, Table, Why, association, chisq};
 use crate::study::{Dataset, Refusal, Variable, dataset::Level};
 use std::collections::HashMap;
 
@@ -23,6 +22,8 @@ pub struct Side {
     pub labels: Vec<String>,
     /// The place of the middle category and what it stands for, when that has been said.
     pub middle: Option<(usize, Middle)>,
+    /// The place of the category that means yes, when that has been said.
+    pub yes: Option<usize>,
 }
 
 /// A contingency table with the names of its sides.
@@ -56,7 +57,9 @@ impl Crosstab {
     /// When a variable cannot be crossed, or a weight is no number or below zero.
     pub fn weighted(dataset: &Dataset, row: usize, column: usize, weight: usize, language: &str) -> Result<Crosstab, Refusal> {
         let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
-        Crosstab::counted(dataset, (row, column), sides, shares(dataset, Some(weight))?.into_iter())
+        let mut crosstab = Crosstab::counted(dataset, (row, column), sides, shares(dataset, Some(weight))?.into_iter())?;
+        crosstab.table = crosstab.table.weighted();
+        Ok(crosstab)
     }
 
     /// Counts over the kept rows, each taking part by its share.
@@ -78,7 +81,7 @@ impl Crosstab {
             }
         }
         let table = Table::new(rows.codes.len(), columns.codes.len(), cells)
-            .and_then(|table| table.with_scores(rows.scores(), columns.scores()));
+            .and_then(|table| table.with_sides(rows.meaning(), columns.meaning()));
         let table = table.map_err(|why| {
             Refusal::new(
                 format!("{} and {} cannot be crossed: {}", rows.name, columns.name, why.english()),
@@ -86,6 +89,25 @@ impl Crosstab {
             )
         })?;
         Ok(Crosstab { row: rows, column: columns, table, missing })
+    }
+
+    /// The same with both sides taken as ordered, as their categories stand.
+    ///
+    /// # Errors
+    /// When a side is answered in words: their order must be said, the alphabet is none.
+    pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
+        for side in [&mut self.row, &mut self.column] {
+            if side.level == Level::Nominal && side.codes.iter().any(|code| code.replace(',', ".").parse::<f64>().is_err()) {
+                return Err(Refusal::new(
+                    format!("`{}` is answered in words, and the alphabet is not their order", side.name),
+                    format!("Say the order: virk data variable '{}' --order 'lowest, …, highest'", side.name),
+                ));
+            }
+            side.level = if side.level == Level::Nominal { Level::Ordinal } else { side.level };
+        }
+        let table = self.table.clone().with_sides(self.row.meaning(), self.column.meaning());
+        self.table = table.unwrap_or(self.table);
+        Ok(self)
     }
 
     /// Answers in the table.
@@ -174,21 +196,19 @@ impl Side {
         let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
         let labels = codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect();
         let middle = middle(variable, &codes);
-        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle })
+        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle, yes: None })
     }
 
-    /// What advice must know of it.
+    /// What a table must know of it.
     #[must_use]
-    pub fn advised(&self) -> advice::Side {
-        let level = if self.level == Level::Nominal { advice::Level::Nominal } else { advice::Level::Ordinal };
-        advice::Side { name: self.label.clone(), level, middle: self.middle }
-    }
-
-    /// The scores of ordered categories: their numbers when all have one
-    /// (with a decimal comma or point), else 1, 2, 3 …
-    fn scores(&self) -> Vec<f64> {
+    pub fn meaning(&self) -> stats::Side {
+        let level = if self.level == Level::Nominal { stats::Level::Nominal } else { stats::Level::Ordinal };
+        // With a decimal comma or point.
         let numbers: Option<Vec<f64>> = self.codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect();
-        numbers.unwrap_or_else(|| (1..=self.codes.len()).map(|place| place as f64).collect())
+        let labels = self.codes.iter().zip(&self.labels).map(|(code, label)| if label.is_empty() { code } else { label });
+        let mut side = stats::Side::new(self.label.clone(), level).with_codes(numbers).with_labels(labels.cloned());
+        (side.middle, side.yes) = (self.middle, self.yes);
+        side
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! A p-value is read against all of them, also those that showed nothing.
 
-use super::findings::question;
 use super::tests::{self, IndicatorTest};
 use crate::stats::advice::{self, Family};
 use crate::stats::exact::Effort;
@@ -26,15 +25,14 @@ pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family
     };
     let tests = tests::of_link(study, link).tests;
     let position = tests.iter().position(is_it)? + 1;
-    let others = tests.iter().filter(|test| !is_it(test)).map(|test| p(test, study.alpha)).collect();
+    let others = tests.iter().filter(|test| !is_it(test)).map(p).collect();
     Some(Family { position, others, in_study: tests::in_theory(study, theory) })
 }
 
 /// The p-value of the test that fits.
-fn p(test: &IndicatorTest<'_>, alpha: f64) -> Option<f64> {
+fn p(test: &IndicatorTest<'_>) -> Option<f64> {
     // One of many, and not the one that is looked at.
     let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
-    let question = question(&test.crosstab, alpha, effort);
-    let method = advice::recommend(&test.crosstab.table, &question).ok()?;
-    advice::run(&test.crosstab.table, method, &question, &question.effort).ok().map(|outcome| outcome.p)
+    let method = advice::recommend(&test.crosstab.table).ok()?;
+    advice::run(&test.crosstab.table, method, &effort).ok().map(|outcome| outcome.p)
 }

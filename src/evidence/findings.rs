@@ -120,10 +120,10 @@ impl Findings {
     }
 }
 
-/// What is asked of a crosstab: nothing is expected of it, and no other test stands beside it.
+/// What is asked of a table: nothing is expected of it, and no other test stands beside it.
 #[must_use]
-pub fn question(crosstab: &Crosstab, alpha: f64, effort: Effort) -> Question {
-    Question { alpha, effort, ..Question::new(crosstab.row.advised(), crosstab.column.advised()) }
+pub fn question(alpha: f64, effort: Effort) -> Question {
+    Question { alpha, effort, ..Question::default() }
 }
 
 /// The name of a test, as in the JSON.

@@ -310,13 +310,13 @@ fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64) -> Fitted {
     let table = &test.crosstab.table;
     // One of many: it gets less than one that is asked for by itself.
     let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
-    let mut question = question(&test.crosstab, level, effort);
+    let mut question = question(level, effort);
     question.expected = match expected {
         Expected::Positive => Expectation::Rising,
         Expected::Negative => Expectation::Falling,
         Expected::None | Expected::Unstated => Expectation::Any,
     };
-    let outcome = advice::recommend(table, &question).and_then(|method| advice::run(table, method, &question, &question.effort));
+    let outcome = advice::recommend(table).and_then(|method| advice::run(table, method, &question.effort));
     let interesting = test.is_significant(level) || outcome.as_ref().is_ok_and(|outcome| outcome.p <= level);
     let advice = interesting.then(|| Box::new(advice::advise(table, &question)));
     (outcome, advice)

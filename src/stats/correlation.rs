@@ -10,14 +10,14 @@ use super::why::{Warning, Why};
 
 /// Pearson's r of row and column scores, −1 to 1; interval by Fisher's z.
 pub fn pearson_r(table: &Table) -> Result<Estimate, Why> {
-    let small = table.testable()?;
+    let small = table.directed()?;
     let r = product_moment(&small)?;
     Ok(transformed(r, &small, 1.0, "Pearson's r of the scores", "Fisher z"))
 }
 
 /// Spearman's rho with midranks for ties, −1 to 1; interval by Bonett & Wright (2000, Psychometrika 65:23).
 pub fn spearman(table: &Table) -> Result<Estimate, Why> {
-    let small = ranked(&table.testable()?)?;
+    let small = ranked(&table.directed()?)?;
     let r = product_moment(&small)?;
     let factor = 1.0 + r * r / 2.0;
     Ok(transformed(r, &small, factor, "Spearman's rho, midranks (Spearman 1904)", "Bonett & Wright 2000"))
@@ -25,7 +25,7 @@ pub fn spearman(table: &Table) -> Result<Estimate, Why> {
 
 /// Test of Spearman's rho by Student's t with n − 2 degrees of freedom, as SPSS does.
 pub fn spearman_test(table: &Table) -> Result<Test, Why> {
-    let small = ranked(&table.testable()?)?;
+    let small = ranked(&table.directed()?)?;
     let (r, n) = (product_moment(&small)?, small.n());
     if n < 3.0 {
         return Err(Why::TooFew { n: n as usize, need: 3 });

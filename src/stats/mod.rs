@@ -32,6 +32,7 @@ pub mod proportion;
 pub mod reliability;
 pub mod residuals;
 pub mod rng;
+pub mod side;
 pub mod table;
 pub mod tail;
 pub mod test;
@@ -39,6 +40,7 @@ pub mod variants;
 pub mod why;
 
 pub use estimate::{Estimate, Interval};
+pub use side::{Level, Middle, Side};
 pub use table::Table;
 pub use test::Test;
 pub use why::{Warning, Why};

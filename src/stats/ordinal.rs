@@ -27,7 +27,7 @@ struct Pairs {
 impl Pairs {
     /// Counts the pairs of a table by sums over rectangles.
     fn count(table: &Table) -> Result<Pairs, Why> {
-        let table = table.testable()?;
+        let table = table.directed()?;
         let (r, c) = (table.rows(), table.columns());
         // below[i][j] = Σ cells with row < i and column < j.
         let mut below = vec![0.0; (r + 1) * (c + 1)];

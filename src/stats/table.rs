@@ -1,8 +1,9 @@
-//! A table of counts: rows by columns, row after row, with a score for each category.
+//! A table of counts: rows by columns, row after row, with what its two sides mean.
 //!
-//! The table holds numbers and not names. Categories that nobody chose keep their row or column, so that what is shown is what
-//! was asked; tests use [`Table::compact`], which leaves the empty ones out and keeps the original scores of the others.
+//! Categories that nobody chose keep their row or column, so that what is shown is what was asked; tests use
+//! [`Table::compact`], which leaves the empty ones out and keeps the scores of the others.
 
+use super::side::{Level, Side};
 use super::why::{Warning, Why};
 use serde::Serialize;
 
@@ -12,12 +13,14 @@ pub struct Table {
     rows: usize,
     columns: usize,
     cells: Vec<f64>,
-    row_scores: Vec<f64>,
-    column_scores: Vec<f64>,
+    row_side: Side,
+    column_side: Side,
+    weighted: bool,
 }
 
 impl Table {
-    /// A table from its cells, row after row; scores are 1, 2, 3 …; refused when the length or a cell is wrong.
+    /// A table from its cells, row after row; refused when the length or a cell is wrong. Until [`Table::with_sides`] says
+    /// better, both sides are ordered and scored 1, 2, 3 …
     pub fn new(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Table, Why> {
         if rows.checked_mul(columns) != Some(cells.len()) {
             return Err(Why::Shape);
@@ -25,8 +28,8 @@ impl Table {
         if cells.iter().any(|x| !x.is_finite() || *x < 0.0) {
             return Err(Why::Weight);
         }
-        let scores = |n: usize| (1..=n).map(|i| i as f64).collect();
-        Ok(Table { rows, columns, cells, row_scores: scores(rows), column_scores: scores(columns) })
+        let side = |name: &str, categories| Side::new(name, Level::Ordinal).of(categories);
+        Ok(Table { rows, columns, cells, row_side: side("rows", rows)?, column_side: side("columns", columns)?, weighted: false })
     }
 
     /// A table from whole counts, row after row.
@@ -52,17 +55,28 @@ impl Table {
         Ok(table)
     }
 
+    /// The same table with what its sides mean; refused when a side speaks of another number of categories.
+    pub fn with_sides(mut self, row: Side, column: Side) -> Result<Table, Why> {
+        (self.row_side, self.column_side) = (row.of(self.rows)?, column.of(self.columns)?);
+        Ok(self)
+    }
+
     /// The same table with other scores (one finite number per row and per column), used by tests that know order.
     pub fn with_scores(mut self, rows: Vec<f64>, columns: Vec<f64>) -> Result<Table, Why> {
-        if rows.len() != self.rows || columns.len() != self.columns {
-            return Err(Why::Shape);
-        }
-        if rows.iter().chain(&columns).any(|x| !x.is_finite()) {
-            return Err(Why::Weight);
-        }
-        self.row_scores = rows;
-        self.column_scores = columns;
+        (self.row_side, self.column_side) = (self.row_side.scored(rows)?, self.column_side.scored(columns)?);
         Ok(self)
+    }
+
+    /// The same table, known to hold sums of weights instead of answers.
+    #[must_use]
+    pub fn weighted(mut self) -> Table {
+        self.weighted = true;
+        self
+    }
+
+    /// Whether the cells are sums of weights: it was said, or they are not whole.
+    pub fn is_weighted(&self) -> bool {
+        self.weighted || self.whole().is_err()
     }
 
     /// Number of rows, empty ones included.
@@ -85,14 +99,30 @@ impl Table {
         &self.cells
     }
 
+    /// What the rows mean.
+    pub fn row_side(&self) -> &Side {
+        &self.row_side
+    }
+
+    /// What the columns mean.
+    pub fn column_side(&self) -> &Side {
+        &self.column_side
+    }
+
     /// Scores of the rows.
     pub fn row_scores(&self) -> &[f64] {
-        &self.row_scores
+        self.row_side.scores()
     }
 
     /// Scores of the columns.
     pub fn column_scores(&self) -> &[f64] {
-        &self.column_scores
+        self.column_side.scores()
+    }
+
+    /// Places of the rows and of the columns that hold answers.
+    pub fn used(&self) -> (Vec<usize>, Vec<usize>) {
+        let used = |totals: Vec<f64>| (0..totals.len()).filter(|&place| totals[place] > 0.0).collect();
+        (used(self.row_totals()), used(self.column_totals()))
     }
 
     /// Sum of each row.
@@ -134,21 +164,48 @@ impl Table {
             rows: self.columns,
             columns: self.rows,
             cells,
-            row_scores: self.column_scores.clone(),
-            column_scores: self.row_scores.clone(),
+            row_side: self.column_side.clone(),
+            column_side: self.row_side.clone(),
+            weighted: self.weighted,
         }
     }
 
     /// The table without its empty rows and columns; the remaining categories keep their scores.
     pub fn compact(&self) -> Table {
-        let keep = |totals: Vec<f64>| -> Vec<usize> { (0..totals.len()).filter(|&i| totals[i] > 0.0).collect() };
-        let (rows, columns) = (keep(self.row_totals()), keep(self.column_totals()));
+        let (rows, columns) = self.used();
+        if rows.len() == self.rows && columns.len() == self.columns {
+            return self.clone();
+        }
+        let (row_side, column_side) = (self.row_side.kept(&rows), self.column_side.kept(&columns));
+        self.of_cells(&rows, &columns, row_side, column_side)
+    }
+
+    /// The table with yes as the later category wherever it is one of two that hold answers: order then means the same
+    /// however the codes were given out. Other sides stay as they are.
+    pub fn oriented(&self) -> Table {
+        let falls =
+            |side: &Side, used: &[usize]| side.level == Level::Nominal && used.len() == 2 && side.yes == used.first().copied();
+        let (rows, columns) = self.used();
+        let turned =
+            |size: usize, falls: bool| -> Vec<usize> { if falls { (0..size).rev().collect() } else { (0..size).collect() } };
+        let (down, across) = (falls(&self.row_side, &rows), falls(&self.column_side, &columns));
+        if !down && !across {
+            return self.clone();
+        }
+        let side = |side: &Side, falls: bool| if falls { side.reversed() } else { side.clone() };
+        let sides = (side(&self.row_side, down), side(&self.column_side, across));
+        self.of_cells(&turned(self.rows, down), &turned(self.columns, across), sides.0, sides.1)
+    }
+
+    /// The cells of these rows and columns, in this order, with their sides.
+    fn of_cells(&self, rows: &[usize], columns: &[usize], row_side: Side, column_side: Side) -> Table {
         Table {
             rows: rows.len(),
             columns: columns.len(),
             cells: rows.iter().flat_map(|&i| columns.iter().map(move |&j| self.at(i, j))).collect(),
-            row_scores: rows.iter().map(|&i| self.row_scores[i]).collect(),
-            column_scores: columns.iter().map(|&j| self.column_scores[j]).collect(),
+            row_side,
+            column_side,
+            weighted: self.weighted,
         }
     }
 
@@ -160,16 +217,13 @@ impl Table {
             return Err(Why::Shape);
         }
         let size = |places: &[Option<usize>]| places.iter().flatten().max().map_or(0, |m| m + 1);
-        let scores = |places: &[Option<usize>], scores: &[f64]| -> Vec<f64> {
-            let of = |k: usize| places.iter().zip(scores).filter(move |(p, _)| **p == Some(k)).map(|(_, s)| *s);
-            (0..size(places)).map(|k| of(k).sum::<f64>() / of(k).count().max(1) as f64).collect()
-        };
         let pairs = rows.iter().enumerate().flat_map(|(i, to)| {
             let cell = move |(j, place): (usize, &Option<usize>)| Some(((*to)?, (*place)?, self.at(i, j)));
             columns.iter().enumerate().filter_map(cell)
         });
-        Table::from_pairs(size(rows), size(columns), pairs)?
-            .with_scores(scores(rows, &self.row_scores), scores(columns, &self.column_scores))
+        let table = Table::from_pairs(size(rows), size(columns), pairs)?
+            .with_sides(self.row_side.regrouped(rows), self.column_side.regrouped(columns))?;
+        Ok(Table { weighted: self.weighted, ..table })
     }
 
     /// The table after one answer has gone from one cell to another; nothing when there is no whole answer to move.
@@ -201,6 +255,20 @@ impl Table {
             return Err(Why::OneCategory { rows: table.rows, columns: table.columns });
         }
         Ok(table)
+    }
+
+    /// The testable table with both sides ordered and yes last, or `Why::NoOrder`: for measures that have a direction.
+    pub fn directed(&self) -> Result<Table, Why> {
+        let table = self.testable()?.oriented();
+        if table.row_side.is_ordered() && table.column_side.is_ordered() { Ok(table) } else { Err(Why::NoOrder) }
+    }
+
+    /// The testable table when each side is ordered or has two categories, of which either may come first, or
+    /// `Why::NoOrder`: for tests of a trend in either direction.
+    pub fn trended(&self) -> Result<Table, Why> {
+        let table = self.testable()?.oriented();
+        let lies = |side: &Side, categories: usize| side.is_ordered() || categories == 2;
+        if lies(&table.row_side, table.rows) && lies(&table.column_side, table.columns) { Ok(table) } else { Err(Why::NoOrder) }
     }
 
     /// The counts as whole numbers, or `Why::Fractional` when a weight is not whole.

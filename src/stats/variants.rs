@@ -48,7 +48,7 @@ fn deviance(o: f64, e: f64) -> f64 {
 
 /// Linear-by-linear association (n − 1)r² with one degree of freedom (Mantel 1963), from the table's scores.
 pub fn linear_by_linear(table: &Table) -> Result<Test, Why> {
-    let small = table.testable()?;
+    let small = table.trended()?;
     let r = correlation::product_moment(&small)?;
     let n = small.n();
     if n <= 1.0 {

@@ -42,6 +42,8 @@ pub enum Why {
     },
     /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
     Range,
+    /// A side has no order that was given or confirmed, and the method is about order.
+    NoOrder,
     /// No pair differs, so there is nothing to compare.
     NoDifference,
     /// The scores cannot be written as whole multiples of one step, which the exact method needs.
@@ -74,6 +76,7 @@ impl Why {
             Why::OneValue => "Only one value occurs, so agreement beyond chance is undefined.".into(),
             Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
             Why::Range => "A number lies outside the range where the method is defined.".into(),
+            Why::NoOrder => "The categories of one side have no order that was given or confirmed.".into(),
             Why::NoDifference => "No pair differs.".into(),
             Why::Scores => "The scores have no common step.".into(),
             Why::TooLarge => "The table is too large for the method.".into(),
@@ -98,6 +101,7 @@ impl Why {
             Why::OneValue => "Kun én værdi forekommer, så enighed ud over tilfældet kan ikke måles.".into(),
             Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
             Why::Range => "Et tal ligger uden for det område, hvor metoden gælder.".into(),
+            Why::NoOrder => "Kategorierne på den ene side har ingen rækkefølge, der er angivet eller bekræftet.".into(),
             Why::NoDifference => "Ingen par er forskellige.".into(),
             Why::Scores => "Værdierne har intet fælles trin.".into(),
             Why::TooLarge => "Tabellen er for stor til metoden.".into(),

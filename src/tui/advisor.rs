@@ -24,7 +24,7 @@ pub struct Subject {
 pub fn advise(study: &Study, Subject { dataset, row, column, .. }: Subject) -> Option<Advice> {
     let dataset = study.dataset(dataset)?;
     let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
-    let mut question = findings::question(&crosstab, study.alpha, findings::effort(&crosstab.table));
+    let mut question = findings::question(study.alpha, findings::effort(&crosstab.table));
     question.family = family::of(study, dataset, row, column);
     Some(advice::advise(&crosstab.table, &question))
 }

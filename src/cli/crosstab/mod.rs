@@ -13,7 +13,7 @@ use super::form::{self, Form, Format};
 use super::{Desk, Outcome, Page};
 use crate::evidence::{Crosstab, Findings, Strata, findings};
 use crate::export;
-use crate::stats::advice::{Family, Level};
+use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
 use crate::study::Refusal;
 use source::Source;
@@ -149,6 +149,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,
         None => Crosstab::new(dataset, row, column, language)?,
     };
+    let crosstab = if args.ordinal { crosstab.as_ordered()? } else { crosstab };
     if args.spss {
         let name = |place: usize| dataset.body.variables[place].name.as_str();
         // Where random tables are asked for by number, SPSS is to draw them, too.
@@ -193,10 +194,7 @@ fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
 fn find_out(crosstab: &Crosstab, args: &Args, alpha: f64, family: Option<Family>) -> Findings {
     let effort = effort(args, crosstab);
     let exact = args.exact || findings::is_small(&crosstab.table);
-    let mut question = findings::question(crosstab, alpha, effort.clone());
+    let mut question = findings::question(alpha, effort.clone());
     question.family = family;
-    if args.ordinal {
-        (question.row.level, question.column.level) = (Level::Ordinal, Level::Ordinal);
-    }
     Findings::new(crosstab, &question, exact.then_some(&effort))
 }

@@ -5,9 +5,10 @@
 //! leavings-out are ranked by the large-sample p, and only the best three, when near alpha, are judged by the exact one: a
 //! search for advice, not a proof. (After Walsh et al. 2014, who counted events in trials.)
 
-use super::question::{Level, Question};
+use super::question::Question;
 use super::recommend::{Certainty, Method, large_sample, run};
 use crate::stats::exact::Effort;
+use crate::stats::side::Level;
 use crate::stats::table::Table;
 use serde::Serialize;
 
@@ -47,8 +48,8 @@ pub struct Fragility {
 pub fn fragility(table: &Table, method: Method, question: &Question, p: f64) -> Fragility {
     // Small effort and no Monte Carlo: where the observed table is too much for it, the large-sample p stands in throughout.
     let effort = Effort { work: 1_000_000, samples: 0, seed: 0 };
-    let quick = |t: &Table| large_sample(t, method, question).map_or(1.0, |o| o.p);
-    let exactly = |t: &Table| run(t, method, question, &effort);
+    let quick = |t: &Table| large_sample(t, method).map_or(1.0, |o| o.p);
+    let exactly = |t: &Table| run(t, method, &effort);
     let exact = exactly(table).is_ok_and(|o| o.certainty == Certainty::Exact);
     let real = |t: &Table, rough: f64| {
         let near = rough * NEAR > question.alpha && rough < question.alpha * NEAR;
@@ -74,7 +75,7 @@ pub fn fragility(table: &Table, method: Method, question: &Question, p: f64) -> 
     let mut at = table.clone();
     while found.moves.len() < limit {
         let mut candidates: Vec<(f64, Move, Table)> =
-            options(&at, question).filter_map(|m| at.moved(m.from, m.to).map(|t| (quick(&t), m, t))).collect();
+            options(&at).filter_map(|m| at.moved(m.from, m.to).map(|t| (quick(&t), m, t))).collect();
         candidates.sort_by(|a, b| best_first(a.0, b.0));
         candidates.truncate(SHORTLIST);
         let real = candidates.into_iter().map(|(q, m, t)| (real(&t, q), m, t));
@@ -98,9 +99,9 @@ fn cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + use<> {
 }
 
 /// All single changes of one answer to one question.
-fn options(table: &Table, question: &Question) -> impl Iterator<Item = Move> + use<> {
+fn options(table: &Table) -> impl Iterator<Item = Move> + use<> {
     let (rows, columns) = (table.rows(), table.columns());
-    let (row, column) = (question.row.level, question.column.level);
+    let (row, column) = (table.row_side().level, table.column_side().level);
     let near = |level: Level, a: usize, b: usize| a != b && (level == Level::Nominal || a.abs_diff(b) == 1);
     cells(table).flat_map(move |(i, j)| {
         let across = (0..columns).filter(move |&k| near(column, j, k)).map(move |k| (i, k));

@@ -16,12 +16,14 @@ mod status;
 
 pub use fragility::{Fragility, Move, fragility};
 pub use message::{Code, Message, Severity};
-pub use question::{Expectation, Family, Level, Middle, Question, Side};
+pub use question::{Expectation, Family, Question};
 pub use recommend::{Certainty, Method, Outcome, is_sparse, recommend, run};
 pub use sensitivity::{Reading, Variation, readings};
 pub use status::Status;
 
 use super::chisq::{ChiSquare, pearson};
+pub use super::side::{Level, Middle, Side};
+
 use super::estimate::Estimate;
 use super::table::Table;
 use super::why::Why;
@@ -95,7 +97,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
             }
         }
         Err(why) => {
-            let (english, danish) = sentence::not_testable(question, &why);
+            let (english, danish) = sentence::not_testable(table, &why);
             Advice {
                 status: Status::NotTestable,
                 outcome: None,
@@ -120,9 +122,9 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
         return Err(Why::Range);
     }
     let small = table.testable()?;
-    let method = recommend(table, question)?;
+    let method = recommend(table)?;
     let outcome = decisive(table, method, question)?;
-    let directed = recommend::has_direction(method, &small);
+    let directed = recommend::has_direction(method, &small) && table.directed().is_ok();
     let association = match method {
         Method::NMinusOne | Method::Fisher => association::phi(table),
         _ if directed => ordinal::tau_b(table),
@@ -165,14 +167,14 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
 
 /// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the draws.
 fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
-    let outcome = run(table, method, question, &question.effort)?;
+    let outcome = run(table, method, &question.effort)?;
     match outcome.certainty {
         Certainty::MonteCarlo { low, high, .. } if low <= question.alpha && question.alpha <= high => {
             let mut effort = question.effort.clone();
             effort.samples = effort.samples.saturating_mul(10);
             // The enumeration has failed already and would only fail again.
             effort.work = 0;
-            run(table, method, question, &effort)
+            run(table, method, &effort)
         }
         _ => Ok(outcome),
     }

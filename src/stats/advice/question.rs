@@ -1,55 +1,10 @@
-//! What is asked of a table: the two variables, the direction expected, and the company the test keeps.
+//! What is asked of a table: the direction expected, the level, and the company the test keeps.
 //!
-//! Only what advice depends on. Where a question comes from, and who asked it, belongs to the study.
+//! Only what advice depends on beside the table, which says itself what its two sides mean. Where a question comes from, and
+//! who asked it, belongs to the study.
 
 use crate::stats::exact::Effort;
 use serde::Serialize;
-
-/// Measurement level of a variable's categories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Names without order.
-    Nominal,
-    /// Ordered categories.
-    Ordinal,
-}
-
-/// What the middle category of a scale stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Middle {
-    /// A true position between the sides.
-    Neutral,
-    /// Also a way out for those who do not know or will not say.
-    AlsoDoNotKnow,
-    /// Nobody has said.
-    Undeclared,
-}
-
-/// One variable of the table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Side {
-    /// The words for it in a sentence.
-    pub name: String,
-    /// Its level.
-    pub level: Level,
-    /// Index of its middle category and what that means, when it has one.
-    pub middle: Option<(usize, Middle)>,
-}
-
-impl Side {
-    /// A side without a middle category.
-    pub fn new(name: impl Into<String>, level: Level) -> Side {
-        Side { name: name.into(), level, middle: None }
-    }
-
-    /// The same side with a middle category.
-    pub fn with_middle(mut self, index: usize, meaning: Middle) -> Side {
-        self.middle = Some((index, meaning));
-        self
-    }
-}
 
 /// The direction that the theory expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,10 +32,6 @@ pub struct Family {
 /// Everything that advice needs besides the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Question {
-    /// The row variable.
-    pub row: Side,
-    /// The column variable.
-    pub column: Side,
     /// The expected direction.
     pub expected: Expectation,
     /// The level of significance, 0 to 1 (usually 0.05).
@@ -91,9 +42,9 @@ pub struct Question {
     pub effort: Effort,
 }
 
-impl Question {
-    /// A question with no expectation, level .05, and no family.
-    pub fn new(row: Side, column: Side) -> Question {
-        Question { row, column, expected: Expectation::Any, alpha: 0.05, family: None, effort: Effort::default() }
+impl Default for Question {
+    /// No expectation, level .05, and no family.
+    fn default() -> Question {
+        Question { expected: Expectation::Any, alpha: 0.05, family: None, effort: Effort::default() }
     }
 }

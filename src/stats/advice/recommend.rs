@@ -3,9 +3,9 @@
 //! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 × 2; Agresti for order; Cochran
 //! 1954 for sparse). The choice looks at margins only and never at the result.
 
-use super::question::{Level, Question};
 use crate::stats::chisq::{ChiSquare, pearson};
 use crate::stats::exact::{self, By, Effort, ExactTest, Order};
+use crate::stats::side::{Level, Side};
 use crate::stats::table::Table;
 use crate::stats::test::Test;
 use crate::stats::why::{Warning, Why};
@@ -82,7 +82,7 @@ pub fn is_sparse(test: &ChiSquare) -> bool {
 }
 
 /// The test that fits, or why none does.
-pub fn recommend(table: &Table, question: &Question) -> Result<Method, Why> {
+pub fn recommend(table: &Table) -> Result<Method, Why> {
     let small = table.testable()?;
     let test = pearson(&small)?;
     let whole = table.whole().is_ok();
@@ -90,7 +90,8 @@ pub fn recommend(table: &Table, question: &Question) -> Result<Method, Why> {
     if small.rows() == 2 && small.columns() == 2 {
         return Ok(if test.min_expected >= 1.0 || !whole { Method::NMinusOne } else { Method::Fisher });
     }
-    let (row, column) = (question.row.level == Level::Ordinal, question.column.level == Level::Ordinal);
+    let ordered = |side: &Side| side.level == Level::Ordinal;
+    let (row, column) = (ordered(small.row_side()), ordered(small.column_side()));
     let two = small.rows() == 2 || small.columns() == 2;
     let many_ordered = if small.rows() == 2 { column } else { row };
     Ok(match (row, column) {
@@ -114,22 +115,22 @@ pub fn has_direction(method: Method, small: &Table) -> bool {
 }
 
 /// Runs a method; an exact one that is too large for its effort falls back to the large-sample one and says so.
-pub fn run(table: &Table, method: Method, question: &Question, effort: &Effort) -> Result<Outcome, Why> {
+pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<Outcome, Why> {
     let exact = match method {
         Method::LinearByLinearExact => exact::test(table, Order::Linear, effort),
         Method::FisherFreemanHalton | Method::Fisher => exact::test(table, Order::Probability, effort),
-        Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table, question)?, effort),
-        _ => return large_sample(table, method, question),
+        Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table)?, effort),
+        _ => return large_sample(table, method),
     };
     match exact {
         Ok(test) => Ok(from_exact(method, test)),
-        Err(Why::TooLarge | Why::Fractional | Why::Scores | Why::WorkLimit { .. }) => large_sample(table, method, question),
+        Err(Why::TooLarge | Why::Fractional | Why::Scores | Why::WorkLimit { .. }) => large_sample(table, method),
         Err(why) => Err(why),
     }
 }
 
 /// The large-sample version of a method.
-pub fn large_sample(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
+pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
     let plain = |method: Method, test: Test| Outcome {
         method,
         name: test.method,
@@ -145,11 +146,11 @@ pub fn large_sample(table: &Table, method: Method, question: &Question) -> Resul
         }
         Method::NMinusOne | Method::Fisher => Ok(plain(Method::NMinusOne, variants::n_minus_one(table)?)),
         Method::MannWhitney | Method::MannWhitneyExact => {
-            let test = groups::mann_whitney(&groups_as_rows(table, question)?)?.test;
+            let test = groups::mann_whitney(&groups_as_rows(table)?)?.test;
             Ok(plain(Method::MannWhitney, test))
         }
         Method::KruskalWallis => {
-            let test = groups::kruskal_wallis(&groups_as_rows(table, question)?)?;
+            let test = groups::kruskal_wallis(&groups_as_rows(table)?)?;
             Ok(plain(Method::KruskalWallis, test))
         }
         Method::Pearson | Method::FisherFreemanHalton => {
@@ -177,12 +178,12 @@ fn from_exact(method: Method, test: ExactTest) -> Outcome {
 }
 
 /// The table with its groups (two categories, or no order) as rows.
-fn groups_as_rows(table: &Table, question: &Question) -> Result<Table, Why> {
+fn groups_as_rows(table: &Table) -> Result<Table, Why> {
     let small = table.testable()?;
     let rows_are_groups = if small.rows() == 2 || small.columns() == 2 {
-        small.rows() == 2 && (small.columns() != 2 || question.row.level == Level::Nominal)
+        small.rows() == 2 && (small.columns() != 2 || small.row_side().level == Level::Nominal)
     } else {
-        question.row.level == Level::Nominal
+        small.row_side().level == Level::Nominal
     };
     Ok(if rows_are_groups { small } else { small.transposed() })
 }

@@ -3,9 +3,10 @@
 //! The same reading is applied to every variable whose middle also means "don't know". Readings are shown beside each other;
 //! choosing the one with the smallest p is what this is there to prevent.
 
-use super::question::{Level, Middle, Question};
+use super::question::Question;
 use super::recommend::{recommend, run};
 use crate::stats::ordinal;
+use crate::stats::side::{Level, Middle, Side};
 use crate::stats::table::Table;
 use serde::Serialize;
 
@@ -40,11 +41,11 @@ pub struct Variation {
 
 /// The readings of a table, the plain one first; empty when no middle category needs reading.
 pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
-    let middle = |side: &super::question::Side| match side.middle {
+    let middle = |side: &Side| match side.middle {
         Some((index, Middle::AlsoDoNotKnow | Middle::Undeclared)) if side.level == Level::Ordinal => Some(index),
         _ => None,
     };
-    let (row, column) = (middle(&question.row), middle(&question.column));
+    let (row, column) = (middle(table.row_side()), middle(table.column_side()));
     if row.is_none() && column.is_none() {
         return Vec::new();
     }
@@ -55,7 +56,7 @@ pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
                 Reading::AsIs => table.clone(),
                 _ => table.regrouped(&places(table.rows(), row, reading), &places(table.columns(), column, reading)).ok()?,
             };
-            let p = recommend(&read, question).and_then(|m| run(&read, m, question, &question.effort)).map(|o| o.p).ok();
+            let p = recommend(&read).and_then(|m| run(&read, m, &question.effort)).map(|o| o.p).ok();
             Some(Variation { reading, n: read.n(), p, tau_b: ordinal::tau_b(&read).map(|t| t.value).ok() })
         })
         .collect()

@@ -3,11 +3,12 @@
 //! English and Danish, with the same numbers. It keeps to the fixed words and never says proven or no relation.
 
 use super::number::Tongue;
-use super::question::{Expectation, Question};
+use super::question::Expectation;
 use super::recommend::{Certainty, Method};
 use super::status::Status;
 use super::{Facts, fragile_below};
 use crate::stats::power;
+use crate::stats::table::Table;
 use crate::stats::why::Why;
 
 /// The sentence in English and Danish.
@@ -16,8 +17,8 @@ pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
 }
 
 /// The sentence for a table that cannot be tested.
-pub(super) fn not_testable(question: &Question, why: &Why) -> (String, String) {
-    let (a, b) = (&question.row.name, &question.column.name);
+pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
+    let (a, b) = (&table.row_side().name, &table.column_side().name);
     (
         format!("The relation between {a} and {b} cannot be tested: {}", why.english()),
         format!("Sammenhængen mellem {a} og {b} kan ikke testes: {}", why.danish()),
@@ -77,7 +78,7 @@ fn numbers(facts: &Facts<'_>, tongue: Tongue, test: &str) -> String {
 
 /// The English sentence.
 fn english(facts: &Facts<'_>) -> String {
-    let (a, b) = (&facts.question.row.name, &facts.question.column.name);
+    let (a, b) = (&facts.table.row_side().name, &facts.table.column_side().name);
     let how = match facts.outcome.certainty {
         Certainty::LargeSample => "",
         Certainty::Exact => "exact ",
@@ -117,7 +118,7 @@ fn english(facts: &Facts<'_>) -> String {
 
 /// The Danish sentence.
 fn danish(facts: &Facts<'_>) -> String {
-    let (a, b) = (&facts.question.row.name, &facts.question.column.name);
+    let (a, b) = (&facts.table.row_side().name, &facts.table.column_side().name);
     let how = match facts.outcome.certainty {
         Certainty::LargeSample => "",
         Certainty::Exact => "eksakt ",

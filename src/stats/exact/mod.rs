@@ -100,7 +100,7 @@ pub fn test(table: &Table, order: Order, effort: &Effort) -> Result<ExactTest, W
 
 /// As [`test()`], asking `stop` from time to time whether to give up (`Why::Cancelled`).
 pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
-    let small = table.testable()?;
+    let small = if order == Order::Linear { table.trended()? } else { table.testable()? };
     small.whole()?;
     match enumerate(&small, order, effort.work, stop) {
         Ok((p, one_sided, work)) => Ok(ExactTest {

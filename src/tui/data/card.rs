@@ -176,9 +176,10 @@ mod tests {
 
     #[test]
     fn the_sentence_speaks_the_language_of_the_study_and_every_row_fits() {
-        let table = Table::new(2, 3, vec![5.0, 1.0, 0.0, 1.0, 4.0, 6.0]).unwrap();
         let side = |name: &str| Side::new(name, Level::Ordinal);
-        let advice = advise(&table, &Question::new(side("Før"), side("Efter")));
+        let table = Table::new(2, 3, vec![5.0, 1.0, 0.0, 1.0, 4.0, 6.0]).unwrap();
+        let table = table.with_sides(side("Før"), side("Efter")).unwrap();
+        let advice = advise(&table, &Question::default());
         assert_eq!((sentence(&advice, "da"), sentence(&advice, "en")), (advice.danish.as_str(), advice.english.as_str()));
         for columns in [20, 40, 78] {
             let lines = lines(Some(&advice), "da", columns);

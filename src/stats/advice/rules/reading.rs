@@ -4,9 +4,10 @@
 
 use super::{Code, Facts, Message, Severity, say, shown};
 use crate::stats::advice::number::Tongue::{Danish, English};
-use crate::stats::advice::question::{Expectation, Level};
+use crate::stats::advice::question::Expectation;
 use crate::stats::advice::recommend::Method;
 use crate::stats::advice::sentence::detectable;
+use crate::stats::side::Level;
 use crate::stats::{association, chisq, family, variants};
 
 /// Order used here, and what Pearson would have said without it.
@@ -112,7 +113,7 @@ pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
 
 /// A relation that bends.
 pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
-    let ordered = facts.question.row.level == Level::Ordinal && facts.question.column.level == Level::Ordinal;
+    let ordered = facts.table.row_side().level == Level::Ordinal && facts.table.column_side().level == Level::Ordinal;
     let trend = variants::linear_by_linear(facts.table).ok()?.p;
     let strong = association::cramers_v_corrected(facts.table).ok()?.value >= 0.3;
     if !ordered || chisq::pearson(facts.table).ok()?.p > facts.question.alpha || trend <= 0.2 || !strong {

@@ -6,11 +6,11 @@ use super::undecided;
 use super::{Code, Facts, Message, Severity, say, shown};
 use crate::stats::advice::fragile_below;
 use crate::stats::advice::number::Tongue::{Danish, English};
-use crate::stats::advice::question::{Level, Middle};
+use crate::stats::side::{Level, Middle};
 
 /// A middle category that is also a way out, or has not been declared.
 pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
-    let side = [&facts.question.row, &facts.question.column]
+    let side = [facts.table.row_side(), facts.table.column_side()]
         .into_iter()
         .find(|s| s.level == Level::Ordinal && matches!(s.middle, Some((_, Middle::AlsoDoNotKnow | Middle::Undeclared))))?;
     let declared = matches!(side.middle, Some((_, Middle::AlsoDoNotKnow)));
@@ -65,7 +65,7 @@ pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
     let k = facts.fragility.fewest.filter(|k| *k > 0)?;
     let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) { Severity::Warning } else { Severity::Note };
     let (after_en, after_da) = (English.p(facts.fragility.p_after), Danish.p(facts.fragility.p_after));
-    let steps = facts.question.row.level == Level::Ordinal && facts.question.column.level == Level::Ordinal;
+    let steps = facts.table.row_side().level == Level::Ordinal && facts.table.column_side().level == Level::Ordinal;
     let (how_en, how_da) = if steps { ("one step", "ét trin") } else { ("category", "kategori") };
     let (n_en, n_da) = (English.count(facts.outcome.n), Danish.count(facts.outcome.n));
     let verb = if k == 1 { "answer changes" } else { "answers change" };
