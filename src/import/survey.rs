@@ -12,6 +12,7 @@ use crate::study::{
     dataset::{self, Exclusion, Level},
     document::Source,
     lookup::nearest,
+    scale,
 };
 use serde::Serialize;
 use std::collections::HashSet;
@@ -107,7 +108,7 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
         if !labelled && own.is_empty() && delimiter != Some(',') && number::read_decimal_commas(column) {
             report.notes.push(format!("decimal commas of `{name}` read as points"));
         }
-        let variable = match told {
+        let mut variable = match told {
             Some(told) if sure => told,
             told => {
                 let level = guess_level(column, place == 0);
@@ -117,6 +118,9 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
             }
         };
         report.notes.extend(unlabelled(&variable, column));
+        if variable.yes.is_none() {
+            variable.yes = yes(&variable, column);
+        }
         known.push(variable);
     }
     let indicators = described
@@ -216,6 +220,26 @@ fn guess_level(column: &[String], first: bool) -> Level {
 const MOST_CATEGORIES: usize = 12;
 /// More different names than this, most of them standing once, tell rows apart.
 const MOST_NAMES: usize = 20;
+
+/// The value that means yes, where the answers are plain yes and no.
+fn yes(variable: &Variable, column: &[String]) -> Option<String> {
+    let mut different: Vec<&str> = variable.values.iter().map(|value| value.code.as_str()).collect();
+    for cell in column.iter().map(|cell| cell.trim()) {
+        if !cell.is_empty() && !different.contains(&cell) {
+            different.push(cell);
+        }
+        if different.len() > MOST_CATEGORIES {
+            return None;
+        }
+    }
+    different.retain(|code| !variable.missing.iter().any(|missing| missing == code));
+    let words = |code: &&str| variable.values.iter().find(|value| value.code == *code).map(|value| &value.label);
+    let said = different.iter().map(|code| {
+        let label = words(code).map_or("", |label| label.say("en"));
+        (*code, if label.is_empty() { code } else { label })
+    });
+    scale::yes(said).map(str::to_owned)
+}
 
 /// A note on answers that the labelled values do not cover.
 fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
-use super::{Code, ContentId, Id, Words, document::Source, made::Made};
+use super::{Code, ContentId, Id, Words, document::Source, made::Made, scale::Proposed};
 
 pub use super::filter::Exclusion;
 
@@ -14,7 +14,7 @@ pub enum Level {
     /// Names without order.
     #[default]
     Nominal,
-    /// Names in order.
+    /// Names in an order that was given or confirmed.
     Ordinal,
     /// Numbers with equal steps.
     Interval,
@@ -86,6 +86,12 @@ pub struct Variable {
     /// The middle category, when it has a second meaning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub middle: Option<Middle>,
+    /// The value of those who have what the variable asks for, when it has one such value: that of "Yes".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yes: Option<String>,
+    /// The scale its answers seem to be on, until somebody confirms it or says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Proposed>,
     /// Who was asked, when not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_if: Option<Condition>,

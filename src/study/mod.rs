@@ -46,6 +46,7 @@ pub mod refusal;
 pub mod reported;
 pub mod revision;
 pub mod saved;
+pub mod scale;
 pub mod sentence;
 pub mod shelf;
 pub mod target;

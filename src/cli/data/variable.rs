@@ -9,6 +9,7 @@ use crate::study::{Command, Refusal, dataset::Level, wording};
 ///   virk data variable age --level interval --missing 999
 ///   virk data variable sat --values "1=Not at all; 2=A little; 3=Very" --level ordinal
 ///   virk data variable sat --middle "3=neutral or don't know" --order 5,4,3,2,1
+///   virk data variable mentor --yes 1
 ///   virk data variable sat_low --remove
 ///
 /// Tests count anew at once, and the evidence says where a verdict rested on
@@ -41,8 +42,11 @@ pub struct Args {
     /// What the middle category means; "" takes it back
     #[arg(long, value_name = "3=MEANING")]
     middle: Option<String>,
+    /// The value of those who have what is asked for; "" takes it back
+    #[arg(long, value_name = "VALUE")]
+    yes: Option<String>,
     /// Take a recode or an index away
-    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle"])]
+    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes"])]
     remove: bool,
     /// The dataset it is in, when several have such a variable
     #[arg(long, value_name = "NAME")]
@@ -82,6 +86,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if let Some(words) = &args.middle {
             variable.set_middle(words)?;
         }
+        if let Some(word) = &args.yes {
+            variable.yes = Some(word.trim().to_owned()).filter(|yes| !yes.is_empty());
+        }
         if variable == dataset.body.variables[place] && !args.says_something() {
             let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
             return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
@@ -92,7 +99,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 impl Args {
     fn says_something(&self) -> bool {
-        let Args { label, question, level, values, order, missing, middle, .. } = self;
-        [label, question, level, values, order, missing, middle].into_iter().any(Option::is_some)
+        let Args { label, question, level, values, order, missing, middle, yes, .. } = self;
+        [label, question, level, values, order, missing, middle, yes].into_iter().any(Option::is_some)
     }
 }

@@ -64,7 +64,8 @@ fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<
 
 impl Row<'_> {
     fn value(&self, study: &Study) -> Value {
-        let Variable { name, level, label, question, values, missing, middle, asked_if, before, goal, made } = self.variable;
+        let Variable { name, level, label, question, values, missing, middle, yes, proposed, asked_if, before, goal, made } =
+            self.variable;
         let language = study.language.as_str();
         json!({
             "dataset": self.dataset.body.name,
@@ -75,6 +76,8 @@ impl Row<'_> {
             "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.say(language) })).collect::<Vec<_>>(),
             "missing_codes": missing,
             "middle": middle,
+            "yes": yes,
+            "proposed": proposed,
             "asked_if": asked_if,
             "before": before,
             "goal": goal,

@@ -157,6 +157,16 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
             ));
         }
     }
+    if let Some(yes) = &variable.yes {
+        let column = dataset.place(name).and_then(|place| dataset.columns.get(place));
+        let occurs = codes.contains(yes.as_str()) || column.is_some_and(|column| column.iter().any(|cell| cell.trim() == yes));
+        if !occurs && variable.made.is_none() || variable.missing.contains(yes) {
+            return Err(Refusal::new(
+                format!("`{yes}` is no answer to `{name}`, so not its yes"),
+                "Name a value that counts as an answer; `virk data frequencies` shows them",
+            ));
+        }
+    }
     if variable.level == Level::Interval && variable.made.is_none() {
         let words = dataset.place(name).and_then(|place| dataset.columns.get(place)).into_iter().flat_map(|column| column.iter());
         let no_number = |cell: &&String| {
