@@ -1,4 +1,4 @@
-//! Cronbach's alpha of an index, with what each item contributes.
+//! Cronbach's alpha and McDonald's omega of an index, with what each item contributes.
 //!
 //! Alpha says how much items vary together. It does not say that they measure one thing, and a low corrected correlation is
 //! more often a reversed item than a bad one.
@@ -19,6 +19,8 @@ pub struct Reliability {
     pub item_rest: Vec<Option<f64>>,
     /// Alpha without each item; `None` when fewer than two items would be left or it is undefined.
     pub without: Vec<Option<f64>>,
+    /// McDonald's omega of the same people and items; or why there is none.
+    pub omega: Result<Estimate, Why>,
 }
 
 /// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no answer).
@@ -54,7 +56,60 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
     let others = |i: usize| varying.iter().copied().filter(|&j| j != i).collect::<Vec<_>>();
     let item_rest = (0..items).map(|i| rest_correlation(&c, i, &others(i))).collect();
     let without = (0..items).map(|i| alpha(&c, &others(i)).ok()).collect();
-    Ok(Reliability { alpha: estimate, standardised, item_rest, without })
+    let omega = omega_total(&c, &varying, n);
+    Ok(Reliability { alpha: estimate, standardised, item_rest, without, omega })
+}
+
+/// McDonald's (1999) omega total of the standardised items: the share of the sum's variance that one common factor and nothing
+/// else explains. The factor is fitted to the correlations by minimum residuals (Harman and Jones 1966), as psych does. Unlike
+/// alpha it does not assume that all items measure equally well.
+fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why> {
+    if items.len() < 3 {
+        return Err(Why::TooFewItems { items: items.len(), need: 3 });
+    }
+    let r = |i: usize, j: usize| c[items[i]][items[j]] / (c[items[i]][items[i]] * c[items[j]][items[j]]).sqrt();
+    let k = items.len();
+    let (loadings, held) = one_factor(k, &r)?;
+    let own: f64 = loadings.iter().map(|l| 1.0 - l * l).sum();
+    let total: f64 = (0..k).flat_map(|i| (0..k).map(move |j| (i, j))).map(|(i, j)| r(i, j)).sum();
+    if total <= 0.0 {
+        return Err(Why::NoVariance);
+    }
+    let mut estimate = Estimate::bare(1.0 - own / total, n, "McDonald's omega total (1999), one factor by minimum residuals");
+    if held {
+        estimate.warnings.push(Warning::Clipped);
+    }
+    Ok(estimate)
+}
+
+/// The most of an item that a factor may explain; psych's bound too.
+const MOST: f64 = 0.995;
+
+/// The loadings l that minimise Σ (r − l l)² off the diagonal, and whether one was held at its bound. Each loading in turn
+/// takes its best value given the others, until nothing moves.
+fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, bool), Why> {
+    let most = MOST.sqrt();
+    // The sign of an item is that of its correlations with the rest, so that a reversed item does not stop the start.
+    let rest = |i: usize| (0..k).filter(|j| *j != i).map(|j| r(i, j)).sum::<f64>();
+    let mut loadings: Vec<f64> = (0..k).map(|i| if rest(i) < 0.0 { -0.5 } else { 0.5 }).collect();
+    for _ in 0..100_000 {
+        let mut moved = 0.0_f64;
+        for i in 0..k {
+            let others = || (0..k).filter(|j| *j != i);
+            let below: f64 = others().map(|j| loadings[j] * loadings[j]).sum();
+            if below <= 0.0 {
+                return Err(Why::NoVariance);
+            }
+            let now = (others().map(|j| r(i, j) * loadings[j]).sum::<f64>() / below).clamp(-most, most);
+            moved = moved.max((now - loadings[i]).abs());
+            loadings[i] = now;
+        }
+        if moved < 1e-14 {
+            let held = loadings.iter().any(|l| l.abs() >= most);
+            return Ok((loadings, held));
+        }
+    }
+    Err(Why::NotConverged)
 }
 
 /// Sample covariances of the items.

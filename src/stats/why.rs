@@ -40,6 +40,15 @@ pub enum Why {
         /// Observations needed.
         need: usize,
     },
+    /// Too few items for the method.
+    TooFewItems {
+        /// Items found.
+        items: usize,
+        /// Items needed.
+        need: usize,
+    },
+    /// The search for the best fit came to no end.
+    NotConverged,
     /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
     Range,
     /// A side has no order that was given or confirmed, and the method is about order.
@@ -75,6 +84,8 @@ impl Why {
             Why::NoVariance => "The values do not vary.".into(),
             Why::OneValue => "Only one value occurs, so agreement beyond chance is undefined.".into(),
             Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
+            Why::TooFewItems { items, need } => format!("{items} item(s) that vary; at least {need} are needed."),
+            Why::NotConverged => "The search for the best fit came to no end.".into(),
             Why::Range => "A number lies outside the range where the method is defined.".into(),
             Why::NoOrder => "The categories of one side have no order that was given or confirmed.".into(),
             Why::NoDifference => "No pair differs.".into(),
@@ -100,6 +111,8 @@ impl Why {
             Why::NoVariance => "Værdierne varierer ikke.".into(),
             Why::OneValue => "Kun én værdi forekommer, så enighed ud over tilfældet kan ikke måles.".into(),
             Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
+            Why::TooFewItems { items, need } => format!("{items} spørgsmål, der varierer; der skal mindst {need} til."),
+            Why::NotConverged => "Tilpasningen nåede ikke et resultat.".into(),
             Why::Range => "Et tal ligger uden for det område, hvor metoden gælder.".into(),
             Why::NoOrder => "Kategorierne på den ene side har ingen rækkefølge, der er angivet eller bekræftet.".into(),
             Why::NoDifference => "Ingen par er forskellige.".into(),
