@@ -10,9 +10,11 @@
 pub mod advice;
 pub mod agreement;
 pub mod association;
+pub mod bayes;
 pub mod bulk;
 pub mod chisq;
 pub mod correlation;
+pub mod equivalence;
 pub mod erf;
 pub mod estimate;
 pub mod exact;

@@ -1,0 +1,301 @@
+//! Is an effect at most slight? Whether it lies within a bound that was called the smallest of interest.
+//!
+//! Two one-sided tests (Schuirmann 1987): the effect is shown to be inside ±bound at level α when the interval at 1 − 2α lies
+//! inside, which is the same statement twice. The bound must come from a person and be declared before the data are looked at:
+//! nothing here proposes one. That something was *not shown* is no evidence that it is slight (Lakens 2017).
+
+use super::estimate::{Estimate, Interval};
+use super::noncentral;
+use super::table::Table;
+use super::tail;
+use super::why::{Warning, Why};
+use serde::Serialize;
+
+/// What a test and a bound say together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// The test finds an effect, and it may be as large as the bound or larger.
+    Shown,
+    /// Whatever there is lies inside the bound, also when a large sample finds it.
+    AtMostSlight,
+    /// Neither: the effect may be nothing and may be larger than the bound.
+    TooImprecise,
+}
+
+impl Finding {
+    /// The finding of a test with p-value `p` at level `alpha`, and of whether the effect was shown to lie inside the bound.
+    pub fn of(p: f64, alpha: f64, inside: bool) -> Finding {
+        if inside {
+            Finding::AtMostSlight
+        } else if p <= alpha {
+            Finding::Shown
+        } else {
+            Finding::TooImprecise
+        }
+    }
+}
+
+/// Two one-sided tests of an effect against ±bound.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Equivalence {
+    /// The effect.
+    pub value: f64,
+    /// The smallest effect of interest, above 0, in the unit of the effect.
+    pub bound: f64,
+    /// The interval at 1 − 2α that belongs to the two tests.
+    pub interval: Interval,
+    /// One-sided p of "as low as −bound or lower"; nothing where the measure has no sign.
+    pub p_low: Option<f64>,
+    /// One-sided p of "as high as the bound or higher".
+    pub p_high: f64,
+    /// The larger of the two: p of "not inside the bound".
+    pub p: f64,
+    /// The level of each one-sided test.
+    pub alpha: f64,
+    /// Answers.
+    pub n: f64,
+    /// Name and source.
+    pub method: &'static str,
+    /// Reservations.
+    pub warnings: Vec<Warning>,
+}
+
+impl Equivalence {
+    /// Whether the effect was shown to lie inside the bound.
+    pub fn inside(&self) -> bool {
+        self.p <= self.alpha
+    }
+}
+
+/// Whether an interval lies wholly inside ±bound, ends excluded.
+pub fn inside(interval: &Interval, bound: f64) -> bool {
+    interval.low > -bound && interval.high < bound
+}
+
+/// Two one-sided tests of a difference of two shares, by the score test (Farrington & Manning 1990) with the variance of
+/// Miettinen & Nurminen (1985); each side is (yes, of).
+pub fn share_difference(first: (u64, u64), second: (u64, u64), bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+    let score = Score::new(first, second)?;
+    check(bound, alpha)?;
+    if bound >= 1.0 {
+        return Err(Why::Range);
+    }
+    let (p_low, p_high) = (tail::normal(score.z(-bound)), tail::normal(-score.z(bound)));
+    Ok(Equivalence {
+        value: score.difference,
+        bound,
+        interval: score.interval(1.0 - 2.0 * alpha),
+        p_low: Some(p_low),
+        p_high,
+        p: p_low.max(p_high),
+        alpha,
+        n: (first.1 + second.1) as f64,
+        method: "Two one-sided score tests of a difference of shares (Farrington & Manning 1990)",
+        warnings: Vec::new(),
+    })
+}
+
+/// The difference of two shares with its score interval (Miettinen & Nurminen 1985) at `level`; each side is (yes, of).
+pub fn score_interval(first: (u64, u64), second: (u64, u64), level: f64) -> Result<Estimate, Why> {
+    let score = Score::new(first, second)?;
+    check(0.5, 1.0 - level)?;
+    let mut estimate = Estimate::bare(score.difference, (first.1 + second.1) as f64, "Difference of shares");
+    estimate.interval = Some(score.interval(level));
+    Ok(estimate)
+}
+
+/// Two one-sided tests of Pearson's r from `n` people, on Fisher's z.
+pub fn pearson(r: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+    let method = "Two one-sided tests of r on Fisher's z (Lakens 2017)";
+    transformed(r, (n, 3.0), |n| (1.0 / n).sqrt(), (bound, alpha), method)
+}
+
+/// Two one-sided tests of Spearman's rho from `n` people, on Fisher's z with the variance of Bonett & Wright (2000).
+pub fn spearman(rho: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+    let method = "Two one-sided tests of rho on Fisher's z (Bonett & Wright 2000)";
+    transformed(rho, (n, 3.0), |n| ((1.0 + rho * rho / 2.0) / n).sqrt(), (bound, alpha), method)
+}
+
+/// Two one-sided tests of a measure between −1 and 1 that has a standard error (tau-b, gamma, Somers' d), on Fisher's z.
+pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+    let ase = estimate.ase.ok_or(Why::NoVariance)?;
+    if ase <= 0.0 {
+        return Err(Why::NoVariance);
+    }
+    let value = estimate.value;
+    let method = "Two one-sided tests on Fisher's z with ASE1";
+    let mut result = transformed(value, (estimate.n, 0.0), |_| ase / (1.0 - value * value), (bound, alpha), method)?;
+    result.warnings = estimate.warnings.clone();
+    Ok(result)
+}
+
+/// One one-sided test of Cramér's V, which has no sign: does its upper end (noncentral chi-square) lie below the bound?
+pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+    check(bound, alpha)?;
+    if bound >= 1.0 {
+        return Err(Why::Range);
+    }
+    let small = table.testable()?;
+    let test = super::chisq::pearson(&small)?;
+    let scale = test.n * (small.rows().min(small.columns()) - 1) as f64;
+    let p = 1.0 - noncentral::survival(test.statistic, test.df, scale * bound * bound);
+    let v = |lambda: f64| (lambda / scale).sqrt();
+    let (low, high) = noncentral::limits(test.statistic, test.df, 1.0 - 2.0 * alpha);
+    Ok(Equivalence {
+        value: v(test.statistic),
+        bound,
+        interval: Interval { low: v(low), high: v(high), level: 1.0 - 2.0 * alpha, method: "noncentral chi-square" },
+        p_low: None,
+        p_high: p,
+        p,
+        alpha,
+        n: test.n,
+        method: "One-sided test of V's upper end, noncentral chi-square (Wellek 2010)",
+        warnings: table.reservations(),
+    })
+}
+
+/// Tests on Fisher's z; the error is a function of n less what is taken off it.
+fn transformed(
+    value: f64,
+    (n, less): (f64, f64),
+    error: impl Fn(f64) -> f64,
+    (bound, alpha): (f64, f64),
+    method: &'static str,
+) -> Result<Equivalence, Why> {
+    check(bound, alpha)?;
+    if n <= less {
+        return Err(Why::TooFew { n: n.max(0.0) as usize, need: less as usize + 1 });
+    }
+    if !(-1.0..=1.0).contains(&value) || bound >= 1.0 {
+        return Err(Why::Range);
+    }
+    if value.abs() >= 1.0 {
+        return Err(Why::NoVariance);
+    }
+    let (z, edge, error) = (value.atanh(), bound.atanh(), error(n - less));
+    let (p_low, p_high) = (tail::normal((z + edge) / error), tail::normal((edge - z) / error));
+    let reach = tail::normal_quantile(1.0 - alpha) * error;
+    let (low, high) = ((z - reach).tanh(), (z + reach).tanh());
+    Ok(Equivalence {
+        value,
+        bound,
+        interval: Interval { low, high, level: 1.0 - 2.0 * alpha, method: "Fisher z" },
+        p_low: Some(p_low),
+        p_high,
+        p: p_low.max(p_high),
+        alpha,
+        n,
+        method,
+        warnings: Vec::new(),
+    })
+}
+
+/// Refuses bounds and levels that mean nothing.
+fn check(bound: f64, alpha: f64) -> Result<(), Why> {
+    let fine = bound > 0.0 && bound.is_finite() && alpha > 0.0 && alpha < 0.5;
+    if fine { Ok(()) } else { Err(Why::Range) }
+}
+
+/// The score test of a difference of two independent shares.
+struct Score {
+    yes: (f64, f64),
+    of: (f64, f64),
+    difference: f64,
+}
+
+impl Score {
+    /// Refuses empty groups and more yes than answers.
+    fn new(first: (u64, u64), second: (u64, u64)) -> Result<Score, Why> {
+        if first.1 == 0 || second.1 == 0 {
+            return Err(Why::Empty);
+        }
+        if first.0 > first.1 || second.0 > second.1 {
+            return Err(Why::Shape);
+        }
+        let (yes, of) = ((first.0 as f64, second.0 as f64), (first.1 as f64, second.1 as f64));
+        Ok(Score { yes, of, difference: yes.0 / of.0 - yes.1 / of.1 })
+    }
+
+    /// The standardised distance of the observed difference from `delta`.
+    fn z(&self, delta: f64) -> f64 {
+        let (first, second) = self.constrained(delta);
+        let (m, n) = self.of;
+        let total = m + n;
+        let variance = (first * (1.0 - first) / m + second * (1.0 - second) / n) * total / (total - 1.0);
+        let apart = self.difference - delta;
+        if variance > 0.0 {
+            apart / variance.sqrt()
+        } else if apart.abs() < 1e-15 {
+            0.0
+        } else {
+            apart.signum() * f64::INFINITY
+        }
+    }
+
+    /// The two shares that are likeliest when they differ by exactly `delta` (the root of a cubic, Farrington & Manning 1990).
+    fn constrained(&self, delta: f64) -> (f64, f64) {
+        let (x, y) = self.yes;
+        let (m, n) = self.of;
+        let (total, hits) = (m + n, x + y);
+        let second = if delta == 0.0 {
+            hits / total
+        } else {
+            // total·q³ + b·q² + c·q + d = 0 in q, the second share; the first is q + delta.
+            let b = (m + 2.0 * n) * delta - total - hits;
+            let c = (n * delta - total - 2.0 * y) * delta + hits;
+            let d = y * delta * (1.0 - delta);
+            let (b, c, d) = (b / total, c / total, d / total);
+            let v = (b / 3.0).powi(3) - b * c / 6.0 + d / 2.0;
+            let u = v.signum() * ((b / 3.0).powi(2) - c / 3.0).max(0.0).sqrt();
+            let ratio = if u == 0.0 { 0.0 } else { (v / u.powi(3)).clamp(-1.0, 1.0) };
+            let angle = (std::f64::consts::PI + ratio.acos()) / 3.0;
+            2.0 * u * angle.cos() - b / 3.0
+        };
+        let second = second.clamp((-delta).max(0.0), (1.0 - delta).min(1.0));
+        ((second + delta).clamp(0.0, 1.0), second)
+    }
+
+    /// All differences that the score test at 1 − `level` does not reject.
+    fn interval(&self, level: f64) -> Interval {
+        let z = tail::normal_quantile(0.5 + level / 2.0);
+        let end = |far: f64| {
+            let (mut near, mut far) = (self.difference, far);
+            for _ in 0..200 {
+                let middle = 0.5 * (near + far);
+                if (far - near).abs() < 1e-15 {
+                    break;
+                }
+                if self.z(middle).abs() <= z {
+                    near = middle;
+                } else {
+                    far = middle;
+                }
+            }
+            0.5 * (near + far)
+        };
+        Interval { low: end(-1.0), high: end(1.0), level, method: "score (Miettinen & Nurminen 1985)" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_findings() {
+        assert_eq!(Finding::of(0.001, 0.05, true), Finding::AtMostSlight);
+        assert_eq!(Finding::of(0.001, 0.05, false), Finding::Shown);
+        assert_eq!(Finding::of(0.3, 0.05, false), Finding::TooImprecise);
+    }
+
+    #[test]
+    fn impossible_bounds_are_refused() {
+        assert_eq!(share_difference((3, 10), (4, 10), 0.0, 0.05), Err(Why::Range));
+        assert_eq!(share_difference((3, 10), (4, 10), 1.0, 0.05), Err(Why::Range));
+        assert_eq!(share_difference((3, 0), (4, 10), 0.1, 0.05), Err(Why::Empty));
+        assert_eq!(pearson(1.0, 20.0, 0.2, 0.05), Err(Why::NoVariance));
+        assert_eq!(pearson(0.1, 3.0, 0.2, 0.05), Err(Why::TooFew { n: 3, need: 4 }));
+    }
+}
