@@ -25,9 +25,9 @@ fn how_many_of_114_relations_survive() {
         let printed = &test["synthetic"];
         assert!((pearson.statistic - printed["chi2"].as_f64().unwrap()).abs() <= 5.1e-5, "{test}");
         assert!((pearson.p - printed["p"].as_f64().unwrap()).abs() <= 5.1e-6, "{test}");
-        let question = findings::question(&crosstab, 0.05, findings::effort(&crosstab.table));
-        let method = advice::recommend(&crosstab.table, &question).unwrap();
-        let outcome = advice::run(&crosstab.table, method, &question, &question.effort).unwrap();
+        let question = findings::question(0.05, findings::effort(&crosstab.table));
+        let method = advice::recommend(&crosstab.table).unwrap();
+        let outcome = advice::run(&crosstab.table, method, &question.effort).unwrap();
         assert!(!matches!(outcome.certainty, Certainty::MonteCarlo { .. }), "{test}");
         let fisher = exact::test(&crosstab.table, Order::Probability, &question.effort).unwrap();
         let id = test["id"].as_str().unwrap();
