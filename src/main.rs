@@ -1,7 +1,14 @@
-//! The binary: hands over to the command line.
+//! The binary: hands over to the command line, or reads a PDF for another of itself.
 
 use std::process::ExitCode;
+use virk::import::pdf;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == pdf::ARGUMENT) {
+        return pdf::serve();
+    }
+    if let Ok(program) = std::env::current_exe() {
+        pdf::isolate(program);
+    }
     virk::cli::main()
 }

@@ -34,7 +34,7 @@ mod mojibake;
 mod number;
 mod odt;
 mod paragraphs;
-mod pdf;
+pub mod pdf;
 pub mod privacy;
 pub mod pseudonyms;
 pub mod qualcoder;

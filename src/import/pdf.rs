@@ -10,6 +10,7 @@
 //! [`margins`] finds what is no speech, [`page`] the columns, [`paragraphs`] where
 //! one begins, and [`document`] writes the text.
 
+mod child;
 mod content;
 mod direction;
 mod document;
@@ -26,6 +27,7 @@ use content::{Drawn, Follower};
 use document::Put;
 use fonts::Fonts;
 use lopdf::{Document, Object};
+use serde::{Deserialize, Serialize};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Once, mpsc};
 use std::thread;
@@ -39,6 +41,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST: usize = 64 << 20;
 /// The stack of the thread that reads: pages may lie within pages.
 const STACK: usize = 64 << 20;
+
+pub use child::{ARGUMENT, isolate, serve};
 
 /// Reads the bytes of the file called `name`.
 ///
@@ -71,6 +75,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
 }
 
 /// What a file holds.
+#[derive(Debug, Serialize, Deserialize)]
 struct File {
     put: Put,
     pages: usize,
@@ -96,12 +101,20 @@ fn hush() {
     });
 }
 
-/// The words of a file. What goes wrong in the libraries that know PDFs is caught, and
-/// it is not waited for without end.
+/// The words of a file, read in a process of its own where there is one.
 fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
     let unreadable = |why: &str| {
         Refusal::new(format!("{name} cannot be read as a PDF: {why}"), "Export its text to a .txt file in a PDF viewer")
     };
+    match child::read(bytes) {
+        Some(read) => read.map_err(|why| unreadable(&why)),
+        None => in_thread(bytes).map_err(|why| unreadable(&why)),
+    }
+}
+
+/// Reads it in a thread. What goes wrong in the libraries that know PDFs is caught, and
+/// it is not waited for without end; only a process of its own can be stopped.
+fn in_thread(bytes: &[u8]) -> Result<File, String> {
     hush();
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
@@ -111,12 +124,8 @@ fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
         let _ = send.send(file.unwrap_or_else(|_| Err("it is broken".to_owned())));
     };
     let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
-    thread.map_err(|error| unreadable(&error.to_string()))?;
-    match receive.recv_timeout(PATIENCE) {
-        Ok(Ok(file)) => Ok(file),
-        Ok(Err(why)) => Err(unreadable(&why)),
-        Err(_) => Err(unreadable("it takes longer than a minute")),
-    }
+    thread.map_err(|error| error.to_string())?;
+    receive.recv_timeout(PATIENCE).unwrap_or_else(|_| Err("it takes longer than a minute".to_owned()))
 }
 
 fn file(bytes: &[u8]) -> Result<File, String> {

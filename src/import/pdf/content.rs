@@ -14,6 +14,8 @@ use std::rc::Rc;
 const DEEPEST: usize = 16;
 /// Beyond this a page is no page.
 const MOST_GLYPHS: usize = 2_000_000;
+/// How many forms a page may draw: forms that draw forms are soon more than anybody waits for.
+const MOST_FORMS: usize = 50_000;
 
 /// A glyph on a page, turned so that its line runs to the right.
 #[derive(Clone, Debug)]
@@ -79,12 +81,14 @@ pub struct Follower<'a> {
     drawn: Drawn,
     /// What is seen of the page: left, bottom, right, top.
     seen: [f64; 4],
+    /// How many forms the page has drawn.
+    forms: usize,
 }
 
 impl<'a> Follower<'a> {
     /// One that reads pages of `doc`.
     pub fn new(doc: &'a Document, fonts: &'a mut Fonts) -> Follower<'a> {
-        Follower { doc, fonts, drawn: Drawn::default(), seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX] }
+        Follower { doc, fonts, drawn: Drawn::default(), seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX], forms: 0 }
     }
 
     /// What the page `id` draws.
@@ -127,7 +131,7 @@ impl<'a> Follower<'a> {
         let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
         let (mut line, mut at) = (AS_IT_IS, AS_IT_IS);
         for operation in &operations {
-            if self.drawn.glyphs.len() > MOST_GLYPHS {
+            if self.drawn.glyphs.len() > MOST_GLYPHS || self.forms > MOST_FORMS {
                 self.drawn.broken = true;
                 return;
             }
@@ -205,6 +209,7 @@ impl<'a> Follower<'a> {
                         if let Some(Object::Array(turned)) = entry(self.doc, &form.dict, b"Matrix") {
                             inside.page = combined(&matrix(turned), &inside.page);
                         }
+                        self.forms += 1;
                         self.follow(&plain(form), own.or(resources), inside, depth + 1);
                     }
                 }

@@ -9,12 +9,13 @@ use super::page::blocks;
 use super::paragraphs::{Follows, Row, follows};
 use crate::study::origin::Edit;
 use crate::text::number;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// What pages hold, put together.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Put {
     /// The text.
     pub text: String,

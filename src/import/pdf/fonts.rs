@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 /// The most codes that one range of a map may name: hostile ones name billions.
 const WIDEST: u32 = 0x1_0000;
+/// How often a font may say what a code stands for, or how wide it is: more than there are codes.
+const MOST_SAID: usize = 0x10_0000;
 
 /// A font as a file has it.
 #[derive(Default)]
@@ -256,7 +258,8 @@ fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
     let Some(Object::Array(widths)) = entry(doc, inner, b"W") else { return font };
     let at = |place: usize| widths.get(place).and_then(|object| doc.dereference(object).ok()).map(|(_, object)| object);
     let mut place = 0;
-    while let (Some(first), Some(next)) = (at(place).and_then(number), at(place + 1)) {
+    let mut said = 0;
+    while let (Some(first), Some(next), true) = (at(place).and_then(number), at(place + 1), said < MOST_SAID) {
         if let Object::Array(each) = next {
             let each =
                 each.iter().map(|width| doc.dereference(width).ok().and_then(|(_, width)| number(width)).unwrap_or(font.other));
@@ -264,7 +267,9 @@ fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
             place += 2;
         } else {
             let (last, width) = (number(next).unwrap_or(first), at(place + 2).and_then(number).unwrap_or(font.other));
-            font.widths.extend((first as u32..=(last as u32).min((first as u32).saturating_add(WIDEST))).map(|code| (code, width)));
+            let codes = first as u32..=(last as u32).min((first as u32).saturating_add(WIDEST));
+            said += codes.clone().count();
+            font.widths.extend(codes.map(|code| (code, width)));
             place += 3;
         }
     }
@@ -285,7 +290,7 @@ fn utf16(bytes: &[u8]) -> Vec<u16> {
 
 /// The letters of codes as a map to Unicode gives them.
 fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
-    let mut letters = HashMap::new();
+    let (mut letters, mut said) = (HashMap::new(), 0);
     let mut put = |code: u32, units: &[u16]| {
         let words: String =
             char::decode_utf16(units.iter().copied()).filter_map(Result::ok).filter(|letter| *letter != '\0').collect();
@@ -307,6 +312,10 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
                 for triple in command.operands.chunks_exact(3) {
                     let (Some(from), Some(to)) = (code(&triple[0]), code(&triple[1])) else { continue };
                     let to = to.min(from.saturating_add(WIDEST));
+                    said += to.saturating_sub(from) as usize;
+                    if said > MOST_SAID {
+                        break;
+                    }
                     match &triple[2] {
                         Object::String(bytes, _) => {
                             let mut units = utf16(bytes);
