@@ -12,6 +12,7 @@
 //! `tests/house.rs`.
 
 pub mod cli;
+pub mod disk;
 pub mod evidence;
 pub mod export;
 pub mod import;

@@ -9,13 +9,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("stats", &[]),
     ("study", &["text"]),
-    ("log", &["study", "text"]),
-    ("search", &["study", "text", "stats"]),
+    ("disk", &["study"]),
+    ("log", &["disk", "study", "text"]),
+    ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),
-    ("import", &["study", "text", "stats", "log", "search", "evidence"]),
-    ("export", &["study", "text", "stats", "log", "search", "evidence", "import"]),
-    ("cli", &["study", "text", "stats", "log", "search", "evidence", "import", "export", "tui"]),
-    ("tui", &["study", "text", "stats", "log", "search", "evidence", "import", "export"]),
+    ("import", &["disk", "study", "text", "stats", "log", "search", "evidence"]),
+    ("export", &["disk", "study", "text", "stats", "log", "search", "evidence", "import"]),
+    ("cli", &["disk", "study", "text", "stats", "log", "search", "evidence", "import", "export", "tui"]),
+    ("tui", &["disk", "study", "text", "stats", "log", "search", "evidence", "import", "export"]),
 ];
 
 /// What the pure modules never touch: files, terminals, databases, clocks.

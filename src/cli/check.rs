@@ -1,6 +1,7 @@
 //! `virk check`
 
 use super::{Desk, Outcome, Page, grid::Grid, number};
+use crate::disk;
 use crate::log::Store;
 use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, digest};
@@ -27,6 +28,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut faults = faults_in_file(session.store())?;
     faults.extend(session.read_only().filter(|_| !session.store().is_read_only()).map(|refusal| refusal.what));
     faults.extend(faults_in_texts(study));
+    let others = disk::rights_of_others(session.store().path());
     if desk.json {
         page.json(&json!({
             "study": study.title,
@@ -44,6 +46,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             "orphans": study.orphans().len(),
             "datasets": study.datasets().map(|dataset| &dataset.body.name).collect::<Vec<_>>(),
             "faults": faults,
+            "rights_of_others": format!("{others:03o}"),
         }));
     } else {
         summary(study, page);
@@ -52,6 +55,13 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             page.say("Everything holds: hash chains, texts, and the words of all codings");
         }
         faults.iter().for_each(|fault| page.hanging("! ", fault));
+        if others > 0 {
+            let file = session.store().path().display();
+            page.hanging(
+                "? ",
+                &format!("others on this machine may open {file} (rights {others:03o}); `chmod 600` on it ends that"),
+            );
+        }
     }
     Ok(Outcome::found(faults.is_empty()))
 }

@@ -1,6 +1,7 @@
 //! `virk demo`
 
 use super::{Desk, Outcome, Page, desk, matrix, screen::Screen};
+use crate::disk;
 use crate::evidence::Matrix;
 use crate::import::sample;
 use crate::log::Session;
@@ -62,7 +63,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 fn make(folder: &Path, path: &Path, desk: &Desk) -> Result<Session, Refusal> {
     let fresh = !folder.exists();
-    std::fs::create_dir_all(folder).map_err(|error| {
+    disk::create_folder(folder).map_err(|error| {
         Refusal::new(format!("cannot make the folder {}: {error}", folder.display()), "Name another one: `virk demo DIR`")
     })?;
     sample::sample(path, desk.author()?).inspect_err(|_| {

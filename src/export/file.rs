@@ -1,5 +1,6 @@
 //! Putting what was written into a file: whole or not at all.
 
+use crate::disk;
 use crate::study::Refusal;
 use std::path::Path;
 
@@ -14,13 +15,7 @@ pub fn put(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
             "Nothing was written; give the file another extension",
         ));
     }
-    // Written beside and then put in place, so that a full disk leaves the old file whole.
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(".part");
-    std::fs::write(&draft, content).and_then(|()| std::fs::rename(&draft, path)).map_err(|error| {
-        let _ = std::fs::remove_file(&draft);
-        Refusal::new(format!("cannot write {}: {error}", path.display()), "Check the folder, its rights and the room on the disk")
-    })
+    disk::write(path, content)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::decode::{Decoded, decode};
 use super::reader::{self, How, Reading};
+use crate::disk;
 use crate::study::{Refusal, document::Source};
 use crate::text::digest;
-use std::{fs, io::ErrorKind, path::Path};
+use std::path::Path;
 
 /// A file that has been read and decoded.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ impl TextFile {
     /// # Errors
     /// As [`TextFile::transcript`].
     pub fn transcript_as(path: &Path, how: How) -> Result<(TextFile, Reading), Refusal> {
-        let (name, file, bytes) = (path.display().to_string(), file_name(path), bytes(path)?);
+        let (name, file, bytes) = (path.display().to_string(), file_name(path), disk::read(path, reader::LONGEST as u64)?);
         let mut reading = reader::read_as(&name, &bytes, how)?;
         let source = Source {
             file,
@@ -93,15 +94,7 @@ impl TextFile {
 /// # Errors
 /// When it is missing, a folder, or unreadable.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
-    }
-    fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
-        ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
-        _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
-    })
+    disk::read(path, disk::LARGEST)
 }
 
 fn file_name(path: &Path) -> String {

@@ -121,6 +121,8 @@ impl Folder {
             } else if kind.is_symlink() {
                 // A link may lead out of the folder, or round in a circle.
                 self.skipped.push((path, "a link"));
+            } else if !kind.is_dir() && !kind.is_file() {
+                self.skipped.push((path, "a pipe or a device"));
             } else if kind.is_dir() && depth + 1 >= DEEPEST {
                 self.skipped.push((path, "too deep"));
             } else if kind.is_dir() {

@@ -13,11 +13,12 @@ use super::{
     transcript::Personal,
     unreadable,
 };
+use crate::disk;
 use crate::study::{Command, Refusal, Study, command::NewCode};
 use crate::text::number;
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 /// What a path holds, if it is nothing virk itself makes and no transcript.
@@ -44,8 +45,7 @@ pub fn kind(path: &Path) -> Option<Kind> {
         return if holds("data.qda") { Some(Kind::Database) } else { qde().then_some(Kind::Project) };
     }
     let ending = ending(path);
-    let mut first = Vec::new();
-    File::open(path).and_then(|file| file.take(1024).read_to_end(&mut first)).ok()?;
+    let first = disk::beginning(path, 1024);
     if first.starts_with(b"SQLite format 3\0") {
         return (ending != "virk").then_some(Kind::Database);
     }

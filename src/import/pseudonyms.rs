@@ -5,12 +5,18 @@
 //! were replaced keeps no map back.
 
 use super::privacy::{Finding, Kind, scan};
+use crate::disk::{self, Draft};
 use crate::study::Refusal;
 use crate::text::{Folding, Span, folded::fold};
 use std::collections::HashMap;
-use std::fs;
-use std::io::Write;
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long another import is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A table of pseudonyms.
 #[derive(Debug)]
@@ -23,6 +29,10 @@ pub struct Pseudonyms {
     /// Names that have no pseudonym until they are found.
     sought: Vec<String>,
     fresh: usize,
+    /// The file, which no other import may change until this one is through.
+    lock: Option<File>,
+    /// What stands in it.
+    before: Vec<u8>,
 }
 
 impl Pseudonyms {
@@ -31,11 +41,20 @@ impl Pseudonyms {
     /// # Errors
     /// When the file cannot be read, or a row has no two cells.
     pub fn open(path: &Path) -> Result<Pseudonyms, Refusal> {
-        let mut table = Pseudonyms { path: path.to_owned(), rows: Vec::new(), known: HashMap::new(), sought: Vec::new(), fresh: 0 };
-        if !path.exists() {
+        let mut table = Pseudonyms {
+            path: path.to_owned(),
+            rows: Vec::new(),
+            known: HashMap::new(),
+            sought: Vec::new(),
+            fresh: 0,
+            lock: lock(path)?,
+            before: Vec::new(),
+        };
+        if table.lock.is_none() {
             return Ok(table);
         }
-        let file = super::TextFile::open(path)?;
+        table.before = super::file::bytes(path)?;
+        let file = super::TextFile::from_bytes(&path.display().to_string(), String::new(), &table.before)?;
         let cells = super::cells::Cells::read(&file, None)?;
         let [names, pseudonyms, ..] = cells.columns.as_slice() else {
             return Err(Refusal::new(format!("{} has one column", path.display()), "Write `name,pseudonym` in each row"));
@@ -129,11 +148,62 @@ impl Pseudonyms {
         };
         rows.iter().try_for_each(|row| writer.write_record(row)).map_err(|error| broken(error.to_string()))?;
         let bytes = writer.into_inner().map_err(|error| broken(error.to_string()))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path).and_then(|mut file| file.write_all(&bytes)).map_err(|error| broken(error.to_string()))
+        // It is the only key there is: the last good one stays beside it.
+        if self.lock.is_some() {
+            let mut copy = self.path.clone().into_os_string();
+            copy.push(".bak");
+            disk::write(Path::new(&copy), &self.before)?;
+        }
+        let mut draft = Draft::of(&self.path)?;
+        draft.write(&bytes)?;
+        if self.lock.is_some() { draft.place() } else { draft.place_new() }
+    }
+}
+
+/// The file of a table, once no other import has it; `None` where there is none yet.
+fn lock(path: &Path) -> Result<Option<File>, Refusal> {
+    let name = path.display();
+    let refuse =
+        |error: io::Error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name, the folder and its rights");
+    let begun = Instant::now();
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Refusal::new(format!("{name} is not a file"), "Name the table of pseudonyms, a CSV file"));
+    }
+    loop {
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(refuse(error)),
+        };
+        match file.try_lock() {
+            // Whoever had it may have put another file in its place.
+            Ok(()) if is_still(&file, path) => return Ok(Some(file)),
+            Ok(()) => {}
+            // Drives that know no locks.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Some(file)),
+            Err(TryLockError::Error(error)) => return Err(refuse(error)),
+            Err(TryLockError::WouldBlock) if begun.elapsed() > PATIENCE => {
+                return Err(Refusal::new(
+                    format!("another import is at work with the table {name}"),
+                    "Nothing was imported; wait until it is through, or close its preview",
+                ));
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+        }
+    }
+}
+
+fn is_still(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let (Ok(own), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+        (own.dev(), own.ino()) == (there.dev(), there.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        true
     }
 }
 
@@ -161,6 +231,35 @@ struct Shift {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
+    #[test]
+    fn the_table_before_is_kept_and_two_imports_take_turns() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.csv");
+        fs::write(&path, "name,pseudonym\nAnna,Mentor 1\n").unwrap();
+        let workers: Vec<_> = (0..4)
+            .map(|number| {
+                let path = path.clone();
+                std::thread::spawn(move || {
+                    let mut table = Pseudonyms::open(&path).unwrap();
+                    table.replace(&format!("2030405{number}"), &[]);
+                    table.save().unwrap();
+                })
+            })
+            .collect();
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        let lines = |path: &Path| fs::read_to_string(path).unwrap().lines().count();
+        assert_eq!((lines(&path), lines(&folder.path().join("key.csv.bak"))), (6, 5));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        // Another that makes the same new table first is not written over.
+        let fresh = folder.path().join("fresh.csv");
+        let (mut one, mut other) = (Pseudonyms::open(&fresh).unwrap(), Pseudonyms::open(&fresh).unwrap());
+        one.replace("a@example.org", &[]);
+        other.replace("b@example.org", &[]);
+        one.save().unwrap();
+        assert!(other.save().unwrap_err().what.contains("exists already"));
+    }
 
     #[test]
     fn the_same_is_always_called_the_same_and_places_move_along() {

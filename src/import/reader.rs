@@ -114,7 +114,7 @@ pub const READERS: &[Reader] = &[
 const TABLE: &str = "table";
 
 /// Beyond this a file is no transcript: 1 GB of memory must do for all of it.
-const LONGEST: usize = 256 << 20;
+pub(super) const LONGEST: usize = 256 << 20;
 
 /// Reads the bytes of the file called `name`, by its extension, or, where that
 /// says nothing, by what it begins with.

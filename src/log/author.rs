@@ -1,8 +1,9 @@
 //! Who writes: this installation, and the person at its keyboard.
 
+use crate::disk;
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{fs, io::Write, path::PathBuf, sync::Arc};
 use uuid::Uuid;
 
 /// An installation and a coder.
@@ -50,10 +51,10 @@ fn installation() -> Result<Uuid, Refusal> {
         return Ok(writer);
     }
     let fresh = Uuid::now_v7();
-    let kept = fs::create_dir_all(&home).and_then(|()| {
+    let kept = disk::create_folder(&home).and_then(|()| {
         // Two first runs at once: the one that links its file first wins.
         let draft = home.join(format!("writer.{fresh}"));
-        fs::write(&draft, format!("{fresh}\n"))?;
+        disk::create_new(&draft)?.write_all(format!("{fresh}\n").as_bytes())?;
         let linked = fs::hard_link(&draft, &file);
         fs::remove_file(&draft)?;
         match linked {

@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::fault::explain;
+use crate::disk::Draft;
 use crate::study::Refusal;
 use std::path::Path;
 
@@ -15,19 +16,18 @@ impl Store {
         if to.exists() {
             return Err(Refusal::new(format!("{} exists already", to.display()), "Nothing was written; choose another name"));
         }
-        let name = to.to_str().ok_or_else(|| Refusal::new("the name of the copy is not UTF-8", "Choose another name"))?;
-        self.file.execute("VACUUM INTO ?1", [name]).map_err(|error| {
-            // Half a copy is worse than none.
-            let _ = std::fs::remove_file(to);
-            explain(&error, to)
-        })?;
-        let copy = Store::open(to)?;
+        // Half a copy under its name would be taken for a whole one.
+        let draft = Draft::of(to)?;
+        let name = draft.path().to_str().ok_or_else(|| Refusal::new("the name of the copy is not UTF-8", "Choose another name"))?;
+        self.file.execute("VACUUM INTO ?1", [name]).map_err(|error| explain(&error, to))?;
+        let copy = Store::open(draft.path())?;
         if let Some(fault) = copy.breaks()?.first() {
             return Err(Refusal::new(
                 format!("the copy holds a fault at record {} of a writer: {}", fault.n, fault.why),
                 "The study itself has it too: see `virk check`",
             ));
         }
-        Ok(())
+        drop(copy);
+        draft.place_new()
     }
 }

@@ -2,9 +2,11 @@
 
 use super::chain::{Hash, Sealed, act_from, act_parts};
 use super::fault::explain;
+use crate::disk;
 use crate::study::{Content, Event, Id, Record, Refusal, Time, upgrade};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,10 +88,21 @@ impl Store {
     /// # Errors
     /// When something is at `path` already or the file cannot be made.
     pub fn create(path: &Path) -> Result<Store, Refusal> {
-        if path.exists() {
-            return Err(Refusal::new(format!("{} exists already", path.display()), "Nothing was changed; choose another name"));
-        }
-        let made = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).and_then(|file| {
+        // Of two that make the same study at once, one is told that it exists; it must not take the other's away.
+        disk::create_new(path).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => {
+                Refusal::new(format!("{} exists already", path.display()), "Nothing was changed; choose another name")
+            }
+            ErrorKind::NotFound => Refusal::new(
+                format!("there is no folder {}", path.parent().unwrap_or(path).display()),
+                "Nothing was changed; make the folder first, or name another",
+            ),
+            _ => Refusal::new(
+                format!("cannot make {}: {error}", path.display()),
+                "Check the folder, its rights and the room on the disk",
+            ),
+        })?;
+        let made = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|file| {
             file.pragma_update(None, "application_id", APPLICATION)?;
             file.pragma_update(None, "user_version", FORMAT)?;
             file.execute_batch(SCHEMA)?;

@@ -4,6 +4,7 @@
 //! the study: it is kept beside what belongs to this installation, by the codes'
 //! identities, and holds no word of theirs.
 
+use crate::disk;
 use crate::study::{Code, Id, Refusal, Study};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -143,11 +144,9 @@ impl Kept {
             return Ok(());
         }
         if let Some(folder) = self.file.parent() {
-            fs::create_dir_all(folder)?;
+            disk::create_folder(folder)?;
         }
-        let draft = self.file.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&draft, serde_json::to_vec_pretty(&all)?)?;
-        fs::rename(&draft, &self.file)
+        disk::write(&self.file, serde_json::to_vec_pretty(&all)?).map_err(|refusal| io::Error::other(refusal.what))
     }
 }
 

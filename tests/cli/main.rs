@@ -8,6 +8,7 @@ mod crosstab;
 mod data;
 mod erase;
 mod exchange;
+mod files;
 mod hand;
 mod help;
 mod informants;

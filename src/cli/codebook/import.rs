@@ -1,11 +1,10 @@
 //! `virk codebook import`
 
 use crate::cli::{Desk, Outcome, Page};
+use crate::disk;
 use crate::import::{TextFile, codebook, foreign};
 use crate::study::{Command, Refusal};
 use serde_json::json;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Add the codes of a codebook file to the study.
@@ -59,7 +58,5 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 /// Whether a file is JSON, whatever it is called.
 fn begins_as_json(path: &Path) -> bool {
-    let mut first = [0; 64];
-    let read = File::open(path).and_then(|mut file| file.read(&mut first)).unwrap_or_default();
-    first[..read].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    disk::beginning(path, 64).iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }

@@ -1,6 +1,7 @@
 //! `virk config example`
 
 use crate::cli::{Desk, Outcome, Page, form::hand_over};
+use crate::disk;
 use crate::study::Refusal;
 use crate::tui::settings::{self, Settings};
 use std::path::PathBuf;
@@ -30,7 +31,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let file = fresh(Settings::path())?;
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| {
+        disk::create_folder(folder).map_err(|error| {
             Refusal::new(format!("cannot make {}: {error}", folder.display()), "Make it by hand, or set VIRK_HOME")
         })?;
     }

@@ -6,11 +6,11 @@
 mod numbers;
 mod words;
 
+use crate::disk::Draft;
 use crate::study::{Document, Refusal, Stopped, Study, Watch};
 use crate::text::Span;
 use rusqlite::{Connection, Transaction};
-use std::fs::OpenOptions;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The statements that make the tables.
 pub const SCHEMA: &str = include_str!("schema.sql");
@@ -30,31 +30,12 @@ pub fn write(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Refusal
     let refuse = |why: String| {
         Refusal::new(format!("cannot write {}: {why}", path.display()), "Check the folder, its rights and the room on the disk")
     };
-    let draft = draft(path).map_err(|error| refuse(error.to_string()))?;
-    let written = fill(study, &draft, watch).map_err(|halt| match halt {
+    let draft = Draft::of(path)?;
+    fill(study, draft.path(), watch).map_err(|halt| match halt {
         Halt::Stopped => Stopped.into(),
         Halt::Failed(error) => refuse(error.to_string()),
-    });
-    let placed = written.and_then(|()| std::fs::rename(&draft, path).map_err(|error| refuse(error.to_string())));
-    if placed.is_err() {
-        let _ = std::fs::remove_file(&draft);
-    }
-    placed
-}
-
-/// An empty file beside `path` that nobody else may read.
-fn draft(path: &Path) -> std::io::Result<PathBuf> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let draft = PathBuf::from(name);
-    // What an earlier attempt left behind might be open to others.
-    let _ = std::fs::remove_file(&draft);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&draft)?;
-    Ok(draft)
+    })?;
+    draft.place()
 }
 
 /// Why a database was not filled.

@@ -4,6 +4,7 @@
 //! (0700, its files 0600), it says which study it belongs to, and it goes when that study is
 //! gone. Its name tells the version: what another virk made is thrown away.
 
+use crate::disk;
 use crate::search::stem::{Language, Stems};
 use crate::text::digest::sha256;
 use etcetera::BaseStrategy;
@@ -54,7 +55,7 @@ impl Folder {
         make_private(&self.root)?;
         let (owner, name) = (self.root.join(OWNER), self.study.as_os_str().as_encoded_bytes());
         if !fs::read(&owner).is_ok_and(|known| known == name) {
-            fs::write(owner, name)?;
+            disk::write(&owner, name).map_err(|refusal| io::Error::other(refusal.what))?;
         }
         self.sweep();
         let file = File::options().create(true).truncate(false).write(true).open(self.root.join("lock"))?;
@@ -132,11 +133,7 @@ fn version() -> String {
 
 /// A folder that only its owner may look into, also when it was there before.
 fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    disk::create_folder(folder)?;
     #[cfg(unix)]
     fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     Ok(())

@@ -1,0 +1,290 @@
+//! Files on disk: written whole or not at all, readable by their owner alone, looked at before they are read.
+//!
+//! What virk writes holds what people said. So every file is made beside its place under a random name that nobody
+//! can plant a link at, with rights for its owner only, forced to the disk, and then renamed: whoever kills virk or
+//! fills the disk finds the old file whole, or the new one.
+
+use crate::study::Refusal;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Rights of the owner, to read and to write: those of a draft.
+#[cfg(unix)]
+const OWN: u32 = 0o600;
+/// The largest file that is read into memory; readers of one kind have limits of their own.
+pub const LARGEST: u64 = 1 << 30;
+
+/// A file on its way: empty, beside the place it is for, and gone when dropped.
+#[derive(Debug)]
+pub struct Draft {
+    file: NamedTempFile,
+    /// Where it goes, through links.
+    target: PathBuf,
+    /// As the person named it.
+    name: String,
+}
+
+impl Draft {
+    /// A draft of the file at `path`, which may exist.
+    ///
+    /// # Errors
+    /// When the place is a folder, a device or a pipe, or the folder may not be written to.
+    pub fn of(path: &Path) -> Result<Draft, Refusal> {
+        let name = path.display().to_string();
+        let refuse = |error: io::Error| cannot_write(&name, &error);
+        let target = match fs::metadata(path) {
+            Ok(there) if there.is_file() => fs::canonicalize(path).map_err(refuse)?,
+            Ok(there) => {
+                let what = if there.is_dir() { "a folder" } else { "a device or a pipe, not a file" };
+                return Err(Refusal::new(format!("{name} is {what}"), "Nothing was written; name a file"));
+            }
+            // A link that leads nowhere would be replaced, and is somebody's.
+            Err(_) if fs::symlink_metadata(path).is_ok() => {
+                return Err(Refusal::new(format!("{name} is a link that leads nowhere"), "Nothing was written; name a file"));
+            }
+            Err(_) => path.to_owned(),
+        };
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = tempfile::Builder::new().prefix(".virk-").suffix(".part").tempfile_in(folder).map_err(refuse)?;
+        Ok(Draft { file, target, name })
+    }
+
+    /// Where it lies, for a library that writes files itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Appends to it.
+    ///
+    /// # Errors
+    /// When the disk is full or fails; nothing has changed then.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.file.write_all(bytes).map_err(|error| cannot_write(&self.name, &error))
+    }
+
+    /// Puts it in its place, instead of what is there.
+    ///
+    /// # Errors
+    /// When it cannot be; nothing has changed then, unless the refusal says otherwise.
+    pub fn place(self) -> Result<(), Refusal> {
+        self.put(false)
+    }
+
+    /// Puts it in its place, where nothing may be.
+    ///
+    /// # Errors
+    /// As [`Draft::place`], and when something is there.
+    pub fn place_new(self) -> Result<(), Refusal> {
+        self.put(true)
+    }
+
+    fn put(self, new: bool) -> Result<(), Refusal> {
+        let Draft { file, target, name } = self;
+        #[cfg(unix)]
+        if let Ok(there) = fs::metadata(&target) {
+            use std::os::unix::fs::PermissionsExt;
+            let stricter = fs::Permissions::from_mode(there.permissions().mode() & OWN);
+            file.as_file().set_permissions(stricter).map_err(|error| cannot_write(&name, &error))?;
+        }
+        file.as_file().sync_all().map_err(|error| cannot_write(&name, &error))?;
+        let placed = if new { file.persist_noclobber(&target) } else { file.persist(&target) };
+        placed.map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                Refusal::new(format!("{name} exists already"), "Nothing was written; choose another name")
+            }
+            _ => cannot_write(&name, &error.error),
+        })?;
+        sync_folder(&target).map_err(|error| {
+            Refusal::new(
+                format!("{name} was written, but it is not certain that it outlives a loss of power: {error}"),
+                "Look at it, and write it once more",
+            )
+        })
+    }
+}
+
+/// Writes `content` to the file at `path`, instead of what is there.
+///
+/// # Errors
+/// When it cannot be written; nothing has changed then.
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Refusal> {
+    let mut draft = Draft::of(path)?;
+    draft.write(content.as_ref())?;
+    draft.place()
+}
+
+/// Makes an empty file that was not there, for its owner alone.
+///
+/// # Errors
+/// When something is there, or the folder may not be written to.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWN);
+    options.open(path)
+}
+
+/// Makes a folder and those around it that are missing, for their owner alone.
+///
+/// # Errors
+/// When one cannot be made.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Reads the file at `path`, when it is one and has at most so many bytes.
+///
+/// # Errors
+/// When it is missing, no file, too large, or may not be read.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    let name = path.display().to_string();
+    let refuse = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
+        io::ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
+        _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
+    };
+    let there = fs::metadata(path).map_err(refuse)?;
+    if there.is_dir() {
+        return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
+    }
+    // A pipe may never end, and a device neither.
+    if !there.is_file() {
+        return Err(Refusal::new(
+            format!("{name} is a device or a pipe, not a file"),
+            "Save what it holds as a file, and name that",
+        ));
+    }
+    let too_large = || Refusal::new(format!("{name} is larger than {} MB", most >> 20), "Divide it into several files");
+    if there.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(there.len()).unwrap_or_default());
+    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(refuse)?;
+    // It may have grown.
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The first bytes of the file at `path`, which say what it is; none where it cannot be read, or is no file.
+#[must_use]
+pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
+    let mut first = Vec::new();
+    if fs::metadata(path).is_ok_and(|there| there.is_file()) {
+        let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut first));
+        if read.is_err() {
+            first.clear();
+        }
+    }
+    first
+}
+
+/// The rights that others than the owner have to the file at `path`, such as `0o044`; 0 where nobody else has any.
+#[must_use]
+pub fn rights_of_others(path: &Path) -> u32 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).map_or(0, |there| there.permissions().mode() & 0o077)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        0
+    }
+}
+
+/// Forces the names in the folder of a file to the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match File::open(folder).and_then(|folder| folder.sync_all()) {
+            // Some network drives know no such thing.
+            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            synced => synced,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+fn cannot_write(name: &str, error: &io::Error) -> Refusal {
+    Refusal::new(format!("cannot write {name}: {error}"), "Check the folder, its rights and the room on the disk")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_file_is_its_owners_and_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.csv");
+        write(&path, "first").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        for (before, after) in [(0o644, 0o600), (0o400, 0o400)] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(before)).unwrap();
+            write(&path, "second").unwrap();
+            assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("second", after));
+        }
+        drop(Draft::of(&path).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a draft that was given up is gone");
+    }
+
+    #[test]
+    fn links_are_followed_and_what_is_no_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+        fs::write(&real, "first").unwrap();
+        symlink(&real, &link).unwrap();
+        write(&link, "second").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&real).unwrap(), "second");
+        fs::remove_file(&real).unwrap();
+        assert!(write(&link, "third").unwrap_err().what.contains("leads nowhere"));
+        for no_file in [folder.path(), Path::new("/dev/null")] {
+            assert!(write(no_file, "x").unwrap_err().what.contains(" is a "), "{}", no_file.display());
+            assert!(read(no_file, LARGEST).is_err());
+        }
+        assert!(write(&folder.path().join("no folder/x.csv"), "x").is_err());
+    }
+
+    #[test]
+    fn what_is_there_is_not_replaced_by_what_must_be_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("copy.virk");
+        let draft = Draft::of(&path).unwrap();
+        fs::write(&path, "somebody else's").unwrap();
+        assert!(draft.place_new().unwrap_err().what.contains("exists already"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody else's");
+        assert!(create_new(&path).is_err());
+    }
+
+    #[test]
+    fn a_file_is_looked_at_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.txt");
+        // A hole of a terabyte takes no room.
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        assert!(read(&path, LARGEST).unwrap_err().what.contains("larger than 1024 MB"));
+        assert!(read(&folder.path().join("none.txt"), LARGEST).unwrap_err().what.contains("there is no file"));
+    }
+}
