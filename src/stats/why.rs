@@ -33,6 +33,30 @@ pub enum Why {
     NoVariance,
     /// Both sides always give the same value, so chance agreement is complete and nothing is left to measure.
     OneValue,
+    /// A predictor follows from the constant and those before it.
+    Collinear {
+        /// Which term, from 0.
+        term: usize,
+    },
+    /// The predictors part the answers without exception, so that the likelihood has no largest value.
+    Separated,
+    /// The fit did not converge, so there is no estimate and no p-value.
+    NotConverged {
+        /// Steps taken.
+        iterations: u32,
+    },
+    /// Too few cases for so many coefficients.
+    FewPerCoefficient {
+        /// Cases that bear the coefficients.
+        cases: f64,
+        /// The coefficients asked for.
+        coefficients: usize,
+    },
+    /// There are too few clusters for a variance between them.
+    FewClusters {
+        /// Clusters found.
+        clusters: usize,
+    },
     /// Too few observations for the method.
     TooFew {
         /// Observations found.
@@ -83,6 +107,18 @@ impl Why {
             Why::NotSquare => "The method needs the same categories in rows and columns.".into(),
             Why::NoVariance => "The values do not vary.".into(),
             Why::OneValue => "Only one value occurs, so agreement beyond chance is undefined.".into(),
+            Why::Collinear { .. } => "One of the predictors does not vary or follows from the others.".into(),
+            Why::Separated => "The predictors part the answers without exception, so that no finite estimate exists.".into(),
+            Why::NotConverged { iterations } => {
+                format!("The fit did not converge in {iterations} steps, so there is no estimate and no p-value.")
+            }
+            Why::FewPerCoefficient { cases, coefficients } => format!(
+                "{cases:.0} case(s) for {coefficients} coefficient(s); at least {} are needed, five for each.",
+                5 * coefficients
+            ),
+            Why::FewClusters { clusters } => {
+                format!("{clusters} cluster(s); a variance between clusters needs more than that.")
+            }
             Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
             Why::TooFewItems { items, need } => format!("{items} item(s) that vary; at least {need} are needed."),
             Why::NotConverged => "The search for the best fit came to no end.".into(),
@@ -110,6 +146,16 @@ impl Why {
             Why::NotSquare => "Metoden kræver de samme kategorier i rækker og kolonner.".into(),
             Why::NoVariance => "Værdierne varierer ikke.".into(),
             Why::OneValue => "Kun én værdi forekommer, så enighed ud over tilfældet kan ikke måles.".into(),
+            Why::Collinear { .. } => "En af de forklarende variable varierer ikke eller følger af de andre.".into(),
+            Why::Separated => "De forklarende variable deler svarene uden undtagelse, så der findes intet endeligt estimat.".into(),
+            Why::NotConverged { iterations } => {
+                format!("Beregningen konvergerede ikke på {iterations} trin, så der er hverken estimat eller p-værdi.")
+            }
+            Why::FewPerCoefficient { cases, coefficients } => format!(
+                "{cases:.0} tilfælde til {coefficients} koefficient(er); der skal mindst {} til, fem til hver.",
+                5 * coefficients
+            ),
+            Why::FewClusters { clusters } => format!("{clusters} klynge(r); en varians mellem klynger kræver flere."),
             Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
             Why::TooFewItems { items, need } => format!("{items} spørgsmål, der varierer; der skal mindst {need} til."),
             Why::NotConverged => "Tilpasningen nåede ikke et resultat.".into(),
@@ -154,6 +200,15 @@ pub enum Warning {
     },
     /// The counts are weighted with fractions; the p-value treats them as if they were answers.
     Fractional,
+    /// Fewer than ten cases for each coefficient of a regression.
+    FewPerCoefficient {
+        /// Cases that bear the coefficients.
+        cases: f64,
+        /// The coefficients.
+        coefficients: usize,
+    },
+    /// The predictors part the answers without exception; Firth's penalty keeps the estimates finite.
+    Separated,
     /// Few observations for a large-sample interval.
     SmallSample {
         /// The observations.
@@ -184,6 +239,12 @@ impl Warning {
                 format!("{rows} empty row(s) and {columns} empty column(s) are left out of the test.")
             }
             Warning::Fractional => "The weights are fractions; the p-value treats them as if they were answers.".into(),
+            Warning::FewPerCoefficient { cases, coefficients } => {
+                format!("{cases:.0} cases for {coefficients} coefficients are few: ten for each are usual.")
+            }
+            Warning::Separated => {
+                "The predictors part the answers without exception; the estimates are finite only by Firth’s correction.".into()
+            }
             Warning::SmallSample { n } => format!("{n} answers are few for this interval."),
             Warning::Clipped => "The number was held inside its possible range.".into(),
             Warning::LeftOut { count } => format!("{count} item(s) or group(s) that say nothing are left out."),
@@ -203,6 +264,12 @@ impl Warning {
                 format!("{rows} tomme række(r) og {columns} tomme kolonne(r) er holdt ude af testen.")
             }
             Warning::Fractional => "Vægtene er brøker; p-værdien regner dem som hele svar.".into(),
+            Warning::FewPerCoefficient { cases, coefficients } => {
+                format!("{cases:.0} tilfælde til {coefficients} koefficienter er få: ti til hver er det sædvanlige.")
+            }
+            Warning::Separated => {
+                "De forklarende variable deler svarene uden undtagelse; kun Firths korrektion gør estimaterne endelige.".into()
+            }
             Warning::SmallSample { n } => format!("{n} svar er få til dette interval."),
             Warning::Clipped => "Tallet er holdt inden for sit mulige område.".into(),
             Warning::LeftOut { count } => format!("{count} spørgsmål eller grupper uden betydning er udeladt."),

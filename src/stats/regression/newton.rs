@@ -1,0 +1,137 @@
+//! The largest likelihood by Newton's steps, each halved until it climbs; and how far each coefficient may move away from there.
+
+use crate::stats::linear::{Cholesky, dot};
+use crate::stats::why::Why;
+
+/// Newton steps before a fit is given up.
+const MOST: u32 = 100;
+
+/// What gᵀI⁻¹g, the squared step in units of standard errors, must fall below: coefficients then stand within 10⁻⁹ standard errors.
+const STILL: f64 = 1e-18;
+
+/// A log-likelihood with its slope and its curvature at one place.
+pub(super) struct Local {
+    pub value: f64,
+    pub gradient: Vec<f64>,
+    /// Minus the second derivative, or its expectation; positive definite where there is a fit.
+    pub information: Vec<f64>,
+}
+
+/// A log-likelihood; nothing where it is not defined.
+pub(super) trait Likelihood {
+    fn at(&self, at: &[f64]) -> Option<Local>;
+}
+
+/// Where the likelihood is largest.
+#[derive(Clone, Debug)]
+pub(super) struct Optimum {
+    pub at: Vec<f64>,
+    pub value: f64,
+    /// The inverse information of the free coefficients; zeros for those held fast.
+    pub covariance: Vec<f64>,
+    pub iterations: u32,
+}
+
+/// The largest likelihood with the coefficients that are `held` left where `start` has them; a fit that does not converge is none.
+pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) -> Result<Optimum, Why> {
+    let free: Vec<usize> = (0..start.len()).filter(|i| !held[*i]).collect();
+    let mut at = start.to_vec();
+    let mut local = model.at(&at).ok_or(Why::NotConverged { iterations: 0 })?;
+    for iterations in 1..=MOST {
+        let given_up = Why::NotConverged { iterations };
+        let gradient: Vec<f64> = free.iter().map(|i| local.gradient[*i]).collect();
+        let information = part(&local.information, &free, start.len());
+        let factor = if free.is_empty() { None } else { Cholesky::of(&information, free.len()) };
+        let Some(factor) = factor else {
+            if free.is_empty() {
+                return Ok(Optimum { covariance: vec![0.0; at.len() * at.len()], value: local.value, at, iterations });
+            }
+            return Err(given_up);
+        };
+        let step = factor.solve(&gradient);
+        let size = dot(&gradient, &step);
+        if size < STILL {
+            return Ok(Optimum { covariance: spread(&factor.inverse(), &free, at.len()), value: local.value, at, iterations });
+        }
+        let mut share = 1.0;
+        loop {
+            let mut next = at.clone();
+            free.iter().zip(&step).for_each(|(i, s)| next[*i] += share * s);
+            // Near the top the likelihood no longer tells steps apart: rounding is no descent.
+            let climbs = |found: &Local| found.value >= local.value - 1e-12 * local.value.abs().max(1.0);
+            match model.at(&next).filter(|found| found.value.is_finite() && climbs(found)) {
+                Some(found) => {
+                    (at, local) = (next, found);
+                    break;
+                }
+                None if share < 1e-8 => return Err(given_up),
+                None => share /= 2.0,
+            }
+        }
+    }
+    Err(Why::NotConverged { iterations: MOST })
+}
+
+/// The rows and columns of the free coefficients.
+fn part(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
+    free.iter().flat_map(|i| free.iter().map(move |j| matrix[i * n + j])).collect()
+}
+
+/// The opposite of [`part`], with zeros elsewhere.
+fn spread(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
+    let mut whole = vec![0.0; n * n];
+    for (a, i) in free.iter().enumerate() {
+        for (b, j) in free.iter().enumerate() {
+            whole[i * n + j] = matrix[a * free.len() + b];
+        }
+    }
+    whole
+}
+
+/// The ends between which a coefficient may lie when twice the log-likelihood may fall by `z`²: the interval that belongs to the
+/// likelihood-ratio test. An end that is not reached within forty standard errors is infinite.
+pub(super) fn profile(model: &impl Likelihood, best: &Optimum, which: usize, z: f64) -> Result<(f64, f64), Why> {
+    let n = best.at.len();
+    let error = best.covariance[which * n + which].sqrt();
+    let held: Vec<bool> = (0..n).map(|i| i == which).collect();
+    let end = |sign: f64| -> Result<f64, Why> {
+        let mut from = best.at.clone();
+        let mut excess = |steps: f64| -> Result<f64, Why> {
+            from[which] = best.at[which] + sign * steps * error;
+            let found = maximise(model, &from, &held)?;
+            from.clone_from(&found.at);
+            Ok((2.0 * (best.value - found.value)).max(0.0).sqrt() - z)
+        };
+        let (mut low, mut below) = (0.0, -z);
+        let mut high = z;
+        let mut above = excess(high)?;
+        while above < 0.0 {
+            (low, below) = (high, above);
+            high *= 1.5;
+            if high > 40.0 {
+                return Ok(sign * f64::INFINITY);
+            }
+            above = excess(high)?;
+        }
+        // The root of the likelihood ratio is nearly a line, so that secants are quick; an end that stays is halved (Illinois).
+        let mut side = 0;
+        for _ in 0..60 {
+            let middle = (low * above - high * below) / (above - below);
+            let value = excess(middle)?;
+            if value.abs() < 1e-11 || high - low < 1e-11 {
+                return Ok(best.at[which] + sign * middle * error);
+            }
+            if value < 0.0 {
+                (low, below) = (middle, value);
+                above /= if side < 0 { 2.0 } else { 1.0 };
+                side = -1;
+            } else {
+                (high, above) = (middle, value);
+                below /= if side > 0 { 2.0 } else { 1.0 };
+                side = 1;
+            }
+        }
+        Ok(best.at[which] + sign * 0.5 * (low + high) * error)
+    };
+    Ok((end(-1.0)?, end(1.0)?))
+}
