@@ -45,6 +45,26 @@ impl Hypergeometric {
         Ok(Hypergeometric { least, log })
     }
 
+    /// A distribution from its ln weights, from `least` on: what belongs to several tables at once can be tilted as one cell can.
+    pub(crate) fn weighed(least: u64, mut log: Vec<f64>) -> Hypergeometric {
+        let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        log.iter_mut().for_each(|x| *x -= top);
+        Hypergeometric { least, log }
+    }
+
+    /// ln weights from the smallest value on, the largest 0.
+    pub(crate) fn logs(&self) -> &[f64] {
+        &self.log
+    }
+
+    /// Fisher's two-sided p of a value under the odds ratio e^t: the chance of all values that are no more probable.
+    pub(crate) fn no_more_probable(&self, x: u64, t: f64) -> f64 {
+        let weights = self.tilted(t);
+        let own = weights.get(x.saturating_sub(self.least) as usize).copied().unwrap_or(0.0);
+        let less: f64 = weights.iter().filter(|w| **w <= own * (1.0 + 1e-7)).sum();
+        (less / weights.iter().sum::<f64>()).min(1.0)
+    }
+
     /// Smallest and largest value of the cell.
     pub fn support(&self) -> (u64, u64) {
         (self.least, self.least + self.log.len() as u64 - 1)

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct Stratified {
     /// Test of a common association, without continuity correction (Mantel & Haenszel 1959).
     pub test: Test,
-    /// The same with the correction of 0.5, as R's default.
+    /// The same with the correction of 0.5, or of the whole excess where that is smaller (R takes 0.5 always).
     pub corrected: Test,
     /// Common odds ratio (0 to ∞) with the interval of Robins, Breslow & Greenland (1986), when it exists.
     pub odds_ratio: Result<Estimate, Why>,
@@ -127,6 +127,19 @@ fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), 
         Test::chi_square(plain, df, n, "Homogeneity of odds ratios (Breslow & Day 1980)"),
         Test::chi_square(tarone, df, n, "Homogeneity of odds ratios (Breslow & Day 1980, Tarone 1985)"),
     ))
+}
+
+/// The smallest cell that strata with this one odds ratio expect, or nothing when no stratum says anything or the ratio is no number.
+pub(crate) fn least_fitted(strata: &[Table], ratio: f64) -> Option<f64> {
+    if !(ratio > 0.0 && ratio.is_finite()) {
+        return None;
+    }
+    let telling = strata.iter().map(stratum).filter(|s| s.rows.0 * s.rows.1 * s.columns.0 * s.columns.1 > 0.0);
+    let least = telling.map(|s| {
+        let x = fitted(&s, ratio);
+        [x, s.rows.0 - x, s.columns.0 - x, s.rows.1 - s.columns.0 + x].into_iter().fold(f64::INFINITY, f64::min)
+    });
+    least.reduce(f64::min)
 }
 
 /// The first cell that gives the stratum's margins this odds ratio: the root of a quadratic inside the support.

@@ -39,6 +39,7 @@ pub mod residuals;
 pub mod rng;
 pub mod scores;
 pub mod side;
+pub mod strata;
 mod student;
 pub mod table;
 pub mod tail;

@@ -53,7 +53,7 @@ pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, Why> {
 }
 
 /// The odds ratio e^t where an increasing function of t crosses zero.
-fn solve(f: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn solve(f: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (-1.0, 1.0);
     while f(low) > 0.0 && low > -700.0 {
         low *= 2.0;

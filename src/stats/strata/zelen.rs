@@ -1,0 +1,98 @@
+//! Zelen's (1971) exact test that several 2 × 2 tables have one odds ratio.
+//!
+//! Given all margins and the sum of the first cells, the tables' probabilities do not depend on the common odds ratio. The p-value
+//! is the chance of all sets of tables that are no more probable than the one observed.
+
+use super::Homogeneity;
+use crate::stats::hypergeometric::Hypergeometric;
+use crate::stats::table::Table;
+use crate::stats::why::Why;
+
+/// Sets of tables that are gone through at most.
+const MOST: u64 = 3_000_000;
+
+/// A 2 × 2 table: the distribution of its first cell, and what that cell holds.
+pub(super) struct Cell {
+    pub law: Hypergeometric,
+    pub observed: u64,
+}
+
+/// The tables whose margins leave their first cell a choice.
+pub(super) fn cells(strata: &[Table]) -> Result<Vec<Cell>, Why> {
+    let mut cells = Vec::new();
+    for table in strata {
+        if table.rows() != 2 || table.columns() != 2 {
+            return Err(Why::NotTwoByTwo);
+        }
+        let counts = table.whole()?;
+        let law = Hypergeometric::of(&counts)?;
+        if law.support().0 < law.support().1 {
+            cells.push(Cell { law, observed: counts[0] });
+        }
+    }
+    if cells.len() < 2 {
+        return Err(Why::TooFew { n: cells.len(), need: 2 });
+    }
+    Ok(cells)
+}
+
+/// The exact p-value; strata in which a margin is zero say nothing and are left out.
+pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
+    let mut cells = cells(strata)?;
+    // The widest last, where the sum leaves no choice.
+    cells.sort_by_key(|cell| cell.law.logs().len());
+    let sum: u64 = cells.iter().map(|cell| cell.observed - cell.law.support().0).sum();
+    let own: f64 = cells.iter().map(|cell| cell.law.logs()[(cell.observed - cell.law.support().0) as usize]).sum();
+    let logs: Vec<&[f64]> = cells.iter().map(|cell| cell.law.logs()).collect();
+    let mut walk = Walk { logs: &logs, after: Vec::new(), own, tail: 0.0, all: 0.0, spent: 0 };
+    let mut rest = 0;
+    walk.after = logs.iter().rev().map(|log| { rest += log.len() - 1; rest }).collect();
+    walk.after.reverse();
+    walk.through(0, sum as usize, 0.0)?;
+    Ok(Homogeneity {
+        statistic: None,
+        df: None,
+        residual_df: None,
+        p: (walk.tail / walk.all).min(1.0),
+        n: strata.iter().map(Table::n).sum(),
+        exact: true,
+        method: "Zelen's exact test of one odds ratio (1971)",
+    })
+}
+
+/// A walk through all first cells with one sum.
+struct Walk<'a> {
+    logs: &'a [&'a [f64]],
+    /// The most that a stratum and those after it can hold together.
+    after: Vec<usize>,
+    /// ln probability of what was observed.
+    own: f64,
+    tail: f64,
+    all: f64,
+    spent: u64,
+}
+
+impl Walk<'_> {
+    fn through(&mut self, stratum: usize, left: usize, log: f64) -> Result<(), Why> {
+        let own = self.logs[stratum];
+        if stratum + 1 == self.logs.len() {
+            self.spent += 1;
+            if self.spent > MOST {
+                return Err(Why::WorkLimit { spent: self.spent });
+            }
+            let log = log + own[left];
+            // Relative to what was observed, so that neither sum underflows where it counts.
+            let weight = (log - self.own).exp();
+            self.all += weight;
+            if log <= self.own + 1e-7 {
+                self.tail += weight;
+            }
+            return Ok(());
+        }
+        let least = left.saturating_sub(self.after[stratum + 1]);
+        for x in least..own.len().min(left + 1) {
+            self.through(stratum + 1, left - x, log + own[x])?;
+        }
+        Ok(())
+    }
+}
