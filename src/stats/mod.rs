@@ -41,6 +41,7 @@ pub mod scores;
 pub mod side;
 pub mod strata;
 mod student;
+pub mod survey;
 pub mod table;
 pub mod tail;
 pub mod test;

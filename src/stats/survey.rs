@@ -1,0 +1,120 @@
+//! Answers that stand for unequally many people, and people who come in clusters: variances by linearisation.
+//!
+//! Weights of a sample are no answers: a hundred people who stand for a thousand are a hundred. Each statistic is written as a sum
+//! over answers, summed within clusters, and its variance is that between clusters drawn with replacement (Binder 1983), as in R's
+//! survey. Multiplying all weights by one number changes nothing.
+
+mod effects;
+mod rao_scott;
+mod share;
+
+pub use effects::{TwoByTwo, two_by_two};
+pub use rao_scott::{RaoScott, rao_scott};
+pub use share::share;
+
+use super::linear::dot;
+use super::student::student_quantile;
+use super::table::Table;
+use super::why::Why;
+
+/// A person of the sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    /// Row and column of the answers; nothing where one is missing.
+    pub cell: Option<(usize, usize)>,
+    /// How many people this one stands for, in any unit, > 0.
+    pub weight: f64,
+    /// Which cluster; a number of its own for each person who was drawn alone.
+    pub cluster: usize,
+}
+
+/// Weighted answers in clusters, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Sample<'a> {
+    units: &'a [Unit],
+    rows: usize,
+    columns: usize,
+    clusters: usize,
+    weight: f64,
+    answers: usize,
+    squares: f64,
+}
+
+impl<'a> Sample<'a> {
+    /// The sample behind a table of so many rows and columns; refused with fewer than two clusters or a bad weight.
+    pub fn new(rows: usize, columns: usize, units: &'a [Unit]) -> Result<Sample<'a>, Why> {
+        if units.iter().any(|u| !(u.weight.is_finite() && u.weight > 0.0)) {
+            return Err(Why::Weight);
+        }
+        if units.iter().filter_map(|u| u.cell).any(|(i, j)| i >= rows || j >= columns) {
+            return Err(Why::Shape);
+        }
+        let mut seen: Vec<usize> = units.iter().map(|u| u.cluster).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        if seen.len() < 2 {
+            return Err(Why::FewClusters { clusters: seen.len() });
+        }
+        let answered = || units.iter().filter(|u| u.cell.is_some());
+        let weight: f64 = answered().map(|u| u.weight).sum();
+        if weight <= 0.0 {
+            return Err(Why::Empty);
+        }
+        let squares = answered().map(|u| u.weight * u.weight).sum();
+        Ok(Sample { units, rows, columns, clusters: seen.len(), weight, answers: answered().count(), squares })
+    }
+
+    /// People who answered, unweighted.
+    pub fn answers(&self) -> usize {
+        self.answers
+    }
+
+    /// Clusters, or people where nobody shares one.
+    pub fn clusters(&self) -> usize {
+        self.clusters
+    }
+
+    /// Kish's (1965) effective sample size (Σw)²/Σw²: what unequal weights leave of the answers.
+    pub fn effective(&self) -> f64 {
+        self.weight * self.weight / self.squares
+    }
+
+    /// Degrees of freedom: clusters less one.
+    pub fn df(&self) -> f64 {
+        (self.clusters - 1) as f64
+    }
+
+    /// The weighted shares of the cells times the number of answers.
+    pub fn table(&self) -> Result<Table, Why> {
+        let scale = self.answers as f64 / self.weight;
+        Table::from_pairs(self.rows, self.columns, self.units.iter().filter_map(|u| u.cell.map(|(i, j)| (i, j, u.weight * scale))))
+    }
+
+    /// The covariance of several statistics, each given as what one answer in a cell adds to it per unit of weight share.
+    fn covariance(&self, adds: &[&dyn Fn((usize, usize)) -> f64]) -> Vec<f64> {
+        let k = adds.len();
+        let mut sums = std::collections::HashMap::<usize, Vec<f64>>::new();
+        for unit in self.units {
+            let sum = sums.entry(unit.cluster).or_insert_with(|| vec![0.0; k]);
+            if let Some(cell) = unit.cell {
+                sum.iter_mut().zip(adds).for_each(|(s, add)| *s += unit.weight / self.weight * add(cell));
+            }
+        }
+        let m = self.clusters as f64;
+        let mut clusters: Vec<(usize, Vec<f64>)> = sums.into_iter().collect();
+        // In one order, so that sums round alike from run to run.
+        clusters.sort_by_key(|(cluster, _)| *cluster);
+        let columns: Vec<Vec<f64>> = (0..k)
+            .map(|a| {
+                let mean = clusters.iter().map(|(_, s)| s[a]).sum::<f64>() / m;
+                clusters.iter().map(|(_, s)| s[a] - mean).collect()
+            })
+            .collect();
+        (0..k * k).map(|at| m / (m - 1.0) * dot(&columns[at / k], &columns[at % k])).collect()
+    }
+
+    /// How far a 95 % interval reaches, in standard errors.
+    fn reach(&self) -> f64 {
+        student_quantile(0.95, self.df())
+    }
+}
