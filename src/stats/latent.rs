@@ -1,0 +1,166 @@
+//! Ordered answers with given shares and a given strength: what planning a trend test needs.
+//!
+//! Two ordered questions are taken as a bivariate normal cut where the shares say (Pearson 1900, polychoric). Then a tau-b has
+//! one correlation behind it, and that has one power of the linear-by-linear test. The margins are the ones of the data, so that
+//! ties count as they will.
+
+use super::noncentral;
+use super::ordinal;
+use super::power;
+use super::table::Table;
+use super::tail;
+use super::why::Why;
+
+/// Two ordered questions: their shares and the scores of their answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ordered {
+    rows: Vec<f64>,
+    columns: Vec<f64>,
+    row_scores: Vec<f64>,
+    column_scores: Vec<f64>,
+}
+
+impl Ordered {
+    /// The margins of a table, without categories that nobody chose.
+    pub fn of(table: &Table) -> Result<Ordered, Why> {
+        let small = table.testable()?;
+        let n = small.n();
+        Ok(Ordered {
+            rows: small.row_totals().iter().map(|t| t / n).collect(),
+            columns: small.column_totals().iter().map(|t| t / n).collect(),
+            row_scores: small.row_scores().to_vec(),
+            column_scores: small.column_scores().to_vec(),
+        })
+    }
+
+    /// Shares of the cells when the correlation behind the answers is `rho`, row after row.
+    pub fn joint(&self, rho: f64) -> Result<Table, Why> {
+        let cuts = |shares: &[f64]| -> Vec<f64> {
+            let mut below = 0.0;
+            let mut cuts = vec![f64::NEG_INFINITY];
+            for share in &shares[..shares.len() - 1] {
+                below += share;
+                cuts.push(tail::normal_quantile(below));
+            }
+            cuts.push(f64::INFINITY);
+            cuts
+        };
+        let (r, c) = (cuts(&self.rows), cuts(&self.columns));
+        let mut cells = Vec::with_capacity(self.rows.len() * self.columns.len());
+        for i in 0..self.rows.len() {
+            for j in 0..self.columns.len() {
+                let p = below(r[i + 1], c[j + 1], rho) - below(r[i], c[j + 1], rho) - below(r[i + 1], c[j], rho)
+                    + below(r[i], c[j], rho);
+                cells.push(p.max(0.0));
+            }
+        }
+        Table::new(self.rows.len(), self.columns.len(), cells)?.with_scores(self.row_scores.clone(), self.column_scores.clone())
+    }
+
+    /// The tau-b that a correlation `rho` behind the answers comes to.
+    pub fn tau_b(&self, rho: f64) -> Result<f64, Why> {
+        Ok(ordinal::tau_b(&self.joint(rho)?)?.value)
+    }
+
+    /// The correlation behind the answers that comes to this tau-b; refused beyond what these shares allow.
+    pub fn rho(&self, tau_b: f64) -> Result<f64, Why> {
+        let sign = tau_b.signum();
+        let (mut low, mut high) = (0.0, 0.999);
+        if !tau_b.is_finite() || sign * self.tau_b(sign * high)? < tau_b.abs() {
+            return Err(Why::Range);
+        }
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if sign * self.tau_b(sign * middle)? < tau_b.abs() {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(sign * 0.5 * (low + high))
+    }
+
+    /// Power of the linear-by-linear test with `n` people when the tau-b is this, by noncentral chi-square.
+    pub fn power(&self, tau_b: f64, n: f64, alpha: f64) -> Result<f64, Why> {
+        if n < 2.0 {
+            return Err(Why::TooFew { n: n.max(0.0) as usize, need: 2 });
+        }
+        let r = self.scores_correlation(self.rho(tau_b)?)?;
+        Ok(noncentral::survival(power::critical(alpha, 1), 1, shift(r, n)))
+    }
+
+    /// How many people it takes to find this tau-b with the power that is wanted.
+    pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
+        let r = self.scores_correlation(self.rho(tau_b)?)?;
+        let critical = power::critical(alpha, 1);
+        super::planning::least(wanted, alpha, 4, |n| Ok(noncentral::survival(critical, 1, shift(r, n))))
+    }
+
+    /// The smallest tau-b that is found with this power by `n` people; refused when none is.
+    pub fn detectable(&self, wanted: f64, n: f64, alpha: f64) -> Result<f64, Why> {
+        if !(wanted > alpha && wanted < 1.0) || n < 4.0 {
+            return Err(Why::Range);
+        }
+        let critical = power::critical(alpha, 1);
+        let power =
+            |rho: f64| -> Result<f64, Why> { Ok(noncentral::survival(critical, 1, shift(self.scores_correlation(rho)?, n))) };
+        let (mut low, mut high) = (0.0, 0.999);
+        if power(high)? < wanted {
+            return Err(Why::TooFew { n: n as usize, need: n as usize + 1 });
+        }
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            if power(middle)? < wanted {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        self.tau_b(0.5 * (low + high))
+    }
+
+    /// Correlation of the scores.
+    fn scores_correlation(&self, rho: f64) -> Result<f64, Why> {
+        super::correlation::product_moment(&self.joint(rho)?)
+    }
+}
+
+/// Noncentrality of (n − 1)r²: r spreads less the stronger it is (Fisher 1915), which the transformed r carries.
+fn shift(r: f64, n: f64) -> f64 {
+    (n - 1.0) * r.abs().min(1.0 - 1e-12).atanh().powi(2)
+}
+
+/// P(X ≤ x, Y ≤ y) of a bivariate normal with correlation `rho` (Drezner & Wesolowsky 1990, by Gauss–Legendre over the angle).
+fn below(x: f64, y: f64, rho: f64) -> f64 {
+    if x == f64::NEG_INFINITY || y == f64::NEG_INFINITY {
+        return 0.0;
+    }
+    if x == f64::INFINITY {
+        return if y == f64::INFINITY { 1.0 } else { tail::normal(-y) };
+    }
+    if y == f64::INFINITY {
+        return tail::normal(-x);
+    }
+    // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen stretches of five points.
+    let whole = rho.asin();
+    let stretches = 16.0;
+    let mut sum = 0.0;
+    for k in 0..16 {
+        let (from, width) = (whole * f64::from(k) / stretches, whole / stretches);
+        for (node, weight) in GAUSS {
+            let angle = from + width * (0.5 + 0.5 * node);
+            let (sine, cosine) = angle.sin_cos();
+            sum += 0.5 * width * weight * (-(x * x - 2.0 * x * y * sine + y * y) / (2.0 * cosine * cosine)).exp();
+        }
+    }
+    tail::normal(-x) * tail::normal(-y) + sum / (2.0 * std::f64::consts::PI)
+}
+
+/// Five nodes and weights of Gauss and Legendre on (−1, 1).
+const GAUSS: [(f64, f64); 5] = [
+    (-0.906_179_845_938_664, 0.236_926_885_056_189_1),
+    (-0.538_469_310_105_683_1, 0.478_628_670_499_366_5),
+    (0.0, 0.568_888_888_888_888_9),
+    (0.538_469_310_105_683_1, 0.478_628_670_499_366_5),
+    (0.906_179_845_938_664, 0.236_926_885_056_189_1),
+];

@@ -1,0 +1,190 @@
+//! Two measurements of the same people: Wilcoxon's signed ranks, and the mean difference with Student's t.
+//!
+//! The ranks are of the sizes of the changes, so steps must be comparable: exact p-values go through all signs of the observed
+//! ranks, ties included (Wilcoxon 1945). People who did not change say nothing of the direction; Wilcoxon leaves them out before
+//! ranking, Pratt (1959) ranks them and then leaves them out. Which was done is part of the result.
+
+use super::estimate::{Estimate, Interval};
+use super::tail;
+use super::test::Test;
+use super::why::{Warning, Why};
+use serde::Serialize;
+
+/// What is done with people who did not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Zeros {
+    /// Left out before ranking (Wilcoxon 1945), as R, SPSS and jamovi do.
+    Wilcoxon,
+    /// Ranked, and left out afterwards (Pratt 1959).
+    Pratt,
+}
+
+/// Most people whose signs are gone through.
+const MOST_EXACT: usize = 300;
+
+/// Wilcoxon's signed-rank test.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SignedRank {
+    /// Sum of the ranks of those who rose.
+    pub up: f64,
+    /// Sum of the ranks of those who fell.
+    pub down: f64,
+    /// People who rose, fell and stayed.
+    pub moved: (usize, usize, usize),
+    /// What was done with those who stayed.
+    pub zeros: Zeros,
+    /// Large-sample test with correction for ties, without continuity correction.
+    pub test: Test,
+    /// Exact two-sided p given the ranks, up to 300 who moved, 0 to 1.
+    pub exact_p: Option<f64>,
+    /// Matched-pairs rank-biserial correlation (Kerby 2014), −1 to 1: the share of ranks that rose less the share that fell.
+    pub effect: Estimate,
+}
+
+impl SignedRank {
+    /// The exact p where there is one.
+    pub fn p(&self) -> f64 {
+        self.exact_p.unwrap_or(self.test.p)
+    }
+}
+
+/// The test of differences, after less before.
+pub fn signed_rank(differences: &[f64], zeros: Zeros) -> Result<SignedRank, Why> {
+    if differences.is_empty() {
+        return Err(Why::Empty);
+    }
+    if differences.iter().any(|d| !d.is_finite()) {
+        return Err(Why::Range);
+    }
+    // Differences of decimals (0.3 − 0.1 and 0.2) must tie as they do on paper.
+    let mut sizes: Vec<f64> = differences.iter().map(|d| rounded(*d)).collect();
+    let stayed = sizes.iter().filter(|d| **d == 0.0).count();
+    if zeros == Zeros::Wilcoxon {
+        sizes.retain(|d| *d != 0.0);
+    }
+    if stayed == differences.len() {
+        return Err(Why::NoDifference);
+    }
+    sizes.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+    let mut ranks = vec![0.0; sizes.len()];
+    let mut from = 0;
+    while from < sizes.len() {
+        let same = sizes[from..].iter().take_while(|d| d.abs() == sizes[from].abs()).count();
+        ranks[from..from + same].fill(from as f64 + (same as f64 + 1.0) / 2.0);
+        from += same;
+    }
+    let sum = |keep: fn(f64) -> bool| -> f64 { sizes.iter().zip(&ranks).filter(|(d, _)| keep(**d)).map(|(_, r)| r).sum() };
+    let (up, down) = (sum(|d| d > 0.0), sum(|d| d < 0.0));
+    let moving: Vec<f64> = sizes.iter().zip(&ranks).filter(|(d, _)| **d != 0.0).map(|(_, r)| *r).collect();
+    let count = |keep: fn(&&f64) -> bool| sizes.iter().filter(keep).count();
+    let moved = (count(|d| **d > 0.0), count(|d| **d < 0.0), stayed);
+    let squares: f64 = moving.iter().map(|r| r * r).sum();
+    let z = (up - down) / squares.sqrt();
+    let method = match zeros {
+        Zeros::Wilcoxon => "Wilcoxon signed-rank test (1945), no change left out",
+        Zeros::Pratt => "Wilcoxon signed-rank test, no change ranked (Pratt 1959)",
+    };
+    let exact_p = (moving.len() <= MOST_EXACT).then(|| exact(&moving, up.min(down)));
+    let test = Test::normal(z, moving.len() as f64, method);
+    let effect = biserial((up, down), squares, exact_p.unwrap_or(test.p));
+    Ok(SignedRank { up, down, moved, zeros, test, exact_p, effect })
+}
+
+/// Twelve digits, which is more than any answer has and fewer than a subtraction spoils.
+fn rounded(difference: f64) -> f64 {
+    if difference == 0.0 {
+        return 0.0;
+    }
+    let scale = 10_f64.powi(11 - difference.abs().log10().floor().clamp(-280.0, 280.0) as i32);
+    let near = (difference * scale).round() / scale;
+    if difference.abs() < 1e-12 { 0.0 } else { near }
+}
+
+/// P(smaller sum ≤ `low`) · 2 over all signs of the ranks, each as likely as any other.
+fn exact(ranks: &[f64], low: f64) -> f64 {
+    // Twice the ranks are whole numbers, also where they tie.
+    let doubled: Vec<usize> = ranks.iter().map(|r| (2.0 * r).round() as usize).collect();
+    let whole: usize = doubled.iter().sum();
+    let mut chance = vec![0.0; whole + 1];
+    chance[0] = 1.0;
+    let mut reached = 0;
+    for rank in doubled {
+        for sum in (0..=reached).rev() {
+            let half = 0.5 * chance[sum];
+            chance[sum] = half;
+            chance[sum + rank] += half;
+        }
+        reached += rank;
+    }
+    let last = (2.0 * low).round() as usize;
+    (2.0 * chance[..=last].iter().sum::<f64>()).min(1.0)
+}
+
+/// The rank-biserial correlation with the interval that inverts the large-sample test.
+///
+/// If every rank rises with the same chance, the sum has the mean and spread of a share of `n` = (Σr)²/Σr² answers, so Wilson's
+/// (1927) interval with that n is the test turned round. Where the exact p says otherwise of 0, the interval is held to it.
+fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
+    let sum = up + down;
+    let (share, n) = (up / sum, sum * sum / squares);
+    let z = tail::normal_quantile(0.975);
+    let centre = share + z * z / (2.0 * n);
+    let reach = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
+    let back = |x: f64| (2.0 * x / scale - 1.0).clamp(-1.0, 1.0);
+    let (mut low, mut high, mut method) = (back(centre - reach), back(centre + reach), "signed-rank test inverted");
+    if p > 0.05 && (low > 0.0 || high < 0.0) {
+        (low, high, method) = (low.min(0.0), high.max(0.0), "signed-rank test inverted, held to the exact p");
+    } else if p <= 0.05 && low <= 0.0 && high >= 0.0 {
+        // The exact test finds it where the large-sample one just does not: the interval ends at 0.
+        if share > 0.5 {
+            low = 0.0
+        } else {
+            high = 0.0
+        }
+        method = "signed-rank test inverted, held to the exact p";
+    }
+    let mut estimate = Estimate::bare(2.0 * share - 1.0, n, "Matched-pairs rank-biserial correlation (Kerby 2014)");
+    estimate.interval = Some(Interval { low, high, level: 0.95, method });
+    if n < 6.0 {
+        estimate.warnings.push(Warning::SmallSample { n: n.round() });
+    }
+    estimate
+}
+
+/// The mean difference with its interval and test by Student's t (1908).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeanChange {
+    /// The mean of the differences, in the unit of the answers.
+    pub mean: Estimate,
+    /// Mean difference over the standard deviation of the differences (Cohen's d_z).
+    pub standardised: f64,
+    /// The test.
+    pub test: Test,
+}
+
+/// Student's t of differences, after less before.
+pub fn mean_change(differences: &[f64]) -> Result<MeanChange, Why> {
+    let n = differences.len();
+    if n < 2 {
+        return Err(Why::TooFew { n, need: 2 });
+    }
+    let count = n as f64;
+    let mean = differences.iter().sum::<f64>() / count;
+    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    if variance.is_nan() || variance <= 1e-24 * mean * mean {
+        return Err(if mean == 0.0 { Why::NoDifference } else { Why::NoVariance });
+    }
+    let (spread, df) = (variance.sqrt(), u32::try_from(n - 1).map_err(|_| Why::TooLarge)?);
+    let error = spread / count.sqrt();
+    let reach = super::planning::student_quantile(0.975, f64::from(df)) * error;
+    let mut estimate = Estimate::bare(mean, count, "Mean difference");
+    estimate.ase = Some(error);
+    estimate.interval = Some(Interval { low: mean - reach, high: mean + reach, level: 0.95, method: "Student's t (1908)" });
+    Ok(MeanChange {
+        mean: estimate,
+        standardised: mean / spread,
+        test: Test::student(mean / error, df, count, "Paired t-test (Student 1908)"),
+    })
+}
