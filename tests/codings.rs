@@ -21,7 +21,7 @@ use virk::study::{
     event::Target,
     node::{Described, Origin},
     revision::Revision,
-    theory::{Expected, QuoteAt},
+    theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, digest};
 
@@ -234,14 +234,14 @@ fn given(path: &std::path::Path) -> Session {
     };
     session.perform(document).unwrap();
     let all: Vec<Id<Code>> = session.study().codes().map(|code| code.id).collect();
-    let link = |from: usize, to: usize| NewLink { from: all[from], to: all[to], statement: String::new(), basis: String::new() };
+    let link = |from: usize, to: usize| NewLink::between(all[from], all[to]);
     let links = vec![link(0, 2), link(1, 2), link(2, 4), link(3, 0)];
     session.perform(Command::AddTheory { version: "v1".into(), nodes: all[..5].to_vec(), links }).unwrap();
     let first = session.study().theory().unwrap();
     let (first, on) = (first.id, session.study().links_of(first).next().unwrap().id);
     let said = Described { origin: Some(Origin::Interview), resource: Some("someone who asks".into()), ..Described::default() };
     // What acts on a link, what is said of a node, and a log of changes must follow a merger too.
-    let moderator = Revision::DrawLink { link: NewLink::between(all[3], all[2]), on: Some(on), expected: Expected::Unstated };
+    let moderator = Revision::DrawLink { link: NewLink::between(all[3], all[2]), on: Some(on) };
     let revisions = vec![
         (Revision::DescribeNode { code: all[0], node: said }, Why::because("they said so")),
         (moderator, Why::because("only then")),

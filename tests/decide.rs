@@ -33,7 +33,7 @@ fn theory(desk: &Desk) -> Command {
     Command::AddTheory {
         version: "v1".into(),
         nodes: vec![from, to],
-        links: vec![NewLink { from, to, statement: String::new(), basis: "text".into() }],
+        links: vec![NewLink { basis: "text".into(), ..NewLink::between(from, to) }],
     }
 }
 

@@ -191,7 +191,7 @@ fn everything() -> String {
         Command::AddTheory {
             version: "v1".into(),
             nodes: vec![refl, dev],
-            links: vec![NewLink { from: refl, to: dev, statement: "Who reflects grows".into(), basis: "text".into() }],
+            links: vec![NewLink { statement: "Who reflects grows".into(), basis: "text".into(), ..NewLink::between(refl, dev) }],
         },
         survey,
     ];
@@ -353,7 +353,7 @@ fn theories() -> String {
             },
             because("one doubts it"),
         ),
-        (Revision::DrawLink { link: NewLink::between(task, dev), on: Some(link), expected: Expected::Unstated }, because("when")),
+        (Revision::DrawLink { link: NewLink::between(task, dev), on: Some(link) }, because("when")),
         (Revision::Note { operation: Operation::Kept, on: Element::Node(dev) }, because("undisputed")),
     ];
     when(&mut desk, &mut log, Command::DeriveTheory { from: first, version: "v2".into(), revisions });
@@ -478,7 +478,7 @@ fn recodings() -> String {
     let document = desk.study.documents().next().unwrap();
     let quotes =
         ["på mig selv udefra", "hårdt", "mig selv"].map(|words| QuoteAt { document: document.id, span: span_of(document, words) });
-    let link = |from, to| NewLink { from, to, statement: String::new(), basis: String::new() };
+    let link = |from, to| NewLink::between(from, to);
     for command in [
         Command::ApplyEach { quotes: quotes[..2].to_vec(), codes: vec![refl] },
         Command::SetMemo { on: Target::Quote(quotes[0]), text: "a turning point".into() },

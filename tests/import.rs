@@ -8,11 +8,11 @@ use uuid::Uuid;
 use virk::export::{Cell, Column, Table, csv::CsvOptions, csv::write};
 use virk::import::table::Told;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, codebook::codebook, codings, sample::sample, survey, theory::theory, transcript,
-    transcript::TranscriptOptions,
+    TableFile, TextFile, cells::Cells, codebook::codebook, codings, configurations, guide, reported, sample::sample, survey,
+    theory::theory, transcript, transcript::TranscriptOptions, variables,
 };
 use virk::log::{Author, Session};
-use virk::study::{Command, Refusal, dataset::Level};
+use virk::study::{Command, Refusal, dataset::Level, theory::Expected};
 use virk::text::TurnFormat;
 
 /// A folder with one file in it.
@@ -193,7 +193,8 @@ fn a_variables_file_that_does_not_fit_is_refused() {
     assert!(survey::survey(&csv, Some(&json), None).unwrap_err().what.contains("speaks of `finished`"));
     let (_d, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
     let refusal = survey::survey(&csv, Some(&json), None).unwrap_err();
-    assert!(refusal.what.contains("v.json line 2") && refusal.what.contains("missing field `name`"), "{refusal}");
+    assert!(refusal.what.contains("v.json line 2") && refusal.what.contains("no field `nam`"), "{refusal}");
+    assert!(refusal.hint.contains("Did you mean `name`?"), "{}", refusal.hint);
 }
 
 #[test]
@@ -295,6 +296,61 @@ fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
     let small = opened("t.json", r#"{"mine":{"nodes":["m_ros","o_udvikling"],"links":[{"from":"m_ros","to":"o_udvikling"}]}}"#);
     let Command::AddTheory { version, links, .. } = theory(&small, None, session.study()).unwrap() else { panic!() };
     assert_eq!((version.as_str(), links.len()), ("mine", 1));
+}
+
+#[test]
+fn a_theory_says_which_direction_a_link_expects() {
+    let (_folder, mut session) = coded_study();
+    let of = |rest: &str| {
+        let link = format!(r#"{{"from":"m_ros","to":"o_udvikling"{rest}}}"#);
+        opened("t.json", &format!("{{\"mine\":{{\"nodes\":[\"m_ros\",\"o_udvikling\"],\n\"links\":[{link}]}}}}"))
+    };
+    for (typed, expected) in [
+        ("positive", Expected::Positive),
+        ("negative", Expected::Negative),
+        ("−", Expected::Negative),
+        ("none", Expected::None),
+        ("unstated", Expected::Unstated),
+    ] {
+        let file = of(&format!(r#","expected":"{typed}""#));
+        let Command::AddTheory { links, .. } = theory(&file, None, session.study()).unwrap() else { panic!() };
+        assert_eq!(links[0].expected, expected);
+    }
+    let refused = |rest: &str| theory(&of(rest), None, session.study()).unwrap_err();
+    assert_eq!(refused(r#","expected":"up""#).what, "t.json, link m_ros → o_udvikling: `up` is no direction to expect");
+    let odd = refused(r#","expectd":"positive""#);
+    assert_eq!(odd.what, "t.json line 2: a link has no field `expectd`");
+    assert!(odd.hint.contains("Did you mean `expected`?"), "{}", odd.hint);
+    session.perform(theory(&of(r#","expected":"negative","note":"N.""#), None, session.study()).unwrap()).unwrap();
+    assert_eq!(session.study().theories().flat_map(|t| session.study().links_of(t)).next().unwrap().expected, Expected::Negative);
+}
+
+#[test]
+fn no_importer_drops_a_field_in_silence() {
+    let what = |refusal: Refusal| refusal.what;
+    let codes = opened("c.json", r#"{"codes":[{"key":"a","name":{"en":"A"},"defintion":{"en":"D"}}]}"#);
+    assert_eq!(what(codebook(&codes).unwrap_err()), "c.json line 1: a code has no field `defintion`");
+    let name = opened("c.json", r#"{"codes":[{"key":"a","name":{"en":"A","de":"B"}}]}"#);
+    assert_eq!(what(codebook(&name).unwrap_err()), "c.json line 1: a text in two languages has no field `de`");
+    let file = opened("v.json", "{\"variables\":[{\"name\":\"a\",\n\"lable\":{\"en\":\"A\"},\"note\":\"N.\"}]}");
+    assert_eq!(what(variables::variables(&file).unwrap_err()), "v.json line 2: a variable has no field `lable`");
+    let file =
+        opened("v.json", r#"{"variables":[{"name":"a","indicator_of":"m","before":"b","values":[{"code":"1","lable":{}}]}]}"#);
+    assert_eq!(what(variables::variables(&file).unwrap_err()), "v.json line 1: a value has no field `lable`");
+    let file = opened("x.json", r#"{"configurations":[{"context":[],"mechanisms":["m"],"outcome":[]}]}"#);
+    assert_eq!(
+        what(configurations::configurations(&file).unwrap_err()),
+        "x.json line 1: a configuration has no field `mechanisms`"
+    );
+    let file = opened("q.json", r#"{"document":"d","quotes":[{"text":"t","codes":[],"memos":"m"}]}"#);
+    assert_eq!(what(codings::codings(&file).unwrap_err()), "q.json line 1: a quote has no field `memos`");
+    let (_folder, session) = study();
+    let file = opened("g.json", r#"{"items":[{"question":"Q?","abuot":["a"]}]}"#);
+    assert_eq!(what(guide::guide(&file, None, session.study()).unwrap_err()), "g.json line 1: a question has no field `abuot`");
+    // Somebody's own remarks stay out of the way in a file of results; a typing error does not.
+    let test = |field: &str| opened("r.json", &format!(r#"{{"tests":[{{"id":"T","a":"x","b":"y","{field}":"0,04"}}]}}"#));
+    assert!(reported::reported(&[test("remark")], None).is_ok() && reported::reported(&[test("p")], None).is_ok());
+    assert_eq!(what(reported::reported(&[test("reportd_p")], None).unwrap_err()), "r.json line 1: a test has no field `reportd_p`");
 }
 
 #[test]

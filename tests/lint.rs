@@ -152,7 +152,7 @@ fn clean() -> Desk {
     desk.when(Command::AddTheory {
         version: "v1".into(),
         nodes: vec![refl, dev],
-        links: vec![NewLink { from: refl, to: dev, statement: "Who reflects grows".into(), basis: "text".into() }],
+        links: vec![NewLink { statement: "Who reflects grows".into(), basis: "text".into(), ..NewLink::between(refl, dev) }],
     })
     .unwrap();
     desk.when(Command::AddDataset {
@@ -241,12 +241,7 @@ fn a_verdict_against_its_evidence_is_found_at_the_link() {
     let back = Command::AddTheory {
         version: "v2".into(),
         nodes: vec![refl, dev, desk.study.find_code("m_task").unwrap().id],
-        links: vec![NewLink {
-            from: desk.study.find_code("m_task").unwrap().id,
-            to: dev,
-            statement: String::new(),
-            basis: String::new(),
-        }],
+        links: vec![NewLink::between(desk.study.find_code("m_task").unwrap().id, dev)],
     };
     desk.when(back).unwrap();
     let rules = |desk: &Desk| lint::findings(&desk.study).iter().map(|finding| finding.rule.id).collect::<Vec<_>>();

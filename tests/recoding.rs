@@ -171,7 +171,7 @@ fn many_quotes_are_coded_at_once_and_those_that_are_stay() {
 
 fn given_link(desk: &mut Desk, from: &str, to: &str) -> Id<virk::study::Link> {
     let (from, to) = (find(desk, from), find(desk, to));
-    let links = vec![NewLink { from, to, statement: String::new(), basis: String::new() }];
+    let links = vec![NewLink::between(from, to)];
     desk.when(Command::AddTheory { version: "v1".into(), nodes: vec![from, to], links }).unwrap();
     let theory = desk.study.theory().unwrap();
     desk.study.links_of(theory).next().unwrap().id
@@ -187,7 +187,7 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     let extra = [code("x_child", Kind::Other, "Child", Some("m_refl")), code("x_out", Kind::Outcome, "Out", None)];
     desk.when(Command::AddCodes { codes: extra.into() }).unwrap();
     let (refl, dev, out) = (find(&desk, "m_refl"), find(&desk, "o_dev"), find(&desk, "x_out"));
-    let link = |from, to| NewLink { from, to, statement: String::new(), basis: String::new() };
+    let link = |from, to| NewLink::between(from, to);
     let nodes = vec![out, refl, dev];
     let frozen = Command::AddTheory { version: "v1".into(), nodes: nodes.clone(), links: vec![link(refl, out)] };
     desk.when(frozen).unwrap();

@@ -54,7 +54,7 @@ fn hostile() -> Desk {
     desk.when(Command::AddTheory {
         version: HOSTILE.into(),
         nodes: codes.clone(),
-        links: vec![NewLink { from: codes[0], to: codes[1], statement: HOSTILE.into(), basis: HOSTILE.into() }],
+        links: vec![NewLink { statement: HOSTILE.into(), basis: HOSTILE.into(), ..NewLink::between(codes[0], codes[1]) }],
     })
     .unwrap();
     let link = desk.study.theory().unwrap().links[0];

@@ -355,8 +355,8 @@ fn who_speaks_and_where() {
 fn judged_and_condensed_quotes() {
     let mut desk = interviews();
     let (from, to) = (desk.study.code_by_key("m_praise").unwrap(), desk.study.code_by_key("o_trust").unwrap());
-    let other = NewLink { from: to, to: from, statement: String::new(), basis: String::new() };
-    let link = NewLink { from, to, statement: String::new(), basis: String::new() };
+    let other = NewLink::between(to, from);
+    let link = NewLink::between(from, to);
     assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: vec![from, to], links: vec![link, other] }));
     let links = desk.study.theory().unwrap().links.clone();
     let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();

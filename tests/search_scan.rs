@@ -912,7 +912,7 @@ fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
 fn desk(danish: bool) -> Desk {
     let mut desk = Desk::in_language(if danish { "da" } else { "en" });
     let codes: Vec<Id<Code>> = CODES.iter().map(|(key, kind, parent)| desk.code(key, key, *kind, *parent)).collect();
-    let link = NewLink { from: codes[0], to: codes[2], statement: String::new(), basis: String::new() };
+    let link = NewLink::between(codes[0], codes[2]);
     assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: codes, links: vec![link] }));
     desk.informant("M1", "mentor", "", &[]);
     desk.informant("M2", "leader", "", &[]);

@@ -114,7 +114,8 @@ fn a_node_leaves_with_its_links_and_the_moderators_that_act_on_them() {
     let (task, dev) = (code(&desk, "m_task"), code(&desk, "o_dev"));
     revise(&mut desk, Revision::AddNode { code: task, node: Described::default() }).unwrap();
     let on = Some(link(&desk));
-    revise(&mut desk, Revision::DrawLink { link: NewLink::between(task, dev), on, expected: Expected::Positive }).unwrap();
+    revise(&mut desk, Revision::DrawLink { link: NewLink { expected: Expected::Positive, ..NewLink::between(task, dev) }, on })
+        .unwrap();
     let moderated = desk.study.links_of(desk.study.theory().unwrap()).last().unwrap();
     assert_eq!(desk.study.relation_of(moderated), "moderates");
     let gone = Revision::RemoveNode { code: code(&desk, "m_refl") };
@@ -196,7 +197,7 @@ fn links_are_drawn_once_between_two_nodes() {
     derive(&mut desk);
     let (refl, dev, task) = (code(&desk, "m_refl"), code(&desk, "o_dev"), code(&desk, "m_task"));
     let mut draw = |from, to| {
-        let drawn = Revision::DrawLink { link: NewLink::between(from, to), on: None, expected: Expected::Unstated };
+        let drawn = Revision::DrawLink { link: NewLink::between(from, to), on: None };
         revise(&mut desk, drawn).unwrap_err().what
     };
     assert!(draw(refl, dev).contains("already"));
@@ -331,7 +332,9 @@ fn attempt(session: &mut Session, deed: &Deed) {
                 (0, _) => Revision::AddNode { code, node: Described { resource: Some("talk".into()), ..Described::default() } },
                 (1, _) => Revision::RemoveNode { code },
                 (2, _) => Revision::ReplaceNode { code, by: other, node: Described::default(), links: None },
-                (3, on) => Revision::DrawLink { link: NewLink::between(code, other), on, expected: Expected::Negative },
+                (3, on) => {
+                    Revision::DrawLink { link: NewLink { expected: Expected::Negative, ..NewLink::between(code, other) }, on }
+                }
                 (4, Some(link)) => Revision::RemoveLink { link },
                 (5, Some(link)) => {
                     let statement = Some(format!("said {a} times"));

@@ -1,7 +1,7 @@
 //! The change log of a theory as JSON: what becomes of nodes and links, why,
 //! and on what grounds. Codes are named by their keys.
 
-use super::{TextFile, codebook::refuse_unknown};
+use super::{TextFile, codebook::refuse_unknown, fields::Fields};
 use crate::study::{
     Code, Command, Id, Kind, Link, Refusal, Study, Theory,
     change::{Element, Ground, Operation, Why},
@@ -19,7 +19,6 @@ struct ChangesFile {
 
 /// A change as it stands in a file; which fields it needs depends on what it does.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     change: String,
     #[serde(default)]
@@ -63,7 +62,8 @@ enum Evidence {
 /// # Errors
 /// When the file is not such a file, or speaks of what the study does not have.
 pub fn changes(file: &TextFile, study: &Study, parent: &Theory, version: &str) -> Result<Command, Refusal> {
-    let ChangesFile { changes } = file.json("a list `changes`, each with `change`, `node` or `link`, and `reason`")?;
+    let fields = Fields::of::<ChangesFile>("the file").within("changes", Fields::of::<Entry>("a change"));
+    let ChangesFile { changes } = file.json_of("a list `changes`, each with `change`, `node` or `link`, and `reason`", &fields)?;
     refuse_unknown(&file.name, study, changes.iter().flat_map(Entry::keys))?;
     let mut revisions = Vec::with_capacity(changes.len());
     for (number, entry) in changes.into_iter().enumerate() {
@@ -134,8 +134,8 @@ impl Reader<'_> {
         if operation == Operation::Added {
             let on = entry.on.as_ref().map(|(a, b)| self.link(self.code(a)?, self.code(b)?)).transpose()?;
             let statement = entry.statement.clone().unwrap_or_default();
-            let link = NewLink { from, to, statement, basis: String::new() };
-            return Ok(Revision::DrawLink { link, on, expected: entry.expected.unwrap_or_default() });
+            let link = NewLink { statement, expected: entry.expected.unwrap_or_default(), ..NewLink::between(from, to) };
+            return Ok(Revision::DrawLink { link, on });
         }
         let link = self.link(from, to)?;
         Ok(match operation {

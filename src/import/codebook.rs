@@ -1,7 +1,7 @@
 //! Codebooks as JSON, as in `codebooks/`: names, definitions and rules in two
 //! languages, parents by key.
 
-use super::TextFile;
+use super::{TextFile, fields::Fields};
 use crate::study::{CodeBody, Kind, Refusal, Study, Words, command::NewCode};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -40,7 +40,12 @@ struct Entry {
 /// # Errors
 /// When it is not such a file, holds no code, or the same key twice.
 pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
-    let CodebookFile { codes } = file.json("a codebook as `virk codebook export` writes it")?;
+    let words = || Fields::of::<Words>("a text in two languages");
+    let code = ["name", "definition", "include", "exclude", "example"]
+        .into_iter()
+        .fold(Fields::of::<Entry>("a code"), |code, field| code.within(field, words()));
+    let fields = Fields::of::<CodebookFile>("a codebook").passing(&["title", "name"]).within("codes", code);
+    let CodebookFile { codes } = file.json_of("a codebook as `virk codebook export` writes it", &fields)?;
     if codes.is_empty() {
         return Err(Refusal::new(format!("{} holds no code", file.name), "Nothing was imported; check the file"));
     }

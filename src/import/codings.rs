@@ -5,7 +5,7 @@
 //! only: letter by letter, or else in one folded form ([`crate::text::folded`]), since
 //! programs change hyphens, spaces and apostrophes. virk places no quote by likeness.
 
-use super::{TextFile, codebook::refuse_unknown};
+use super::{TextFile, codebook::refuse_unknown, fields::Fields};
 use crate::study::{
     Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory, event::Target, theory::QuoteAt,
 };
@@ -59,7 +59,13 @@ struct LinkEntry {
 /// # Errors
 /// When it is not such a file.
 pub fn codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
-    file.json("codings as in transcripts-sample/*.codings.json")
+    let quote = Fields::of::<QuoteEntry>("a quote")
+        .within("condensation", Fields::of::<CondensationEntry>("a condensation"))
+        .within("links", Fields::of::<LinkEntry>("what a quote does to a link"));
+    let fields = Fields::of::<CodingsFile>("a file of codings")
+        .within("informants", Fields::of::<InformantBody>("an informant"))
+        .within("quotes", quote);
+    file.json_of("codings as in transcripts-sample/*.codings.json", &fields)
 }
 
 impl CodingsFile {

@@ -1,6 +1,6 @@
 //! Configurations as JSON: their parts by keys of codes, their quotes by exact words.
 
-use super::{TextFile, codebook::refuse_unknown, codings};
+use super::{TextFile, codebook::refuse_unknown, codings, fields::Fields};
 use crate::study::{Command, ConfigurationBody, Polarity, Refusal, Study, configuration::PartBody, theory::QuoteAt};
 use serde::Deserialize;
 
@@ -40,7 +40,9 @@ struct QuoteEntry {
 /// # Errors
 /// When it is not such a file.
 pub fn configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
-    file.json("a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`")
+    let entry = Fields::of::<Entry>("a configuration").within("quotes", Fields::of::<QuoteEntry>("a quote"));
+    let fields = Fields::of::<ConfigurationsFile>("the file").within("configurations", entry);
+    file.json_of("a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`", &fields)
 }
 
 impl ConfigurationsFile {

@@ -1,6 +1,7 @@
 //! A text file about to be imported: its words, and where they came from.
 
 use super::decode::{Decoded, decode};
+use super::fields::Fields;
 use super::reader::{self, How, Reading};
 use crate::disk;
 use crate::study::{Refusal, document::Source};
@@ -71,6 +72,15 @@ impl TextFile {
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
         file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+    }
+
+    /// Its content as JSON of the shape `T`, whose objects have no fields but these.
+    ///
+    /// # Errors
+    /// As [`TextFile::json`], and when an object has a field that nobody would read.
+    pub(super) fn json_of<T: serde::de::DeserializeOwned>(&self, what: &str, fields: &Fields) -> Result<T, Refusal> {
+        fields.check(self, &self.json(what)?)?;
+        self.json(what)
     }
 
     /// Its content as JSON of the shape `T`.

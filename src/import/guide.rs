@@ -3,7 +3,7 @@
 //! Each question says which codes of the codebook it asks about, by key or
 //! name, so that a study shows which parts of its theory nobody is asked about.
 
-use super::{TextFile, cells::Cells};
+use super::{TextFile, cells::Cells, fields::Fields};
 use crate::study::{Command, Refusal, Study, command::NewGuideItem};
 use serde::Deserialize;
 
@@ -30,7 +30,8 @@ const SHAPE: &str = "an object with `items`, each with `question` and, as you li
 /// # Errors
 /// When the file is of another shape, or asks about a code the study does not have.
 pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
-    let GuideFile { guide, items } = if file.source.file.ends_with(".json") { file.json(SHAPE)? } else { table(file)? };
+    let fields = Fields::of::<GuideFile>("a guide").within("items", Fields::of::<Entry>("a question"));
+    let GuideFile { guide, items } = if file.source.file.ends_with(".json") { file.json_of(SHAPE, &fields)? } else { table(file)? };
     let said = if guide.is_empty() { file.stem().to_owned() } else { guide };
     let mut questions = Vec::with_capacity(items.len());
     for Entry { number, question, about } in items {

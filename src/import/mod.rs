@@ -20,6 +20,7 @@ pub mod database;
 pub mod decode;
 mod docx;
 mod draft;
+mod fields;
 pub mod file;
 pub mod folder;
 pub mod foreign;

@@ -3,10 +3,14 @@
 //! A file holds any part of [`Results`]: `tests`, `claims`, `elements` and so
 //! on. Several files make one report: the tests may come from one, and the
 //! claims somebody read out of the text from another. What a file holds beside
-//! that, such as somebody's own remarks, is not taken over.
+//! that, such as somebody's own remarks, is not taken over, but what looks like
+//! a field with a typing error is refused.
 
-use super::TextFile;
-use crate::study::{Command, Refusal, reported::Results};
+use super::{TextFile, fields::Fields};
+use crate::study::{
+    Command, Refusal,
+    reported::{Claim, ReportedTest, Results},
+};
 
 const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as they are told, `section`, `link` (\"FROM->TO\"), \
                      `reported_p` and `claim` (\"related\" or \"not_related\")";
@@ -17,8 +21,12 @@ const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as th
 /// When a file is of another shape.
 pub fn reported(files: &[TextFile], name: Option<&str>) -> Result<Command, Refusal> {
     let mut results = Results::default();
+    let fields = Fields::of::<Results>("a file of results")
+        .lenient()
+        .within("tests", Fields::of::<ReportedTest>("a test").lenient())
+        .within("claims", Fields::of::<Claim>("a claim").lenient());
     for file in files {
-        results.join(file.json(SHAPE)?);
+        results.join(file.json_of(SHAPE, &fields)?);
     }
     let first = files.first().ok_or_else(|| Refusal::new("no file is named", "Name the file with the reported results"))?;
     let name = name.unwrap_or(first.stem()).to_owned();

@@ -1,8 +1,8 @@
 //! Programme theories as JSON: per version its nodes, which are keys of codes,
 //! and its links.
 
-use super::{TextFile, codebook::refuse_unknown};
-use crate::study::{Command, Refusal, Study, command::NewLink};
+use super::{TextFile, codebook::refuse_unknown, fields::Fields};
+use crate::study::{Command, Refusal, Study, command::NewLink, theory::Expected};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -28,7 +28,16 @@ struct LinkEntry {
     statement: String,
     #[serde(default)]
     basis: String,
+    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`Expected::parse`] reads them.
+    #[serde(default)]
+    expected: Option<String>,
 }
+
+/// What a file may tell of a node beside its key: the code says it better.
+const OF_A_CODE: [&str; 4] = ["kind", "name", "definition", "key"];
+
+/// What a file may tell of a link beside what a link is: its log says it better.
+const OF_THE_LOG: [&str; 1] = ["status"];
 
 const SHAPE: &str = "versions by name, each with `nodes` and `links`";
 
@@ -54,21 +63,29 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
         let hint = if names.is_empty() { format!("It should hold {SHAPE}") } else { format!("Choose one of {}", names.join(", ")) };
         return Err(Refusal::new(what, hint));
     };
+    let node = Fields::one("a node", "id").passing(&OF_A_CODE);
+    let link = Fields::of::<LinkEntry>("a link").passing(&OF_THE_LOG);
+    Fields::of::<Version>("a version").within("nodes", node).within("links", link).check(file, &value)?;
     let Version { nodes, links } = serde_json::from_value(value)
         .map_err(|error| Refusal::new(format!("{}, version {name}: {error}", file.name), format!("It should hold {SHAPE}")))?;
     let keys: Vec<String> = nodes.into_iter().map(|(Node::Key(key) | Node::Told { id: key })| key).collect();
     let ends = links.iter().flat_map(|link| [&link.from, &link.to]);
     refuse_unknown(&file.name, study, keys.iter().chain(ends))?;
     let code = |key: &str| study.code_by_key(key);
-    Ok(Command::AddTheory {
-        nodes: keys.iter().filter_map(|key| code(key)).collect(),
-        links: links
-            .iter()
-            .filter_map(|link| {
-                let LinkEntry { from, to, statement, basis } = link;
-                Some(NewLink { from: code(from)?, to: code(to)?, statement: statement.clone(), basis: basis.clone() })
-            })
-            .collect(),
-        version: name,
-    })
+    let mut new = Vec::with_capacity(links.len());
+    for LinkEntry { from, to, statement, basis, expected } in links {
+        let expected = match expected {
+            Some(typed) => Expected::parse(&typed).ok_or_else(|| {
+                Refusal::new(
+                    format!("{}, link {from} → {to}: `{typed}` is no direction to expect", file.name),
+                    "Write positive, negative, none or unstated",
+                )
+            })?,
+            None => Expected::Unstated,
+        };
+        if let (Some(from), Some(to)) = (code(&from), code(&to)) {
+            new.push(NewLink { from, to, statement, basis, expected });
+        }
+    }
+    Ok(Command::AddTheory { nodes: keys.iter().filter_map(|key| code(key)).collect(), links: new, version: name })
 }

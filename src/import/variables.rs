@@ -2,8 +2,11 @@
 //! values, missing values, the middle category, who was asked, which rows are
 //! left out and why, and which code a variable is an indicator of.
 
-use super::TextFile;
-use crate::study::{Refusal, Variable, dataset::Exclusion};
+use super::{TextFile, fields::Fields};
+use crate::study::{
+    Refusal, Variable, Words,
+    dataset::{Condition, Exclusion, Middle, Value},
+};
 use serde::Deserialize;
 
 /// A variables file.
@@ -65,7 +68,20 @@ impl Codes {
 /// # Errors
 /// When it is not such a file.
 pub fn variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
-    let described: VariablesFile = file.json("variables as in transcripts-sample/data/variables.json")?;
+    let words = || Fields::of::<Words>("a text in two languages");
+    let variable = Fields::of::<Variable>("a variable")
+        .with("indicator_of")
+        .within("label", words())
+        .within("question", words())
+        .within("values", Fields::of::<Value>("a value").within("label", words()))
+        .within("middle", Fields::of::<Middle>("a middle category"))
+        .within("asked_if", Fields::of::<Condition>("a condition"));
+    // What the columns are read from is said by the command and by the file itself.
+    let fields = Fields::of::<VariablesFile>("a file of variables")
+        .passing(&["dataset", "encoding"])
+        .within("exclude", Fields::of::<Exclusion>("a rule that leaves rows out"))
+        .within("variables", variable);
+    let described: VariablesFile = file.json_of("variables as in transcripts-sample/data/variables.json", &fields)?;
     Ok(VariablesFile { name: file.name.clone(), ..described })
 }
 

@@ -5,7 +5,7 @@ use super::{
     change::Operation,
     command::NewLink,
     node::Described,
-    theory::{Conclusion, Expected, QuoteAt},
+    theory::{Conclusion, QuoteAt},
 };
 use uuid::Uuid;
 
@@ -33,8 +33,6 @@ pub struct AdoptedLink {
     pub mark: Uuid,
     /// Its ends and its claim.
     pub link: NewLink,
-    /// The direction expected.
-    pub expected: Expected,
     /// The mark of the link it acts on.
     pub on: Option<Uuid>,
     /// The mark of the link it carries on.

@@ -15,7 +15,7 @@ use super::{
     origin::Edit,
     reported::{Reported, Results},
     revision::Revision,
-    theory::{Conclusion, QuoteAt},
+    theory::{Conclusion, Expected, QuoteAt},
 };
 use crate::text::{Span, TurnFormat, alignment::Alignment};
 use std::{fmt, sync::Arc};
@@ -70,13 +70,15 @@ pub struct NewLink {
     pub statement: String,
     /// Where the claim comes from.
     pub basis: String,
+    /// The direction it expects.
+    pub expected: Expected,
 }
 
 impl NewLink {
     /// A bare link from one code to another.
     #[must_use]
     pub fn between(from: Id<Code>, to: Id<Code>) -> NewLink {
-        NewLink { from, to, statement: String::new(), basis: String::new() }
+        NewLink { from, to, statement: String::new(), basis: String::new(), expected: Expected::Unstated }
     }
 }
 /// A question of an interview guide to import.

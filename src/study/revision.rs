@@ -61,8 +61,6 @@ pub enum Revision {
         link: NewLink,
         /// The link a moderator acts on, when it acts on a link.
         on: Option<Id<Link>>,
-        /// The direction expected.
-        expected: Expected,
     },
     /// Take a link away.
     RemoveLink {

@@ -49,7 +49,7 @@ pub fn codes() -> Command {
 }
 
 pub fn new_link(from: Id<Code>, to: Id<Code>, statement: &str) -> NewLink {
-    NewLink { from, to, statement: statement.into(), basis: "text".into() }
+    NewLink { statement: statement.into(), basis: "text".into(), ..NewLink::between(from, to) }
 }
 
 pub fn transcript(title: &str, text: &str) -> Command {

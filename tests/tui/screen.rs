@@ -356,7 +356,7 @@ fn codebook() -> Command {
 
 fn theory(study: &Study) -> Command {
     let code = |name: &str| study.find_code(name).unwrap().id;
-    let link = |from, to| NewLink { from: code(from), to: code(to), statement: String::new(), basis: String::new() };
+    let link = |from, to| NewLink::between(code(from), code(to));
     let links = vec![link("Reflection", "Development"), link("Relationship", "Development")];
     Command::AddTheory { version: "v1".into(), nodes: ["Reflection", "Relationship", "Development"].map(code).into(), links }
 }

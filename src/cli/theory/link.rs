@@ -41,7 +41,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             let (from, to) = study.ends_typed(&link)?;
             let (from, to) = (node(study, theory, from)?, node(study, theory, to)?);
             let on = on.map(|on| study.find_link(theory, &on).map(|link| link.id)).transpose()?;
-            Ok(Revision::DrawLink { link: NewLink { from, to, statement, basis }, on, expected: direction(&expected)? })
+            Ok(Revision::DrawLink { link: NewLink { from, to, statement, basis, expected: direction(&expected)? }, on })
         })
     })
 }

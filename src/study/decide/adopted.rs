@@ -61,7 +61,7 @@ impl Study {
                 decision.events.push(Event::NodeDescribed { theory: id, code: *code, was: Node::default(), now });
             }
         }
-        for AdoptedLink { mark, link, expected, on, carried, post_hoc, judged, verdict, memo } in adopted.links {
+        for AdoptedLink { mark, link, on, carried, post_hoc, judged, verdict, memo } in adopted.links {
             for end in [link.from, link.to] {
                 if !adopted.nodes.iter().any(|(node, _)| *node == end) {
                     return Err(Refusal::new(
@@ -75,7 +75,7 @@ impl Study {
             let drawn = Link {
                 statement: link.statement,
                 basis: link.basis,
-                expected,
+                expected: link.expected,
                 on: known(on),
                 carried: known(carried),
                 post_hoc,

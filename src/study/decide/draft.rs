@@ -13,7 +13,6 @@ use crate::study::{
     command::NewLink,
     node::{Described, Node, Origin},
     revision::Revision,
-    theory::Expected,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -150,9 +149,9 @@ impl Draft<'_, '_> {
                 self.say(format!("{} is described anew", self.name(code)));
                 self.note(Operation::Reworded, Element::Node(code), None, why);
             }
-            Revision::DrawLink { link, on, expected } => {
+            Revision::DrawLink { link, on } => {
                 let said = format!("Drew the link {} → {}", self.name(link.from), self.name(link.to));
-                let id = self.draw(link, on, expected, &[])?;
+                let id = self.draw(link, on, &[])?;
                 self.say(said);
                 self.note(Operation::Added, Element::Link(id), None, why);
             }
@@ -322,15 +321,15 @@ impl Draft<'_, '_> {
         for (from, to) in links {
             let there = self.study.links_of(self.theory).any(|link| (link.from, link.to, link.on) == (*from, *to, None));
             if !there {
-                self.draw(NewLink::between(*from, *to), None, Expected::Unstated, came.as_slice())?;
+                self.draw(NewLink::between(*from, *to), None, came.as_slice())?;
             }
         }
         Ok(())
     }
 
     /// Draws a link between nodes, those that `came` just now among them.
-    fn draw(&mut self, new: NewLink, on: Option<Id<Link>>, expected: Expected, came: &[Id<Code>]) -> Result<Id<Link>, Refusal> {
-        let NewLink { from, to, statement, basis } = new;
+    fn draw(&mut self, new: NewLink, on: Option<Id<Link>>, came: &[Id<Code>]) -> Result<Id<Link>, Refusal> {
+        let NewLink { from, to, statement, basis, expected } = new;
         for end in [from, to] {
             if !came.contains(&end) {
                 self.node(end)?;

@@ -24,7 +24,7 @@ impl Study {
             decision.events.push(Event::NodeAdded { theory, code: *code, at: None });
         }
         decision.said = format!("Began theory {version}: {}, {}", count(nodes.len(), "node"), count(links.len(), "link"));
-        for NewLink { from, to, statement, basis } in links {
+        for NewLink { from, to, statement, basis, expected } in links {
             for end in [from, to] {
                 if !nodes.contains(&end) {
                     return Err(Refusal::new(
@@ -33,7 +33,7 @@ impl Study {
                     ));
                 }
             }
-            let link = Link { statement, basis, ..Link::new(Id::new(mint()), theory, from, to) };
+            let link = Link { statement, basis, expected, ..Link::new(Id::new(mint()), theory, from, to) };
             decision.events.push(Event::LinkAdded { link });
         }
         Ok(decision)

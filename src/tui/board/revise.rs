@@ -99,8 +99,8 @@ impl Board {
                 let parts = vec![Part::new("The claim in words", "", 2), Part::new("Why", "", LONG)];
                 desk.ask(
                     Form::new("Draw a link", "", parts, move |_, desk, texts| {
-                        let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
-                        revise(theory, Revision::DrawLink { link, on: None, expected }, &texts[1], desk)
+                        let link = NewLink { statement: texts[0].clone(), expected, ..NewLink::between(from, to) };
+                        revise(theory, Revision::DrawLink { link, on: None }, &texts[1], desk)
                     })
                     .to("draw"),
                 );
@@ -131,7 +131,7 @@ impl Board {
             desk.ask(
                 Form::new("Draw a moderator onto a link", "", parts, move |_, desk, texts| {
                     let link = NewLink { statement: texts[0].clone(), ..NewLink::between(from, to) };
-                    revise(theory, Revision::DrawLink { link, on: Some(on), expected: Expected::Unstated }, &texts[1], desk)
+                    revise(theory, Revision::DrawLink { link, on: Some(on) }, &texts[1], desk)
                 })
                 .to("draw"),
             );
