@@ -28,6 +28,7 @@ mod linear;
 pub mod latent;
 pub mod mantel;
 pub mod max_t;
+pub mod moderation;
 pub mod noncentral;
 pub mod odds;
 pub mod ordinal;

@@ -41,8 +41,18 @@ pub fn generalised(strata: &[Table]) -> Result<Generalised, Why> {
     Ok(Generalised {
         correlation: excess(&telling, &row_scores, &column_scores, "Cochran–Mantel–Haenszel, correlation (Landis et al. 1978)"),
         row_means: excess(&telling, &units(rows), &column_scores, "Cochran–Mantel–Haenszel, row mean scores (Landis et al. 1978)"),
-        column_means: excess(&telling, &row_scores, &units(columns), "Cochran–Mantel–Haenszel, column mean scores (Landis et al. 1978)"),
-        general: excess(&telling, &units(rows), &units(columns), "Cochran–Mantel–Haenszel, general association (Landis et al. 1978)"),
+        column_means: excess(
+            &telling,
+            &row_scores,
+            &units(columns),
+            "Cochran–Mantel–Haenszel, column mean scores (Landis et al. 1978)",
+        ),
+        general: excess(
+            &telling,
+            &units(rows),
+            &units(columns),
+            "Cochran–Mantel–Haenszel, general association (Landis et al. 1978)",
+        ),
     })
 }
 

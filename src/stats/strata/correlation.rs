@@ -51,7 +51,9 @@ fn heterogeneity(each: &[&Estimate]) -> Result<Test, Why> {
 
 /// The difference of two independent estimates, with the interval that their own intervals make (Zou 2007).
 pub fn difference(one: &Estimate, two: &Estimate, method: &'static str) -> Result<Estimate, Why> {
-    let (Some(a), Some(b)) = (&one.interval, &two.interval) else { return Err(Why::TooFew { n: one.n.min(two.n) as usize, need: 5 }) };
+    let (Some(a), Some(b)) = (&one.interval, &two.interval) else {
+        return Err(Why::TooFew { n: one.n.min(two.n) as usize, need: 5 });
+    };
     let value = one.value - two.value;
     let mut estimate = Estimate::bare(value, one.n + two.n, method);
     let low = value - (one.value - a.low).hypot(b.high - two.value);

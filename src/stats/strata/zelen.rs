@@ -46,7 +46,14 @@ pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
     let logs: Vec<&[f64]> = cells.iter().map(|cell| cell.law.logs()).collect();
     let mut walk = Walk { logs: &logs, after: Vec::new(), own, tail: 0.0, all: 0.0, spent: 0 };
     let mut rest = 0;
-    walk.after = logs.iter().rev().map(|log| { rest += log.len() - 1; rest }).collect();
+    walk.after = logs
+        .iter()
+        .rev()
+        .map(|log| {
+            rest += log.len() - 1;
+            rest
+        })
+        .collect();
     walk.after.reverse();
     walk.through(0, sum as usize, 0.0)?;
     Ok(Homogeneity {

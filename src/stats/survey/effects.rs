@@ -88,6 +88,9 @@ impl Sample<'_> {
             let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
             estimate.interval = Some(Interval { low, high, level: 0.95, method: "Fisher z, linearised variance, t" });
         }
-        Ok((estimate, Test::student(uv / error, df, self.answers as f64, "t of the weighted covariance of scores, linearised variance")))
+        Ok((
+            estimate,
+            Test::student(uv / error, df, self.answers as f64, "t of the weighted covariance of scores, linearised variance"),
+        ))
     }
 }

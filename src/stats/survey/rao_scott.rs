@@ -44,7 +44,8 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
     let pairs: Vec<(usize, usize)> =
         rows[..rows.len() - 1].iter().flat_map(|i| columns[..columns.len() - 1].iter().map(move |j| (*i, *j))).collect();
     // Double differences of cells over their shares span the interactions.
-    let corners = |(i, j): (usize, usize)| [((i, j), 1.0), ((i, last_column), -1.0), ((last_row, j), -1.0), ((last_row, last_column), 1.0)];
+    let corners =
+        |(i, j): (usize, usize)| [((i, j), 1.0), ((i, last_column), -1.0), ((last_row, j), -1.0), ((last_row, last_column), 1.0)];
     let over = |cell: (usize, usize)| if share(cell) > 0.0 { 1.0 / share(cell) } else { 0.0 };
     let k = pairs.len();
     let mut plain = vec![0.0; k * k];
@@ -67,16 +68,14 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
     let adds: Vec<&dyn Fn((usize, usize)) -> f64> = adds.iter().map(|f| f as &dyn Fn((usize, usize)) -> f64).collect();
     let designed = sample.covariance(&adds);
     let factor = Cholesky::of(&plain, k).ok_or(Why::NoVariance)?;
-    let effects: Vec<Vec<f64>> =
-        (0..k).map(|b| factor.solve(&(0..k).map(|a| designed[a * k + b]).collect::<Vec<f64>>())).collect();
+    let effects: Vec<Vec<f64>> = (0..k).map(|b| factor.solve(&(0..k).map(|a| designed[a * k + b]).collect::<Vec<f64>>())).collect();
     let trace: f64 = (0..k).map(|a| effects[a][a]).sum();
     let square: f64 = (0..k).flat_map(|a| (0..k).map(move |b| (a, b))).map(|(a, b)| effects[a][b] * effects[b][a]).sum();
     if !(trace > 0.0 && square > 0.0) {
         return Err(Why::NoVariance);
     }
     let expected = table.expected();
-    let pearson: f64 =
-        table.observed().iter().zip(&expected).filter(|(_, e)| **e > 0.0).map(|(o, e)| (o - e).powi(2) / e).sum();
+    let pearson: f64 = table.observed().iter().zip(&expected).filter(|(_, e)| **e > 0.0).map(|(o, e)| (o - e).powi(2) / e).sum();
     let (f, df) = (pearson / trace, trace * trace / square);
     let residual_df = df * sample.df();
     let mean = trace / k as f64;

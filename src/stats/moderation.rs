@@ -1,0 +1,235 @@
+//! Whether a relation between two questions differs by a third, tested as one question with the instrument that fits the three.
+//!
+//! Two yes/no questions are compared by their odds ratios in the moderator's groups; ordered answers by their correlations in
+//! groups, or by an interaction of scores where the moderator has order itself; other outcomes by the association that all groups
+//! share. A moderator without order is taken by its categories, and nothing is halved: that costs two thirds of the power.
+
+use super::correlation::spearman;
+use super::estimate::{Estimate, Interval};
+use super::mantel;
+use super::odds;
+use super::regression::{Fit, Predictors, least_squares, logistic};
+use super::strata::{self, Homogeneity};
+use super::table::Table;
+use super::why::{Warning, Why};
+use serde::Serialize;
+
+/// A question's answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    /// The place of each person's category.
+    pub places: Vec<Option<usize>>,
+    /// A score for each category.
+    pub scores: Vec<f64>,
+    /// Whether the categories have an order.
+    pub ordered: bool,
+}
+
+/// What the size of a difference is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The odds ratio of the first group over that of the second.
+    RatioOfOddsRatios,
+    /// How many times the odds ratio grows with each step of the moderator.
+    OddsRatioPerStep,
+    /// Spearman's rho of the first group less that of the second.
+    DifferenceOfRho,
+    /// How much steeper the outcome rises with each step of the moderator.
+    SlopePerStep,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moderation {
+    /// Whether the groups differ.
+    pub test: Homogeneity,
+    /// By how much, where one number says it.
+    pub size: Option<(Measure, Estimate)>,
+    /// The odds ratio of all together, without the moderator, for yes/no questions.
+    pub crude: Option<Estimate>,
+    /// The odds ratio within the moderator's groups (Mantel & Haenszel 1959), for yes/no questions.
+    pub adjusted: Option<Estimate>,
+    /// Each used category of the moderator: its place, its answers, and there the odds ratio or Spearman's rho where it is asked of.
+    pub groups: Vec<Group>,
+    /// Reservations.
+    pub warnings: Vec<Warning>,
+}
+
+/// The relation in one category of the moderator.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// Which category.
+    pub place: usize,
+    /// Answers.
+    pub n: f64,
+    /// The odds ratio, or Spearman's rho.
+    pub relation: Option<Estimate>,
+}
+
+/// What is known of the three questions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Order<'a> {
+    /// Whether the rows are ordered.
+    pub cause: bool,
+    /// Whether the columns are.
+    pub outcome: bool,
+    /// The scores of the strata, when these are ordered.
+    pub by: Option<&'a [f64]>,
+}
+
+/// Most people that are laid out one by one for a regression.
+const MOST_PEOPLE: f64 = 2_000_000.0;
+
+/// Tests whether the relation of `cause` and `outcome` differs by `by`, among those who answered all three.
+pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Moderation, Why> {
+    let (rows, columns, strata) = (cause.scores.len(), outcome.scores.len(), by.scores.len());
+    if [outcome, by].iter().any(|answers| answers.places.len() != cause.places.len()) {
+        return Err(Why::Shape);
+    }
+    let mut cells: Vec<Vec<(usize, usize, f64)>> = vec![Vec::new(); strata];
+    for ((a, b), k) in cause.places.iter().zip(&outcome.places).zip(&by.places) {
+        if let (Some(a), Some(b), Some(k)) = (a, b, k) {
+            cells.get_mut(*k).ok_or(Why::Shape)?.push((*a, *b, 1.0));
+        }
+    }
+    let table = |pairs: Vec<(usize, usize, f64)>| {
+        Table::from_pairs(rows, columns, pairs)?.with_scores(cause.scores.clone(), outcome.scores.clone())
+    };
+    let tables = cells.into_iter().map(table).collect::<Result<Vec<Table>, Why>>()?;
+    let order = Order { cause: cause.ordered, outcome: outcome.ordered, by: by.ordered.then_some(by.scores.as_slice()) };
+    between(&tables, order)
+}
+
+/// The same of tables, one for each category of the moderator, causes in rows and outcomes in columns.
+pub fn between(tables: &[Table], order: Order<'_>) -> Result<Moderation, Why> {
+    let places: Vec<usize> = (0..tables.len()).filter(|k| tables[*k].n() > 0.0).collect();
+    let tables = used(&places.iter().map(|k| &tables[*k]).collect::<Vec<&Table>>())?;
+    let (rows, columns) = (tables[0].rows(), tables[0].columns());
+    if rows < 2 || columns < 2 {
+        return Err(Why::OneCategory { rows, columns });
+    }
+    if tables.len() < 2 {
+        return Err(Why::TooFew { n: tables.len(), need: 2 });
+    }
+    let two_by_two = rows == 2 && columns == 2;
+    let steps = order.by.filter(|_| tables.len() > 2).map(|scores| places.iter().map(|k| scores[*k]).collect::<Vec<f64>>());
+    let (cause, outcome) = (order.cause || rows == 2, order.outcome || columns == 2);
+    let relation = |table: &Table| match () {
+        () if two_by_two => odds::odds_ratio_sample(table).ok(),
+        () if cause && outcome => spearman(table).ok(),
+        () => None,
+    };
+    let group = |(place, table): (&usize, &Table)| Group { place: *place, n: table.n(), relation: relation(table) };
+    let groups = places.iter().zip(&tables).map(group).collect();
+    let n = tables.iter().map(Table::n).sum();
+    let mut warnings = Vec::new();
+    let (test, size) = if two_by_two && steps.is_none() {
+        let test = strata::same_odds_ratio(&tables)?;
+        let ratio = strata::ratio_of_odds_ratios(&tables, test.exact).ok().filter(|_| tables.len() == 2);
+        (test, ratio.map(|ratio| (Measure::RatioOfOddsRatios, ratio)))
+    } else if cause && outcome && steps.is_none() {
+        let compared = strata::correlations(&tables);
+        let size = compared.difference.ok().filter(|_| tables.len() == 2);
+        (compared.homogeneity?, size.map(|size| (Measure::DifferenceOfRho, size)))
+    } else if outcome {
+        interaction(&tables, order.cause, steps.as_deref(), &mut warnings)?
+    } else if cause {
+        // An association has two sides: what can be put on a line is explained by what cannot.
+        let turned: Vec<Table> = tables.iter().map(Table::transposed).collect();
+        interaction(&turned, false, steps.as_deref(), &mut warnings)?
+    } else {
+        if n / ((rows * columns * tables.len()) as f64) < 5.0 {
+            warnings.push(Warning::SmallSample { n });
+        }
+        (strata::same_association(&tables)?, None)
+    };
+    let adjusted = if two_by_two { mantel::stratified(&tables).ok().and_then(|s| s.odds_ratio.ok()) } else { None };
+    Ok(Moderation { test, size, crude: if two_by_two { pooled(&tables).ok() } else { None }, adjusted, groups, warnings })
+}
+
+/// The tables without rows and columns that nobody in any stratum chose.
+fn used(tables: &[&Table]) -> Result<Vec<Table>, Why> {
+    let Some(first) = tables.first() else { return Err(Why::Empty) };
+    if tables.iter().any(|t| t.rows() != first.rows() || t.columns() != first.columns()) {
+        return Err(Why::Shape);
+    }
+    let places = |totals: fn(&Table) -> Vec<f64>| {
+        let sums =
+            tables.iter().map(|t| totals(t)).reduce(|a, b| a.iter().zip(&b).map(|(x, y)| x + y).collect()).unwrap_or_default();
+        let mut next = 0..;
+        sums.into_iter().map(|sum| if sum > 0.0 { next.next() } else { None }).collect::<Vec<Option<usize>>>()
+    };
+    let (rows, columns) = (places(Table::row_totals), places(Table::column_totals));
+    tables.iter().map(|t| t.regrouped(&rows, &columns)).collect()
+}
+
+/// A question as columns of a regression: 0 and 1 of two categories, centred scores, or a column for each category but the first.
+fn columns(at: &[usize], k: usize, scores: Option<&[f64]>) -> Vec<Vec<f64>> {
+    match scores {
+        _ if k == 2 => vec![at.iter().map(|at| *at as f64).collect()],
+        Some(scores) => {
+            let values: Vec<f64> = at.iter().map(|at| scores[*at]).collect();
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            vec![values.into_iter().map(|x| x - mean).collect()]
+        }
+        None => (1..k).map(|k| at.iter().map(|at| f64::from(u8::from(*at == k))).collect()).collect(),
+    }
+}
+
+/// The interaction of a regression: logistic for a yes/no outcome, of scores else.
+fn interaction(
+    tables: &[Table],
+    cause_ordered: bool,
+    steps: Option<&[f64]>,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Homogeneity, Option<(Measure, Estimate)>), Why> {
+    if tables.iter().map(Table::n).sum::<f64>() > MOST_PEOPLE {
+        return Err(Why::TooLarge);
+    }
+    let (mut cause, mut outcome, mut by) = (Vec::new(), Vec::new(), Vec::new());
+    for (k, table) in tables.iter().enumerate() {
+        for (cell, count) in table.whole()?.into_iter().enumerate() {
+            for _ in 0..count {
+                cause.push(cell / table.columns());
+                outcome.push(cell % table.columns());
+                by.push(k);
+            }
+        }
+    }
+    let (rows, scores) = (tables[0].rows(), tables[0].column_scores());
+    let mut predictors = Predictors::new(outcome.len());
+    predictors.term(columns(&cause, rows, cause_ordered.then(|| tables[0].row_scores())))?;
+    predictors.term(columns(&by, tables.len(), steps))?;
+    predictors.interaction(0, 1)?;
+    let fit = if scores.len() == 2 {
+        logistic(&outcome.iter().map(|at| *at == 1).collect::<Vec<bool>>(), &predictors)?
+    } else {
+        least_squares(&outcome.iter().map(|at| scores[*at]).collect::<Vec<f64>>(), &predictors)?
+    };
+    let test = fit.terms.get(2).cloned().ok_or(Why::Shape)?;
+    let method = match (fit.residual_df, fit.warnings.contains(&Warning::Separated)) {
+        (Some(_), _) => "F of the interaction in a linear regression of scores",
+        (None, false) => "likelihood ratio of the interaction in a logistic regression",
+        (None, true) => "penalised likelihood ratio of the interaction in a logistic regression (Firth 1993)",
+    };
+    warnings.clone_from(&fit.warnings);
+    Ok((Homogeneity { residual_df: fit.residual_df, method, ..Homogeneity::from(test) }, size(&fit).filter(|_| steps.is_some())))
+}
+
+/// The interaction's coefficient, where it is one.
+fn size(fit: &Fit) -> Option<(Measure, Estimate)> {
+    let [_, _, product] = fit.slopes.as_slice() else { return None };
+    let odds = fit.residual_df.is_none();
+    let turn = |x: f64| if odds { x.exp() } else { x };
+    let interval = Interval { low: turn(product.interval.low), high: turn(product.interval.high), ..product.interval.clone() };
+    let ase = (!odds).then_some(product.error);
+    let estimate = Estimate { value: turn(product.value), interval: Some(interval), ase, ..Estimate::bare(0.0, fit.n, fit.method) };
+    Some((if odds { Measure::OddsRatioPerStep } else { Measure::SlopePerStep }, estimate))
+}
+
+/// The odds ratio of all strata thrown together.
+fn pooled(tables: &[Table]) -> Result<Estimate, Why> {
+    let cells = (0..4).map(|at| tables.iter().map(|t| t.observed()[at]).sum()).collect();
+    odds::odds_ratio_sample(&Table::new(2, 2, cells)?)
+}
