@@ -25,7 +25,9 @@ use serde_json::{Map, Value};
 /// effect: status before and after, for all and by group, with Wilson's
 /// intervals, and who went where. mechanisms: where each stands by the declared
 /// plan. groups: the outcome against what people bring with them. circumstances:
-/// each relation within those whom a moderator describes and within the others.
+/// whether each relation differs by what moderates it: an interaction where all
+/// three have order, exact odds ratios (Zelen) where they are yes and no, groups
+/// by their categories else; p is adjusted by Benjamini–Hochberg among them all.
 /// Exit code 1 when there is nothing to answer with.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -75,6 +77,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 page.heading(question.asks());
                 for table in tables {
                     page.gap();
+                    let brief = (*question == Question::Circumstances).then(|| questions::brief(table));
+                    let table = brief.as_ref().unwrap_or(table);
                     Grid::of(table).show_with_notes(table, page);
                 }
             }

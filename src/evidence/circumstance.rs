@@ -2,13 +2,15 @@
 //! with them, and each relation of the theory within those whom a moderator
 //! describes and the others.
 //!
-//! That a relation is shown in one stratum and not in the other is no moderation;
-//! whether they differ is asked of the odds ratios (Breslow–Day with Tarone's correction).
+//! That a relation is shown in one stratum and not in the other is no moderation; whether they differ is asked of all answers
+//! at once, by the instrument that fits the three questions (`stats::moderation`), and adjusted among all that were asked.
 
 use super::crosstab::Crosstab;
+use super::places::Places;
 use super::tests::variables;
-use crate::stats::{Estimate, Table, Why, advice, exact::Effort, family, mantel, test::Test};
+use crate::stats::{Why, advice, exact::Effort, family, moderation};
 use crate::study::{Code, Dataset, Id, Kind, Link, Study, Theory, dataset::Level};
+use std::collections::HashMap;
 
 /// The outcome against a background variable.
 #[derive(Clone, Debug)]
@@ -49,7 +51,7 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
     found
 }
 
-/// A relation within those whom a moderator describes, and within the others.
+/// A relation and a moderator that may change it.
 #[derive(Clone, Debug)]
 pub struct Moderation<'a> {
     /// The moderator.
@@ -60,18 +62,19 @@ pub struct Moderation<'a> {
     pub link: &'a Link,
     /// The indicators of the link's ends.
     pub pair: (String, String),
-    /// Answers in the stratum of those who agree with the moderator's indicator, and in the other one.
-    pub n: (usize, usize),
-    /// Whether the relation is the same in both; `Err` says why it cannot be told.
-    pub homogeneity: Result<Test, Why>,
-    /// The odds ratio common to both.
-    pub common: Result<Estimate, Why>,
+    /// What was found; `Err` says why it cannot be told.
+    pub found: Result<moderation::Moderation, Why>,
+    /// The moderator's groups and how many answers each has, when it is a matter of groups and not of steps.
+    pub groups: Vec<(String, usize)>,
+    /// Its p by Benjamini–Hochberg among all that could be tested.
+    pub adjusted: Option<f64>,
 }
 
-/// Every relation that a moderator of the theory may change: of its links' ends onward. Scales are divided above their middle.
+/// Every relation that a moderator of the theory may change: of its links' ends onward. The smallest p first.
 #[must_use]
 pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'a>> {
     let mut found = Vec::new();
+    let mut known: HashMap<(Id<Dataset>, usize), Option<Places>> = HashMap::new();
     let moderates = |link: &&Link| study.kind_in(theory, link.from) == Kind::Context;
     for acts in study.links_of(theory).filter(moderates) {
         let onward = study.links_of(theory).filter(|link| Some(link.id) == acts.on || (acts.on.is_none() && link.from == acts.to));
@@ -80,43 +83,43 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'
                 for (one, a) in variables(study, link.from).into_iter().filter(|(other, _)| other.id == dataset.id) {
                     for (_, b) in variables(study, link.to).into_iter().filter(|(other, _)| other.id == one.id) {
                         // A variable does not moderate itself.
-                        if by != a && by != b && a != b {
-                            found.push(moderation(dataset, acts.from, link, (by, a, b)));
+                        if by == a || by == b || a == b {
+                            continue;
                         }
+                        for place in [by, a, b] {
+                            known.entry((dataset.id, place)).or_insert_with(|| Places::new(dataset, place, &study.language));
+                        }
+                        let at = |place: usize| known.get(&(dataset.id, place)).and_then(Option::as_ref);
+                        found.push(asked(acts.from, link, (dataset, by, a, b), (at(by), at(a), at(b))));
                     }
                 }
             }
         }
     }
-    let p = |moderation: &Moderation<'_>| moderation.homogeneity.as_ref().map_or(f64::INFINITY, |test| test.p);
-    found.sort_by(|x, y| p(x).total_cmp(&p(y)));
+    let p = |moderation: &Moderation<'_>| moderation.found.as_ref().ok().map(|found| found.test.p);
+    let adjusted = family::benjamini_hochberg(&found.iter().map(p).collect::<Vec<_>>());
+    found.iter_mut().zip(adjusted).for_each(|(moderation, adjusted)| moderation.adjusted = adjusted);
+    found.sort_by(|x, y| p(x).unwrap_or(f64::INFINITY).total_cmp(&p(y).unwrap_or(f64::INFINITY)));
     found
 }
 
-fn moderation<'a>(dataset: &Dataset, moderator: Id<Code>, link: &'a Link, (by, a, b): (usize, usize, usize)) -> Moderation<'a> {
-    let halves = [by, a, b].map(|place| upper(dataset, place));
-    let mut cells = [[0.0; 4]; 2];
-    let all = dataset.answers(by).zip(dataset.answers(a)).zip(dataset.answers(b));
-    for ((by, a), b) in all {
-        let side = |half: &[String], cell: Option<&str>| cell.map(|cell| usize::from(half.iter().any(|code| code == cell)));
-        if let (Some(stratum), Some(row), Some(column)) = (side(&halves[0], by), side(&halves[1], a), side(&halves[2], b)) {
-            cells[1 - stratum][row * 2 + column] += 1.0;
-        }
-    }
-    let n = cells.map(|cells| cells.iter().sum::<f64>() as usize);
-    let tables: Result<Vec<Table>, Why> = cells.into_iter().map(|cells| Table::new(2, 2, cells.to_vec())).collect();
-    let together = tables.and_then(|tables| mantel::stratified(&tables));
+/// One relation and one moderator.
+fn asked<'a>(
+    moderator: Id<Code>,
+    link: &'a Link,
+    (dataset, by, a, b): (&Dataset, usize, usize, usize),
+    places: (Option<&Places>, Option<&Places>, Option<&Places>),
+) -> Moderation<'a> {
     let name = |place: usize| dataset.body.variables.get(place).map(|variable| variable.name.clone()).unwrap_or_default();
-    let (homogeneity, common) = match together {
-        Ok(stratified) => (stratified.tarone, stratified.odds_ratio),
-        Err(why) => (Err(why.clone()), Err(why)),
+    let found = match places {
+        (Some(by), Some(a), Some(b)) => moderation::moderation(&a.answers, &b.answers, &by.answers),
+        _ => Err(Why::TooLarge),
     };
-    Moderation { moderator, by: name(by), link, pair: (name(a), name(b)), n: (n[0], n[1]), homogeneity, common }
-}
-
-/// The categories above the middle.
-fn upper(dataset: &Dataset, place: usize) -> Vec<String> {
-    let categories = dataset.categories(place);
-    let from = categories.len() / 2 + categories.len() % 2;
-    categories.into_iter().skip(from).collect()
+    let groups = match (&found, places.0) {
+        (Ok(found), Some(by)) if !by.answers.ordered || found.groups.len() == 2 => {
+            found.groups.iter().map(|group| (by.category(group.place).to_owned(), group.n as usize)).collect()
+        }
+        _ => Vec::new(),
+    };
+    Moderation { moderator, by: name(by), link, pair: (name(a), name(b)), found, groups, adjusted: None }
 }

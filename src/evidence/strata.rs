@@ -1,14 +1,16 @@
 //! A crosstab within each category of a third variable: whether a moderator
 //! changes the relation.
 //!
-//! That one stratum is significant and another is not shows no moderation; for
-//! 2 × 2 tables the test of homogeneity is asked instead.
+//! That one stratum is significant and another is not shows no moderation: whether they differ is asked of all answers at once.
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
+use super::places::scores;
 use crate::stats::mantel::{self, Stratified};
+use crate::stats::moderation::{self, Moderation, Order};
+use crate::stats::strata::{self, Generalised};
 use crate::stats::{Table, Why};
-use crate::study::{Dataset, Refusal};
+use crate::study::{Dataset, Refusal, dataset::Level};
 
 /// A crosstab and its parts.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub struct Strata {
     pub tables: Vec<Crosstab>,
     /// What the strata say together, when the whole table is 2 × 2.
     pub together: Result<Stratified, Why>,
+    /// Whether the relation differs between the strata, and by how much.
+    pub moderation: Result<Moderation, Why>,
+    /// Whether there is a relation when the strata are held apart, whatever the shape of the tables.
+    pub generalised: Result<Generalised, Why>,
 }
 
 impl Strata {
@@ -42,7 +48,11 @@ impl Strata {
         };
         let tables = divides.codes.iter().map(within).collect::<Result<Vec<_>, Refusal>>()?;
         let together = together(&tables);
-        Ok(Strata { by: divides, tables, together })
+        let counts: Vec<Table> = tables.iter().map(|crosstab| crosstab.table.clone()).collect();
+        let (ordered, steps) = (|side: &Side| side.level != Level::Nominal, scores(&divides.codes));
+        let by = ordered(&divides).then_some(steps.as_slice());
+        let moderation = moderation::between(&counts, Order { cause: ordered(&sides.0), outcome: ordered(&sides.1), by });
+        Ok(Strata { by: divides, together, moderation, generalised: strata::generalised(&counts), tables })
     }
 }
 

@@ -153,47 +153,105 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
     Table { title: Some(Question::Groups.asks().into()), columns, rows, notes }
 }
 
-/// Each relation within those whom a moderator describes, and within the others.
+/// Each relation of the theory that a moderator may change, and whether it does.
 #[must_use]
 pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
     let columns = vec![
         Column::words("moderator", "Moderator"),
-        Column::words("by", "Divided by"),
+        Column::words("by", "Its variable"),
         Column::words("link", "Link"),
         Column::words("a", "A"),
         Column::words("b", "B"),
-        Column::numbers("n_agree", "N that agree"),
-        Column::numbers("n_others", "N of others"),
-        Column::numbers("odds_ratio", "Common odds ratio"),
+        Column::numbers("n", "N"),
+        Column::words("groups", "Groups"),
+        Column::words("measure", "Measure"),
+        Column::numbers("value", "Difference"),
+        Column::numbers("low", "95 % from"),
+        Column::numbers("high", "95 % to"),
         Column::numbers("p_difference", "p that they differ"),
+        Column::numbers("p_adjusted", "Adjusted p"),
+        Column::numbers("crude", "Odds ratio of all"),
+        Column::numbers("adjusted", "Odds ratio within groups"),
+        Column::words("method", "Test"),
         Column::words("why", "Why it cannot be told"),
     ];
     let found = circumstance::moderations(study, theory);
-    let told = found.iter().filter(|moderation| moderation.homogeneity.is_ok()).count();
+    let p: Vec<f64> = found.iter().filter_map(|asked| asked.found.as_ref().ok()).map(|found| found.test.p).collect();
+    let below = |values: &mut dyn Iterator<Item = f64>| values.filter(|p| *p <= study.alpha).count();
     let notes = vec![
         format!(
-            "{} relations in two strata each, {told} of them testable; by chance alone {} would fall below {}.",
+            "{} moderations, {} of them testable: {} with p up to {}, {} after Benjamini–Hochberg; by chance alone {} would be expected.",
             found.len(),
-            number::decimals(told as f64 * study.alpha, 1),
-            study.alpha
+            p.len(),
+            below(&mut p.iter().copied()),
+            study.alpha,
+            below(&mut found.iter().filter_map(|asked| asked.adjusted)),
+            number::decimals(p.len() as f64 * study.alpha, 1),
         ),
-        "Scales are divided above their middle; p is Breslow–Day with Tarone’s correction. With few answers only large differences show.".into(),
+        "A moderator without order is taken by its groups, one with order by its steps. That a relation is shown in one group and \
+         not in another is no difference between them; p asks whether they differ."
+            .into(),
     ];
-    let rows = found.into_iter().map(|moderation| {
+    let p = |p: f64| Cell::shown(p, number::bare_p(p));
+    let rows = found.into_iter().map(|asked| {
+        let told = asked.found.as_ref().ok();
+        let size = told.and_then(|found| found.size.as_ref());
+        let ends = size.and_then(|(_, size)| size.interval.as_ref());
+        let ratio =
+            |of: &Option<Estimate>| of.as_ref().filter(|ratio| ratio.value.is_finite()).map(|ratio| Cell::decimals(ratio.value, 2));
+        let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
+        let groups = asked.groups.iter().map(|(name, n)| format!("{name}: {n}")).collect::<Vec<String>>().join(", ");
         vec![
-            study.code_name(moderation.moderator).into(),
-            moderation.by.into(),
-            study.link_name(moderation.link).into(),
-            moderation.pair.0.into(),
-            moderation.pair.1.into(),
-            shield.count(moderation.n.0),
-            shield.count(moderation.n.1),
-            moderation.common.ok().map(|ratio| Cell::decimals(ratio.value, 2)).into(),
-            moderation.homogeneity.as_ref().ok().map(|test| Cell::shown(test.p, number::bare_p(test.p))).into(),
-            moderation.homogeneity.err().map(|why| why.to_string()).into(),
+            study.code_name(asked.moderator).into(),
+            asked.by.into(),
+            study.link_name(asked.link).into(),
+            asked.pair.0.into(),
+            asked.pair.1.into(),
+            told.map(|found| shield.count(found.test.n as usize)).into(),
+            if shown { groups.into() } else { Cell::Text(super::privacy::WITHHELD.into()) },
+            size.map(|(measure, _)| measure.english()).into(),
+            size.map(|(_, size)| number_or_infinite(size.value)).into(),
+            ends.map(|ends| number_or_infinite(ends.low)).into(),
+            ends.map(|ends| number_or_infinite(ends.high)).into(),
+            told.map(|found| p(found.test.p)).into(),
+            asked.adjusted.map(p).into(),
+            told.and_then(|found| ratio(&found.crude)).into(),
+            told.and_then(|found| ratio(&found.adjusted)).into(),
+            told.map(|found| found.test.method).into(),
+            asked.found.as_ref().err().map(|why| why.to_string()).into(),
         ]
     });
     Table { title: Some(Question::Circumstances.asks().into()), columns, rows: rows.collect(), notes }
+}
+
+/// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and in files.
+#[must_use]
+pub fn brief(table: &Table) -> Table {
+    let place = |key: &str| table.columns.iter().position(|column| column.key == key);
+    let kept = ["by", "a", "b", "n"].iter().filter_map(|key| place(key)).collect::<Vec<usize>>();
+    let ends = [place("value"), place("low"), place("high"), place("why")];
+    let p = ["p_difference", "p_adjusted"].iter().filter_map(|key| place(key)).collect::<Vec<usize>>();
+    let shown =
+        |row: &[Cell], at: Option<usize>| at.and_then(|at| row.get(at)).map_or(String::new(), |cell| cell.as_shown().to_owned());
+    let mut columns: Vec<Column> = kept.iter().filter_map(|at| table.columns.get(*at).cloned()).collect();
+    columns.push(Column::words("difference", "Difference [95 %]"));
+    columns.extend(p.iter().filter_map(|at| table.columns.get(*at).cloned()));
+    let rows = table.rows.iter().map(|row| {
+        let [value, low, high, why] = ends.map(|at| shown(row, at));
+        let size = if value.is_empty() { why } else { format!("{value} [{low}; {high}]") };
+        let pick = |places: &[usize]| places.iter().filter_map(|at| row.get(*at).cloned()).collect::<Vec<Cell>>();
+        [pick(&kept), vec![size.into()], pick(&p)].concat()
+    });
+    let mut notes = table.notes.clone();
+    notes.push(
+        "Measure, groups, odds ratios and the name of each test: `virk questions circumstances --json`, or `--output FILE`.".into(),
+    );
+    Table { title: table.title.clone(), rows: rows.collect(), columns, notes }
+}
+
+/// A number with two decimals; an end that is infinite has no number.
+fn number_or_infinite(value: f64) -> Cell {
+    if value.is_finite() { Cell::decimals(value, 2) } else { Cell::Text("∞".into()) }
 }
 
 /// The tables that answer a question.

@@ -39,6 +39,36 @@ pub enum Measure {
     SlopePerStep,
 }
 
+impl Measure {
+    /// In English.
+    pub fn english(self) -> &'static str {
+        match self {
+            Measure::RatioOfOddsRatios => "ratio of odds ratios",
+            Measure::OddsRatioPerStep => "odds ratio, times per step",
+            Measure::DifferenceOfRho => "difference of Spearman's rho",
+            Measure::SlopePerStep => "change of slope per step",
+        }
+    }
+
+    /// In Danish.
+    pub fn danish(self) -> &'static str {
+        match self {
+            Measure::RatioOfOddsRatios => "forhold mellem odds ratioer",
+            Measure::OddsRatioPerStep => "odds ratio, gange pr. trin",
+            Measure::DifferenceOfRho => "forskel i Spearmans rho",
+            Measure::SlopePerStep => "ændring i hældning pr. trin",
+        }
+    }
+
+    /// The value that means no difference.
+    pub fn none(self) -> f64 {
+        match self {
+            Measure::RatioOfOddsRatios | Measure::OddsRatioPerStep => 1.0,
+            Measure::DifferenceOfRho | Measure::SlopePerStep => 0.0,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Moderation {

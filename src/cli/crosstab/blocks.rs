@@ -1,10 +1,9 @@
 //! A crosstab for people, in the blocks that SPSS has taught them to read.
 
-use super::{Part, Shown, Tongue, advice, measures, tested};
+use super::{Part, Shown, Tongue, advice, measures, strata, tested};
 use crate::cli::{Page, grid::Grid};
 use crate::evidence::Crosstab;
 use crate::export::crosstab::category;
-use crate::stats::mantel::Stratified;
 use crate::text::number;
 
 /// Shows the whole table, then its strata and what they say together.
@@ -26,16 +25,8 @@ pub fn show(shown: &Shown, weight: Option<&str>, tongue: Tongue, page: &mut Page
         page.say(&format!("{} {weight}", tongue.say("Weighted by", "Vægtet med")));
     }
     part(&shown.whole, tongue, page);
-    let Some((strata, parts)) = &shown.strata else { return };
-    for (at, stratum) in parts.iter().enumerate() {
-        let level = category(&strata.by.codes[at], &strata.by.labels[at]);
-        page.heading(&format!("{} = {level}", strata.by.label));
-        part(stratum, tongue, page);
-    }
-    page.heading(tongue.say("All strata together", "Alle lag samlet"));
-    match &strata.together {
-        Ok(found) => together(found, tongue, page),
-        Err(why) => page.say(if tongue.danish { why.danish() } else { why.english() }.as_str()),
+    if let Some((strata, parts)) = &shown.strata {
+        strata::show(strata, parts, shown.alpha, tongue, page);
     }
 }
 
@@ -55,7 +46,7 @@ fn part(Part { crosstab, findings }: &Part, tongue: Tongue, page: &mut Page) {
     advice::show(&findings.advice, tongue, page);
 }
 
-fn processing(crosstab: &Crosstab, tongue: Tongue, page: &mut Page) {
+pub(super) fn processing(crosstab: &Crosstab, tongue: Tongue, page: &mut Page) {
     let (n, missing) = (crosstab.table.n(), crosstab.missing);
     // Weighted answers and missing rows do not add up to anything.
     let whole = n.fract() == 0.0;
@@ -71,7 +62,7 @@ fn processing(crosstab: &Crosstab, tongue: Tongue, page: &mut Page) {
     ));
 }
 
-fn counts(crosstab: &Crosstab, adjusted: Option<&[f64]>, tongue: Tongue, page: &mut Page) {
+pub(super) fn counts(crosstab: &Crosstab, adjusted: Option<&[f64]>, tongue: Tongue, page: &mut Page) {
     let (row, column, table) = (&crosstab.row, &crosstab.column, &crosstab.table);
     let titles = column.codes.iter().zip(&column.labels).map(|(code, label)| format!(">{}", category(code, label)));
     let total = tongue.say("Total", "I alt");
@@ -97,29 +88,4 @@ fn counts(crosstab: &Crosstab, adjusted: Option<&[f64]>, tongue: Tongue, page: &
     sums.push(tongue.count(table.n()));
     grid.cells(sums);
     grid.show(page);
-}
-
-/// Mantel–Haenszel and Breslow–Day.
-fn together(found: &Stratified, tongue: Tongue, page: &mut Page) {
-    let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p"]);
-    let mut line = |name: &str, test: &crate::stats::Test| {
-        let df = test.df.map_or(String::new(), |df| df.to_string());
-        grid.row([name.to_owned(), tongue.decimals(test.statistic, 3), df, tongue.p(test.p)]);
-    };
-    line(tongue.say("Mantel–Haenszel (common association)", "Mantel–Haenszel (fælles sammenhæng)"), &found.test);
-    if let (Ok(breslow_day), Ok(tarone)) = (&found.breslow_day, &found.tarone) {
-        line(tongue.say("Breslow–Day (homogeneity)", "Breslow–Day (ens sammenhæng)"), breslow_day);
-        line("Breslow–Day, Tarone", tarone);
-    }
-    grid.show(page);
-    if let Ok(ratio) = &found.odds_ratio {
-        let interval = ratio.interval.as_ref().map_or(String::new(), |interval| {
-            format!(" [{}; {}], 95 %", tongue.decimals(interval.low, 2), tongue.decimals(interval.high, 2))
-        });
-        page.say(&format!(
-            "{} = {}{interval}",
-            tongue.say("Common odds ratio", "Fælles odds ratio"),
-            tongue.decimals(ratio.value, 2)
-        ));
-    }
 }

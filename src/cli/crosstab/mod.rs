@@ -5,6 +5,7 @@ mod all;
 mod blocks;
 mod measures;
 mod source;
+mod strata;
 mod tested;
 mod tongue;
 mod value;
@@ -33,8 +34,11 @@ use tongue::{Decimal, Lang, Tongue};
 /// same margins; where those are too many, random tables are drawn, and virk
 /// says so. They are made unasked up to 1,000 answers, and always with --exact.
 ///
-/// --by divides the answers by a third variable: 2 × 2 tables are put together
-/// by Mantel–Haenszel and tested for homogeneity by Breslow–Day. --all tests
+/// --by divides the answers by a third variable and says first whether the
+/// relation differs between its groups, by the test that fits: exact odds ratios
+/// (Zelen) or Breslow–Day for 2 × 2, correlations for scales, an interaction
+/// where the third has order. What one group shows alone is no difference. The
+/// groups are put together by Mantel–Haenszel and its generalisations. --all tests
 /// every pair of the variables named, or of all but identifiers, and adjusts
 /// the p-values (the exact ones with --exact) by Holm and Benjamini–Hochberg.
 ///
@@ -109,6 +113,7 @@ enum Sort {
 /// What is shown of two variables: the whole table, and its strata.
 struct Shown {
     whole: Part,
+    alpha: f64,
     strata: Option<(Strata, Vec<Part>)>,
 }
 
@@ -165,7 +170,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
     let strata = strata.map(|strata| (strata.clone(), strata.tables.into_iter().map(part).collect()));
     let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
-    let shown = Shown { whole, strata };
+    let shown = Shown { whole, alpha: source.alpha, strata };
     match args.form.asked(desk)? {
         None => blocks::show(&shown, args.weight.as_deref(), tongue, page),
         Some(Format::Json) => {

@@ -20,10 +20,17 @@ pub fn of(shown: &Shown) -> Value {
         let level = |(part_of, code): (&Part, &String)| {
             let mut value = part(part_of);
             value["level"] = json!(code);
+            // A group has no advice of its own: "shown here and not there" is what `homogeneity` answers.
+            if let Some(value) = value.as_object_mut() {
+                value.retain(|key, _| key != "advice" && key != "recommended");
+            }
             value
         };
         by["strata"] = parts.iter().zip(&strata.by.codes).map(level).collect();
         by["mantel_haenszel"] = together(&strata.together);
+        if let (Some(by), Value::Object(more)) = (by.as_object_mut(), super::strata::value(strata, shown.alpha)) {
+            by.extend(more);
+        }
         value["by"] = by;
     }
     value

@@ -1,0 +1,63 @@
+//! A variable's answers as places among its categories, with a score for each: what regressions and strata are made of.
+
+use crate::stats::moderation::Answers;
+use crate::study::{Dataset, dataset::Level};
+use std::collections::HashMap;
+
+/// Categories of a variable without order beyond which it groups nobody.
+pub const MOST_GROUPS: usize = 40;
+
+/// A variable with its categories.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub label: String,
+    /// What may be done with it.
+    pub level: Level,
+    /// Its categories in order, as they stand in the file.
+    pub codes: Vec<String>,
+    /// What each means.
+    pub labels: Vec<String>,
+    /// Everybody's answer.
+    pub answers: Answers,
+}
+
+impl Places {
+    /// A variable of `dataset`, by place; nothing when it only tells the rows apart, or has no order and too many categories.
+    #[must_use]
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Option<Places> {
+        let variable = dataset.body.variables.get(place)?;
+        let codes = dataset.categories(place);
+        let ordered = matches!(variable.level, Level::Ordinal | Level::Interval);
+        if variable.level == Level::Id || (!ordered && codes.len() > MOST_GROUPS) {
+            return None;
+        }
+        let at: HashMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let places = dataset.answers(place).map(|cell| at.get(cell?).copied()).collect();
+        let label = variable.label.say(language);
+        Some(Places {
+            name: variable.name.clone(),
+            label: if label.is_empty() { variable.name.clone() } else { label.to_owned() },
+            level: variable.level,
+            labels: codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect(),
+            answers: Answers { places, scores: scores(&codes), ordered },
+            codes,
+        })
+    }
+
+    /// What a category is called.
+    #[must_use]
+    pub fn category(&self, place: usize) -> &str {
+        self.labels.get(place).or(self.codes.get(place)).map_or("", String::as_str)
+    }
+}
+
+/// The numbers of the categories where all have one and they rise in their order, else 1, 2, 3 …
+#[must_use]
+pub fn scores(codes: &[String]) -> Vec<f64> {
+    let numbers: Option<Vec<f64>> = codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect();
+    let rising = |numbers: &Vec<f64>| numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    numbers.filter(rising).unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
+}
