@@ -62,6 +62,38 @@ fn an_interaction_of_scores_holds_its_level_and_beats_halving() {
     }
 }
 
+/// Answers that crowd at the upper end, where main effects look like an interaction on plain scores.
+#[test]
+fn crowded_scales_make_no_interaction_of_main_effects() {
+    let skewed = |z: f64| [-2.05, -1.48, -0.84, 0.25].iter().filter(|cut| z > **cut).count();
+    let crowded = |z: f64| [-2.05, -1.75, -1.2, -0.5].iter().filter(|cut| z > **cut).count();
+    let level = |n: usize, outcome: &dyn Fn(f64) -> usize| {
+        let (mut rng, mut hits, mut tested) = (Rng::new(5), 0.0, 0.0);
+        for _ in 0..600 {
+            let mut made = [Vec::new(), Vec::new(), Vec::new()];
+            for _ in 0..n {
+                let (x, z, e) = (normal(&mut rng), normal(&mut rng), normal(&mut rng));
+                let y = (0.5 * x + 0.3 * z + e) / 1.34_f64.sqrt();
+                made[0].push(skewed(x));
+                made[1].push(skewed(z));
+                made[2].push(outcome(y));
+            }
+            let [cause, by, outcome] = made.map(|column| answers(&column, 5, true));
+            if let Ok(found) = moderation(&cause, &outcome, &by) {
+                tested += 1.0;
+                hits += f64::from(u8::from(found.test.p <= 0.05));
+            }
+        }
+        hits / tested
+    };
+    for n in [31, 100, 300] {
+        let (one, other) = (level(n, &skewed), level(n, &crowded));
+        println!("N = {n}: skewed {one:.3}, crowded {other:.3}");
+        let most = if n < 60 { 0.12 } else { 0.09 };
+        assert!(one <= 0.09 && other <= most, "N = {n}: {one} {other}");
+    }
+}
+
 #[test]
 fn correlations_in_groups_hold_their_level() {
     let mut rng = Rng::new(7);
@@ -122,10 +154,10 @@ fn each_kind_of_question_has_its_instrument() {
     assert_eq!(found.size.unwrap().0, Measure::RatioOfOddsRatios);
     let found = test(&answers(&yes, 2, false), &answers(&no, 2, false), &scale);
     assert!(found.test.method.contains("logistic"));
-    assert_eq!(found.size.unwrap().0, Measure::OddsRatioPerStep);
+    assert_eq!(found.size.unwrap().0, Measure::OddsRatioPerDeviation);
     // Scales: an interaction along a scale, correlations in groups.
     let found = test(&answers(&cause, 5, true), &answers(&outcome, 5, true), &scale);
-    assert_eq!((found.test.df, found.test.residual_df, found.size.unwrap().0), (Some(1), Some(196), Measure::SlopePerStep));
+    assert_eq!((found.test.df, found.test.residual_df, found.size.unwrap().0), (Some(1), Some(196), Measure::SlopePerDeviation));
     let found = test(&answers(&cause, 5, true), &answers(&outcome, 5, true), &kinds);
     assert!(found.test.method.contains("Spearman") && found.size.is_none());
     // Groups on a scale, and nothing with an order at all.

@@ -122,8 +122,8 @@ fn method(name: &'static str, danish: bool) -> &'static str {
         _ if name.contains("Spearman") => say(danish, "Q test of Spearman's rho", "Q-test af Spearmans rho"),
         _ if name.contains("linear regression") => say(
             danish,
-            "F test of the interaction in a linear regression of scores",
-            "F-test af interaktionen i en lineær regression",
+            "F test of the interaction in a regression of normal scores",
+            "F-test af interaktionen i en regression af normalscorer",
         ),
         _ if name.contains("logistic") => say(
             danish,

@@ -5,7 +5,6 @@
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
-use super::places::scores;
 use crate::stats::mantel::{self, Stratified};
 use crate::stats::moderation::{self, Moderation, Order};
 use crate::stats::strata::{self, Generalised};
@@ -49,9 +48,9 @@ impl Strata {
         let tables = divides.codes.iter().map(within).collect::<Result<Vec<_>, Refusal>>()?;
         let together = together(&tables);
         let counts: Vec<Table> = tables.iter().map(|crosstab| crosstab.table.clone()).collect();
-        let (ordered, steps) = (|side: &Side| side.level != Level::Nominal, scores(&divides.codes));
-        let by = ordered(&divides).then_some(steps.as_slice());
-        let moderation = moderation::between(&counts, Order { cause: ordered(&sides.0), outcome: ordered(&sides.1), by });
+        let ordered = |side: &Side| side.level != Level::Nominal;
+        let order = Order { cause: ordered(&sides.0), outcome: ordered(&sides.1), by: ordered(&divides) };
+        let moderation = moderation::between(&counts, order);
         Ok(Strata { by: divides, together, moderation, generalised: strata::generalised(&counts), tables })
     }
 }
