@@ -240,7 +240,7 @@ impl Warning {
             }
             Warning::Fractional => "The weights are fractions; the p-value treats them as if they were answers.".into(),
             Warning::FewPerCoefficient { cases, coefficients } => {
-                format!("{cases:.0} cases for {coefficients} coefficients are few: ten for each are usual.")
+                format!("{:.1} cases per coefficient are few: ten are usual.", cases / *coefficients as f64)
             }
             Warning::Separated => {
                 "The predictors part the answers without exception; the estimates are finite only by Firth’s correction.".into()
@@ -265,7 +265,7 @@ impl Warning {
             }
             Warning::Fractional => "Vægtene er brøker; p-værdien regner dem som hele svar.".into(),
             Warning::FewPerCoefficient { cases, coefficients } => {
-                format!("{cases:.0} tilfælde til {coefficients} koefficienter er få: ti til hver er det sædvanlige.")
+                format!("{:.1} tilfælde pr. koefficient er få: ti er det sædvanlige.", cases / *coefficients as f64)
             }
             Warning::Separated => {
                 "De forklarende variable deler svarene uden undtagelse; kun Firths korrektion gør estimaterne endelige.".into()

@@ -146,13 +146,23 @@ fn strata_are_shown_and_put_together() {
 }
 
 #[test]
-fn strata_of_larger_tables_are_tested_each_by_itself() {
-    let table = Virk::sample().run(["crosstab", "refl_gen", "pu_selv", "--by", "kon", "--json"]).exits(0).json();
-    let parts = table["by"]["strata"].as_array().unwrap();
+fn strata_of_larger_tables_are_asked_whether_they_differ_before_each_is_shown() {
+    let virk = Virk::sample();
+    let table = virk.run(["crosstab", "refl_gen", "pu_selv", "--by", "kon", "--json"]).exits(0).json();
+    let by = &table["by"];
+    let parts = by["strata"].as_array().unwrap();
     assert_eq!(parts.len(), 2);
-    assert!(parts.iter().all(|part| part["tests"]["pearson"]["p"].is_f64() && part["advice"]["status"].is_string()));
-    assert!(table["by"]["mantel_haenszel"]["p"].is_null());
-    assert!(table["by"]["mantel_haenszel"]["why"].as_str().unwrap().contains("two rows and two columns"));
+    assert!(parts.iter().all(|part| part["tests"]["pearson"]["p"].is_f64() && part["advice"].is_null()));
+    assert!(by["mantel_haenszel"]["p"].is_null());
+    // R: Fisher's z of Spearman's rho with the variance of Bonett and Wright, and CMHtest's correlation.
+    near(&by["homogeneity"]["p"], 0.036_097_012_949_985_886);
+    near(&by["generalised"]["fits"]["p"], by["generalised"]["correlation"]["p"].as_f64().unwrap());
+    assert_eq!(by["homogeneity"]["measure"], "difference of Spearman's rho");
+    assert!(by["sentences"]["en"].as_str().unwrap().contains("differs by"));
+    let shown = virk.run(["crosstab", "refl_gen", "pu_selv", "--by", "kon"]).exits(0).out();
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+    assert!(place("Does the relation differ by") < place("Gender = 1"));
+    assert!(!shown[place("Does the relation differ by")..].contains("Advice"), "{shown}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod help;
 mod informants;
 mod json;
 mod lint;
+mod model;
 mod pipe;
 mod plain;
 mod sample;

@@ -80,5 +80,12 @@ fn the_four_questions_have_their_answers() {
     };
     assert!((p("udf") - 0.048).abs() < 0.0005 && (p("kon") - 0.776).abs() < 0.0005, "{} {}", p("udf"), p("kon"));
     let when: Value = serde_json::from_str(&virk.run(["questions", "circumstances", "--json"]).exits(0).out()).unwrap();
-    assert!(when["circumstances"].as_array().unwrap().iter().all(|row| row["by"] != row["a"] && row["by"] != row["b"]));
+    let when = when["circumstances"].as_array().unwrap();
+    assert!(when.iter().all(|row| row["by"] != row["a"] && row["by"] != row["b"]));
+    let told: Vec<(f64, f64)> =
+        when.iter().filter_map(|row| Some((row["p_difference"].as_f64()?, row["p_adjusted"].as_f64()?))).collect();
+    assert!(told.len() > 300 && told.windows(2).all(|pair| pair[0].0 <= pair[1].0), "smallest p first");
+    assert!(told.iter().all(|(p, adjusted)| p <= adjusted));
+    // Checked by 20,000 permutations of residuals in Python: .00015.
+    assert!((told[0].0 - 0.000_215_597).abs() < 1e-8, "{}", told[0].0);
 }

@@ -7,7 +7,7 @@ mod measures;
 mod source;
 mod strata;
 mod tested;
-mod tongue;
+pub(in crate::cli) mod tongue;
 mod value;
 
 use super::form::{self, Form, Format};

@@ -6,6 +6,7 @@ mod frequencies;
 mod import;
 mod index;
 mod indicator;
+mod model;
 mod recode;
 mod remove;
 mod variable;
@@ -34,6 +35,7 @@ enum Command {
     Index(index::Args),
     Filter(filter::Args),
     Indicator(indicator::Args),
+    Model(model::Args),
     Remove(remove::Args),
 }
 
@@ -52,6 +54,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Index(args) => index::run(args, desk, page),
         Command::Filter(args) => filter::run(args, desk, page),
         Command::Indicator(args) => indicator::run(args, desk, page),
+        Command::Model(args) => model::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
     }
 }

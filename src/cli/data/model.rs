@@ -1,0 +1,238 @@
+//! `virk data model`
+
+use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
+use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::evidence::explained::turned;
+use crate::evidence::model::{Asked, Explained, Role};
+use crate::stats::regression::{Fit, Model};
+use crate::study::Refusal;
+use serde_json::{Value, json};
+
+/// Explain an outcome by a cause, with other things held equal, and ask for
+/// whom the cause matters more.
+///
+///   virk data model pu_selv --by rel_tilfr
+///   virk data model pu_selv --by rel_tilfr --covariate alder --covariate kon
+///   virk data model pu_selv --by rel_tilfr --for-whom kon --lang da
+///
+/// The outcome decides the regression: logistic for two answers (the second
+/// counts as yes), proportional odds for an ordered scale, linear for numbers.
+/// Scales enter by their numbers, centred; categories are compared with the
+/// first. p is by likelihood ratio (F for numbers) and intervals by the profile
+/// likelihood, Wald's for single groups. Where the answers separate, Firth's
+/// correction is used; a fit that does not converge has no p, and fewer than
+/// five cases for each coefficient are refused.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The variable to explain
+    #[arg(value_name = "OUTCOME")]
+    outcome: String,
+    /// What is thought to matter
+    #[arg(long, value_name = "CAUSE")]
+    by: String,
+    /// What is held equal; may be repeated
+    #[arg(long, value_name = "VARIABLE")]
+    covariate: Vec<String>,
+    /// By what the cause may matter differently
+    #[arg(long, value_name = "VARIABLE")]
+    for_whom: Option<String>,
+    /// The dataset they are in, when several have such variables
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+    /// The level of significance; without it the study's
+    #[arg(long, value_name = "P")]
+    alpha: Option<f64>,
+    /// The language of words; without it the study's
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// The sign before decimals
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+}
+
+/// Fits and shows it.
+///
+/// # Errors
+/// When a variable is not known or cannot be used.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
+        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+    }
+    let session = desk.open(page)?;
+    let study = session.study();
+    let (dataset, outcome) = super::find(study, args.dataset.as_deref(), &args.outcome)?;
+    let find = |typed: &String| dataset.find_variable(typed);
+    let asked = Asked {
+        outcome,
+        cause: find(&args.by)?,
+        covariates: args.covariate.iter().map(find).collect::<Result<_, Refusal>>()?,
+        whom: args.for_whom.as_ref().map(find).transpose()?,
+    };
+    let tongue = Tongue::new(args.lang, args.decimal, &study.language);
+    let found = Explained::new(dataset, &asked, tongue.language())?;
+    let alpha = args.alpha.unwrap_or(study.alpha);
+    if desk.json {
+        page.json(&value(&found, alpha));
+        return Ok(Outcome::found(found.fit.is_ok()));
+    }
+    page.heading(&found.outcome.label);
+    page.say(&found.sentence(alpha, tongue.danish));
+    let Ok(fit) = &found.fit else { return Ok(Outcome::found(false)) };
+    page.gap();
+    coefficients(&found, fit, tongue, page);
+    groups(&found, fit, tongue, page);
+    page.gap();
+    page.say(fit.method);
+    if let Some(yes) = &found.yes {
+        page.say(&format!("{} {yes}", tongue.say("Counted as yes:", "Regnes som ja:")));
+    }
+    page.say(&tongue.sign(&format!(
+        "N = {}, {} {}; {} {:.1}",
+        fit.n,
+        tongue.say("missing", "manglende"),
+        found.missing,
+        tongue.say("cases per coefficient", "tilfælde pr. koefficient"),
+        fit.cases / fit.slopes.len() as f64
+    )));
+    match &fit.proportional {
+        Some(Ok(test)) => page.say(&format!(
+            "{} p {}",
+            tongue.say(
+                "One odds ratio for all steps of the outcome (likelihood ratio against one for each):",
+                "Én odds ratio for alle trin (likelihood ratio mod én for hvert):"
+            ),
+            tongue.p(test.p)
+        )),
+        Some(Err(why)) => page.say(&format!(
+            "{} {}",
+            tongue.say(
+                "Whether one odds ratio does for all steps cannot be tested:",
+                "Om én odds ratio dækker alle trin, kan ikke testes:"
+            ),
+            if tongue.danish { why.danish() } else { why.english() }
+        )),
+        None => {}
+    }
+    fit.warnings.iter().for_each(|warning| page.say(&if tongue.danish { warning.danish() } else { warning.english() }));
+    Ok(Outcome::Done)
+}
+
+/// A line for each coefficient, its term's p beside the first.
+fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
+    let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
+    let mut grid = Grid::new(&["", measure, ">95 % CI", ">Wald p", tongue.say(">Term p", ">Leddets p")]);
+    for (at, term) in found.terms.iter().enumerate() {
+        for (place, (slope, line)) in term.lines.iter().enumerate() {
+            let Some(slope) = fit.slopes.get(*slope) else { continue };
+            let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
+            let name = if line.starts_with(&term.name) || term.role == Role::Interaction {
+                line.clone()
+            } else {
+                format!("{}: {line}", term.name)
+            };
+            let whole = fit.terms.get(at).filter(|_| place == 0).map_or(String::new(), |test| tongue.p(test.p));
+            let ends = format!("[{}; {}]", shown(slope.interval.low), shown(slope.interval.high));
+            grid.row([name, shown(slope.value), ends, tongue.p(slope.wald.p), whole]);
+        }
+    }
+    grid.show(page);
+}
+
+/// What the cause does in each group.
+fn groups(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
+    if found.effects.is_empty() {
+        return;
+    }
+    let (cause, whom) = (found.term(Role::Cause), found.term(Role::Whom));
+    let name = |term: Option<(usize, &crate::evidence::model::Term)>| term.map_or(String::new(), |(_, term)| term.name.clone());
+    page.heading(&format!("{} {} {}", name(cause), tongue.say("by", "efter"), name(whom)));
+    let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
+    let mut grid = Grid::new(&[&name(whom), measure, ">95 % CI (Wald)"]);
+    for effect in &found.effects {
+        let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
+        let ends = effect.estimate.interval.as_ref().map(|ends| format!("[{}; {}]", shown(ends.low), shown(ends.high)));
+        grid.row([effect.group.clone(), shown(effect.estimate.value), ends.unwrap_or_default()]);
+    }
+    grid.show(page);
+    if found.ends {
+        page.say(tongue.say("At the lowest and the highest answer.", "Ved det laveste og det højeste svar."));
+    }
+}
+
+fn value(found: &Explained, alpha: f64) -> Value {
+    let sentences = json!({ "en": found.sentence(alpha, false), "da": found.sentence(alpha, true) });
+    let fit = match &found.fit {
+        Ok(fit) => fit,
+        Err(why) => {
+            return json!({
+                "outcome": found.outcome.name, "model": null, "why": why.english(), "term": found.fault,
+                "missing": found.missing, "sentences": sentences,
+            });
+        }
+    };
+    let finite = |x: f64| x.is_finite().then_some(x);
+    let turned = |x: f64| finite(turned(fit.model, x));
+    let term = |(at, term): (usize, &crate::evidence::model::Term)| {
+        let test = fit.terms.get(at);
+        let line = |(slope, line): &(usize, String)| {
+            let slope = fit.slopes.get(*slope)?;
+            Some(json!({
+                "line": line,
+                "coefficient": slope.value,
+                "standard_error": slope.error,
+                "value": turned(slope.value),
+                "low": turned(slope.interval.low),
+                "high": turned(slope.interval.high),
+                "interval": slope.interval.method,
+                "wald": slope.wald.statistic,
+                "wald_p": slope.wald.p,
+            }))
+        };
+        json!({
+            "term": term.name,
+            "role": term.role.name(),
+            "statistic": test.map(|test| test.statistic),
+            "df": test.and_then(|test| test.df),
+            "p": test.map(|test| test.p),
+            "test": test.map(|test| test.method),
+            "coefficients": term.lines.iter().filter_map(line).collect::<Vec<Value>>(),
+        })
+    };
+    json!({
+        "outcome": found.outcome.name,
+        "yes": found.yes,
+        "model": match fit.model {
+            Model::Logistic => "logistic",
+            Model::Firth => "firth",
+            Model::ProportionalOdds => "proportional_odds",
+            Model::LeastSquares => "linear",
+        },
+        "method": fit.method,
+        "n": fit.n,
+        "missing": found.missing,
+        "cases": fit.cases,
+        "cases_per_coefficient": fit.cases / fit.slopes.len() as f64,
+        "log_likelihood": fit.log_likelihood,
+        "constants": fit.constants.iter().map(|(value, error)| json!({ "value": value, "standard_error": error })).collect::<Vec<_>>(),
+        "measure": if fit.model.has_odds() { "odds_ratio" } else { "slope" },
+        "terms": found.terms.iter().enumerate().map(term).collect::<Vec<_>>(),
+        "groups": found.effects.iter().map(|effect| {
+            let ends = effect.estimate.interval.as_ref();
+            json!({
+                "group": effect.group,
+                "value": turned(effect.estimate.value),
+                "low": ends.and_then(|ends| turned(ends.low)),
+                "high": ends.and_then(|ends| turned(ends.high)),
+            })
+        }).collect::<Vec<_>>(),
+        "proportional": fit.proportional.as_ref().map(|test| match test {
+            Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "test": test.method }),
+            Err(why) => json!({ "p": null, "why": why.english() }),
+        }),
+        "residual_df": fit.residual_df,
+        "iterations": fit.iterations,
+        "warnings": fit.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "sentences": sentences,
+    })
+}
