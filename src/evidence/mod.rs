@@ -31,6 +31,7 @@ pub mod standing;
 pub mod strata;
 pub mod tests;
 pub mod weighing;
+pub mod weighted;
 
 pub use crosstab::Crosstab;
 pub use diff::Diff;
@@ -46,3 +47,4 @@ pub use standing::Standing;
 pub use strata::Strata;
 pub use tests::{IndicatorTest, LinkTests};
 pub use weighing::{Tally, Weighed, Weighing};
+pub use weighted::Weighted;

@@ -201,6 +201,11 @@ impl Study {
                 was.iter().for_each(|rule| dataset.leave_out(rule, false));
                 now.iter().for_each(|rule| dataset.leave_out(rule, true));
             }
+            E::WeightingSet { dataset, now, .. } => {
+                if let Some(dataset) = self.datasets.ever_mut(dataset) {
+                    dataset.weighting = now;
+                }
+            }
             E::DatasetRemoved { id } => self.datasets.set_live(id, false),
             E::DatasetRestored { id } => self.datasets.set_live(id, true),
             E::IndicatorAdded { indicator } => {

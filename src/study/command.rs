@@ -16,6 +16,7 @@ use super::{
     reported::{Reported, Results},
     revision::Revision,
     theory::{Conclusion, Expected, QuoteAt},
+    weighting::Weighting,
 };
 use crate::text::{Span, TurnFormat, alignment::Alignment};
 use std::{fmt, sync::Arc};
@@ -221,6 +222,8 @@ pub enum Command {
     UnmakeVariable { dataset: Id<Dataset>, variable: String },
     /// Leave rows out by a rule, or with `out` false count them again.
     Filter { dataset: Id<Dataset>, rule: Exclusion, out: bool },
+    /// Say what the rows of a dataset stand for; `None`: one person each.
+    Weigh { dataset: Id<Dataset>, weighting: Option<Weighting> },
     /// Save a search under a name, in place of one that has it; an empty query takes it away.
     SaveSearch { name: String, query: String, scope: String },
     /// Put a span under a code as it was done elsewhere: by somebody, at a time if it is known.

@@ -1,6 +1,6 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
-use super::{Code, ContentId, Id, Words, document::Source, made::Made, scale::Proposed};
+use super::{Code, ContentId, Id, Words, document::Source, made::Made, scale::Proposed, weighting::Weighting};
 
 pub use super::filter::Exclusion;
 
@@ -148,6 +148,8 @@ pub struct Dataset {
     pub columns: Arc<[Arc<[String]>]>,
     /// The rows that no exclusion leaves out.
     pub kept: Arc<[u32]>,
+    /// What the rows stand for, when not one person each.
+    pub weighting: Option<Weighting>,
 }
 
 impl Dataset {
@@ -155,7 +157,7 @@ impl Dataset {
     #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: Vec<Vec<String>>) -> Dataset {
         let columns = columns.into_iter().map(Arc::from).collect();
-        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]) };
+        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]), weighting: None };
         dataset.derive();
         dataset
     }
@@ -191,10 +193,14 @@ impl Dataset {
         self.count();
     }
 
-    /// Whether another variable is made of the one with this name, or a rule leaves rows out by it.
+    /// Whether another variable is made of the one with this name, or rows are left out or weighted by it.
     #[must_use]
     pub fn is_used(&self, name: &str) -> bool {
-        self.made_of(name).is_some() || self.body.exclusions.iter().any(|rule| rule.variable == name)
+        let weighs =
+            |weighting: &Weighting| [&weighting.weight, &weighting.cluster].into_iter().flatten().any(|known| known == name);
+        self.made_of(name).is_some()
+            || self.body.exclusions.iter().any(|rule| rule.variable == name)
+            || self.weighting.as_ref().is_some_and(weighs)
     }
 
     /// A variable that is made of the one with this name.

@@ -18,6 +18,7 @@ use super::{
     node::Node,
     reported::{Reported, ReportedBody},
     theory::QuoteAt,
+    weighting::Weighting,
 };
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -254,6 +255,14 @@ pub enum Event {
     VariableSet { dataset: Id<Dataset>, was: Option<Box<Variable>>, now: Option<Box<Variable>> },
     /// Rows were left out of every count for a reason, or count again.
     FilterSet { dataset: Id<Dataset>, was: Option<Exclusion>, now: Option<Exclusion> },
+    /// The rows of a dataset stand for unequally many people, or come in clusters.
+    WeightingSet {
+        dataset: Id<Dataset>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Weighting>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Weighting>,
+    },
     /// A search was saved under a name, changed or taken away.
     SearchSaved {
         name: String,
@@ -347,6 +356,7 @@ impl Event {
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
             E::VariableSet { dataset, was, now } => E::VariableSet { dataset, was: now, now: was },
             E::FilterSet { dataset, was, now } => E::FilterSet { dataset, was: now, now: was },
+            E::WeightingSet { dataset, was, now } => E::WeightingSet { dataset, was: now, now: was },
             E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
             E::ReportedAdded { id, .. } | E::ReportedRestored { id } => E::ReportedRemoved { id },
             E::ReportedRemoved { id } => E::ReportedRestored { id },

@@ -54,6 +54,7 @@ pub mod theory;
 pub mod upgrade;
 pub mod version;
 pub mod watch;
+pub mod weighting;
 pub mod wording;
 
 pub use basis::Basis;

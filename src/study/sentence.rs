@@ -185,6 +185,10 @@ pub fn describe(event: &Event, study: &Study) -> String {
             let rule = was.as_ref().map(ToString::to_string).unwrap_or_default();
             format!("Counted the rows of “{}” again where {rule}", study.dataset_name(*dataset))
         }
+        E::WeightingSet { dataset, now: Some(now), .. } => {
+            format!("Counted “{}” by {}", study.dataset_name(*dataset), now.in_words())
+        }
+        E::WeightingSet { dataset, .. } => format!("Counted each row of “{}” as one", study.dataset_name(*dataset)),
         E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
         E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),
         E::IndicatorAdded { indicator } => {

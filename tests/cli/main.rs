@@ -23,4 +23,5 @@ mod theory;
 mod verdict;
 mod virk;
 mod way;
+mod weights;
 mod wrong;

@@ -9,6 +9,7 @@ mod strata;
 mod tested;
 pub(in crate::cli) mod tongue;
 mod value;
+pub(in crate::cli) mod weighted;
 
 use super::form::{self, Form, Format};
 use super::{Desk, Outcome, Page};
@@ -42,6 +43,11 @@ use tongue::{Decimal, Lang, Tongue};
 /// every pair of the variables named, or of all but identifiers, and adjusts
 /// the p-values (the exact ones with --exact) by Holm and Benjamini–Hochberg.
 ///
+/// Weights that count answers multiply them. Weights of a sample, and clusters
+/// of people (--cluster), are tested by the variance between clusters (Rao &
+/// Scott 1984), with the effective number of answers beside it; what is said
+/// with `virk data weight` holds here too, unless --unweighted.
+///
 /// In --json `recommended` names the member of `tests` to report. What does not
 /// exist is null with a `why` beside it; an end of an interval that is
 /// infinite is null.
@@ -69,6 +75,15 @@ pub struct Args {
     /// The variable that says how much each row counts
     #[arg(long, value_name = "COLUMN")]
     weight: Option<String>,
+    /// What the weights count; those that are not whole are of a sample unless this says otherwise
+    #[arg(long, value_enum, requires = "weight")]
+    weights: Option<weighted::Kind>,
+    /// The variable that says who belongs together: team, class, site
+    #[arg(long, value_name = "COLUMN")]
+    cluster: Option<String>,
+    /// Count each row as one person, whatever is said of the dataset
+    #[arg(long, conflicts_with_all = ["weight", "cluster"])]
+    unweighted: bool,
     /// The variable that divides the answers
     #[arg(long, value_name = "STRATUM")]
     by: Option<String>,
@@ -94,7 +109,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["all", "format"])]
     spss: bool,
     /// Test every pair of the variables, or of all of them
-    #[arg(long, conflicts_with_all = ["by", "weight", "ordinal"])]
+    #[arg(long, conflicts_with_all = ["by", "weight", "cluster", "ordinal"])]
     all: bool,
     /// Put the smallest p-values first
     #[arg(long, value_enum, requires = "all")]
@@ -148,7 +163,13 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let dataset = source.dataset()?;
     let find = |typed: &str| dataset.find_variable(typed);
     let (row, column) = (find(row)?, find(column)?);
-    let (by, weight) = (args.by.as_deref().map(find).transpose()?, args.weight.as_deref().map(find).transpose()?);
+    let by = args.by.as_deref().map(find).transpose()?;
+    let weighting = weighted::asked(&args, dataset, page)?;
+    if let Some(design) = weighting.as_ref().filter(|weighting| weighting.is_design() && !args.spss) {
+        return weighted::run(&args, (dataset, (row, column), design), (source.alpha, tongue), (desk, page));
+    }
+    let named = weighting.and_then(|weighting| weighting.weight);
+    let weight = named.as_deref().map(find).transpose()?;
     let language = tongue.language();
     let crosstab = match weight {
         Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,
@@ -172,7 +193,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
     let shown = Shown { whole, alpha: source.alpha, strata };
     match args.form.asked(desk)? {
-        None => blocks::show(&shown, args.weight.as_deref(), tongue, page),
+        None => blocks::show(&shown, named.as_deref(), tongue, page),
         Some(Format::Json) => {
             let value = value::of(&shown);
             match &args.form.out {

@@ -58,7 +58,7 @@ fn part(Part { crosstab, findings }: &Part) -> Value {
     })
 }
 
-fn side(side: &Side) -> Value {
+pub(super) fn side(side: &Side) -> Value {
     json!({
         "name": side.name,
         "label": side.label,

@@ -11,6 +11,7 @@ mod recode;
 mod remove;
 mod variable;
 mod variables;
+mod weight;
 
 use super::{Desk, Outcome, Page};
 use crate::study::{Dataset, Refusal, Study};
@@ -35,6 +36,7 @@ enum Command {
     Index(index::Args),
     Filter(filter::Args),
     Indicator(indicator::Args),
+    Weight(weight::Args),
     Model(model::Args),
     Remove(remove::Args),
 }
@@ -54,6 +56,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Index(args) => index::run(args, desk, page),
         Command::Filter(args) => filter::run(args, desk, page),
         Command::Indicator(args) => indicator::run(args, desk, page),
+        Command::Weight(args) => weight::run(args, desk, page),
         Command::Model(args) => model::run(args, desk, page),
         Command::Remove(args) => remove::run(args, desk, page),
     }

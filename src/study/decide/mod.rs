@@ -20,6 +20,7 @@ mod theory;
 mod undo;
 mod variable;
 mod version;
+mod weighting;
 
 use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
 use crate::text::language;
@@ -129,6 +130,7 @@ impl Study {
             Command::MakeVariable { dataset, variable } => self.make_variable(dataset, *variable),
             Command::UnmakeVariable { dataset, variable } => self.unmake_variable(dataset, &variable),
             Command::Filter { dataset, rule, out } => self.filter(dataset, rule, out),
+            Command::Weigh { dataset, weighting } => self.weigh(dataset, weighting),
             Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
             Command::Adopt { document, span, code, by, at } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
             Command::AddReported { name, results, source } => self.add_reported(name, &results, source, mint),

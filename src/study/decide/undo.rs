@@ -140,6 +140,10 @@ impl Study {
                     let unchanged = was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
                     (format!("filter {dataset} {was:?} {now:?}"), unchanged)
                 }
+                Event::WeightingSet { dataset, was, .. } => {
+                    let known = self.datasets.ever(*dataset);
+                    (format!("weighting {dataset}"), known.is_none_or(|dataset| dataset.weighting == *was))
+                }
                 Event::SearchSaved { name, was, .. } => (format!("search {name}"), self.searches.get(name) == was.as_ref()),
                 Event::NodeDescribed { theory, code, was, .. } => (
                     format!("node {theory} {code}"),

@@ -1,0 +1,69 @@
+//! Weights of a sample, and clusters.
+
+use super::virk::Virk;
+use serde_json::Value;
+
+/// The answers of the fixture that R's survey judged, all weights times `scale`.
+fn answers(scale: f64) -> (String, Value) {
+    let text = include_str!("../fixtures/stats/survey.json");
+    let all: Value = serde_json::from_str(text).unwrap();
+    let set = all["sets"].as_array().unwrap().iter().find(|set| set["name"] == "two").unwrap().clone();
+    let column = |key: &str| set[key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<f64>>();
+    let (a, b, w, team) = (column("a"), column("b"), column("w"), column("team"));
+    let mut rows = String::from("a,b,w,team\n");
+    for i in 0..a.len() {
+        let answer = if b[i] > 0.0 { b[i].to_string() } else { String::new() };
+        rows += &format!("{},{answer},{},t{}\n", a[i], w[i] * scale, team[i]);
+    }
+    (rows, set)
+}
+
+#[test]
+fn weights_of_a_sample_are_no_people() {
+    let found = |scale: f64, more: &[&str]| {
+        let (rows, set) = answers(scale);
+        let virk = Virk::new().file("w.csv", rows);
+        let call = [&["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--json"], more].concat();
+        (virk.run(call).exits(0).json(), set)
+    };
+    let (one, set) = found(1.0, &[]);
+    let (ten, _) = found(10.0, &[]);
+    let p = |found: &Value| found["tests"]["rao_scott"]["p"].as_f64().unwrap();
+    let near = |ours: f64, theirs: &Value| {
+        let theirs = theirs.as_f64().unwrap();
+        assert!((ours / theirs - 1.0).abs() < 1e-8, "{ours} {theirs}");
+    };
+    near(p(&one), &set["alone"]["p"]);
+    near(p(&ten), &set["alone"]["p"]);
+    near(one["effective_n"].as_f64().unwrap(), &set["kish"]);
+    assert_eq!((&one["weighting"]["weights"], &one["n"]), (&"sampling".into(), &ten["n"]));
+    near(p(&found(1.0, &["--cluster", "team"]).0), &set["clustered"]["p"]);
+    let said = one["sentences"]["en"].as_str().unwrap();
+    assert!(said.contains("weighted, worth 140") && said.contains("195 answers"), "{said}");
+    // Who says that they are answers is believed: ten times the answers, ten times the chi-square.
+    let (counted, _) = found(1.0, &["--weights", "frequency"]);
+    let (more, _) = found(10.0, &["--weights", "frequency"]);
+    let statistic = |found: &Value| found["tests"]["pearson"]["statistic"].as_f64().unwrap();
+    assert!((statistic(&more) / statistic(&counted) - 10.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_dataset_knows_its_weights_and_undo_takes_them_back() {
+    let (rows, set) = answers(3.0);
+    let virk = Virk::study().file("p.csv", rows);
+    virk.run(["data", "import", "p.csv"]).exits(0);
+    virk.run(["data", "weight"]).says("one each").exits(1);
+    virk.run(["data", "weight", "w", "--cluster", "team"]).says("sampling weights `w`, clusters `team`").exits(0);
+    let found = virk.run(["crosstab", "a", "b", "--json"]).exits(0).json();
+    let p = found["tests"]["rao_scott"]["p"].as_f64().unwrap();
+    assert!((p / set["clustered"]["p"].as_f64().unwrap() - 1.0).abs() < 1e-8);
+    virk.run(["crosstab", "a", "b", "--unweighted", "--json"]).says("\"pearson\"").exits(0);
+    virk.refuses(["crosstab", "a", "b", "--by", "team"], "cannot be joined with --by", "--unweighted");
+    virk.run(["undo"]).exits(0);
+    virk.run(["data", "weight"]).says("one each").exits(1);
+    virk.run(["redo"]).exits(0);
+    virk.run(["data", "weight", "--json"]).says("\"sampling\"").exits(0);
+    virk.run(["data", "weight", "--none"]).says("count one each").exits(0);
+    virk.refuses(["data", "weight", "w", "--weights", "frequency"], "no number of people", "sampling");
+    virk.refuses(["data", "weight", "team"], "is no weight", "");
+}
