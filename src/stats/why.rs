@@ -40,11 +40,6 @@ pub enum Why {
     },
     /// The predictors part the answers without exception, so that the likelihood has no largest value.
     Separated,
-    /// The fit did not converge, so there is no estimate and no p-value.
-    NotConverged {
-        /// Steps taken.
-        iterations: u32,
-    },
     /// Too few cases for so many coefficients.
     FewPerCoefficient {
         /// Cases that bear the coefficients.
@@ -71,7 +66,7 @@ pub enum Why {
         /// Items needed.
         need: usize,
     },
-    /// The search for the best fit came to no end.
+    /// The fit did not converge, so there is no estimate and no p-value.
     NotConverged,
     /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
     Range,
@@ -109,9 +104,6 @@ impl Why {
             Why::OneValue => "Only one value occurs, so agreement beyond chance is undefined.".into(),
             Why::Collinear { .. } => "One of the predictors does not vary or follows from the others.".into(),
             Why::Separated => "The predictors part the answers without exception, so that no finite estimate exists.".into(),
-            Why::NotConverged { iterations } => {
-                format!("The fit did not converge in {iterations} steps, so there is no estimate and no p-value.")
-            }
             Why::FewPerCoefficient { cases, coefficients } => format!(
                 "{cases:.0} case(s) for {coefficients} coefficient(s); at least {} are needed, five for each.",
                 5 * coefficients
@@ -121,7 +113,7 @@ impl Why {
             }
             Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
             Why::TooFewItems { items, need } => format!("{items} item(s) that vary; at least {need} are needed."),
-            Why::NotConverged => "The search for the best fit came to no end.".into(),
+            Why::NotConverged => "The fit did not converge, so there is no estimate and no p-value.".into(),
             Why::Range => "A number lies outside the range where the method is defined.".into(),
             Why::NoOrder => "The categories of one side have no order that was given or confirmed.".into(),
             Why::NoDifference => "No pair differs.".into(),
@@ -148,9 +140,6 @@ impl Why {
             Why::OneValue => "Kun én værdi forekommer, så enighed ud over tilfældet kan ikke måles.".into(),
             Why::Collinear { .. } => "En af de forklarende variable varierer ikke eller følger af de andre.".into(),
             Why::Separated => "De forklarende variable deler svarene uden undtagelse, så der findes intet endeligt estimat.".into(),
-            Why::NotConverged { iterations } => {
-                format!("Beregningen konvergerede ikke på {iterations} trin, så der er hverken estimat eller p-værdi.")
-            }
             Why::FewPerCoefficient { cases, coefficients } => format!(
                 "{cases:.0} tilfælde til {coefficients} koefficient(er); der skal mindst {} til, fem til hver.",
                 5 * coefficients
@@ -158,7 +147,7 @@ impl Why {
             Why::FewClusters { clusters } => format!("{clusters} klynge(r); en varians mellem klynger kræver flere."),
             Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
             Why::TooFewItems { items, need } => format!("{items} spørgsmål, der varierer; der skal mindst {need} til."),
-            Why::NotConverged => "Tilpasningen nåede ikke et resultat.".into(),
+            Why::NotConverged => "Beregningen konvergerede ikke, så der er hverken estimat eller p-værdi.".into(),
             Why::Range => "Et tal ligger uden for det område, hvor metoden gælder.".into(),
             Why::NoOrder => "Kategorierne på den ene side har ingen rækkefølge, der er angivet eller bekræftet.".into(),
             Why::NoDifference => "Ingen par er forskellige.".into(),

@@ -36,9 +36,8 @@ pub(super) struct Optimum {
 pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) -> Result<Optimum, Why> {
     let free: Vec<usize> = (0..start.len()).filter(|i| !held[*i]).collect();
     let mut at = start.to_vec();
-    let mut local = model.at(&at).ok_or(Why::NotConverged { iterations: 0 })?;
+    let mut local = model.at(&at).ok_or(Why::NotConverged)?;
     for iterations in 1..=MOST {
-        let given_up = Why::NotConverged { iterations };
         let gradient: Vec<f64> = free.iter().map(|i| local.gradient[*i]).collect();
         let information = part(&local.information, &free, start.len());
         let factor = if free.is_empty() { None } else { Cholesky::of(&information, free.len()) };
@@ -46,7 +45,7 @@ pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) ->
             if free.is_empty() {
                 return Ok(Optimum { covariance: vec![0.0; at.len() * at.len()], value: local.value, at, iterations });
             }
-            return Err(given_up);
+            return Err(Why::NotConverged);
         };
         let step = factor.solve(&gradient);
         let size = dot(&gradient, &step);
@@ -64,12 +63,12 @@ pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) ->
                     (at, local) = (next, found);
                     break;
                 }
-                None if share < 1e-8 => return Err(given_up),
+                None if share < 1e-8 => return Err(Why::NotConverged),
                 None => share /= 2.0,
             }
         }
     }
-    Err(Why::NotConverged { iterations: MOST })
+    Err(Why::NotConverged)
 }
 
 /// The rows and columns of the free coefficients.

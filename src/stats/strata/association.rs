@@ -55,7 +55,7 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
             break;
         }
         if round == MOST {
-            return Err(Why::NotConverged { iterations: MOST });
+            return Err(Why::NotConverged);
         }
     }
     let statistic = observed.iter().zip(&fitted).map(|(o, e)| (o - e).powi(2) / e).sum();
