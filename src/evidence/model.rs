@@ -205,8 +205,9 @@ fn fit(outcome: &Places, people: &[usize], predictors: &Predictors, yes: &mut Op
     used.dedup();
     Ok(match used.as_slice() {
         [_, second] => {
-            *yes = Some(outcome.category(*second).to_owned());
-            logistic(&answers.iter().map(|at| at == second).collect::<Vec<bool>>(), predictors)
+            let means_yes = outcome.yes.filter(|yes| used.contains(yes)).unwrap_or(*second);
+            *yes = Some(outcome.category(means_yes).to_owned());
+            logistic(&answers.iter().map(|at| *at == means_yes).collect::<Vec<bool>>(), predictors)
         }
         [] | [_] => Err(if answers.is_empty() { Why::Empty } else { Why::NoVariance }),
         _ if outcome.level == Level::Ordinal => proportional_odds(&answers, predictors),

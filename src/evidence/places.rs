@@ -1,7 +1,7 @@
 //! A variable's answers as places among its categories, with a score for each: what regressions and strata are made of.
 
 use crate::stats::moderation::Answers;
-use crate::study::{Dataset, dataset::Level};
+use crate::study::{Dataset, dataset::Level, scale::yes};
 use std::collections::HashMap;
 
 /// Categories of a variable without order beyond which it groups nobody.
@@ -20,6 +20,8 @@ pub struct Places {
     pub codes: Vec<String>,
     /// What each means.
     pub labels: Vec<String>,
+    /// The place of the category that means yes, when that has been said or its words are plain.
+    pub yes: Option<usize>,
     /// Everybody's answer.
     pub answers: Answers,
 }
@@ -37,10 +39,13 @@ impl Places {
         let at: HashMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
         let places = dataset.answers(place).map(|cell| at.get(cell?).copied()).collect();
         let label = variable.label.say(language);
+        let plain = || yes(codes.iter().map(|code| (code.as_str(), variable.label_of(code, language)))).map(str::to_owned);
+        let yes = variable.yes.clone().or_else(plain);
         Some(Places {
             name: variable.name.clone(),
             label: if label.is_empty() { variable.name.clone() } else { label.to_owned() },
             level: variable.level,
+            yes: yes.and_then(|yes| codes.iter().position(|code| *code == yes)),
             labels: codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect(),
             answers: Answers { places, scores: scores(&codes), ordered },
             codes,

@@ -50,6 +50,8 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     }
     let mut tests = Vec::new();
     let mut seen = HashSet::new();
+    let weighted: HashSet<String> = from.iter().filter_map(|(dataset, _)| unweighted(dataset)).collect();
+    notes.extend(weighted);
     for (dataset, a) in &from {
         for (other, b) in &to {
             if dataset.id != other.id || !seen.insert((dataset.id, *a.min(b), *a.max(b))) {
@@ -68,6 +70,16 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
         }
     }
     LinkTests { tests, notes }
+}
+
+/// That tests of links take each row for one person, where the dataset says otherwise.
+fn unweighted(dataset: &Dataset) -> Option<String> {
+    let weighting = dataset.weighting.as_ref()?;
+    Some(format!(
+        "these tests count each row of {} as one person, though it is counted by {}: read `virk crosstab` of a pair instead",
+        dataset.body.name,
+        weighting.in_words()
+    ))
 }
 
 /// How many different tests all links of a theory make: what every single p

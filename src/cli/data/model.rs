@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 ///   virk data model pu_selv --by rel_tilfr --covariate alder --covariate kon
 ///   virk data model pu_selv --by rel_tilfr --for-whom kon --lang da
 ///
-/// The outcome decides the regression: logistic for two answers (the second
-/// counts as yes), proportional odds for an ordered scale, linear for numbers.
+/// The outcome decides the regression: logistic for two answers (that
+/// which means yes, else the second, is explained), proportional odds for an ordered scale, linear for numbers.
 /// Scales enter by their numbers, centred; categories are compared with the
 /// first. p is by likelihood ratio (F for numbers) and intervals by the profile
 /// likelihood, Wald's for single groups. Where the answers separate, Firth's

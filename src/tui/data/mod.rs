@@ -65,6 +65,12 @@ const WIDE: u16 = 116;
 const ROOMY: u16 = 46;
 
 impl Data {
+    /// What the rows of the crossed dataset stand for, when not one person each.
+    fn weighting(&self, desk: &Desk) -> Option<String> {
+        let (dataset, _) = self.row.as_ref()?;
+        desk.study().dataset(*dataset)?.weighting.as_ref().map(|weighting| weighting.in_words())
+    }
+
     /// The data with a variable marked as the row of the table.
     #[must_use]
     pub fn marking(dataset: Id<Dataset>, variable: &str) -> Data {

@@ -49,6 +49,13 @@ pub fn draw(view: &Data, crossed: &Result<Crosstab, Refusal>, desk: &Desk, canva
         y += canvas.paragraph(Rect { height: left(y).height.min(1), ..left(y) }, &more, quiet);
     }
     y += canvas.paragraph(left(y), &crosstab::statistics(crosstab, view.alpha), text);
+    if let Some(weighting) = view.weighting(desk) {
+        let note = format!(
+            "! Each row counts as one here; by {weighting}: `virk crosstab {} {}`",
+            crosstab.row.name, crosstab.column.name
+        );
+        y += canvas.paragraph(left(y), &harmless::one_line(&note), canvas.style(Meaning::Match));
+    }
     if let Some(left_out) = crosstab::left_out(crosstab) {
         y += canvas.paragraph(left(y), &format!("! {left_out}"), canvas.style(Meaning::Match));
     }

@@ -1,6 +1,7 @@
 //! The evidence matrix: the evidence of every link in a row, to be sorted, read
 //! and taken away as a file.
 
+mod circumstances;
 mod columns;
 
 use super::{
@@ -53,6 +54,13 @@ pub const ACTIONS: &[Action] = &[
     action("open_evidence", &["Enter", "l", "Right"], "evidence", "Open the evidence of the link", Matrix::open),
     action("sort", &["s"], "sort", "Sort the links by a column; by the same one again, backwards", Matrix::ask_sort),
     action("export_matrix", &["e"], "export", "Write the matrix into a file: CSV, a workbook, Word, HTML", Matrix::export),
+    action(
+        "circumstances",
+        &["c"],
+        "",
+        "List what moderates the links, and explain one by a regression",
+        Matrix::ask_circumstances,
+    ),
     action("renew_matrix", &["R"], "", "Gather the matrix that was stopped", |view, _| view.gathered.again()),
     action("next_row", &["j", "Down"], "", "Go to the next link", |view, _| view.list.step(1)),
     action("previous_row", &["k", "Up"], "", "Go to the link before", |view, _| view.list.step(-1)),
