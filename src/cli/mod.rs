@@ -28,6 +28,7 @@ mod export;
 mod fault;
 mod form;
 mod found;
+mod given;
 mod grid;
 mod guide;
 mod import;
@@ -43,6 +44,7 @@ mod new;
 mod orphan;
 mod outcome;
 mod page;
+mod paired;
 mod place;
 mod plain;
 mod plan;
@@ -112,6 +114,7 @@ enum Command {
     Informant(informant::Args),
     Data(data::Args),
     Crosstab(crosstab::Args),
+    Paired(paired::Args),
     Code(code::Args),
     Orphan(orphan::Args),
     Condense(condense::Args),
@@ -190,6 +193,7 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(Command::Informant(args)) => informant::run(args, &desk, page),
         Some(Command::Data(args)) => data::run(args, &desk, page),
         Some(Command::Crosstab(args)) => crosstab::run(args, &desk, page),
+        Some(Command::Paired(args)) => paired::run(args, &desk, page),
         Some(Command::Code(args)) => code::run(args, &desk, page),
         Some(Command::Orphan(args)) => orphan::run(args, &desk, page),
         Some(Command::Condense(args)) => condense::run(args, &desk, page),

@@ -20,6 +20,7 @@ pub mod link;
 pub mod lint;
 pub mod matrix;
 pub mod model;
+pub mod paired;
 pub mod pairs;
 pub mod part;
 pub mod places;

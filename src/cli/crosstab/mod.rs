@@ -13,7 +13,7 @@ pub(in crate::cli) mod weighted;
 
 use super::form::{self, Form, Format};
 use super::{Desk, Outcome, Page};
-use crate::evidence::{Crosstab, Findings, Strata, findings};
+use crate::evidence::{Crosstab, Findings, Strata, findings, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
@@ -192,10 +192,17 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let strata = strata.map(|strata| (strata.clone(), strata.tables.into_iter().map(part).collect()));
     let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
     let shown = Shown { whole, alpha: source.alpha, strata };
+    let twice = paired::hint(dataset, row, column);
     match args.form.asked(desk)? {
-        None => blocks::show(&shown, named.as_deref(), tongue, page),
+        None => {
+            blocks::show(&shown, named.as_deref(), tongue, page);
+            if let Some(hint) = &twice {
+                page.hanging("· ", hint.say(tongue.danish));
+            }
+        }
         Some(Format::Json) => {
-            let value = value::of(&shown);
+            let mut value = value::of(&shown);
+            value["same_people_twice"] = serde_json::json!(twice);
             match &args.form.out {
                 None => page.json(&value),
                 out => form::hand_over(&(value.to_string() + "\n"), out.as_deref(), desk, page)?,

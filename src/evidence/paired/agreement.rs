@@ -1,0 +1,162 @@
+//! Two or more raters of the same cases: how far they agree beyond chance.
+
+use super::{Answer, Measured, Named, Said, level, named, numbers, rows, scores, together};
+use crate::evidence::crosstab::Side;
+use crate::stats::agreement::{Weights, kappa};
+use crate::stats::krippendorff::{Metric, krippendorff};
+use crate::stats::{Estimate, Table, Why, proportion};
+use crate::study::{Dataset, Refusal, dataset::Level};
+use serde::Serialize;
+
+/// Everything about agreement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Agreement {
+    /// The raters, a variable each.
+    pub raters: Vec<Named>,
+    /// `nominal`, `ordinal` or `interval`.
+    pub compared_as: &'static str,
+    /// Cases that everybody rated.
+    pub n: usize,
+    /// Cases that somebody did not rate.
+    pub missing: usize,
+    /// The categories in order; empty for numbers.
+    pub categories: Vec<Answer>,
+    /// Cases by category of the first rater (rows) and the second (columns), for two.
+    pub counts: Vec<Vec<usize>>,
+    /// Cases on which all agree.
+    pub agreed: usize,
+    /// Agreement in numbers, the one to report first.
+    pub measures: Vec<Measured>,
+    /// Why the first of them is missing.
+    pub why: Option<Said>,
+    /// The seed of the resampling behind alpha's interval.
+    pub seed: u64,
+    /// The sentence to paste.
+    pub sentence: Said,
+}
+
+/// Agreement of the raters whose variables stand at `places`.
+///
+/// # Errors
+/// When their answers are not the same, or nobody rated a case with another.
+pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str) -> Result<Agreement, Refusal> {
+    let level = level(dataset, places)?;
+    let raters: Vec<Named> = places.iter().map(|place| named(dataset, *place, language)).collect();
+    let mut found = Agreement {
+        raters,
+        compared_as: level.name(),
+        n: 0,
+        missing: 0,
+        categories: Vec::new(),
+        counts: Vec::new(),
+        agreed: 0,
+        measures: Vec::new(),
+        why: None,
+        seed,
+        sentence: Said::default(),
+    };
+    let mut first: Option<Result<Estimate, Why>> = None;
+    if level == Level::Interval {
+        let (whole, missing) = numbers(dataset, places)?;
+        (found.n, found.missing) = (whole.len(), missing);
+        found.agreed = whole.iter().filter(|row| row.iter().all(|x| *x == row[0])).count();
+    } else {
+        let sides = places.iter().map(|place| Side::new(dataset, *place, language)).collect::<Result<Vec<_>, _>>()?;
+        found.categories = together(&sides)?;
+        let (whole, missing) = rows(dataset, places, &found.categories);
+        (found.n, found.missing) = (whole.len(), missing);
+        found.agreed = whole.iter().filter(|row| row.iter().all(|at| *at == row[0])).count();
+        if places.len() == 2 {
+            let k = found.categories.len();
+            found.counts = vec![vec![0; k]; k];
+            whole.iter().for_each(|row| found.counts[row[0]][row[1]] += 1);
+            let cells: Vec<u64> = found.counts.iter().flatten().map(|count| *count as u64).collect();
+            let table = Table::from_counts(k, k, &cells).map(|table| used(&table));
+            let weights = if level == Level::Ordinal && k > 2 { Weights::Quadratic } else { Weights::Unweighted };
+            first = Some(table.clone().and_then(|table| kappa(&table, weights)));
+            if weights == Weights::Quadratic {
+                found.measure("kappa_quadratic", ("Weighted kappa, quadratic", "Vægtet kappa, kvadratisk"), first.clone());
+                let linear = table.clone().and_then(|table| kappa(&table, Weights::Linear));
+                found.measure("kappa_linear", ("Weighted kappa, linear", "Vægtet kappa, lineær"), Some(linear));
+            }
+            let plain = table.and_then(|table| kappa(&table, Weights::Unweighted));
+            found.measure("kappa", ("Cohen's kappa", "Cohens kappa"), Some(plain));
+        }
+    }
+    if found.n == 0 {
+        return Err(Refusal::new("there is no case that all of them rated", "Each rater is a variable, and each case a row"));
+    }
+    let metric = match level {
+        Level::Ordinal => Metric::Ordinal,
+        Level::Interval => Metric::Interval,
+        _ => Metric::Nominal,
+    };
+    let alpha = krippendorff(&units(dataset, places, &found.categories)?, metric, seed);
+    found.measure("alpha", ("Krippendorff's alpha", "Krippendorffs alfa"), Some(alpha.clone()));
+    let first = first.unwrap_or(alpha);
+    if let Err(why) = &first {
+        found.why = Some(Said::new(why.english(), why.danish()));
+    }
+    found.say(first.ok());
+    Ok(found)
+}
+
+/// The table without categories that neither rater used: they say nothing, and weights count the steps between the others.
+fn used(table: &Table) -> Table {
+    let (rows, columns) = (table.row_totals(), table.column_totals());
+    let keep: Vec<bool> = rows.iter().zip(&columns).map(|(r, c)| r + c > 0.0).collect();
+    // An empty category at an end may go; one between others is a step that nobody took, and stays.
+    let first = keep.iter().position(|kept| *kept).unwrap_or(0);
+    let last = keep.iter().rposition(|kept| *kept).unwrap_or(0);
+    let places: Vec<Option<usize>> = (0..keep.len()).map(|at| (first..=last).contains(&at).then(|| at - first)).collect();
+    table.regrouped(&places, &places).unwrap_or_else(|_| table.clone())
+}
+
+/// The values of every case, with gaps.
+fn units(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> Result<Vec<Vec<Option<f64>>>, Refusal> {
+    let (scores, _) = scores(answers);
+    let value = |cell: &str| match answers {
+        [] => cell.replace(',', ".").parse().ok(),
+        answers => answers.iter().position(|answer| answer.code == cell).map(|at| scores[at]),
+    };
+    let columns: Vec<Vec<Option<f64>>> =
+        places.iter().map(|place| dataset.answers(*place).map(|cell| cell.and_then(value)).collect()).collect();
+    Ok((0..dataset.kept.len()).map(|row| columns.iter().map(|column| column[row]).collect()).collect())
+}
+
+impl Agreement {
+    fn measure(&mut self, key: &'static str, (en, da): (&str, &str), estimate: Option<Result<Estimate, Why>>) {
+        if let Some(Ok(estimate)) = estimate {
+            self.measures.push(Measured::of(key, Said::new(en, da), estimate));
+        }
+    }
+
+    fn say(&mut self, first: Option<Estimate>) {
+        let (n, agreed) = (self.n, self.agreed);
+        let share = proportion::wilson(agreed as u64, n as u64, 0.95).ok().and_then(|share| share.interval);
+        let measure = self.measures.first().map(|measure| measure.name.clone());
+        let two = self.raters.len() == 2;
+        self.sentence = Said::both(|w| {
+            let names: Vec<String> = self.raters.iter().map(|rater| w.quoted(&rater.label)).collect();
+            let names = names.join(w.pick(" and ", " og "));
+            let interval = share.as_ref().map(|i| format!(" [{}; {}], {}", w.percent(i.low), w.percent(i.high), w.ci()));
+            let counted = match (w.danish, two) {
+                (false, true) => format!("{names} agree on {agreed} of {n} cases"),
+                (false, false) => format!("{names} all agree on {agreed} of {n} cases"),
+                (true, true) => format!("{names} er enige om {agreed} af {n}"),
+                (true, false) => format!("{names} er alle enige om {agreed} af {n}"),
+            };
+            let counted = format!("{counted} ({}{})", w.percent(agreed as f64 / n as f64), interval.unwrap_or_default());
+            match (&first, &measure) {
+                (Some(estimate), Some(name)) => {
+                    let interval = estimate.interval.as_ref().map(|i| format!(" {}", w.share_interval(i))).unwrap_or_default();
+                    format!("{counted}; {} = {}{interval}.", name.say(w.danish), w.share(estimate.value))
+                }
+                _ => format!(
+                    "{counted}; {}",
+                    w.pick("agreement beyond chance cannot be told.", "enighed ud over tilfældet kan ikke måles.")
+                ),
+            }
+        });
+    }
+}

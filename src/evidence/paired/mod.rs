@@ -1,0 +1,332 @@
+//! The same people (or cases) answered twice: what changed, or how far two raters agree.
+//!
+//! Which comparison fits follows from the level of the variables and is said with the result: names by their shares, answers in
+//! order by signed ranks, numbers by their mean difference. Which way is "higher" is told by the declared order and by nothing
+//! else. A before and an after without a comparison group is a change, and not yet an effect.
+
+mod agreement;
+mod change;
+mod several;
+mod words;
+
+pub use agreement::{Agreement, agreement};
+pub use change::{Change, change};
+pub use several::{Several, several};
+pub use words::Said;
+
+use super::crosstab::Side;
+use crate::stats::{Interval, Test, Why};
+use crate::study::{Dataset, Refusal, dataset::Level};
+use serde::Serialize;
+
+/// A variable in a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// What it is about, in the study's language; the name when it has no label.
+    pub label: String,
+}
+
+/// A category that both sides have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// As it stands in the file.
+    pub code: String,
+    /// What it means.
+    pub label: String,
+}
+
+/// One test of several that were made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tested {
+    /// A name that stays the same.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: Said,
+    /// Its statistic, when it has one.
+    pub statistic: Option<f64>,
+    /// Its degrees of freedom.
+    pub df: Option<u32>,
+    /// Its p-value, or nothing when it could not be made.
+    pub p: Option<f64>,
+    /// Why there is none.
+    pub why: Option<Said>,
+}
+
+impl Tested {
+    fn of(key: &'static str, name: Said, test: Result<Test, Why>) -> Tested {
+        match test {
+            Ok(test) => Tested { key, name, statistic: Some(test.statistic), df: test.df, p: Some(test.p), why: None },
+            Err(why) => Tested::none(key, name, &why),
+        }
+    }
+
+    fn exact(key: &'static str, name: Said, p: Option<f64>) -> Tested {
+        Tested { key, name, statistic: None, df: None, p, why: None }
+    }
+
+    fn none(key: &'static str, name: Said, why: &Why) -> Tested {
+        Tested { key, name, statistic: None, df: None, p: None, why: Some(Said { en: why.english(), da: why.danish() }) }
+    }
+}
+
+/// A number with its interval, for reading.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measured {
+    /// A name that stays the same.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: Said,
+    /// The number.
+    pub value: f64,
+    /// Its interval at 95 %.
+    pub interval: Option<Interval>,
+    /// How it was made.
+    pub method: &'static str,
+    /// What to beware of.
+    pub warnings: Vec<Said>,
+}
+
+impl Measured {
+    fn of(key: &'static str, name: Said, estimate: crate::stats::Estimate) -> Measured {
+        let warnings = estimate.warnings.iter().map(|warning| Said { en: warning.english(), da: warning.danish() });
+        Measured {
+            key,
+            name,
+            value: estimate.value,
+            warnings: warnings.collect(),
+            interval: estimate.interval,
+            method: estimate.method,
+        }
+    }
+}
+
+/// The variable of a dataset at a place as a result names it.
+fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
+    let variable = &dataset.body.variables[place];
+    let label = variable.label.say(language);
+    Named { name: variable.name.clone(), label: if label.is_empty() { variable.name.clone() } else { label.to_owned() } }
+}
+
+/// The lowest level that any of the variables has: what may be done with all of them.
+fn level(dataset: &Dataset, places: &[usize]) -> Result<Level, Refusal> {
+    let levels: Vec<Level> = places.iter().map(|place| dataset.body.variables[*place].level).collect();
+    if let Some(at) = levels.iter().position(|level| *level == Level::Id) {
+        let name = &dataset.body.variables[places[at]].name;
+        return Err(Refusal::new(
+            format!("`{name}` only tells the rows apart (its level is id), so it cannot be compared"),
+            "Choose another variable; if its values are answers, give it the level they have",
+        ));
+    }
+    let lowest = [Level::Nominal, Level::Ordinal].into_iter().find(|level| levels.contains(level));
+    Ok(lowest.unwrap_or(Level::Interval))
+}
+
+/// The categories that the sides share, in order.
+///
+/// # Errors
+/// When a code means different things, or the sides do not have the same categories.
+fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
+    let Some(widest) = sides.iter().max_by_key(|side| side.codes.len()) else {
+        return Err(Refusal::new("no variable is named", "Name two"));
+    };
+    let labelled = |side: &Side, at: usize| side.labels[at] != side.codes[at];
+    let mut answers: Vec<Answer> =
+        widest.codes.iter().zip(&widest.labels).map(|(code, label)| Answer { code: code.clone(), label: label.clone() }).collect();
+    let mut lonely = Vec::new();
+    for side in sides {
+        for (at, code) in side.codes.iter().enumerate() {
+            match answers.iter_mut().find(|answer| answer.code == *code) {
+                Some(answer) if labelled(side, at) && answer.label != answer.code => {
+                    if !answer.label.trim().eq_ignore_ascii_case(side.labels[at].trim()) {
+                        return Err(Refusal::new(
+                            format!(
+                                "`{code}` means “{}” in {} and “{}” in {}",
+                                answer.label, widest.name, side.labels[at], side.name
+                            ),
+                            "Recode one of them so that the same value means the same: `virk data recode`",
+                        ));
+                    }
+                }
+                Some(answer) if labelled(side, at) => answer.label.clone_from(&side.labels[at]),
+                Some(_) => {}
+                None => lonely.push((side, at)),
+            }
+        }
+    }
+    let common = answers.iter().filter(|answer| sides.iter().all(|side| side.codes.contains(&answer.code))).count();
+    if common == 0 || common * 2 < answers.len() + lonely.len() {
+        let list = |side: &Side| side.codes.iter().take(6).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
+        let theirs: Vec<String> = sides.iter().map(|side| format!("{} has {}", side.name, list(side))).collect();
+        return Err(Refusal::new(
+            format!("the answers are not the same: {}", theirs.join("; ")),
+            "Only answers to the same question can be compared; recode one of them if they mean the same (`virk data recode`)",
+        ));
+    }
+    for (side, at) in lonely {
+        if !answers.iter().any(|answer| answer.code == side.codes[at]) {
+            answers.push(Answer { code: side.codes[at].clone(), label: side.labels[at].clone() });
+        }
+    }
+    // What only numbers put in order stays in the order of numbers.
+    let number = |answer: &Answer| answer.code.replace(',', ".").parse::<f64>().ok();
+    let mine: Option<Vec<f64>> = answers[..widest.codes.len()].iter().map(number).collect();
+    let rising = mine.is_some_and(|mine| mine.windows(2).all(|pair| pair[0] < pair[1]));
+    if rising && answers.iter().all(|answer| number(answer).is_some()) {
+        answers.sort_by(|a, b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
+    }
+    Ok(answers)
+}
+
+/// The scores of categories in order: their own numbers where these rise, else 1, 2, 3 ….
+fn scores(answers: &[Answer]) -> (Vec<f64>, bool) {
+    let own: Option<Vec<f64>> = answers.iter().map(|answer| answer.code.replace(',', ".").parse().ok()).collect();
+    match own {
+        Some(own) if own.windows(2).all(|pair| pair[0] < pair[1]) => (own, true),
+        _ => ((1..=answers.len()).map(|place| place as f64).collect(), false),
+    }
+}
+
+/// Rows of a dataset in which every one of the variables has an answer among the categories, as places in them; and how many
+/// rows are left out.
+fn rows(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> (Vec<Vec<usize>>, usize) {
+    let columns: Vec<Vec<Option<usize>>> = places
+        .iter()
+        .map(|place| {
+            let at = |cell: Option<&str>| answers.iter().position(|answer| Some(answer.code.as_str()) == cell);
+            dataset.answers(*place).map(at).collect()
+        })
+        .collect();
+    let kept = dataset.kept.len();
+    let whole: Vec<Vec<usize>> = (0..kept).filter_map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+    let missing = kept - whole.len();
+    (whole, missing)
+}
+
+/// Numbers of the rows in which every one of the variables has one; and how many rows are left out.
+///
+/// # Errors
+/// When an answer is no number.
+fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize), Refusal> {
+    let mut columns = Vec::with_capacity(places.len());
+    for place in places {
+        let mut column = Vec::with_capacity(dataset.kept.len());
+        for cell in dataset.answers(*place) {
+            let number = cell.map(|cell| cell.replace(',', ".").parse::<f64>().ok().filter(|x| x.is_finite()).ok_or(cell));
+            column.push(number.transpose().map_err(|cell| {
+                Refusal::new(
+                    format!("`{}` has the answer `{cell}`, which is no number", dataset.body.variables[*place].name),
+                    "Say that it is missing (`virk data variable … --missing`), or give the variable another level",
+                )
+            })?);
+        }
+        columns.push(column);
+    }
+    let kept = dataset.kept.len();
+    let whole: Vec<Vec<f64>> = (0..kept).filter_map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+    let missing = kept - whole.len();
+    Ok((whole, missing))
+}
+
+/// The two variables that are meant: before and after; the first may be found by the second, which says what came before it.
+///
+/// # Errors
+/// When it does not say.
+pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
+    let variable = &dataset.body.variables[after];
+    let Some(before) = &variable.before else {
+        let like = dataset.body.variables.iter().find(|other| looks_paired(&other.name, &variable.name));
+        let hint = match like {
+            Some(other) => format!("Is it `{}`? Then: virk paired '{}' '{}'", other.name, other.name, variable.name),
+            None => "Name both: virk paired BEFORE AFTER".to_owned(),
+        };
+        return Err(Refusal::new(format!("nothing is known of the time before `{}`", variable.name), hint));
+    };
+    dataset.place(before).ok_or_else(|| {
+        Refusal::new(
+            format!("`{}` says that `{before}` came before it, and there is no such variable", variable.name),
+            "Name both: virk paired BEFORE AFTER",
+        )
+    })
+}
+
+/// Endings and beginnings by which people tell two times apart.
+const TIMES: [(&str, &str); 9] = [
+    ("pre", "post"),
+    ("before", "after"),
+    ("t0", "t1"),
+    ("t1", "t2"),
+    ("for", "efter"),
+    ("før", "efter"),
+    ("baseline", "followup"),
+    ("start", "slut"),
+    ("start", "end"),
+];
+
+/// Whether two names say the same of two times: `trust_pre` and `trust_post`, `T1 trust` and `T2 trust`.
+#[must_use]
+pub fn looks_paired(before: &str, after: &str) -> bool {
+    let parts = |name: &str| -> Vec<String> {
+        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (parts(before), parts(after));
+    let joined = || {
+        let (a, b) = (before.to_lowercase(), after.to_lowercase());
+        TIMES.iter().any(|(pre, post)| {
+            let stem = |name: &str, time: &str| name.strip_suffix(time).filter(|stem| stem.len() > 1).map(str::to_owned);
+            stem(&a, pre).is_some_and(|stem_a| Some(stem_a) == stem(&b, post))
+        })
+    };
+    let differ: Vec<usize> = if a.len() == b.len() { (0..a.len()).filter(|at| a[*at] != b[*at]).collect() } else { Vec::new() };
+    match differ.as_slice() {
+        [at] if a.len() > 1 => TIMES.iter().any(|(pre, post)| a[*at] == *pre && b[*at] == *post),
+        _ => joined(),
+    }
+}
+
+/// What a crosstab says when its two variables look like two times of the same people; `None` when they do not.
+#[must_use]
+pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
+    let variable = |place: usize| dataset.body.variables.get(place);
+    let (a, b) = (variable(row)?, variable(column)?);
+    let declared = |before: &crate::study::Variable, after: &crate::study::Variable| after.before.as_ref() == Some(&before.name);
+    let (before, after) = if declared(a, b) || looks_paired(&a.name, &b.name) {
+        (a, b)
+    } else if declared(b, a) || looks_paired(&b.name, &a.name) {
+        (b, a)
+    } else {
+        return None;
+    };
+    let command = format!("virk paired '{}' '{}'", before.name, after.name);
+    Some(Said {
+        en: format!(
+            "These look like the same people before and after. A crosstab asks whether the two are related; whether they changed: {command}"
+        ),
+        da: format!(
+            "Det ligner de samme personer før og efter. En krydstabel spørger, om de to hænger sammen; om de har ændret sig: {command}"
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_paired;
+
+    #[test]
+    fn names_of_two_times() {
+        for (a, b) in [
+            ("trust_pre", "trust_post"),
+            ("T1 trust", "T2 trust"),
+            ("tillid_før", "tillid_efter"),
+            ("q3pre", "q3post"),
+            ("q3.t1", "q3.t2"),
+        ] {
+            assert!(looks_paired(a, b), "{a} {b}");
+            assert!(!looks_paired(b, a), "{b} {a}");
+        }
+        for (a, b) in [("trust", "trust"), ("pre", "post_a"), ("trust_pre", "hope_post"), ("q1", "q2"), ("trust_pre", "trust")] {
+            assert!(!looks_paired(a, b), "{a} {b}");
+        }
+    }
+}
