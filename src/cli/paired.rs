@@ -3,7 +3,7 @@
 use super::crosstab::tongue::{Decimal, Lang, Tongue};
 use super::given::Given;
 use super::{Desk, Outcome, Page, grid::Grid};
-use crate::evidence::paired::{self, Agreement, Answer, Change, Measured, Said, Several, Tested};
+use crate::evidence::paired::{self, Agreement, Answer, Change, Manner, Measured, Said, Several, Tested};
 use crate::stats::signed_rank::Zeros;
 use crate::study::Refusal;
 use serde_json::{Value, json};
@@ -36,6 +36,9 @@ pub struct Args {
     /// The variables are raters of the same cases
     #[arg(long)]
     raters: bool,
+    /// Take numbers as ordered, whatever is known of them
+    #[arg(long, conflicts_with = "raters")]
+    ordinal: bool,
     /// What becomes of people without a change in the signed ranks
     #[arg(long, value_enum, default_value_t = ZerosArg::Wilcoxon)]
     zeros: ZerosArg,
@@ -93,7 +96,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             json!({ "kind": "agreement", "result": found })
         }
         (false, [before, after]) => {
-            let found = paired::change(dataset, (*before, *after), zeros, alpha, language)?;
+            let found = paired::change(dataset, (*before, *after), Manner { zeros, ordered: args.ordinal, alpha }, language)?;
             if !desk.json {
                 change(&found, tongue, page);
             }

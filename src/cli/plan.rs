@@ -1,5 +1,7 @@
 //! `virk plan`
 
+mod power;
+
 use super::{Desk, Outcome, Page, verdict};
 use crate::study::{
     Command, Plan, Refusal,
@@ -15,9 +17,12 @@ use crate::study::{
 /// A plan is best declared before the numbers are looked at. Whatever it says,
 /// proposals tell beside it what the other choices come to. The level of
 /// significance is the study's own. Exit code 1 when no plan is declared.
+/// `virk plan power` says what a test can find.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    command: Option<Ahead>,
     /// pearson: the chi-square test; fitting: the test that fits levels and table
     #[arg(long, value_name = "TEST", value_parser = ["pearson", "fitting"])]
     test: Option<String>,
@@ -32,11 +37,20 @@ pub struct Args {
     none: bool,
 }
 
+/// What is asked before there are numbers.
+#[derive(clap::Subcommand, Debug)]
+enum Ahead {
+    Power(power::Args),
+}
+
 /// Declares or shows it.
 ///
 /// # Errors
 /// When the study cannot be opened.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if let Some(Ahead::Power(args)) = args.command {
+        return power::run(args, desk, page);
+    }
     if args.none {
         return desk.perform(page, |_| Ok(Command::SetPlan { plan: None }));
     }

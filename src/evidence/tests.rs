@@ -82,6 +82,23 @@ fn unweighted(dataset: &Dataset) -> Option<String> {
     ))
 }
 
+/// Every pair of indicators of a link's ends within one dataset, once each and never with itself.
+#[must_use]
+pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usize)> {
+    let (from, to) = (variables(study, link.from), variables(study, link.to));
+    let mut found: Vec<(&Dataset, usize, usize)> = Vec::new();
+    for (dataset, a) in &from {
+        for (other, b) in &to {
+            let known =
+                |&(had, x, y): &(&Dataset, usize, usize)| had.id == dataset.id && ((x, y) == (*a, *b) || (x, y) == (*b, *a));
+            if dataset.id == other.id && a != b && !found.iter().any(known) {
+                found.push((dataset, *a, *b));
+            }
+        }
+    }
+    found
+}
+
 /// How many different tests all links of a theory make: what every single p
 /// must be read against.
 #[must_use]

@@ -15,6 +15,7 @@ mod informants;
 mod json;
 mod lint;
 mod model;
+mod paired;
 mod pipe;
 mod plain;
 mod sample;

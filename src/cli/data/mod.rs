@@ -7,6 +7,7 @@ mod import;
 mod index;
 mod indicator;
 mod model;
+mod missing;
 mod recode;
 mod remove;
 mod variable;
@@ -30,6 +31,7 @@ enum Command {
     Import(import::Args),
     Variables(variables::Args),
     Frequencies(frequencies::Args),
+    Missing(missing::Args),
     Describe(describe::Args),
     Variable(variable::Args),
     Recode(recode::Args),
@@ -50,6 +52,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Import(args) => import::run(args, desk, page),
         Command::Variables(args) => variables::run(args, desk, page),
         Command::Frequencies(args) => frequencies::run(args, desk, page),
+        Command::Missing(args) => missing::run(args, desk, page),
         Command::Describe(args) => describe::run(args, desk, page),
         Command::Variable(args) => variable::run(args, desk, page),
         Command::Recode(args) => recode::run(args, desk, page),

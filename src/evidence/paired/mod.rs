@@ -6,11 +6,12 @@
 
 mod agreement;
 mod change;
+mod order;
 mod several;
 mod words;
 
 pub use agreement::{Agreement, agreement};
-pub use change::{Change, change};
+pub use change::{Change, Manner, Moved, ShareChange, change};
 pub use several::{Several, several};
 pub use words::Said;
 
@@ -236,9 +237,11 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
 pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
     let variable = &dataset.body.variables[after];
     let Some(before) = &variable.before else {
-        let like = dataset.body.variables.iter().find(|other| looks_paired(&other.name, &variable.name));
-        let hint = match like {
-            Some(other) => format!("Is it `{}`? Then: virk paired '{}' '{}'", other.name, other.name, variable.name),
+        let hint = match before_like(dataset, after) {
+            Some(like) => {
+                let other = &dataset.body.variables[like].name;
+                format!("Is it `{other}`? Then: virk paired '{other}' '{}'", variable.name)
+            }
             None => "Name both: virk paired BEFORE AFTER".to_owned(),
         };
         return Err(Refusal::new(format!("nothing is known of the time before `{}`", variable.name), hint));
@@ -249,6 +252,13 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
             "Name both: virk paired BEFORE AFTER",
         )
     })
+}
+
+/// A variable whose name says the same of an earlier time, when nothing is declared.
+#[must_use]
+pub fn before_like(dataset: &Dataset, after: usize) -> Option<usize> {
+    let name = &dataset.body.variables.get(after)?.name;
+    dataset.body.variables.iter().position(|other| looks_paired(&other.name, name))
 }
 
 /// Endings and beginnings by which people tell two times apart.

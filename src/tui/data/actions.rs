@@ -36,6 +36,20 @@ pub const ACTIONS: &[Action] = &[
     action("list_or_table", &["Tab"], "list/table", "Go from the list to the crosstab and back", Data::turn_over),
     action("advice", &["a"], "advice", "Show all of the advice on the crosstab, and the table again", Data::read_advice),
     action("copy_sentence", &["y"], "copy", "Copy the sentence of the advice, to paste it", Data::copy_sentence),
+    action(
+        "paired",
+        &["p"],
+        "before/after",
+        "Compare the row variable with the column variable as before and after of the same people",
+        Data::show_change,
+    ),
+    action(
+        "raters",
+        &["P"],
+        "",
+        "Take the two variables as raters of the same cases: agreement, kappa, alpha",
+        Data::show_agreement,
+    ),
     action("tie", &["l"], "link", "Tie the two variables to a link, as indicators of its ends", tie::ask),
     action(
         "describe_variable",

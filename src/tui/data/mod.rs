@@ -5,6 +5,7 @@ mod actions;
 mod card;
 mod edit;
 mod frequencies;
+mod paired;
 mod table;
 mod tie;
 mod variables;

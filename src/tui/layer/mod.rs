@@ -10,6 +10,7 @@ pub mod menu;
 mod nearness;
 pub mod picker;
 pub mod save;
+pub mod told;
 
 use super::{canvas::Canvas, desk::Desk, input::Input, view::Page};
 use ratatui::layout::Rect;

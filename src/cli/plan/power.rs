@@ -1,0 +1,167 @@
+//! `virk plan power`
+
+use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
+use crate::cli::{Desk, Outcome, Page, given::Given, grid::Grid};
+use crate::evidence::planning::{self, Effect, Planned, Wanted};
+use crate::study::{Dataset, Refusal, Study};
+use crate::text::number;
+use serde_json::json;
+
+/// How likely a test of two variables finds an effect, and how many people it
+/// takes: for two variables, or for every pair of indicators of a link.
+///
+///   virk plan power trust job
+///   virk plan power trust job --effect 0.25 --power 0.9
+///   virk plan power trust job --n 120
+///   virk plan power "Reflection -> Personal development"
+///   virk plan power --file pilot.csv trust job --json
+///
+/// The variables keep their shares as they are in the data; the effect is the
+/// one of the test that fits them: a difference of two shares (--effect 0.2 is
+/// 20 percentage points), tau-b of answers in order, a correlation of numbers,
+/// d of means of two groups, V of names. Power for an effect that the same data
+/// have shown says nothing new: name one that would matter.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Two variables, or a link as "FROM -> TO"
+    #[arg(value_name = "VARIABLE", required = true, num_args = 1..=2)]
+    names: Vec<String>,
+    /// An effect that would matter, beside the usual ones
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    effect: Option<f64>,
+    /// How likely it is to be found
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    power: f64,
+    /// Plan for so many people instead of those there are
+    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u32).range(4..=100_000_000))]
+    n: Option<u32>,
+    /// The version of the theory, of a link; without it the latest
+    #[arg(long, value_name = "VERSION", conflicts_with = "file")]
+    theory: Option<String>,
+    #[command(flatten)]
+    given: Given,
+    /// The level of significance; without it the study's, or 0.05
+    #[arg(long, value_name = "P")]
+    alpha: Option<f64>,
+    /// The sign before decimals
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+    /// The language of words; without it the study's
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+}
+
+/// Plans it.
+///
+/// # Errors
+/// When a variable or the link is not known, or cannot be tested.
+pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    let linked = args.names.len() == 1;
+    let first = args.names.first().filter(|_| !linked).map(String::as_str);
+    if linked {
+        return of_link(&args, desk, page);
+    }
+    let opened = args.given.open(first, desk, page)?;
+    let wanted = wanted(&args, opened.alpha(args.alpha)?);
+    let tongue = Tongue::new(args.lang, args.decimal, opened.language());
+    let dataset = opened.dataset()?;
+    let find = |at: usize| dataset.find_variable(args.names.get(at).map_or("", String::as_str));
+    let planned = planning::plan(dataset, (find(0)?, find(1)?), &wanted, tongue.language())?;
+    if desk.json {
+        page.json(&json!(planned));
+    } else {
+        show(&planned, tongue, page);
+    }
+    Ok(Outcome::Done)
+}
+
+fn wanted(args: &Args, alpha: f64) -> Wanted {
+    Wanted { effect: args.effect, power: args.power, alpha, n: args.n.map(|n| n as usize) }
+}
+
+/// Every pair of indicators of a link.
+fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+    if args.given.file.is_some() {
+        return Err(Refusal::new("a plan takes two variables of a file", "Usage: virk plan power --file CSV A B"));
+    }
+    let session = desk.open(page)?;
+    let study: &Study = session.study();
+    let typed = args.names.first().map_or("", String::as_str);
+    if !typed.contains("->") && !typed.contains('→') {
+        return Err(Refusal::new(
+            format!("`{typed}` is one variable, and a plan takes two"),
+            "Name two, or a link: virk plan power \"FROM -> TO\"",
+        ));
+    }
+    let link = study.find_link(study.find_theory(args.theory.as_deref())?, typed)?;
+    let pairs: Vec<(&Dataset, usize, usize)> = crate::evidence::tests::pairs(study, link);
+    let tongue = Tongue::new(args.lang, args.decimal, &study.language);
+    let wanted = wanted(args, args.alpha.unwrap_or(study.alpha));
+    let mut planned = Vec::new();
+    let mut refused = Vec::new();
+    for (dataset, row, column) in pairs {
+        match planning::plan(dataset, (row, column), &wanted, tongue.language()) {
+            Ok(one) => planned.push(one),
+            Err(refusal) => refused.push(refusal.what),
+        }
+    }
+    if desk.json {
+        page.json(&json!({ "link": study.link_name(link), "pairs": planned, "without_a_plan": refused }));
+        return Ok(Outcome::found(!planned.is_empty()));
+    }
+    page.heading(&study.link_name(link));
+    if planned.is_empty() {
+        page.say(tongue.say("No pair of indicators can be tested.", "Intet par af indikatorer kan testes."));
+    } else {
+        let found = tongue.say("Found with", "Findes med");
+        let least = format!(">{found} {} %", tongue.decimals(100.0 * args.power, 0));
+        let mut grid = Grid::new(&["", "", ">N", tongue.say("Test", "Test"), &least]);
+        for one in &planned {
+            grid.row([
+                one.row.name.clone(),
+                one.column.name.clone(),
+                one.n.to_string(),
+                (if tongue.danish { &one.test.da } else { &one.test.en }).clone(),
+                one.detectable.map_or_else(|| "–".into(), |effect| tongue.sign(&one.effect.say(effect, tongue.danish))),
+            ]);
+        }
+        grid.show(page);
+        page.say(tongue.say(
+            "Each is one test. Several at once are adjusted, which asks for more; one test of two indices often finds more (`virk data index`).",
+            "Hver er én test. Flere på én gang skal justeres, og det kræver mere; én test af to indeks finder ofte mere (`virk data index`).",
+        ));
+    }
+    refused.iter().for_each(|what| page.hanging("· ", what));
+    Ok(Outcome::found(!planned.is_empty()))
+}
+
+fn show(planned: &Planned, tongue: Tongue, page: &mut Page) {
+    page.heading(&format!("{} × {}", planned.row.name, planned.column.name));
+    page.say(&format!(
+        "{}; N = {}, α = {}, {}",
+        planned.test.say(tongue.danish),
+        planned.n,
+        tongue.sign(&format!("{}", planned.alpha)),
+        planned.given.say(tongue.danish)
+    ));
+    let mut grid = Grid::new(&[
+        planned.effect.words(tongue.danish),
+        tongue.say(">Power now", ">Styrke nu"),
+        &format!(">{} {} %", tongue.say("N for", "N til"), tongue.decimals(100.0 * planned.wanted, 0)),
+    ]);
+    for row in &planned.rows {
+        let effect = match planned.effect {
+            Effect::ShareDifference => format!("{} %", tongue.decimals(100.0 * row.effect, 0)),
+            _ => tongue.decimals(row.effect, 2),
+        };
+        grid.row([
+            effect,
+            format!("{} %", tongue.decimals(100.0 * row.power, 0)),
+            row.needed.map_or_else(|| "–".into(), |needed| number::count(needed as f64)),
+        ]);
+    }
+    grid.show(page);
+    page.gap();
+    page.hanging("", planned.sentence.say(tongue.danish));
+}

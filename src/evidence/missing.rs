@@ -1,0 +1,299 @@
+//! Who did not answer: rows without an answer to a question (or to one of several), compared by background variables.
+//!
+//! Those who were not asked are no rows here. That no difference is shown does not make answers missing at random: few missing
+//! answers show little, and what nobody asked about cannot be seen.
+
+use super::crosstab::Side;
+use super::paired::Said;
+use crate::stats::exact::{self, Effort, Order};
+use crate::stats::{Interval, Table, Why, chisq, family, proportion, scores, variants};
+use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::text::number;
+use serde::Serialize;
+
+/// Background variables with more categories than this are left out when nobody names them.
+const MOST_CATEGORIES: usize = 12;
+
+/// People of one category of a background variable.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// The category as it stands in the file.
+    pub code: String,
+    /// What it means.
+    pub label: String,
+    /// People.
+    pub n: usize,
+    /// Those of them without an answer.
+    pub missing: usize,
+    /// Their share, 0 to 1.
+    pub share: Option<f64>,
+    /// Its interval at 95 % (Wilson).
+    pub interval: Option<Interval>,
+}
+
+/// Missing answers against one background variable.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Against {
+    /// The background variable.
+    pub variable: String,
+    /// What it is about.
+    pub label: String,
+    /// Its categories; of numbers none.
+    pub groups: Vec<Group>,
+    /// Medians of those who answered and of those who did not, of numbers.
+    pub medians: Option<(f64, f64)>,
+    /// People whose background is not known.
+    pub unknown: usize,
+    /// The test.
+    pub test: &'static str,
+    /// Its p-value.
+    pub p: Option<f64>,
+    /// Why there is none.
+    pub why: Option<String>,
+    /// The p-value adjusted by Benjamini and Hochberg among all of them.
+    pub benjamini_hochberg: Option<f64>,
+}
+
+/// Everything about who did not answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Missing {
+    /// The variables, each with how many of those asked did not answer it.
+    pub variables: Vec<(String, usize)>,
+    /// People who were asked all of them.
+    pub n: usize,
+    /// Those without an answer to at least one.
+    pub missing: usize,
+    /// People who were not asked, by what the variables say.
+    pub not_asked: usize,
+    /// Background variables, in their order.
+    pub against: Vec<Against>,
+    /// The sentence to paste.
+    pub sentence: Said,
+}
+
+/// Compares rows without an answer to one of `places` with the others by the variables at `by`; by all others that have few
+/// categories when none is named.
+///
+/// # Errors
+/// When nobody is missing, or everybody is, or there is nothing to compare by.
+pub fn missing(dataset: &Dataset, places: &[usize], by: &[usize], alpha: f64, language: &str) -> Result<Missing, Refusal> {
+    let asked = asked(dataset, places);
+    let answers: Vec<Vec<bool>> = places.iter().map(|place| dataset.answers(*place).map(|cell| cell.is_some()).collect()).collect();
+    let rows: Vec<usize> = (0..dataset.kept.len()).filter(|row| asked[*row]).collect();
+    let absent: Vec<bool> = rows.iter().map(|row| answers.iter().any(|column| !column[*row])).collect();
+    let (n, missing) = (rows.len(), absent.iter().filter(|absent| **absent).count());
+    let name = |place: usize| dataset.body.variables[place].name.clone();
+    let names: Vec<String> = places.iter().map(|place| format!("`{}`", name(*place))).collect();
+    if missing == 0 || missing == n {
+        let what = if n == 0 {
+            format!("nobody was asked {}", names.join(", "))
+        } else if missing == 0 {
+            format!("all {n} have answered {}", names.join(", "))
+        } else {
+            format!("nobody of {n} has answered all of {}", names.join(", "))
+        };
+        return Err(Refusal::new(what, "There is nobody to compare; see `virk data frequencies`"));
+    }
+    let background = match by {
+        [] => background(dataset, places),
+        by => by.to_vec(),
+    };
+    let mut against = Vec::new();
+    for place in background.iter().filter(|place| !places.contains(place)) {
+        against.push(one(dataset, *place, &rows, &absent, language)?);
+    }
+    if against.is_empty() {
+        return Err(Refusal::new("there is no other variable to compare by", "Name one: --by VARIABLE"));
+    }
+    let adjusted = family::benjamini_hochberg(&against.iter().map(|found| found.p).collect::<Vec<_>>());
+    for (found, p) in against.iter_mut().zip(adjusted) {
+        found.benjamini_hochberg = p;
+    }
+    let variables = places
+        .iter()
+        .zip(&answers)
+        .map(|(place, column)| (name(*place), rows.iter().filter(|row| !column[**row]).count()))
+        .collect();
+    let sentence = sentence(&names, (n, missing), &against, alpha);
+    Ok(Missing { variables, n, missing, not_asked: dataset.kept.len() - n, against, sentence })
+}
+
+/// Kept rows that were asked all of the questions, as far as the variables say who was.
+fn asked(dataset: &Dataset, places: &[usize]) -> Vec<bool> {
+    let mut asked = vec![true; dataset.kept.len()];
+    for place in places {
+        let Some(condition) = &dataset.body.variables[*place].asked_if else { continue };
+        let Some(other) = dataset.place(&condition.variable) else { continue };
+        for (asked, cell) in asked.iter_mut().zip(dataset.answers(other)) {
+            *asked &= cell == Some(condition.equals.as_str());
+        }
+    }
+    asked
+}
+
+/// Variables that people have rather than answer: all but identifiers, indicators' siblings and long lists.
+fn background(dataset: &Dataset, places: &[usize]) -> Vec<usize> {
+    let few = |place: &usize| match dataset.body.variables[*place].level {
+        Level::Id => false,
+        Level::Interval => dataset.answers(*place).flatten().count() > 0,
+        _ => (2..=MOST_CATEGORIES).contains(&dataset.categories(*place).len()),
+    };
+    (0..dataset.body.variables.len()).filter(|place| !places.contains(place)).filter(few).collect()
+}
+
+fn one(dataset: &Dataset, place: usize, rows: &[usize], absent: &[bool], language: &str) -> Result<Against, Refusal> {
+    let variable = &dataset.body.variables[place];
+    let label = variable.label.say(language);
+    let cells: Vec<Option<&str>> = dataset.answers(place).collect();
+    let mut found = Against {
+        variable: variable.name.clone(),
+        label: if label.is_empty() { variable.name.clone() } else { label.to_owned() },
+        groups: Vec::new(),
+        medians: None,
+        unknown: rows.iter().filter(|row| cells[**row].is_none()).count(),
+        test: "",
+        p: None,
+        why: None,
+        benjamini_hochberg: None,
+    };
+    if variable.level == Level::Interval {
+        let value = |row: &usize| cells[*row].and_then(|cell| cell.replace(',', ".").parse::<f64>().ok());
+        let of = |wanted: bool| -> Vec<f64> {
+            rows.iter().zip(absent).filter(|(_, absent)| **absent == wanted).filter_map(|(row, _)| value(row)).collect()
+        };
+        let (here, gone) = (of(false), of(true));
+        found.medians = median(&here).zip(median(&gone));
+        found.test = "mann_whitney";
+        let p = scores::mann_whitney(&here, &gone).map(|ranks| ranks.test.p);
+        found.told(p);
+        return Ok(found);
+    }
+    let side = Side::new(dataset, place, language)?;
+    for (code, label) in side.codes.iter().zip(&side.labels) {
+        let of = |wanted: Option<bool>| {
+            let group = rows.iter().zip(absent).filter(|(row, _)| cells[**row] == Some(code.as_str()));
+            group.filter(|(_, absent)| wanted.is_none_or(|wanted| **absent == wanted)).count()
+        };
+        let (n, missing) = (of(None), of(Some(true)));
+        let share = proportion::wilson(missing as u64, n as u64, 0.95).ok();
+        found.groups.push(Group {
+            code: code.clone(),
+            label: label.clone(),
+            n,
+            missing,
+            share: share.as_ref().map(|share| share.value),
+            interval: share.and_then(|share| share.interval),
+        });
+    }
+    let cells: Vec<u64> = found
+        .groups
+        .iter()
+        .map(|group| group.missing as u64)
+        .chain(found.groups.iter().map(|group| (group.n - group.missing) as u64))
+        .collect();
+    let table = Table::from_counts(2, found.groups.len(), &cells);
+    let ordered = side.level == Level::Ordinal;
+    let tested = table.and_then(|table| {
+        let own = side.codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect::<Option<Vec<f64>>>();
+        let rising = own.filter(|own| own.windows(2).all(|pair| pair[0] < pair[1]));
+        let table = match rising {
+            Some(scores) => table.with_scores(vec![1.0, 2.0], scores)?,
+            None => table,
+        };
+        test(&table, ordered)
+    });
+    match tested {
+        Ok((name, p)) => {
+            found.test = name;
+            found.told(Ok(p));
+        }
+        Err(why) => found.told(Err(why)),
+    }
+    Ok(found)
+}
+
+/// The test that fits: exact where cells are thin, a trend where there is an order.
+fn test(table: &Table, ordered: bool) -> Result<(&'static str, f64), Why> {
+    let small = table.testable()?;
+    let thin = small.expected().iter().any(|cell| *cell < 5.0);
+    let effort = Effort::default();
+    match (ordered && small.columns() > 2, small.columns() == 2) {
+        (true, _) if thin => exact::test(&small, Order::Linear, &effort).map(|test| ("linear_by_linear_exact", test.p)),
+        (true, _) => variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p)),
+        (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => {
+            exact::test(&small, Order::Probability, &effort).map(|test| ("fisher_exact", test.p))
+        }
+        (_, true) => variants::n_minus_one(&small).map(|test| ("n_minus_one", test.p)),
+        _ if thin => exact::test(&small, Order::Probability, &effort).map(|test| ("fisher_exact", test.p)),
+        _ => chisq::pearson(&small).map(|test| ("pearson", test.p)),
+    }
+}
+
+fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle).copied()?;
+    Some(if sorted.len().is_multiple_of(2) { 0.5 * (sorted[middle - 1] + upper) } else { upper })
+}
+
+impl Against {
+    fn told(&mut self, p: Result<f64, Why>) {
+        match p {
+            Ok(p) => self.p = Some(p),
+            Err(why) => self.why = Some(why.english()),
+        }
+    }
+
+    /// "35 % of Man, 8 % of Woman", or the medians.
+    fn words(&self, danish: bool) -> String {
+        let comma = |text: String| if danish { number::with_comma(&text) } else { text };
+        if let Some((here, gone)) = self.medians {
+            let words =
+                if danish { ("median", "mod", "hos dem, der svarede") } else { ("median", "against", "of those who answered") };
+            let [gone, here] = [gone, here].map(|x| comma(number::decimals(x, 1)));
+            return format!("{} {gone} {} {here} {}", words.0, words.1, words.2);
+        }
+        let of = if danish { "af" } else { "of" };
+        let groups = self.groups.iter().filter(|group| group.n > 0);
+        let shares: Vec<String> = groups
+            .map(|group| format!("{} % {of} “{}”", number::decimals(100.0 * group.missing as f64 / group.n as f64, 0), group.label))
+            .collect();
+        shares.join(", ")
+    }
+}
+
+fn sentence(names: &[String], (n, missing): (usize, usize), against: &[Against], alpha: f64) -> Said {
+    let share = number::decimals(100.0 * missing as f64 / n as f64, 0);
+    let list = names.join(", ").replace('`', "");
+    let found: Vec<&Against> = against.iter().filter(|found| found.benjamini_hochberg.is_some_and(|p| p <= alpha)).collect();
+    let tested = against.iter().filter(|found| found.p.is_some()).count();
+    let p = |found: &Against, danish: bool| {
+        let p = number::p(found.benjamini_hochberg.unwrap_or(1.0));
+        if danish { number::with_comma(&p) } else { p.replace("0.", ".") }
+    };
+    let each = |danish: bool| -> String {
+        let parts = found.iter().map(|found| format!("{} ({}; {})", found.label, found.words(danish), p(found, danish)));
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    let (en, da) = if found.is_empty() {
+        (
+            format!(
+                "that they differ from the others was not shown in {tested} background variables, which is no proof that they do not"
+            ),
+            format!(
+                "at de adskiller sig fra de andre, blev ikke påvist i {tested} baggrundsvariable, hvilket ikke beviser, at de ligner dem"
+            ),
+        )
+    } else {
+        (
+            format!("they differ from the others by {} (Benjamini–Hochberg among {tested})", each(false)),
+            format!("de adskiller sig fra de andre ved {} (Benjamini–Hochberg blandt {tested})", each(true)),
+        )
+    };
+    let of = if names.len() == 1 { ("", "") } else { ("all of ", "alle af ") };
+    Said {
+        en: format!("{missing} of {n} ({share} %) did not answer {}{list}; {en}.", of.0),
+        da: format!("{missing} af {n} ({share} %) svarede ikke på {}{list}; {da}.", of.1),
+    }
+}

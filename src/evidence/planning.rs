@@ -1,0 +1,415 @@
+//! What a test of two variables of this dataset can find, with the people there are and with how many more.
+
+use super::crosstab::{Crosstab, Side};
+use super::paired::{Named, Said};
+use crate::stats::latent::Ordered;
+use crate::stats::{Table, Why, planning, power};
+use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::text::number;
+use serde::Serialize;
+
+/// An effect, how likely it is found, and how many people it takes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The effect, in the unit of the plan.
+    pub effect: f64,
+    /// How likely it is found with the people there are, 0 to 1.
+    pub power: f64,
+    /// People it takes to find it as likely as wanted.
+    pub needed: Option<u64>,
+}
+
+/// Which effect a plan speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// A difference of two shares.
+    ShareDifference,
+    /// Kendall's tau-b.
+    TauB,
+    /// A correlation.
+    Correlation,
+    /// Means of two groups in standard deviations.
+    CohensD,
+    /// ε² of ranks among groups.
+    EpsilonSquared,
+    /// Cramér's V.
+    CramersV,
+}
+
+/// A plan for one pair of variables.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Planned {
+    /// The variable of the rows.
+    pub row: Named,
+    /// That of the columns.
+    pub column: Named,
+    /// People with both answers.
+    pub n: usize,
+    /// The test that fits.
+    pub test: Said,
+    /// The effect it finds.
+    pub effect: Effect,
+    /// Level of significance.
+    pub alpha: f64,
+    /// The power that is wanted.
+    pub wanted: f64,
+    /// The smallest effect that is found as likely as wanted; none where no possible one is.
+    pub detectable: Option<f64>,
+    /// Effects, rising.
+    pub rows: Vec<Row>,
+    /// What is taken as given.
+    pub given: Said,
+    /// The sentence to paste.
+    pub sentence: Said,
+}
+
+/// What is wanted of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// An effect of one's own, beside the usual ones.
+    pub effect: Option<f64>,
+    /// The power.
+    pub power: f64,
+    /// The level of significance.
+    pub alpha: f64,
+    /// Plan for so many people instead of those there are.
+    pub n: Option<usize>,
+}
+
+/// How likely an effect is found, and how many people it takes.
+struct Model {
+    effect: Effect,
+    usual: Vec<f64>,
+    most: f64,
+    test: Said,
+    given: Said,
+    power: Box<dyn Fn(f64, f64) -> Result<f64, Why>>,
+}
+
+/// Plans a test of two variables of `dataset`, by place.
+///
+/// # Errors
+/// When they cannot be tested, or what is wanted is impossible.
+pub fn plan(dataset: &Dataset, (row, column): (usize, usize), wanted: &Wanted, language: &str) -> Result<Planned, Refusal> {
+    if !(wanted.power > wanted.alpha && wanted.power < 1.0) {
+        return Err(Refusal::new(
+            format!("--power {} cannot be wanted", wanted.power),
+            format!("It lies between the level {} and 1; usual is 0.8", wanted.alpha),
+        ));
+    }
+    let level = |place: usize| dataset.body.variables[place].level;
+    let names = (named(dataset, row, language), named(dataset, column, language));
+    let (model, there) = match (level(row), level(column)) {
+        (Level::Interval, Level::Interval) => (correlation(wanted.alpha), both(dataset, row, column)),
+        (Level::Interval, other) | (other, Level::Interval) if other != Level::Id => {
+            let (scores, groups) = if level(row) == Level::Interval { (row, column) } else { (column, row) };
+            let n = both(dataset, row, column);
+            if other == Level::Ordinal {
+                (correlation(wanted.alpha), n)
+            } else {
+                (means(dataset, scores, groups, wanted.alpha, language)?, n)
+            }
+        }
+        _ => {
+            let crosstab = Crosstab::new(dataset, row, column, language)?;
+            let n = crosstab.n();
+            (categories(&crosstab, wanted.alpha)?, n)
+        }
+    };
+    let n = wanted.n.unwrap_or(there);
+    let wrong =
+        |why: Why| Refusal::new(format!("no plan for {} and {}: {why}", names.0.name, names.1.name), "Choose other variables");
+    let mut effects = model.usual.clone();
+    if let Some(effect) = wanted.effect {
+        if !(effect.abs() > 0.0 && effect.abs() <= model.most) {
+            return Err(Refusal::new(
+                format!("--effect {effect} is no {} that these variables can have", model.effect.words(false)),
+                format!("With their shares as they are it lies above 0 and at most at {}", number::decimals(model.most, 2)),
+            ));
+        }
+        effects.push(effect.abs());
+    }
+    effects.retain(|effect| *effect <= model.most);
+    effects.sort_by(f64::total_cmp);
+    effects.dedup();
+    let mut rows = Vec::with_capacity(effects.len());
+    for effect in effects {
+        let power = (model.power)(effect, n as f64).map_err(wrong)?;
+        let needed = planning::least(wanted.power, wanted.alpha, 4, |n| (model.power)(effect, n)).ok();
+        rows.push(Row { effect, power, needed });
+    }
+    let detectable = detectable(&model, n as f64, wanted.power);
+    let sentence = sentence(&model, n, detectable, &rows, wanted);
+    Ok(Planned {
+        row: names.0,
+        column: names.1,
+        n,
+        test: model.test,
+        effect: model.effect,
+        alpha: wanted.alpha,
+        wanted: wanted.power,
+        detectable,
+        rows,
+        given: model.given,
+        sentence,
+    })
+}
+
+/// The smallest effect with the power that is wanted.
+fn detectable(model: &Model, n: f64, wanted: f64) -> Option<f64> {
+    let found = |effect: f64| (model.power)(effect, n).is_ok_and(|power| power >= wanted);
+    if !found(model.most) {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, model.most);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        if found(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
+}
+
+fn correlation(alpha: f64) -> Model {
+    Model {
+        effect: Effect::Correlation,
+        usual: vec![0.1, 0.2, 0.3, 0.5],
+        most: 0.999,
+        test: Said { en: "test of a correlation".into(), da: "test af en korrelation".into() },
+        given: Said { en: "scores that are about normal".into(), da: "tal, der er nogenlunde normalfordelte".into() },
+        power: Box::new(move |r, n| planning::correlation_power(r, n, alpha)),
+    }
+}
+
+/// Groups compared on numbers.
+fn means(dataset: &Dataset, scores: usize, groups: usize, alpha: f64, language: &str) -> Result<Model, Refusal> {
+    let side = Side::new(dataset, groups, language)?;
+    let mut counts = vec![0_usize; side.codes.len()];
+    for (score, group) in dataset.answers(scores).zip(dataset.answers(groups)) {
+        if let (Some(_), Some(group)) = (score, group)
+            && let Some(place) = side.codes.iter().position(|code| code == group)
+        {
+            counts[place] += 1;
+        }
+    }
+    let used: Vec<f64> = counts.into_iter().filter(|count| *count > 0).map(|count| count as f64).collect();
+    let n: f64 = used.iter().sum();
+    match used.as_slice() {
+        [] | [_] => {
+            Err(Refusal::new(format!("`{}` has fewer than two groups with an answer", side.name), "A comparison takes two groups"))
+        }
+        [first, _] => {
+            let part = first / n;
+            Ok(Model {
+                effect: Effect::CohensD,
+                usual: vec![0.2, 0.5, 0.8],
+                most: 5.0,
+                test: Said { en: "t-test of two groups".into(), da: "t-test af to grupper".into() },
+                given: Said {
+                    en: format!("groups as they are ({} % and {} %)", percent(part), percent(1.0 - part)),
+                    da: format!("grupper, som de er ({} % og {} %)", percent(part), percent(1.0 - part)),
+                },
+                power: Box::new(move |d, n| planning::means_power(d, (part * n, (1.0 - part) * n), alpha)),
+            })
+        }
+        several => Ok(ranks(several.len(), alpha)),
+    }
+}
+
+/// Groups compared by ranks: λ = (n − 1)ε² with one degree of freedom less than there are groups.
+fn ranks(groups: usize, alpha: f64) -> Model {
+    let df = u32::try_from(groups.saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+    Model {
+        effect: Effect::EpsilonSquared,
+        usual: vec![0.01, 0.06, 0.14],
+        most: 0.999,
+        test: Said {
+            en: format!("Kruskal–Wallis test of {groups} groups"),
+            da: format!("Kruskal–Wallis-test af {groups} grupper"),
+        },
+        given: Said { en: "groups as they are".into(), da: "grupper, som de er".into() },
+        power: Box::new(move |effect, n| power::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)),
+    }
+}
+
+/// Categories against categories.
+fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
+    let small = crosstab.table.testable().map_err(|why| Refusal::new(why.english(), "Choose other variables"))?;
+    let ordered = |side: &Side, used: usize| side.level != Level::Nominal || used == 2;
+    let both = ordered(&crosstab.row, small.rows()) && ordered(&crosstab.column, small.columns());
+    if small.rows() == 2 && small.columns() == 2 {
+        return Ok(shares(&small, alpha));
+    }
+    if both && (crosstab.row.level != Level::Nominal || crosstab.column.level != Level::Nominal) {
+        let wrong = |why: Why| Refusal::new(why.english(), "Choose other variables");
+        let margins = Ordered::of(&small).map_err(wrong)?;
+        let most = margins.tau_b(0.999).map_err(wrong)?;
+        return Ok(Model {
+            effect: Effect::TauB,
+            usual: vec![0.1, 0.2, 0.3, 0.5],
+            most: most - 1e-9,
+            test: Said { en: "linear-by-linear test".into(), da: "lineær-ved-lineær-test".into() },
+            given: Said {
+                en: "answers spread over the categories as they are, ties included".into(),
+                da: "svar, der fordeler sig på kategorierne, som de gør nu, også ens svar".into(),
+            },
+            power: Box::new(move |tau, n| margins.power(tau, n, alpha)),
+        });
+    }
+    if ordered(&crosstab.row, 0) != ordered(&crosstab.column, 0) {
+        return Ok(ranks(if crosstab.row.level == Level::Nominal { small.rows() } else { small.columns() }, alpha));
+    }
+    let (rows, columns) = (small.rows(), small.columns());
+    let df = u32::try_from((rows - 1) * (columns - 1)).unwrap_or(u32::MAX);
+    let root = ((rows.min(columns) - 1) as f64).sqrt();
+    Ok(Model {
+        effect: Effect::CramersV,
+        usual: vec![0.1, 0.2, 0.3, 0.5],
+        most: 1.0,
+        test: Said { en: format!("chi-square test, df {df}"), da: format!("chi i anden-test, df {df}") },
+        given: Said { en: format!("{rows} × {columns} categories"), da: format!("{rows} × {columns} kategorier") },
+        power: Box::new(move |v, n| power::chi_square_power(v * root, n, df, alpha)),
+    })
+}
+
+/// Two shares: the groups keep their sizes and the share over both stays what it is.
+fn shares(table: &Table, alpha: f64) -> Model {
+    let (rows, columns, n) = (table.row_totals(), table.column_totals(), table.n());
+    let (part, over) = (rows[0] / n, columns[1] / n);
+    // The largest difference with these margins, of either sign.
+    let most = [
+        (over / part).min(1.0) - ((over - part) / (1.0 - part)).max(0.0),
+        (over / (1.0 - part)).min(1.0) - ((over + part - 1.0) / part).max(0.0),
+    ]
+    .into_iter()
+    .fold(0.0, f64::max);
+    let ends = move |difference: f64| {
+        // The first group higher, or lower where only that is possible.
+        let (first, second) = (over + difference * (1.0 - part), over - difference * part);
+        let inside = |x: f64| (-1e-12..=1.0 + 1e-12).contains(&x);
+        let pair = if inside(first) && inside(second) {
+            (first, second)
+        } else {
+            (over - difference * (1.0 - part), over + difference * part)
+        };
+        (pair.0.clamp(0.0, 1.0), pair.1.clamp(0.0, 1.0))
+    };
+    Model {
+        effect: Effect::ShareDifference,
+        usual: vec![0.1, 0.2, 0.3],
+        most,
+        test: Said { en: "N − 1 chi-square test".into(), da: "N − 1 chi i anden-test".into() },
+        given: Said {
+            en: format!(
+                "groups of {} % and {} %, and {} % over both, as they are",
+                percent(part),
+                percent(1.0 - part),
+                percent(over)
+            ),
+            da: format!("grupper på {} % og {} % og {} % over begge, som de er", percent(part), percent(1.0 - part), percent(over)),
+        },
+        power: Box::new(move |difference, n| {
+            let (first, second) = ends(difference);
+            planning::shares_power(first, second, (part * n, (1.0 - part) * n), alpha)
+        }),
+    }
+}
+
+fn percent(share: f64) -> String {
+    number::decimals(100.0 * share, 0)
+}
+
+fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
+    let variable = &dataset.body.variables[place];
+    let label = variable.label.say(language);
+    Named { name: variable.name.clone(), label: if label.is_empty() { variable.name.clone() } else { label.to_owned() } }
+}
+
+fn both(dataset: &Dataset, row: usize, column: usize) -> usize {
+    dataset.answers(row).zip(dataset.answers(column)).filter(|(a, b)| a.is_some() && b.is_some()).count()
+}
+
+impl Effect {
+    /// What it is called.
+    #[must_use]
+    pub fn words(self, danish: bool) -> &'static str {
+        match (self, danish) {
+            (Effect::ShareDifference, false) => "difference of shares",
+            (Effect::ShareDifference, true) => "forskel i andele",
+            (Effect::TauB, _) => "tau-b",
+            (Effect::Correlation, false) => "correlation",
+            (Effect::Correlation, true) => "korrelation",
+            (Effect::CohensD, false) => "difference in standard deviations (d)",
+            (Effect::CohensD, true) => "forskel i standardafvigelser (d)",
+            (Effect::EpsilonSquared, _) => "ε²",
+            (Effect::CramersV, _) => "V",
+        }
+    }
+
+    /// An effect in a sentence: "a difference of 20 percentage points", "tau-b = .30".
+    #[must_use]
+    pub fn say(self, effect: f64, danish: bool) -> String {
+        let comma = |text: String| if danish { text.replace('.', ",") } else { text.replacen("0.", ".", 1) };
+        match self {
+            Effect::ShareDifference if danish => format!("en forskel på {} procentpoint", percent(effect)),
+            Effect::ShareDifference => format!("a difference of {} percentage points", percent(effect)),
+            Effect::CohensD => {
+                format!("d = {}", if danish { number::decimals(effect, 2).replace('.', ",") } else { number::decimals(effect, 2) })
+            }
+            Effect::TauB => format!("tau-b = {}", comma(number::decimals(effect, 2))),
+            Effect::Correlation => format!("r = {}", comma(number::decimals(effect, 2))),
+            Effect::EpsilonSquared => format!("ε² = {}", comma(number::decimals(effect, 2))),
+            Effect::CramersV => format!("V = {}", comma(number::decimals(effect, 2))),
+        }
+    }
+}
+
+fn sentence(model: &Model, n: usize, detectable: Option<f64>, rows: &[Row], wanted: &Wanted) -> Said {
+    let power = percent(wanted.power);
+    // The effect that was asked for, else the largest of the usual ones that is not found yet.
+    let asked = wanted.effect.map(f64::abs);
+    let next = rows.iter().rev().find(|row| asked.map_or(row.power < wanted.power, |asked| row.effect == asked));
+    let one = |danish: bool| {
+        let alpha = number::decimals(wanted.alpha, if wanted.alpha < 0.01 { 3 } else { 2 });
+        let alpha = if danish { alpha.replace('.', ",") } else { alpha.replacen("0.", ".", 1) };
+        let begin = match (detectable, danish) {
+            (Some(effect), false) => {
+                format!(
+                    "With N = {n}, {} or more is found with a probability of {power} % (α = {alpha}, {})",
+                    model.effect.say(effect, danish),
+                    model.test.en
+                )
+            }
+            (Some(effect), true) => {
+                format!(
+                    "Med N = {n} bliver {} eller mere fundet med en sandsynlighed på {power} % (α = {alpha}, {})",
+                    model.effect.say(effect, danish),
+                    model.test.da
+                )
+            }
+            (None, false) => format!(
+                "With N = {n} no effect that these variables can have is found with a probability of {power} % (α = {alpha}, {})",
+                model.test.en
+            ),
+            (None, true) => format!(
+                "Med N = {n} bliver ingen effekt, som disse variable kan have, fundet med en sandsynlighed på {power} % (α = {alpha}, {})",
+                model.test.da
+            ),
+        };
+        let more = next.map(|row| {
+            let effect = model.effect.say(row.effect, danish);
+            let now = percent(row.power);
+            match (row.needed, danish) {
+                (Some(needed), false) => format!("; {effect} is found with {now} % now, and with {power} % by {needed} people"),
+                (Some(needed), true) => format!("; {effect} bliver fundet med {now} % nu og med {power} % af {needed} personer"),
+                (None, _) => String::new(),
+            }
+        });
+        format!("{begin}{}.", more.unwrap_or_default())
+    };
+    Said { en: one(false), da: one(true) }
+}
