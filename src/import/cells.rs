@@ -40,17 +40,28 @@ impl Cells {
     /// Reads the rows of `file`, as [`Cells::delimited`].
     ///
     /// # Errors
-    /// As there.
+    /// As there, and when a column has no name.
     pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<Cells, Refusal> {
-        Cells::delimited(&file.name, &file.text, delimiter, &mut |_, _| {})
+        let cells = Cells::delimited(&file.name, &file.text, delimiter, &mut |_, _| {})?;
+        cells.refuse_nameless(&file.name)?;
+        Ok(cells)
+    }
+
+    /// Refuses columns without a name, for tables that are read by the names of their columns.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub fn refuse_nameless(&self, name: &str) -> Result<(), Refusal> {
+        let Some(place) = self.header.iter().position(String::is_empty) else { return Ok(()) };
+        Err(Refusal::new(format!("{name}: column {} has no name in the first row", place + 1), "Give every column a name"))
     }
 
     /// Reads delimited rows; the delimiter is found unless the one given stands in the first row, or
     /// the first line says `sep=;` as Excel writes it.
     ///
     /// # Errors
-    /// When the file is empty, a row has more or fewer cells than the first, a
-    /// quotation is never closed, or a column has no name.
+    /// When the file is empty, a row has more or fewer cells than the first, or a
+    /// quotation is never closed.
     pub fn delimited(name: &str, text: &str, delimiter: Option<char>, watch: Watch<'_>) -> Result<Cells, Refusal> {
         let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
             Some((said, rest)) => (said.chars().next(), rest, 1),
@@ -70,11 +81,17 @@ impl Cells {
             // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
             row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))
         });
-        let header: Vec<String> = match rows.next() {
+        let mut header: Vec<String> = match rows.next() {
             Some(first) => first?.iter().map(|cell| cell.trim().to_owned()).collect(),
             None => return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file")),
         };
-        refuse_nameless(name, &header)?;
+        let mut notes = Vec::new();
+        if has_row_names(text, byte, header.len()) {
+            header.insert(0, String::new());
+            notes.push(
+                "the first row has one name less than the others have cells: the first column has none, as R writes it".into(),
+            );
+        }
         let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
         let mut ragged: Vec<(u64, usize)> = Vec::new();
         let mut blank_rows = 0;
@@ -83,7 +100,8 @@ impl Cells {
             if let Some(place) = row.position().filter(|place| place.record() % ROWS == 0) {
                 watch(place.byte() as usize, text.len());
             }
-            if row.len() != header.len() {
+            let beyond = || row.iter().skip(header.len()).all(|cell| cell.trim().is_empty());
+            if row.len() < header.len() || !beyond() {
                 ragged.push((row.position().map_or(0, csv::Position::line) + before as u64, row.len()));
             } else if row.iter().all(|cell| cell.trim().is_empty()) {
                 blank_rows += 1;
@@ -94,7 +112,24 @@ impl Cells {
         if let Some((line, cells)) = ragged.first() {
             return Err(refuse_ragged(name, *line, *cells, &header, &ragged[1..]));
         }
-        Ok(Cells { delimiter: Some(delimiter), header, columns, blank_rows, ..Cells::default() })
+        let mut cells = Cells { delimiter: Some(delimiter), header, columns, blank_rows, notes, ..Cells::default() };
+        cells.leave_out_nothing();
+        Ok(cells)
+    }
+
+    /// Leaves out columns that have neither a name nor a cell filled.
+    fn leave_out_nothing(&mut self) {
+        let keep: Vec<bool> = self
+            .header
+            .iter()
+            .zip(&self.columns)
+            .map(|(head, column)| !head.is_empty() || column.iter().any(|cell| !cell.is_empty()))
+            .collect();
+        if keep.contains(&false) {
+            let (mut head, mut column) = (keep.iter(), keep.iter());
+            self.header.retain(|_| head.next() == Some(&true));
+            self.columns.retain(|_| column.next() == Some(&true));
+        }
     }
 
     /// Delimited rows of any length without a header.
@@ -137,7 +172,7 @@ impl Cells {
     /// rows are empty at their end, and so may columns be that have neither a name nor a cell filled.
     ///
     /// # Errors
-    /// When there is no row, a column with cells has no name, or there are too many cells.
+    /// When there is no row, or there are too many cells.
     pub(super) fn of(name: &str, rows: Vec<Vec<String>>) -> Result<Cells, Refusal> {
         let width = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
         let mut rows = rows.into_iter().skip_while(|row| width(row) == 0).peekable();
@@ -172,13 +207,9 @@ impl Cells {
         columns.iter_mut().for_each(|column| column.resize(filled, String::new()));
         header.resize(columns.len(), String::new());
         let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-        let (header, columns): (Vec<String>, Vec<Vec<String>>) = header
-            .into_iter()
-            .zip(columns)
-            .filter(|(head, column)| !head.is_empty() || column.iter().any(|cell| !cell.is_empty()))
-            .unzip();
-        refuse_nameless(name, &header)?;
-        Ok(Cells { header, columns, blank_rows, ..Cells::default() })
+        let mut cells = Cells { header, columns, blank_rows, ..Cells::default() };
+        cells.leave_out_nothing();
+        Ok(cells)
     }
 }
 
@@ -194,9 +225,17 @@ fn refuse_unclosed(name: &str, line: usize) -> Refusal {
     )
 }
 
-fn refuse_nameless(name: &str, header: &[String]) -> Result<(), Refusal> {
-    let Some(place) = header.iter().position(String::is_empty) else { return Ok(()) };
-    Err(Refusal::new(format!("{name}: column {} has no name in the first row", place + 1), "Give every column a name"))
+/// Whether the first rows all have one cell more than the header, and begin with a name in quotation marks: R's
+/// `write.table` gives the column of row names no heading. Without the marks it could be a decimal comma as well.
+fn has_row_names(text: &str, delimiter: u8, header: usize) -> bool {
+    let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.into_records().filter_map(Result::ok).skip(1).take(LOOK).collect();
+    let mut seen = std::collections::HashSet::new();
+    let named = |row: &csv::StringRecord| {
+        let begin = row.position().map_or(0, |place| place.byte() as usize);
+        text.get(begin..).is_some_and(|rest| rest.trim_start_matches('\n').starts_with('"'))
+    };
+    rows.len() > 1 && rows.iter().all(|row| row.len() == header + 1 && named(row) && seen.insert(row[0].to_owned()))
 }
 
 fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &[(u64, usize)]) -> Refusal {
@@ -207,7 +246,7 @@ fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &
         String::new()
     };
     let others: Vec<String> = more.iter().take(5).map(|(line, _)| line.to_string()).collect();
-    let dots = if more.len() > 5 { ", …" } else { "" };
+    let dots = if more.len() > 5 { format!(", … ({} in all)", more.len() + 1) } else { String::new() };
     let others = if others.is_empty() { String::new() } else { format!("; so it is in line {}{dots}", others.join(", ")) };
     Refusal::new(
         format!(
@@ -315,8 +354,21 @@ mod tests {
         let cells = Cells::of("f", rows(&[&[], &["a", "b", ""], &["1"], &[], &["2", " x ", "", ""], &["", ""]])).unwrap();
         assert_eq!((cells.header, cells.blank_rows), (vec!["a".to_owned(), "b".into()], 1));
         assert_eq!(cells.columns, [["1", "2"], ["", "x"]]);
-        assert_eq!(Cells::of("f", rows(&[&["a"], &["1", "2"]])).unwrap_err().what, "f: column 2 has no name in the first row");
+        assert_eq!(Cells::of("f", rows(&[&["a"], &["1", "2"]])).unwrap().header, ["a", ""]);
         assert_eq!(Cells::of("f", rows(&[&["", ""]])).unwrap_err().what, "f is empty");
+    }
+
+    #[test]
+    fn a_heading_for_row_names_may_be_missing_and_cells_beyond_may_be_empty() {
+        let cells = Cells::delimited("f", "sat,dep\n\"1\",Low,A\n\"2\",High,B\n", None, &mut |_, _| {}).unwrap();
+        assert_eq!(cells.header, ["", "sat", "dep"]);
+        assert_eq!(cells.columns, [["1", "2"], ["Low", "High"], ["A", "B"]]);
+        assert_eq!(cells.notes.len(), 1);
+        assert_eq!(read("a;b\n1;2;\n3;4; ;\n").columns, [["1", "3"], ["2", "4"]]);
+        assert_eq!(read("a;b;\n1;2;\n3;4;\n").header, ["a", "b"]);
+        for twice in ["a;b\n1;2;3\n2;2;3\n", "a;b\n\"1\";2;3\n\"1\";2;3\n"] {
+            assert!(refused(twice).contains("has 3 cells"), "the first cells are no names of rows: {twice}");
+        }
     }
 
     #[test]

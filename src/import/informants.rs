@@ -95,6 +95,7 @@ pub struct Described {
 /// # Errors
 /// When it cannot be told which column names the informants, or one that is asked for is not there.
 pub fn informants(name: &str, cells: &Cells, columns: &Columns, study: &Study) -> Result<Described, Refusal> {
+    cells.refuse_nameless(name)?;
     let asked = |heading: &Option<String>| heading.as_deref().map(|heading| column(name, cells, heading)).transpose();
     let (names, why) = match asked(&columns.name)? {
         Some(place) => (place, None),

@@ -2,11 +2,27 @@
 //! that says what their numbers mean.
 //!
 //! Without one, levels are guessed and every guess is said, and no row is left
-//! out: that an answer was broken off is for the researcher to know.
+//! out: that an answer was broken off is for the researcher to know. How headings of
+//! survey programs are understood stands in [`understood`].
+
+mod choices;
+mod dictionary;
+mod headings;
+mod metadata;
+mod names;
+pub mod personal;
+mod preview;
+mod programs;
+mod several;
+mod understood;
+
+pub use preview::Row;
+pub use programs::Program;
+pub use understood::{Decided, How};
 
 use super::cells::{Cells, Watch};
 use super::table::{TableFile, Told};
-use super::{TextFile, codebook::refuse_unknown, number, variables, variables::VariablesFile};
+use super::{TextFile, codebook::refuse_unknown, number as decimal, variables, variables::VariablesFile};
 use crate::study::{
     Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
     dataset::{self, Exclusion, Level},
@@ -14,9 +30,13 @@ use crate::study::{
     lookup::nearest,
     scale,
 };
+use crate::text::number;
+use dictionary::Dictionary;
 use serde::Serialize;
 use std::collections::HashSet;
-use std::{fmt, path::Path};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use understood::{Understood, understand};
 use uuid::Uuid;
 
 /// A dataset that has been read and belongs to no study yet.
@@ -58,6 +78,32 @@ pub struct Report {
     pub guessed: Vec<(String, Level)>,
     /// Whatever else the person should know.
     pub notes: Vec<String>,
+    /// The program that exported it, if its headings tell.
+    pub program: Option<Program>,
+    /// How many rows of headings it has.
+    pub header_rows: usize,
+    /// What was decided about single variables, and why.
+    pub decided: Vec<Decided>,
+    /// Columns that may tell who somebody is.
+    pub personal: Vec<personal::Personal>,
+}
+
+/// How many letters the label of a variable takes of its question.
+const LABEL: usize = 80;
+
+/// What is asked for when a dataset is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The file that says what its numbers mean.
+    pub described: Option<PathBuf>,
+    /// Which sheet of a workbook.
+    pub sheet: Option<String>,
+    /// How many rows of headings there are.
+    pub header_rows: Option<usize>,
+    /// The data dictionary of REDCap.
+    pub dictionary: Option<PathBuf>,
+    /// Columns that are left out.
+    pub without: Vec<String>,
 }
 
 /// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the sheet, if given.
@@ -65,18 +111,24 @@ pub struct Report {
 /// # Errors
 /// When a file is missing, broken or no file of rows, or the two do not fit.
 pub fn survey(path: &Path, described: Option<&Path>, sheet: Option<&str>) -> Result<Survey, Refusal> {
-    watched(path, described, sheet, &mut |_, _| {})
+    let asked = Asked { described: described.map(Path::to_owned), sheet: sheet.map(str::to_owned), ..Asked::default() };
+    watched(path, &asked, &mut |_, _| {})
 }
 
-/// The same, telling now and then how many bytes of how many have been read.
+/// The same as it is asked for, telling now and then how many bytes of how many have been read.
 ///
 /// # Errors
-/// As there.
-pub fn watched(path: &Path, described: Option<&Path>, sheet: Option<&str>, watch: Watch<'_>) -> Result<Survey, Refusal> {
-    let described = described.map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
+/// As there, and when it does not fit what is asked for.
+pub fn watched(path: &Path, asked: &Asked, watch: Watch<'_>) -> Result<Survey, Refusal> {
+    let described = asked.described.as_ref().map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
     let delimiter = described.as_ref().and_then(|file| file.delimiter);
-    let file = TableFile::watched(path, &Told { delimiter, sheet: sheet.map(str::to_owned) }, watch)?;
-    read(file, described.as_ref())
+    let dictionary = |path: &PathBuf| {
+        let table = TableFile::open(path, &Told::default())?;
+        Dictionary::read(&table.name, &table.cells)
+    };
+    let dictionary = asked.dictionary.as_ref().map(dictionary).transpose()?;
+    let file = TableFile::watched(path, &Told { delimiter, sheet: asked.sheet.clone() }, watch)?;
+    read_as(file, described.as_ref(), &How { header_rows: asked.header_rows, without: asked.without.clone(), dictionary })
 }
 
 /// Reads a dataset whose rows have been read.
@@ -84,6 +136,17 @@ pub fn watched(path: &Path, described: Option<&Path>, sheet: Option<&str>, watch
 /// # Errors
 /// When the variables file does not fit.
 pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
+    read_as(file, described, &How::default())
+}
+
+/// The same, as a person says.
+///
+/// # Errors
+/// As there, and when the file does not fit what is said.
+pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How) -> Result<Survey, Refusal> {
+    // What another program stored as numbers has no decimal commas.
+    let stored = !file.variables.is_empty();
+    let Understood { program, header_rows, notes: understood, decided, personal } = understand(&mut file, described, how)?;
     if let Some(described) = described {
         refuse_absent(&file, described)?;
     }
@@ -91,7 +154,17 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
     let TableFile {
         cells: Cells { delimiter, sheet, header, mut columns, blank_rows, notes }, variables: own, unsure, source, ..
     } = file;
-    let mut report = Report { encoding: source.encoding.clone(), delimiter, sheet, notes, ..Report::default() };
+    let mut report = Report {
+        encoding: source.encoding.clone(),
+        delimiter,
+        sheet,
+        notes: [notes, understood].concat(),
+        program,
+        header_rows,
+        decided,
+        personal,
+        ..Report::default()
+    };
     report.rows = columns.first().map_or(0, Vec::len);
     if header.len() == 1 && delimiter.is_some() {
         report.notes.push("only one column was found: cells are divided by semicolons, commas or tabs".into());
@@ -105,7 +178,7 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
         let sure = told.is_some() || !unsure.contains(name);
         let told = told.or_else(|| own.iter().find(|variable| variable.name == *name)).cloned();
         let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
-        if !labelled && own.is_empty() && delimiter != Some(',') && number::read_decimal_commas(column) {
+        if !labelled && !stored && delimiter != Some(',') && decimal::read_decimal_commas(column) {
             report.notes.push(format!("decimal commas of `{name}` read as points"));
         }
         let mut variable = match told {
@@ -165,6 +238,16 @@ impl Survey {
         refuse_unknown(&described_by, study, indicators.iter().map(|(_, key)| key))?;
         let indicators = indicators.into_iter().filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?))).collect();
         Ok(Command::AddDataset { name, variables, exclusions, columns, indicators, source })
+    }
+
+    /// Leaves out the variables with these names.
+    pub fn leave_out(&mut self, names: &[&str]) {
+        let keep: Vec<bool> = self.variables.iter().map(|known| !names.contains(&known.name.as_str())).collect();
+        let (mut variable, mut column) = (keep.iter(), keep.iter());
+        self.variables.retain(|_| variable.next() == Some(&true));
+        self.columns.retain(|_| column.next() == Some(&true));
+        self.indicators.retain(|(variable, _)| !names.contains(&variable.as_str()));
+        self.report.personal.retain(|found| !names.contains(&found.variable.as_str()));
     }
 
     /// Counts what each rule leaves out.
@@ -259,27 +342,34 @@ fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
     ))
 }
 
+impl Report {
+    /// How it was read: encoding, sheet, delimiter, and rows.
+    #[must_use]
+    pub fn read(&self) -> String {
+        let sheet = self.sheet.iter().map(|sheet| format!(", sheet `{sheet}`"));
+        let divided = match self.delimiter {
+            Some('\t') => ", divided by tabs".to_owned(),
+            Some(other) => format!(", divided by `{other}`"),
+            None => String::new(),
+        };
+        let mut read = self.encoding.clone();
+        read.extend(sheet);
+        read.push_str(&divided);
+        read.push_str(&format!("; {}", number::some(self.rows, "row")));
+        self.left_out.iter().for_each(|rule| read.push_str(&format!("; {rule}")));
+        read
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.encoding)?;
-        if let Some(sheet) = &self.sheet {
-            write!(f, ", sheet `{sheet}`")?;
-        }
-        match self.delimiter {
-            Some('\t') => write!(f, ", divided by tabs")?,
-            Some(other) => write!(f, ", divided by `{other}`")?,
-            None => {}
-        }
-        write!(f, "; {} row{}", self.rows, if self.rows == 1 { "" } else { "s" })?;
-        for rule in &self.left_out {
-            write!(f, "; {rule}")?;
-        }
+        write!(f, "{}", self.read())?;
         write!(f, "; N = {}", self.kept)?;
         if !self.guessed.is_empty() {
             let guesses: Vec<String> = self.guessed.iter().map(|(name, level)| format!("{name} {}", level.name())).collect();
             write!(f, "; levels guessed: {}", guesses.join(", "))?;
         }
-        for note in &self.notes {
+        for note in self.notes.iter().cloned().chain(personal::told(&self.personal)) {
             write!(f, "; {note}")?;
         }
         Ok(())

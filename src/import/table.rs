@@ -1,9 +1,9 @@
 //! A file of rows about to be imported, in whatever format: delimited text, a
-//! workbook, records as JSON, or a data file of SPSS.
+//! workbook, records as JSON, or a data file of SPSS or Stata.
 
 use super::cells::{Cells, Watch};
 use super::decode::{Decoded, decode};
-use super::{TextFile, file, records, sav, surveyxact, workbook};
+use super::{TextFile, file, por, records, sav, stata, surveyxact, workbook};
 use crate::study::{Refusal, Variable, document::Source};
 use crate::text::digest;
 use std::path::Path;
@@ -72,6 +72,14 @@ impl TableFile {
         if sav::is_sav(bytes) {
             let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, bytes)?;
             return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
+        }
+        if stata::is_dta(bytes) {
+            let stata::Dta { cells, variables, unsure, encoding } = stata::read(name, bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
+        }
+        if por::is_por(bytes) {
+            let por::Por { cells, variables, unsure } = por::read(name, bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, "por".into()) });
         }
         let (cells, encoding) = read(name, bytes, told, watch)?;
         let source = source(file, bytes, encoding);

@@ -94,3 +94,29 @@ fn a_workbook_and_an_spss_file_are_datasets() {
     virk.run(["data", "frequencies", "tilfreds"]).exits(0).says("5 Særdeles 1");
     virk.run(["crosstab", "--file", "b.sav", "tilfreds", "afdeling"]).exits(0);
 }
+
+#[test]
+fn a_survey_is_seen_before_it_comes_in_and_columns_stay_outside() {
+    let fixture = |name: &str| std::fs::read(format!("tests/fixtures/surveys/{name}")).unwrap();
+    let virk = Virk::study()
+        .file("q.csv", fixture("qualtrics.csv"))
+        .file("p.csv", fixture("personal.csv"))
+        .file("b.por", fixture("survey.por"));
+    virk.run(["data", "import", "q.csv", "--preview"])
+        .exits(0)
+        .says("Nothing was imported")
+        .says("Q2_1")
+        .says("I feel listened to");
+    virk.run(["data", "variables"]).exits(1);
+    let seen = virk.run(["data", "import", "p.csv", "--preview", "--json"]).exits(0).json();
+    assert_eq!(seen["report"]["personal"][1], json!({ "variable": "email", "kind": "email", "answers": 30 }));
+    assert_eq!((&seen["variables"][3]["n"], &seen["variables"][3]["first"][0]), (&json!(30), &json!("High")));
+    virk.run(["data", "import", "q.csv"]).exits(0).says("3 rows of headings");
+    let counted = virk.run(["data", "frequencies", "Q2_1", "--json"]).exits(0).json();
+    assert_eq!(counted[0]["n"], json!(25));
+    virk.run(["data", "import", "p.csv", "--without", "name,e*,phone"]).exits(0).says("left out as told");
+    let json = virk.run(["data", "variables", "--dataset", "p", "--json"]).exits(0).json();
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    virk.run(["data", "import", "b.por"]).exits(0).says("por; 4 rows");
+    virk.refuses(["data", "import", "p.csv", "--name", "x", "--without", "fone"], "no column `fone`", "");
+}

@@ -98,11 +98,15 @@ fn of_text(name: &'static str, seeds: &[&str], read: fn(&Around, &TextFile)) -> 
 }
 
 /// Rows of a survey in any format, by what the bytes begin with.
-fn rows(name: &'static str, seeds: &[&str]) -> Tried {
-    of_bytes(name, seeds, |around, bytes| {
+fn rows(name: &'static str, seeds: &[impl AsRef<str>]) -> Tried {
+    let seeds: Vec<&str> = seeds.iter().map(AsRef::as_ref).collect();
+    of_bytes(name, &seeds, |around, bytes| {
         around.decide(|study| survey::read(TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?, None)?.command(study));
     })
 }
+
+/// Where exports of survey programs are.
+const SURVEYS: &str = "tests/fixtures/surveys/";
 
 fn of_path(name: &'static str, seeds: &[&str], read: fn(&Around, &Path)) -> Tried {
     of_bytes(name, seeds, move |around, bytes| {
@@ -177,7 +181,14 @@ pub fn all() -> Vec<Tried> {
             &["tests/fixtures/data/pspp-plain.sav", "tests/fixtures/data/pspp-packed.sav", "tests/fixtures/data/pyreadstat.sav"],
         ),
         rows("zsav", &["tests/fixtures/data/pspp.zsav", "tests/fixtures/data/pyreadstat.zsav"]),
-        rows("json", &[])
+        rows("dta", &["pandas-114.dta", "pandas-118.dta", "pandas-117.dta", "tagged.dta"].map(|file| SURVEYS.to_owned() + file)),
+        rows("por", &["survey.por", "pyreadstat.por"].map(|file| SURVEYS.to_owned() + file)),
+        rows(
+            "exports",
+            &["qualtrics.csv", "surveymonkey.csv", "limesurvey-codes.csv", "google-forms.csv", "redcap.csv", "personal.csv"]
+                .map(|file| SURVEYS.to_owned() + file),
+        ),
+        rows("json", &[] as &[&str])
             .made(|_| vec![br#"[{"a":1,"b":"x"},{"b":null,"c":2.5}]"#.to_vec(), br#"{"a":[1,2],"b":["x",null]}"#.to_vec()]),
         of_text("variables", &["transcripts-sample/data/variables.json"], |around, file| {
             around.decide(|study| {

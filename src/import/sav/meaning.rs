@@ -37,7 +37,7 @@ impl Format {
     }
 
     /// The value in words; seconds are counted from the first day of the Gregorian calendar, 14 October 1582.
-    fn shown(self, value: f64) -> String {
+    pub fn shown(self, value: f64) -> String {
         let (day, seconds) = ((value / DAY).floor(), value.rem_euclid(DAY));
         match self {
             Format::Plain => shown::number(value),

@@ -7,8 +7,8 @@
 
 mod cases;
 mod dictionary;
-mod meaning;
-mod source;
+pub(super) mod meaning;
+pub(super) mod source;
 
 use super::cells::Cells;
 use crate::study::{Refusal, Variable};

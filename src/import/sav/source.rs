@@ -6,6 +6,7 @@ use crate::study::Refusal;
 #[derive(Clone)]
 pub struct Source<'a> {
     name: &'a str,
+    kind: &'static str,
     bytes: &'a [u8],
     at: usize,
     big: bool,
@@ -14,7 +15,12 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// The bytes of the file called `name`.
     pub fn new(name: &'a str, bytes: &'a [u8], big: bool) -> Source<'a> {
-        Source { name, bytes, at: 0, big }
+        Source::of("SPSS file", name, bytes, big)
+    }
+
+    /// The same of a file of another `kind`.
+    pub fn of(kind: &'static str, name: &'a str, bytes: &'a [u8], big: bool) -> Source<'a> {
+        Source { name, kind, bytes, at: 0, big }
     }
 
     /// Other bytes of the same file, from their beginning.
@@ -24,7 +30,7 @@ impl<'a> Source<'a> {
 
     /// The refusal of what contradicts itself.
     pub fn broken(&self, why: &str) -> Refusal {
-        Refusal::new(format!("{} is no sound SPSS file: {why}", self.name), "Save it again in the program it came from")
+        Refusal::new(format!("{} is no sound {}: {why}", self.name, self.kind), "Save it again in the program it came from")
     }
 
     /// The next `count` bytes.
@@ -64,6 +70,21 @@ impl<'a> Source<'a> {
     /// The number that eight bytes are.
     pub fn number(&self, bytes: [u8; 8]) -> f64 {
         if self.big { f64::from_be_bytes(bytes) } else { f64::from_le_bytes(bytes) }
+    }
+
+    /// Whether what is left begins so.
+    pub fn begins(&self, words: &[u8]) -> bool {
+        self.bytes[self.at..].starts_with(words)
+    }
+
+    /// How many bytes are left.
+    pub fn left(&self) -> usize {
+        self.bytes.len() - self.at
+    }
+
+    /// Whether numbers begin with their greatest byte.
+    pub fn is_big(&self) -> bool {
+        self.big
     }
 
     /// How far it has been read.

@@ -1,0 +1,208 @@
+//! What the bytes of a data file of Stata mean: letters, numbers, dates, and variables.
+
+use super::super::sav::source::Source;
+use super::super::workbook::shown;
+use super::schema::{Kind, Raw, Schema, ended, expect};
+use crate::study::dataset::{Level, Value};
+use crate::study::{Refusal, Variable, Words};
+use encoding_rs::WINDOWS_1252;
+use std::collections::HashMap;
+use std::fmt;
+
+/// Why there is no number: 0 for none, 1 to 26 for `.a` to `.z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing(pub u8);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => write!(f, "."),
+            letter => write!(f, ".{}", char::from(b'a' + letter - 1)),
+        }
+    }
+}
+
+/// How bytes become letters: UTF-8, or what Stata before 14 wrote in Western Europe.
+#[derive(Default)]
+pub struct Letters {
+    /// Whether some words were no UTF-8.
+    pub fallen_back: bool,
+    /// How many texts were none.
+    pub binary: usize,
+}
+
+impl Letters {
+    /// The words that bytes are.
+    pub fn words(&mut self, bytes: &[u8]) -> String {
+        match std::str::from_utf8(bytes) {
+            Ok(words) => words.to_owned(),
+            Err(_) => {
+                self.fallen_back = true;
+                WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+            }
+        }
+    }
+}
+
+/// How Stata shows a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As a number.
+    Plain,
+    /// Days since 1960.
+    Day,
+    /// Milliseconds since 1960.
+    Moment,
+    /// Weeks, months, quarters or halves of years since 1960: the letter, and how many a year has.
+    Part(char, i64),
+}
+
+impl Format {
+    /// The format that `%td`, `%-tcDD_Mon` … tell.
+    pub fn of(told: &[u8]) -> Format {
+        let words = String::from_utf8_lossy(told);
+        let rest = words.trim_start_matches('%').trim_start_matches('-');
+        match rest.as_bytes() {
+            [b'd', ..] | [b't', b'd', ..] => Format::Day,
+            [b't', b'c' | b'C', ..] => Format::Moment,
+            [b't', b'w', ..] => Format::Part('w', 52),
+            [b't', b'm', ..] => Format::Part('m', 12),
+            [b't', b'q', ..] => Format::Part('q', 4),
+            [b't', b'h', ..] => Format::Part('h', 2),
+            _ => Format::Plain,
+        }
+    }
+
+    /// Whether it is a date or a time.
+    pub fn is_moment(self) -> bool {
+        self != Format::Plain
+    }
+
+    /// The value in words; `short` for numbers of four bytes, which have fewer digits.
+    pub fn shown(self, value: f64, short: bool) -> String {
+        let number = || if short && value.is_finite() { format!("{}", value as f32 + 0.0) } else { shown::number(value) };
+        // The Stata calendar reaches from the year 100 to 9999.
+        let within = |days: f64| (-680_000.0..=2_940_000.0).contains(&days);
+        match self {
+            Format::Day if within(value) => date(value.floor() as i64, (0, 0, 0)),
+            Format::Moment if within(value / DAY) => {
+                let seconds = (value / 1000.0).round();
+                date((seconds / 86_400.0).floor() as i64, shown::hours(seconds.rem_euclid(86_400.0) / 86_400.0))
+            }
+            Format::Part(letter, parts) if value.abs() < 100_000.0 => {
+                let count = value.floor() as i64;
+                format!("{}{letter}{}", 1960 + count.div_euclid(parts), count.rem_euclid(parts) + 1)
+            }
+            _ => number(),
+        }
+    }
+}
+
+/// The milliseconds of a day.
+const DAY: f64 = 86_400_000.0;
+
+fn date(days: i64, time: (u32, u32, u32)) -> String {
+    let begin = jiff::civil::date(1960, 1, 1);
+    match begin.checked_add(jiff::Span::new().days(days)) {
+        Ok(day) => shown::moment((day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs()), time),
+        Err(_) => days.to_string(),
+    }
+}
+
+/// The values of each set and what they mean.
+pub type Sets = HashMap<Vec<u8>, Vec<Value>>;
+
+/// Reads the value labels that stand after the rows.
+///
+/// # Errors
+/// When they contradict themselves or end too soon.
+pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<Sets, Refusal> {
+    let mut sets = Sets::new();
+    if schema.is_tagged() {
+        expect(source, b"<value_labels>")?;
+    }
+    loop {
+        if schema.is_tagged() {
+            if !source.begins(b"<lbl>") {
+                return Ok(sets);
+            }
+            expect(source, b"<lbl>")?;
+        } else if source.is_done() {
+            return Ok(sets);
+        }
+        source.count()?;
+        let name = ended(source.take(schema.name_length())?);
+        source.take(3)?;
+        let (count, length) = (source.count()?, source.count()?);
+        if count.saturating_mul(8) > source.left() {
+            return Err(source.broken("it has fewer value labels than it says"));
+        }
+        let begins: Vec<i32> = (0..count).map(|_| source.int()).collect::<Result<_, _>>()?;
+        let values: Vec<i32> = (0..count).map(|_| source.int()).collect::<Result<_, _>>()?;
+        let text = source.take(length)?;
+        let (mut set, mut all) = (Vec::with_capacity(count), 0);
+        for (begin, value) in begins.iter().zip(values) {
+            let Some(words) = usize::try_from(*begin).ok().and_then(|begin| text.get(begin..)) else {
+                return Err(source.broken("a value label is not where it says"));
+            };
+            let words = ended(words);
+            // Each label has words of its own; shared ones could be told again and again.
+            all += words.len();
+            if all > length {
+                return Err(source.broken("its value labels overlap"));
+            }
+            let code = match value.checked_sub(2_147_483_621) {
+                Some(missing @ 0..=26) => Missing(missing as u8).to_string(),
+                _ => value.to_string(),
+            };
+            set.push(Value { code, label: Words::new(letters.words(&words).trim()) });
+        }
+        sets.insert(name, set);
+        if schema.is_tagged() {
+            expect(source, b"</lbl>")?;
+        }
+    }
+}
+
+/// The variable for people, its column at hand.
+pub fn variable(raw: &Raw, column: &[String], sets: &Sets, letters: &mut Letters) -> Variable {
+    let name = letters.words(&raw.name);
+    let label = letters.words(&raw.label).trim().to_owned();
+    let values = sets.get(&raw.labels).filter(|_| raw.kind.is_number() && !raw.format.is_moment()).cloned().unwrap_or_default();
+    let mut missing: Vec<String> = Vec::new();
+    if !matches!(raw.kind, Kind::Text(_) | Kind::Long) {
+        let codes = values.iter().map(|value| &value.code).chain(column);
+        missing.extend(codes.filter(|code| is_missing(code)).cloned());
+        missing.sort();
+        missing.dedup();
+    }
+    Variable {
+        label: Words::new(if label.is_empty() { &name } else { &label }),
+        level: if raw.format.is_moment() { Level::Id } else { Level::Nominal },
+        name,
+        values,
+        missing,
+        ..Variable::default()
+    }
+}
+
+fn is_missing(code: &str) -> bool {
+    matches!(code.as_bytes(), [b'.', b'a'..=b'z'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_counted_from_1960() {
+        assert_eq!(Format::of(b"%td").shown(0.0, false), "1960-01-01");
+        assert_eq!(Format::of(b"%-tdDD/NN/CCYY").shown(-1.0, false), "1959-12-31");
+        assert_eq!(Format::of(b"%tc").shown(1_577_966_400_000.0, false), "2010-01-01 12:00");
+        assert_eq!(Format::of(b"%tm").shown(602.0, false), "2010m3");
+        assert_eq!(Format::of(b"%tq").shown(-1.0, false), "1959q4");
+        assert_eq!(Format::of(b"%9.0g").shown(f64::from(0.1_f32), true), "0.1");
+        assert_eq!(Format::of(b"%9.0g").shown(0.1, false), "0.1");
+        assert_eq!(Format::of(b"%td").shown(1e300, false).len(), 301);
+    }
+}

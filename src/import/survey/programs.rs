@@ -1,0 +1,140 @@
+//! Which program exported a survey, by its headings, and how many rows of them there are.
+//!
+//! Sources: the manuals of Qualtrics ("Understanding your dataset": names, questions, import ids), SurveyMonkey
+//! ("Exporting all responses": questions over answer options), LimeSurvey ("Export results": codes or full questions),
+//! and REDCap (`record_id`, `field___code`, `form_complete`); Google Forms writes a timestamp and the questions.
+
+use super::metadata::is_moment;
+use crate::import::cells::Cells;
+use serde::Serialize;
+
+/// A program whose exports are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Program {
+    /// Names, questions, and in later versions import ids.
+    Qualtrics,
+    /// Questions over the options of those with several answers.
+    SurveyMonkey,
+    /// Codes or questions, with the part in brackets.
+    LimeSurvey,
+    /// A timestamp, and the questions.
+    GoogleForms,
+    /// Fields, with the choice of a checkbox behind three underlines.
+    RedCap,
+}
+
+impl Program {
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Program::Qualtrics => "Qualtrics",
+            Program::SurveyMonkey => "SurveyMonkey",
+            Program::LimeSurvey => "LimeSurvey",
+            Program::GoogleForms => "Google Forms",
+            Program::RedCap => "REDCap",
+        }
+    }
+}
+
+/// What the first column of a sheet of Google Forms is called.
+const TIMESTAMPS: [&str; 10] = [
+    "timestamp",
+    "tidsstempel",
+    "tidstempel",
+    "tidsstämpel",
+    "zeitstempel",
+    "horodateur",
+    "marca temporal",
+    "carimbo de data/hora",
+    "informazioni cronologiche",
+    "tijdstempel",
+];
+
+/// The columns that LimeSurvey writes before the answers, as codes and in words.
+const LIMESURVEY: [&str; 12] = [
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "seed",
+    "datestamp",
+    "date submitted",
+    "last page",
+    "start language",
+    "date last action",
+    "date started",
+    "response id",
+    "id",
+];
+
+/// What SurveyMonkey writes under a question with one answer only.
+const ANSWERS: [&str; 8] =
+    ["response", "open-ended response", "svar", "åbent svar", "antwort", "offene antwort", "réponse", "respuesta"];
+
+/// Whether words under a question say no more than that there is an answer.
+pub fn is_answer(words: &str) -> bool {
+    words.is_empty() || ANSWERS.contains(&words.to_lowercase().as_str())
+}
+
+/// The program that wrote the cells, if it is known, and the rows of headings they begin with.
+pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
+    if let Some(rows) = import_ids(cells) {
+        return (Some(Program::Qualtrics), rows);
+    }
+    let lower: Vec<String> = cells.header.iter().map(|head| head.to_lowercase()).collect();
+    let has = |name: &str| lower.iter().any(|head| head == name);
+    if has("responseid") && (has("startdate") || has("recordeddate")) {
+        return (Some(Program::Qualtrics), if labelled(cells, &lower) { 2 } else { 1 });
+    }
+    if lower.first().is_some_and(|head| head == "v1") && cells.columns[0].first().is_some_and(|cell| cell == "ResponseID") {
+        return (Some(Program::Qualtrics), 2);
+    }
+    if is_spread(cells) {
+        return (Some(Program::SurveyMonkey), 2);
+    }
+    let plain = |head: &String| head.split_once(". ").map_or(head.clone(), |(_, rest)| rest.to_owned());
+    if lower.iter().filter(|head| LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())).count() > 2 {
+        return (Some(Program::LimeSurvey), 1);
+    }
+    let redcap = |head: &String| head.starts_with("redcap_") || head.contains("___") || head.contains("(choice=");
+    let complete = |head: &String| head.ends_with("_complete") || head == "complete?";
+    if lower.iter().any(redcap) || (has("record_id") || has("record id")) && lower.iter().any(complete) {
+        return (Some(Program::RedCap), 1);
+    }
+    let stamped = || cells.columns[0].iter().filter(|cell| !cell.is_empty()).take(20).all(|cell| is_moment(cell));
+    if lower.first().is_some_and(|head| TIMESTAMPS.contains(&head.as_str())) && stamped() {
+        return (Some(Program::GoogleForms), 1);
+    }
+    (None, 1)
+}
+
+/// How many rows there are when one of them holds the import ids of Qualtrics.
+fn import_ids(cells: &Cells) -> Option<usize> {
+    let ids = |row: usize| {
+        let told = |column: &&Vec<String>| column.get(row).is_some_and(|cell| cell.starts_with('{') && cell.contains("ImportId"));
+        cells.columns.iter().filter(told).count()
+    };
+    (0..3).find(|row| ids(*row) * 2 > cells.columns.len()).map(|row| row + 2)
+}
+
+/// Whether the first row tells in words what the headings of Qualtrics name, above the dates that follow.
+fn labelled(cells: &Cells, lower: &[String]) -> bool {
+    let dates = lower.iter().position(|head| head == "startdate" || head == "recordeddate");
+    dates.and_then(|place| cells.columns[place].first()).is_some_and(|first| !first.is_empty() && !is_moment(first))
+}
+
+/// Whether the first row of cells holds the options of the questions above: empty under what is no question,
+/// filled under empty headings.
+fn is_spread(cells: &Cells) -> bool {
+    let first = |place: usize| cells.columns[place].first().map_or("", String::as_str);
+    let all = 0..cells.header.len();
+    let Some(column) = cells.columns.first() else { return false };
+    let filled = column.iter().skip(1).filter(|cell| !cell.is_empty()).count();
+    if column.len() < 2 || !first(0).is_empty() || filled * 10 < (column.len() - 1) * 9 || cells.header[0].is_empty() {
+        return false;
+    }
+    let nameless: Vec<usize> = all.clone().filter(|place| cells.header[*place].is_empty()).collect();
+    let answers = all.filter(|place| !first(*place).is_empty() && is_answer(first(*place))).count();
+    nameless.iter().all(|place| !first(*place).is_empty()) && (!nameless.is_empty() || answers > 0)
+}
