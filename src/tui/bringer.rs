@@ -33,6 +33,23 @@ pub enum Line {
     Doubt(String),
     /// Who speaks, which a person can put right.
     Label(Label),
+    /// A column of a survey, which a person can leave out.
+    Column(Column),
+}
+
+/// A column of a survey before it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The file it stands in.
+    pub file: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// Whether it is left out.
+    pub out: bool,
+    /// Whether it may tell who somebody is.
+    pub personal: bool,
+    /// Its level, its answers, and what was decided.
+    pub told: String,
 }
 
 /// A label of a transcript and what it is taken for.

@@ -110,3 +110,18 @@ fn an_errand_that_is_stopped_ends_and_brings_nothing() {
     bringing.wait();
     assert!(bringing.answer(&()).is_none());
 }
+
+/// A survey is read and shown column by column; what tells who somebody is can be left outside.
+#[test]
+fn a_survey_is_seen_column_by_column_and_then_imported_as_one_undo() {
+    let path = std::path::absolute("tests/fixtures/surveys/personal.csv").unwrap();
+    let screen = Screen::on(&[], Depth::True).press("F6");
+    let screen = screen.press("I").types("nowhere.csv").press("Enter").sees("there is no file").press("Ctrl-u");
+    let screen = screen.types(path.to_str().unwrap()).press("Enter").sees("What would be imported");
+    let screen = screen.sees("3 columns may tell who somebody is").sees("Tab leave out").press("Tab").sees("name · left out");
+    let screen = screen.sees("2 columns may tell").sees("Tab bring in").press("Down Tab Down Tab").press("Enter");
+    let names: Vec<String> =
+        screen.study().datasets().next().unwrap().body.variables.iter().map(|variable| variable.name.clone()).collect();
+    assert_eq!(names, ["sat"]);
+    assert_eq!(screen.press("u").study().datasets().count(), 0);
+}

@@ -5,6 +5,7 @@ use crate::text::harmless;
 use crate::tui::{
     action::{Action, Run},
     desk::Desk,
+    importing::survey,
     layer::picker::{Choice, Picked, Picker},
     view::Page,
 };
@@ -62,6 +63,9 @@ pub const ACTIONS: &[Action] = &[
     action("make_index", &["i"], "index", "Make an index of several variables", edit::index),
     action("filter_rows", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),
     action("unmake_variable", &["X"], "", "Take a recode or an index away", edit::unmake),
+    action("import_data", &["I"], "import", "Import a survey or a register: read, shown, and then brought in", |_, desk| {
+        survey::ask(desk);
+    }),
     action("choose_row", &["r"], "row", "Choose the row variable by its name", |_, desk| ask(true, desk)),
     action("choose_column", &["v"], "column", "Choose the column variable by its name", |_, desk| ask(false, desk)),
     action("swap", &["x"], "swap", "Exchange rows and columns", Data::swap),

@@ -241,7 +241,8 @@ fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let lines = [
         (Meaning::Text, "This study has no data yet.".to_owned()),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "Import a survey or a register, with a file that says what its numbers mean:".to_owned()),
+        (Meaning::Text, format!("Press {} to import a survey or a register: CSV, Excel, SPSS, Stata …", desk.key("import_data"))),
+        (Meaning::Quiet, "Or on the command line, with a file that says what its numbers mean:".to_owned()),
         (Meaning::Key, format!("  virk --study {file} data import survey.csv --variables variables.json")),
     ];
     for (y, (meaning, line)) in (area.y + 1..area.bottom()).zip(&lines) {

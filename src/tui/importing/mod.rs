@@ -3,6 +3,7 @@
 
 mod preview;
 mod reading;
+pub mod survey;
 
 use super::{
     desk::Desk,

@@ -5,7 +5,7 @@ use crate::import::labels;
 use crate::study::Command;
 use crate::text::{harmless, wrap};
 use crate::tui::{
-    bringer::{Brought, Label, Line},
+    bringer::{Brought, Column, Label, Line, Part},
     canvas::Canvas,
     desk::Desk,
     input::Input,
@@ -74,14 +74,19 @@ impl Preview {
     /// The places of the lines that a person can put right.
     fn choices(&self, lines: &[Line], desk: &Desk) -> Vec<usize> {
         let shared = usize::from(self.read.is_some() && Preview::shares_labels(desk));
-        let can = |(place, line): (usize, &Line)| (place < shared || matches!(line, Line::Label(_))).then_some(place);
+        let can =
+            |(place, line): (usize, &Line)| (place < shared || matches!(line, Line::Label(_) | Line::Column(_))).then_some(place);
         lines.iter().enumerate().filter_map(can).collect()
     }
 
     /// The place among `choices` where a person stands.
     fn standing(&self, lines: &[Line], choices: &[usize]) -> usize {
         let held = self.held.as_ref().and_then(|(file, label)| {
-            choices.iter().position(|at| matches!(&lines[*at], Line::Label(one) if one.file == *file && one.label == *label))
+            choices.iter().position(|at| match &lines[*at] {
+                Line::Label(one) => one.file == *file && one.label == *label,
+                Line::Column(one) => one.file == *file && one.name == *label,
+                _ => false,
+            })
         });
         held.unwrap_or(self.chosen).min(choices.len().saturating_sub(1))
     }
@@ -107,11 +112,22 @@ impl Preview {
         self.top = if at < self.top || at >= self.top + KEPT_IN_SIGHT { at.saturating_sub(2) } else { self.top };
     }
 
-    /// Takes the label one stands on for something else, and reads again.
+    /// Takes the label one stands on for something else, or leaves the column out, and reads again.
     fn change(&mut self, desk: &mut Desk) {
         let lines = self.lines(desk);
         let choices = self.choices(&lines, desk);
         let Some(at) = choices.get(self.standing(&lines, &choices)) else { return };
+        if let Line::Column(wanted) = &lines[*at] {
+            let columns = lines.iter().filter_map(|line| if let Line::Column(column) = line { Some(column) } else { None });
+            let out = columns.filter(|column| column.out != (column.name == wanted.name));
+            // What is left out of a transcript is words of nobody; of a survey, a column.
+            self.said.insert(wanted.file.clone(), out.map(|column| (column.name.clone(), Part::Words)).collect());
+            self.held = Some((wanted.file.clone(), wanted.name.clone()));
+            if let Some(read) = &self.read {
+                read(desk, &self.said);
+            }
+            return;
+        }
         let Line::Label(wanted) = &lines[*at] else {
             self.joined = !self.joined;
             return;
@@ -232,6 +248,10 @@ impl Layer for Preview {
                 Line::Fault(text) => (Meaning::Refused, text.clone(), 2),
                 Line::Doubt(text) => (Meaning::Refused, format!("? {text}"), 2),
                 Line::Label(Label { label, part, told, .. }) => (Meaning::Text, format!("{label} · {} · {told}", part.word()), 4),
+                Line::Column(Column { name, out: true, .. }) => (Meaning::Quiet, format!("{name} · left out"), 2),
+                Line::Column(Column { name, personal, told, .. }) => {
+                    (if *personal { Meaning::Refused } else { Meaning::Text }, format!("{name} · {told}"), 2)
+                }
             };
             let meaning = if Some(place) == chosen { Meaning::Current } else { meaning };
             let text = harmless::one_line(&text);
@@ -264,6 +284,7 @@ impl Layer for Preview {
                 let choices = self.choices(&lines, desk);
                 match choices.get(self.standing(&lines, &choices)).map(|at| &lines[*at]) {
                     Some(Line::Label(label)) => hints.push(hint(Deed::GoOn, label.part.next().word())),
+                    Some(Line::Column(column)) => hints.push(hint(Deed::GoOn, if column.out { "bring in" } else { "leave out" })),
                     Some(_) => hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" })),
                     None => {}
                 }
