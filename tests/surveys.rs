@@ -237,9 +237,9 @@ fn a_file_of_stata_cut_anywhere_or_with_any_number_changed_is_refused_or_read() 
             }
         }
     }
-    let old = [&[110, 2, 1, 0][..], &[0; 200]].concat();
+    let old = [&[108, 2, 1, 0][..], &[0; 200]].concat();
     let refusal = read(&old).unwrap_err();
-    assert!(refusal.what.contains("format 110") && refusal.hint.contains("saveold"), "{refusal:?}");
+    assert!(refusal.what.contains("format 108") && refusal.hint.contains("saveold"), "{refusal:?}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
                     }
                     String::new()
                 }
-                kind => match number(kind, bytes, source.is_big()) {
+                kind => match number(kind, bytes, source.is_big(), schema.release) {
                     Ok(value) => raw.format.shown(value, kind == Kind::Float),
                     Err(Missing(0)) => String::new(),
                     Err(missing) => missing.to_string(),
@@ -102,15 +102,15 @@ fn reference(release: u16, key: [u8; 8], big: bool) -> (u64, u64) {
 }
 
 /// The number that bytes are, or why there is none.
-fn number(kind: Kind, bytes: &[u8], big: bool) -> Result<f64, Missing> {
+fn number(kind: Kind, bytes: &[u8], big: bool, release: u16) -> Result<f64, Missing> {
     let mut ordered = [0_u8; 8];
     // The greatest byte first, at the end of eight.
     for (to, from) in ordered.iter_mut().rev().zip(0..bytes.len()) {
         *to = if big { bytes[bytes.len() - 1 - from] } else { bytes[from] };
     }
     let bits = u64::from_be_bytes(ordered);
-    // Missing numbers are the greatest there are: `.`, and 26 letters after it.
-    let whole = |value: i64, last: i64| match value - last - 1 {
+    // Missing numbers are the greatest there are: `.`, and since Stata 8 26 letters after it.
+    let whole = |value: i64, last: i64| match value - if release < 113 { last + 27 } else { last + 1 } {
         missing @ 0..=26 => Err(Missing(missing as u8)),
         _ => Ok(value as f64),
     };
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_greatest_numbers_are_missing_for_a_reason() {
-        let told = |kind, bytes: &[u8]| number(kind, bytes, false).map_err(|missing| missing.to_string());
+        let told = |kind, bytes: &[u8]| number(kind, bytes, false, 118).map_err(|missing| missing.to_string());
         assert_eq!(told(Kind::Byte, &[100]), Ok(100.0));
         assert_eq!(told(Kind::Byte, &[0xff]), Ok(-1.0));
         assert_eq!(told(Kind::Byte, &[101]), Err(".".into()));
@@ -146,8 +146,9 @@ mod tests {
         assert_eq!(told(Kind::Whole, &(-5_i32).to_le_bytes()), Ok(-5.0));
         assert_eq!(told(Kind::Float, &0x7f00_0800_u32.to_le_bytes()), Err(".a".into()));
         assert_eq!(told(Kind::Double, &0x7fe0_0200_0000_0000_u64.to_le_bytes()), Err(".b".into()));
-        assert_eq!(number(Kind::Double, &1.5_f64.to_be_bytes(), true).ok(), Some(1.5));
-        assert_eq!(number(Kind::Int, &300_i16.to_be_bytes(), true).ok(), Some(300.0));
+        assert_eq!(number(Kind::Double, &1.5_f64.to_be_bytes(), true, 118).ok(), Some(1.5));
+        assert_eq!(number(Kind::Int, &300_i16.to_be_bytes(), true, 118).ok(), Some(300.0));
+        assert_eq!((number(Kind::Byte, &[126], false, 110).ok(), number(Kind::Byte, &[127], false, 110).ok()), (Some(126.0), None));
         assert_eq!(reference(118, [1, 0, 2, 0, 0, 0, 0, 0], false), (1, 2));
     }
 }

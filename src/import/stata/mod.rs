@@ -1,4 +1,4 @@
-//! Data files of Stata (`.dta`) since Stata 8, formats 113 to 119, as the Stata manual describes them (`help dta`).
+//! Data files of Stata (`.dta`) since Stata 7, formats 110 to 119, as the Stata manual describes them (`help dta`).
 //!
 //! Names, labels and missing values come along. What is missing for a reason (`.a` to `.z`) stays in its cell, as it
 //! may mean something, and counts as no answer; `.` alone is empty. Stata tells no level, so levels are guessed. A
@@ -37,7 +37,7 @@ pub fn is_dta(bytes: &[u8]) -> bool {
 /// Reads the data file that `bytes` of the file called `name` are.
 ///
 /// # Errors
-/// When it ends too soon, contradicts itself, is older than Stata 8, or holds more than memory bears.
+/// When it ends too soon, contradicts itself, is older than Stata 7, or holds more than memory bears.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
     let source = Source::of("Stata file", name, bytes, false);
     let (schema, mut source) = schema::Schema::read(name, source, bytes)?;

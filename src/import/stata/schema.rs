@@ -41,7 +41,21 @@ impl Kind {
         !matches!(self, Kind::Text(_) | Kind::Long)
     }
 
-    fn of(code: u16, tagged: bool) -> Option<Kind> {
+    fn of(code: u16, release: u16) -> Option<Kind> {
+        let tagged = release >= 117;
+        if release < 113 {
+            return Some(match code {
+                128.. => Kind::Text(usize::from(code - 127)),
+                _ => match u8::try_from(code).ok()? {
+                    b'd' => Kind::Double,
+                    b'f' => Kind::Float,
+                    b'l' => Kind::Whole,
+                    b'i' => Kind::Int,
+                    b'b' => Kind::Byte,
+                    _ => return None,
+                },
+            });
+        }
         Some(match (code, tagged) {
             (1..=244, false) | (1..=2045, true) => Kind::Text(usize::from(code)),
             (32768, true) => Kind::Long,
@@ -125,7 +139,7 @@ impl Schema {
         } else {
             let [told, order, ..] = source.array::<4>()?;
             release = u16::from(told);
-            if !(113..=115).contains(&release) {
+            if !(110..=115).contains(&release) {
                 return Err(unknown(name, release));
             }
             let big = order == 1;
@@ -162,7 +176,7 @@ impl Schema {
         let big = source.is_big();
         let (name, sort) = (self.name_length(), if self.release == 119 { 4 } else { 2 });
         let format = match self.release {
-            113 => 12,
+            ..=113 => 12,
             114..=117 => 49,
             _ => 57,
         };
@@ -181,7 +195,7 @@ impl Schema {
                 [first, second] => u16::from_le_bytes([first, second]),
                 _ => 0,
             };
-            let Some(kind) = Kind::of(code, tagged) else { return Err(source.broken("a variable is of an unknown type")) };
+            let Some(kind) = Kind::of(code, self.release) else { return Err(source.broken("a variable is of an unknown type")) };
             let format = if kind.is_number() { Format::of(&ended(&format)) } else { Format::Plain };
             self.variables.push(Raw { kind, name: ended(&name), format, labels: ended(&labels), label: ended(&label) });
         }
@@ -213,7 +227,7 @@ impl Schema {
 
 fn unknown(name: &str, release: u16) -> Refusal {
     Refusal::new(
-        format!("{name} is a data file of Stata in format {release}, which is older than Stata 8 or newer than virk"),
+        format!("{name} is a data file of Stata in format {release}, which is older than Stata 7 or newer than virk"),
         "In Stata write it with `saveold file, version(13)`, or save it as CSV",
     )
 }

@@ -91,7 +91,8 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
         return (Some(Program::Qualtrics), 2);
     }
     if is_spread(cells) {
-        return (Some(Program::SurveyMonkey), 2);
+        let monkey = lower.iter().any(|head| head.contains("respondent") || head.starts_with("collector"));
+        return (monkey.then_some(Program::SurveyMonkey), 2);
     }
     let plain = |head: &String| head.split_once(". ").map_or(head.clone(), |(_, rest)| rest.to_owned());
     if lower.iter().filter(|head| LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())).count() > 2 {
@@ -124,17 +125,54 @@ fn labelled(cells: &Cells, lower: &[String]) -> bool {
     dates.and_then(|place| cells.columns[place].first()).is_some_and(|first| !first.is_empty() && !is_moment(first))
 }
 
-/// Whether the first row of cells holds the options of the questions above: empty under what is no question,
-/// filled under empty headings.
+/// Whether the first row of cells holds the options of the questions above: filled under empty headings, and empty
+/// under what is no question, or else of words that no answer in their columns says.
 fn is_spread(cells: &Cells) -> bool {
     let first = |place: usize| cells.columns[place].first().map_or("", String::as_str);
     let all = 0..cells.header.len();
     let Some(column) = cells.columns.first() else { return false };
-    let filled = column.iter().skip(1).filter(|cell| !cell.is_empty()).count();
-    if column.len() < 2 || !first(0).is_empty() || filled * 10 < (column.len() - 1) * 9 || cells.header[0].is_empty() {
+    let nameless: Vec<usize> = all.clone().filter(|place| cells.header[*place].is_empty()).collect();
+    if column.len() < 2 || nameless.iter().any(|place| first(*place).is_empty()) {
         return false;
     }
-    let nameless: Vec<usize> = all.clone().filter(|place| cells.header[*place].is_empty()).collect();
-    let answers = all.filter(|place| !first(*place).is_empty() && is_answer(first(*place))).count();
-    nameless.iter().all(|place| !first(*place).is_empty()) && (!nameless.is_empty() || answers > 0)
+    let filled = column.iter().skip(1).filter(|cell| !cell.is_empty()).count();
+    let aside = first(0).is_empty() && !cells.header[0].is_empty() && filled * 10 >= (column.len() - 1) * 9;
+    let answers = all.clone().filter(|place| !first(*place).is_empty() && is_answer(first(*place))).count();
+    if aside && (!nameless.is_empty() || answers > 0) {
+        return true;
+    }
+    // An option stands in no answer below it, or in all of them.
+    let is_option = |place: &usize| {
+        let option = first(*place);
+        let mut below = cells.columns[*place].iter().skip(1).filter(|cell| !cell.is_empty()).peekable();
+        let alone = below.peek().is_some() && below.clone().all(|cell| cell == option);
+        option.parse::<f64>().is_err() && (alone || below.all(|cell| cell != option))
+    };
+    nameless.len() > 1
+        && nameless.len() * 5 >= cells.header.len()
+        && all.filter(|place| !first(*place).is_empty()).all(|place| is_option(&place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> usize {
+        let cells = Cells::delimited("f", text, None, &mut |_, _| {}).unwrap_or_default();
+        recognised(&cells).1
+    }
+
+    #[test]
+    fn options_under_questions_are_headings_and_answers_are_not() {
+        for (text, told) in [
+            ("id;Which?;;\n;Bus;Car;Boat\n1;Bus;;\n2;;Car;\n", 2),
+            ("Which?;;How?;\nBus;Car;Now;Then\n1;;2;3\n;1;3;3\n", 2),
+            (";;Party;\nTeam;All;A;B\nx;1;2;3\ny;2;3;4\n", 2),
+            (";sat;dep\n1;Low;A\n2;High;A\n", 1),
+            (";;sat;dep\nx;1;Low;A\ny;1;Low;A\n", 1),
+            ("a;b\n;2\n1;2\n2;3\n", 1),
+        ] {
+            assert_eq!(rows(text), told, "{text}");
+        }
+    }
 }
