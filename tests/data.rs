@@ -116,6 +116,21 @@ fn a_workbook_made_to_hurt_is_refused() {
     assert_eq!(workbook(sheet(shared)).unwrap().cells.header, ["1"]);
 }
 
+#[test]
+fn merged_cells_are_told() {
+    let one = "<table-row><table-cell value-type='string' number-columns-spanned='2'><p>a</p></table-cell><covered-table-cell/></table-row>";
+    let two = "<table-row><table-cell value-type='string'><p>1</p></table-cell><table-cell value-type='string'><p>2</p></table-cell></table-row>";
+    let cells = ods(&format!("{one}{two}")).unwrap().cells;
+    assert!(cells.notes.iter().any(|note| note.starts_with("1 merged cell: ")), "{:?}", cells.notes);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.merge_range(0, 0, 0, 1, "a", &rust_xlsxwriter::Format::new()).unwrap();
+    sheet.write(1, 0, 1).unwrap().write(1, 1, 2).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let table = read("m.xlsx", &bytes).unwrap();
+    assert!(table.cells.notes.iter().any(|note| note.starts_with("1 merged cell: ")), "{:?}", table.cells.notes);
+}
+
 // Records
 
 #[test]

@@ -73,7 +73,7 @@ fn surveymonkey_spreads_the_options_of_a_question() {
     assert_eq!(column(&survey, "I get help"), ["Agree", "Agree", "", "Disagree"]);
     let bus = variable(&survey, "Bus");
     assert_eq!(bus.question.say("en"), "Which do you use? Please select all that apply. – Bus");
-    assert_eq!((bus.label_of("1", "en"), bus.label_of("0", "da")), ("Yes", "Nej"));
+    assert_eq!((bus.label_of("1", "en"), bus.label_of("0", "da"), bus.yes.as_deref()), ("Yes", "Nej", Some("1")));
     assert_eq!(variable(&survey, "IP Address").level, Level::Id);
     assert_eq!(survey.report.personal[0].kind, personal::Kind::Ip);
 }
@@ -133,6 +133,12 @@ fn names_of_rows_and_empty_and_double_headings_are_named() {
     assert_eq!(names(&read("dup.csv")), ["Other", "Sat", "Other (2)"]);
     let table = text("\"sat\",\"dep\"\n\"a\",\"Low\",\"A\"\n\"b\",\"High\",\"B\"\n");
     assert_eq!((names(&table), column(&table, "sat")), (vec!["column 1", "sat", "dep"], &["Low".to_owned(), "High".into()][..]));
+}
+
+#[test]
+fn names_that_differ_in_capitals_alone_are_two() {
+    let dataset = text("x,X\na,b\na,c\n").dataset();
+    assert_eq!((dataset.find_variable("x").unwrap(), dataset.find_variable("X").unwrap()), (0, 1));
 }
 
 #[test]

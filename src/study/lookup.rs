@@ -138,7 +138,8 @@ impl Study {
             })
             .collect();
         // The same name in two datasets is not ambiguous by beginning: the first dataset wins.
-        if let Some(exact) = named.iter().find(|named| named.names[0].eq_ignore_ascii_case(typed)) {
+        let exact = named.iter().find(|named| named.names[0] == typed);
+        if let Some(exact) = exact.or_else(|| named.iter().find(|named| named.names[0].eq_ignore_ascii_case(typed))) {
             return Ok(exact.item);
         }
         find("variable", typed, named, "See `virk data variables`")
@@ -248,7 +249,12 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
     let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| named.names.iter().any(|name| test(&fold(name, Folding::Words)));
     // Names that differ in a dash alone are two, as they are typed.
     let typed_so = |named: &&Named<T>| named.names.iter().any(|name| name.to_lowercase() == typed.trim().to_lowercase());
-    if let Some(exact) = all.iter().find(typed_so).or_else(|| all.iter().find(|named| says(named, &|name| name == wanted))) {
+    // … and so are names that differ in capitals alone.
+    let letter_by_letter = all.iter().find(|named| named.names.iter().any(|name| name == typed.trim()));
+    if let Some(exact) = letter_by_letter
+        .or_else(|| all.iter().find(typed_so))
+        .or_else(|| all.iter().find(|named| says(named, &|name| name == wanted)))
+    {
         return Ok(exact.item);
     }
     if wanted.is_empty() {

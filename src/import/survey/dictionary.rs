@@ -111,9 +111,13 @@ impl Dictionary {
                 if variable.values.iter().all(|value| matches!(value.code.as_str(), "0" | "1")) {
                     variable.values = yes_and_no();
                 }
+                variable.yes = variable.values.first().map(|value| value.code.clone());
             }
-            ("yesno", _) => variable.values = coded(&[("1".into(), "Yes".into()), ("0".into(), "No".into())], column),
-            ("truefalse", _) => variable.values = coded(&[("1".into(), "True".into()), ("0".into(), "False".into())], column),
+            ("yesno" | "truefalse", _) => {
+                let (yes, no) = if known.sort == "yesno" { ("Yes", "No") } else { ("True", "False") };
+                variable.values = coded(&[("1".into(), yes.into()), ("0".into(), no.into())], column);
+                variable.yes = variable.values.first().map(|value| value.code.clone());
+            }
             ("radio" | "dropdown", _) => {
                 variable.values = coded(&known.choices, column);
                 // Whether the choices are in order is written nowhere.

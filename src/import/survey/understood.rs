@@ -121,10 +121,12 @@ impl Understood {
             if let Some(kind) = kind {
                 (variable.level, sure) = (kind.level, true);
                 metadata.push(format!("`{name}` {}", kind.level.name()));
-                self.decide(name, format!("{} ({})", kind.what, kind.level.name()));
+                let tested = if kind.level == Level::Id { ", never tested" } else { "" };
+                self.decide(name, format!("{}{tested}", kind.what));
             }
             if marked.binary_search(&place).is_ok() {
                 (variable.level, variable.values, sure) = (Level::Nominal, choices::yes_and_no(), true);
+                variable.yes = Some("1".into());
                 self.decide(name, "1 where it was chosen, 0 where another option of the question was");
             }
             if let Some(meaning) = how.dictionary.as_ref().and_then(|dictionary| dictionary.of(&head.told, column)) {
@@ -179,6 +181,7 @@ impl Understood {
                     label: Words::new(names::cut(option, super::LABEL)),
                     question: Words::new(format!("{question} – {option}")),
                     values: choices::yes_and_no(),
+                    yes: Some("1".into()),
                     ..Variable::default()
                 };
                 headings.insert(made.clone(), made.clone());

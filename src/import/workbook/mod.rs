@@ -2,7 +2,7 @@
 //! people see them.
 //!
 //! Numbers are shown with the fifteen digits a spreadsheet shows, dates as `2024-03-01`,
-//! formulas as the value that was stored with them. Colours, formats and merged cells mean nothing here.
+//! formulas as the value that was stored with them. Colours and formats mean nothing here, and merged cells are told.
 
 mod ods;
 pub(super) mod shown;
@@ -26,6 +26,8 @@ pub struct Sheet {
     errors: usize,
     /// Formulas whose value is not in the file.
     unknown: usize,
+    /// Cells that take the place of several.
+    merged: usize,
 }
 
 /// The rows and columns a spreadsheet can have.
@@ -92,7 +94,7 @@ impl Sheet {
     /// # Errors
     /// As [`Cells::of`].
     pub fn cells(self, file: &str) -> Result<Cells, Refusal> {
-        let Sheet { name, others, rows, errors, unknown, .. } = self;
+        let Sheet { name, others, rows, errors, unknown, merged, .. } = self;
         let cells = Cells::of(&format!("{file}, sheet `{name}`"), rows)?;
         let mut notes = Vec::new();
         if !others.is_empty() {
@@ -103,6 +105,12 @@ impl Sheet {
             left_out(unknown, "formula without a stored value", "formulas without a stored value")
                 .map(|note| format!("{note}: open the file in its program and save it again")),
         );
+        if merged > 0 {
+            notes.push(format!(
+                "{}: what one says counts for its first row and column only, and the others are empty",
+                crate::text::number::some(merged, "merged cell")
+            ));
+        }
         Ok(Cells { sheet: Some(name), notes, ..cells })
     }
 }

@@ -105,6 +105,10 @@ impl Place {
                 self.cells.clear();
             }
             "table-cell" | "covered-table-cell" => {
+                let spans = count("number-columns-spanned").max(count("number-rows-spanned"));
+                if let Some(sheet) = sheets.last_mut().filter(|_| spans > 1) {
+                    sheet.merged += 1;
+                }
                 self.open = Some(Open { value: value(element), repeated: count("number-columns-repeated"), ..Open::default() });
             }
             other => {

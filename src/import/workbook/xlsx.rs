@@ -52,6 +52,10 @@ pub fn read(name: &str, bytes: &[u8], archive: Archive<'_>, wanted: Option<&str>
             sheet.put(name, cell.pos.0 as usize, cell.pos.1 as usize, words)?;
         }
         let filled = !sheet.rows.is_empty();
+        drop(cells);
+        if filled && let Ok(merged) = workbook.merge_cells_by_sheet_name(&called) {
+            sheet.merged = merged.len();
+        }
         sheets.push(sheet);
         if filled {
             break;

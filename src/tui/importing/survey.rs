@@ -93,6 +93,7 @@ fn read(path: &Path, asked: &Asked, name: &str, said: &Said, study: &Study, watc
     let found: Vec<personal::Personal> =
         survey.report.personal.iter().filter(|found| !out.contains(&found.variable.as_str())).cloned().collect();
     lines.extend(personal::sentence(&found, "leave out what is not needed").map(Line::Doubt));
+    let (mut first_seen, mut others) = (Vec::new(), Vec::new());
     for row in survey.preview() {
         let name = &row.variable.name;
         let missing = if row.missing > 0 { format!(", {} missing", row.missing) } else { String::new() };
@@ -100,17 +101,26 @@ fn read(path: &Path, asked: &Asked, name: &str, said: &Said, study: &Study, watc
         let about = row.variable.label.say(&study.language);
         let about = if about == name { String::new() } else { format!(" · {about}") };
         let level = row.variable.level.name();
-        let why = if row.decided.is_empty() { String::new() } else { format!(" ({})", shown_why(&row.decided)) };
-        let told =
-            format!("{level}{} · N {}{missing} · {}{about}{why}", if row.guessed { "?" } else { "" }, row.n, first.join(", "));
-        lines.push(Line::Column(Column {
+        // Its heading is what it is about.
+        let decided: Vec<&str> = row.decided.iter().copied().filter(|what| !what.starts_with("heading: ")).collect();
+        let why = if decided.is_empty() { String::new() } else { format!(" ({})", shown_why(&decided)) };
+        let answers = if first.is_empty() { String::new() } else { format!(" · {}", first.join(", ")) };
+        let told = format!("{level}{} · N {}{missing}{answers}{about}{why}", if row.guessed { "?" } else { "" }, row.n);
+        let column = Line::Column(Column {
             file: path.to_owned(),
             name: name.clone(),
             out: out.contains(&name.as_str()),
             personal: found.iter().any(|found| found.variable == *name),
             told,
-        }));
+        });
+        // What may tell who somebody is stands where it is seen.
+        if survey.report.personal.iter().any(|found| found.variable == *name) {
+            first_seen.push(column)
+        } else {
+            others.push(column)
+        }
     }
+    lines.extend(first_seen.into_iter().chain(others));
     survey.leave_out(&out);
     if survey.variables.is_empty() {
         lines.push(Line::Fault("every column is left out".into()));
