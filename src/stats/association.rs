@@ -2,26 +2,34 @@
 //!
 //! None of them has a direction (phi of a 2 × 2 table excepted): they say that answers go together, not which way. Plain V is
 //! inflated in small samples (about .36 by chance alone in a 5 × 5 table of 31 answers), which is why the corrected V is the one
-//! to show first. Intervals come from the limits of the noncentrality (Steiger 2004; as in SPSS 28, effectsize and DescTools).
+//! to show first. Both estimate the same V of the population and have the same interval, from the limits of the noncentrality
+//! (Steiger 2004), which leaves 0 exactly when chi-square does and never shrinks to a point (see `noncentral::unified`).
 
-use super::chisq::{ChiSquare, pearson};
+use super::chisq::{ChiSquare, is_sparse, pearson};
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
+use super::shares::{Decided, Two};
 use super::table::Table;
 use super::why::{Warning, Why};
 
 /// How intervals here are made.
-const NONCENTRAL: &str = "limits of the noncentral chi-square (Steiger 2004)";
+const NONCENTRAL: &str = "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0";
 
 /// Cramér's V, 0 to 1 (Cramér 1946).
 pub fn cramers_v(table: &Table) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
-    Ok(from_chi_square(table, &test, "Cramér's V (Cramér 1946)", |share| (share / least).sqrt().min(1.0)))
+    let scale = |share: f64| (share / least).sqrt().min(1.0);
+    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, 0.95, "Cramér's V (Cramér 1946)", scale))
 }
 
 /// Cramér's V corrected for its upward bias, 0 to 1 (Bergsma 2013, J. Korean Stat. Soc. 42:323).
 pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
+    cramers_v_corrected_at(table, 0.95)
+}
+
+/// The same with an interval of another level, 0 to 1.
+pub fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     let n = test.n;
     if n <= 1.0 {
@@ -32,10 +40,10 @@ pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
     if side <= 0.0 {
         return Err(Why::TooFew { n: n as usize, need: small.rows().max(small.columns()) + 1 });
     }
-    let scale = |share: f64| (share / side).sqrt().min(1.0);
-    let mut estimate = from_chi_square(table, &test, "Cramér's V, bias-corrected (Bergsma 2013)", scale);
-    estimate.value = scale((test.statistic / n - f64::from(test.df) / (n - 1.0)).max(0.0));
-    Ok(estimate)
+    let least = (small.rows().min(small.columns()) - 1) as f64;
+    let value = ((test.statistic / n - f64::from(test.df) / (n - 1.0)).max(0.0) / side).sqrt().min(1.0);
+    let scale = |share: f64| (share / least).sqrt().min(1.0);
+    Ok(from_chi_square(table, value, &test, level, "Cramér's V, bias-corrected (Bergsma 2013)", scale))
 }
 
 /// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))), 0 to 1.
@@ -50,10 +58,20 @@ pub fn v_by_chance(table: &Table) -> Result<f64, Why> {
 
 /// Phi = √(χ²/n); in a 2 × 2 table with sign, −1 to 1, and ASE1 of the correlation it is there.
 pub fn phi(table: &Table) -> Result<Estimate, Why> {
+    phi_decided(table, Decided::by_score(0.95))
+}
+
+/// Phi with the interval that belongs to the test that decides.
+///
+/// The interval of a 2 × 2 table is the score interval of the difference between its shares, as phi: of rows and of columns,
+/// whichever reaches farther, so that turning the table changes nothing. Wald's covers .65 to .93 below 60 answers.
+pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     if small.rows() != 2 || small.columns() != 2 {
-        return Ok(from_chi_square(table, &test, "Phi, √(χ²/n)", f64::sqrt));
+        let value = (test.statistic / test.n).sqrt();
+        return Ok(from_chi_square(table, value, &test, decided.level, "Phi, √(χ²/n)", f64::sqrt));
     }
+    let small = small.oriented();
     let (a, b, c, d) = (small.at(0, 0), small.at(0, 1), small.at(1, 0), small.at(1, 1));
     let (r, k) = (small.row_totals(), small.column_totals());
     let value = (a * d - b * c) / (r[0] * r[1] * k[0] * k[1]).sqrt();
@@ -65,16 +83,23 @@ pub fn phi(table: &Table) -> Result<Estimate, Why> {
     let gradient = |m: usize| cross[m] / root - value / 2.0 * (1.0 / r[m / 2] + 1.0 / k[m % 2]);
     let variance: f64 = (0..4).map(|m| small.observed()[m] * gradient(m).powi(2)).sum();
     // φ has degree 0 in the counts, so the mean gradient is zero and no term is subtracted.
-    let ase = variance.sqrt();
-    estimate.ase = Some(ase);
-    estimate.interval = Some(Interval::wald(value, ase, 0.95, (-1.0, 1.0), "estimate ± 1.96 ASE1"));
+    estimate.ase = Some(variance.sqrt());
+    let rows = Two { hits: [a, c], sizes: [r[0], r[1]] }.phi_ends(decided);
+    let columns = Two { hits: [a, b], sizes: [k[0], k[1]] }.phi_ends(decided);
+    estimate.interval = Some(Interval {
+        low: rows.0.min(columns.0).min(value),
+        high: rows.1.max(columns.1).max(value),
+        level: decided.level,
+        method: "score interval of the difference between shares (Miettinen & Nurminen 1985), as phi",
+    });
     Ok(estimate)
 }
 
 /// Pearson's contingency coefficient √(χ²/(χ² + n)), 0 to below 1.
 pub fn contingency(table: &Table) -> Result<Estimate, Why> {
     let (_, test) = prepared(table)?;
-    Ok(from_chi_square(table, &test, "Contingency coefficient (Pearson 1904)", |share| (share / (1.0 + share)).sqrt()))
+    let scale = |share: f64| (share / (1.0 + share)).sqrt();
+    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, 0.95, "Contingency coefficient (Pearson 1904)", scale))
 }
 
 /// The compact table and its chi-square.
@@ -84,13 +109,21 @@ fn prepared(table: &Table) -> Result<(Table, ChiSquare), Why> {
     Ok((small, test))
 }
 
-/// An estimate and its interval, both as a function of χ²/n or λ/n.
-fn from_chi_square(table: &Table, test: &ChiSquare, method: &'static str, scale: impl Fn(f64) -> f64) -> Estimate {
-    let mut estimate = Estimate::bare(scale(test.statistic / test.n), test.n, method);
-    let (low, high) = noncentral::limits(test.statistic, test.df, 0.95);
-    estimate.interval = Some(Interval { low: scale(low / test.n), high: scale(high / test.n), level: 0.95, method: NONCENTRAL });
+/// An estimate with its interval, a function of λ/n. A value that chance has inflated beyond the interval widens it.
+fn from_chi_square(
+    table: &Table,
+    value: f64,
+    test: &ChiSquare,
+    level: f64,
+    method: &'static str,
+    scale: impl Fn(f64) -> f64,
+) -> Estimate {
+    let mut estimate = Estimate::bare(value, test.n, method);
+    let (low, high) = noncentral::unified(test.statistic, test.df, level);
+    let (low, high) = (scale(low / test.n).min(value), scale(high / test.n).max(value));
+    estimate.interval = Some(Interval { low, high, level, method: NONCENTRAL });
     estimate.warnings = table.reservations();
-    if test.warnings.iter().any(|w| matches!(w, Warning::Sparse { .. })) {
+    if is_sparse(test) {
         estimate.warnings.push(Warning::SmallSample { n: test.n });
     }
     estimate

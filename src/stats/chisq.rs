@@ -64,6 +64,11 @@ pub fn pearson(table: &Table) -> Result<ChiSquare, Why> {
     })
 }
 
+/// Whether a table is too sparse for large-sample p-values (Cochran 1954).
+pub fn is_sparse(test: &ChiSquare) -> bool {
+    test.warnings.iter().any(|w| matches!(w, Warning::Sparse { .. }))
+}
+
 /// (rows − 1)(columns − 1), or `Why::TooLarge` beyond 32 bits.
 pub(crate) fn degrees(table: &Table) -> Result<u32, Why> {
     u32::try_from((table.rows() - 1) * (table.columns() - 1)).map_err(|_| Why::TooLarge)

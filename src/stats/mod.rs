@@ -41,6 +41,7 @@ pub mod reliability;
 pub mod residuals;
 pub mod rng;
 pub mod scores;
+pub mod shares;
 pub mod side;
 pub mod signed_rank;
 pub mod strata;

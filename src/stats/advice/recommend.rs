@@ -3,12 +3,13 @@
 //! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 × 2; Agresti for order; Cochran
 //! 1954 for sparse). The choice looks at margins only and never at the result.
 
-use crate::stats::chisq::{ChiSquare, pearson};
+pub use crate::stats::chisq::is_sparse;
+use crate::stats::chisq::pearson;
 use crate::stats::exact::{self, By, Effort, ExactTest, Order};
 use crate::stats::side::{Level, Side};
 use crate::stats::table::Table;
 use crate::stats::test::Test;
-use crate::stats::why::{Warning, Why};
+use crate::stats::why::Why;
 use crate::stats::{groups, variants};
 use serde::Serialize;
 
@@ -74,11 +75,6 @@ pub struct Outcome {
     pub certainty: Certainty,
     /// Answers.
     pub n: f64,
-}
-
-/// Whether a table is too sparse for large-sample p-values (Cochran 1954).
-pub fn is_sparse(test: &ChiSquare) -> bool {
-    test.warnings.iter().any(|w| matches!(w, Warning::Sparse { .. }))
 }
 
 /// The test that fits, or why none does.

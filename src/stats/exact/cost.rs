@@ -47,6 +47,7 @@ impl Costs {
             Order::Probability => Ok(factorial(problem)),
             Order::Pearson => Ok(pearson(problem)),
             Order::Linear => trend(problem)?.map(|t| t.0).ok_or(Why::NoVariance),
+            Order::Groups => Err(Why::Shape),
         }
     }
 

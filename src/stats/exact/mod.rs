@@ -8,6 +8,7 @@
 mod bound;
 mod column;
 mod cost;
+mod groups;
 mod network;
 mod past;
 mod problem;
@@ -33,6 +34,8 @@ pub enum Order {
     Pearson,
     /// At least as far from no linear trend of the scores, in either direction.
     Linear,
+    /// At least as large an H of Kruskal and Wallis; the rows are the groups.
+    Groups,
 }
 
 /// How much work an answer may cost, and the seed of chance.
@@ -100,7 +103,11 @@ pub fn test(table: &Table, order: Order, effort: &Effort) -> Result<ExactTest, W
 
 /// As [`test()`], asking `stop` from time to time whether to give up (`Why::Cancelled`).
 pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
-    let small = if order == Order::Linear { table.trended()? } else { table.testable()? };
+    let small = match order {
+        Order::Linear => table.trended()?,
+        Order::Groups => ranked(table)?,
+        Order::Probability | Order::Pearson => table.testable()?,
+    };
     small.whole()?;
     match enumerate(&small, order, effort.work, stop) {
         Ok((p, one_sided, work)) => Ok(ExactTest {
@@ -122,7 +129,7 @@ pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() 
 
 /// The p-value by `samples` random tables with the observed margins (Patefield's model), whatever enumeration would cost.
 pub fn monte_carlo(table: &Table, order: Order, samples: u32, seed: u64, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
-    let small = table.testable()?;
+    let small = if order == Order::Groups { ranked(table)? } else { table.testable()? };
     if samples == 0 {
         return Err(Why::Range);
     }
@@ -139,9 +146,22 @@ pub fn monte_carlo(table: &Table, order: Order, samples: u32, seed: u64, stop: &
     })
 }
 
-/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when it cannot be done.
+/// The compact table with groups as rows and the midranks of the ordered columns as scores.
+fn ranked(table: &Table) -> Result<Table, Why> {
+    let small = table.testable()?;
+    if !small.column_side().is_ordered() && small.columns() != 2 {
+        return Err(Why::NoOrder);
+    }
+    let (rows, columns) = (small.row_scores().to_vec(), correlation::midranks(&small.column_totals()));
+    small.with_scores(rows, columns)
+}
+
+/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when it cannot be done or told.
 pub fn estimate(table: &Table, order: Order) -> Result<f64, Why> {
     let small = table.testable()?;
+    if order == Order::Groups {
+        return Ok(f64::INFINITY);
+    }
     Ok(match Problem::new(&small, order) {
         Ok(problem) => work::estimate(&problem),
         Err(Why::TooLarge | Why::Scores) => f64::INFINITY,
@@ -191,6 +211,10 @@ fn enumerate(small: &Table, order: Order, limit: u64, stop: &dyn Fn() -> bool) -
         let fisher = fisher_2x2(small)?;
         return Ok((fisher.p, None, small.row_totals()[0] as u64));
     }
+    if order == Order::Groups {
+        let (p, work) = groups::extremes(small, limit, stop)?;
+        return Ok((p, None, work));
+    }
     let problem = Problem::new(small, order)?;
     // Twenty times the limit: an estimate that is off by less still gets its chance.
     if work::estimate(&problem) > 20.0 * limit as f64 {
@@ -218,6 +242,8 @@ fn name(order: Order, enumerated: bool) -> &'static str {
         (Order::Pearson, false) => "Pearson chi-square, Monte Carlo",
         (Order::Linear, true) => "Linear-by-linear association, exact",
         (Order::Linear, false) => "Linear-by-linear association, Monte Carlo",
+        (Order::Groups, true) => "Kruskal–Wallis, exact with ties",
+        (Order::Groups, false) => "Kruskal–Wallis, Monte Carlo",
     }
 }
 

@@ -49,7 +49,7 @@ impl Problem {
         let score = |i: usize| table.row_scores()[i];
         match order {
             Order::Linear => row_order.sort_by(|&a, &b| score(a).total_cmp(&score(b))),
-            Order::Probability | Order::Pearson => row_order.sort_by_key(|&i| rows[i]),
+            Order::Probability | Order::Pearson | Order::Groups => row_order.sort_by_key(|&i| rows[i]),
         }
         // Largest column first, the others ascending: fewest compositions in the measured cases.
         let mut column_order: Vec<usize> = (0..m).collect();
@@ -57,6 +57,7 @@ impl Problem {
         column_order.rotate_right(1);
         let same = |a: usize, b: usize| match order {
             Order::Probability => true,
+            Order::Groups => false,
             Order::Pearson => rows[a] == rows[b],
             Order::Linear => score(a) == score(b),
         };

@@ -143,8 +143,10 @@ impl Urn {
 struct Extreme<'a> {
     log: &'a [f64],
     order: Order,
-    /// Per cell: 1/(row × column) for Pearson, the product of centred scores for the trend.
+    /// Per cell: 1/(row × column) for Pearson, the product of centred scores for the trend, the centred rank for H.
     weight: Vec<f64>,
+    /// Group sizes, for H.
+    sizes: Vec<f64>,
     threshold: f64,
 }
 
@@ -157,15 +159,16 @@ impl<'a> Extreme<'a> {
         let cell = |i: usize, j: usize| match order {
             Order::Pearson => 1.0 / (rows[i] * columns[j]),
             Order::Linear => (table.row_scores()[i] - u) * (table.column_scores()[j] - v),
+            Order::Groups => table.column_scores()[j] - v,
             Order::Probability => 0.0,
         };
         let weight = (0..rows.len()).flat_map(|i| (0..columns.len()).map(move |j| (i, j))).map(|(i, j)| cell(i, j));
-        let mut extreme = Extreme { log, order, weight: weight.collect(), threshold: 0.0 };
+        let mut extreme = Extreme { log, order, weight: weight.collect(), sizes: rows.clone(), threshold: 0.0 };
         let own = extreme.statistic(observed);
         // R's tolerance for ties: a relative 1e-7 of the probability, and of the statistic.
         extreme.threshold = match order {
             Order::Probability => own - 1e-7,
-            Order::Pearson | Order::Linear => own * (1.0 - 1e-9) - 1e-12,
+            Order::Pearson | Order::Linear | Order::Groups => own * (1.0 - 1e-9) - 1e-12,
         };
         extreme
     }
@@ -175,6 +178,15 @@ impl<'a> Extreme<'a> {
         match self.order {
             Order::Probability => cells.iter().map(|&x| self.log[x as usize]).sum(),
             Order::Pearson => cells.iter().zip(&self.weight).map(|(&x, w)| f64::from(x) * f64::from(x) * w).sum(),
+            Order::Groups => {
+                let wide = cells.len() / self.sizes.len();
+                let rows = cells.chunks(wide).zip(self.weight.chunks(wide)).zip(&self.sizes);
+                rows.map(|((row, weight), size)| {
+                    let sum: f64 = row.iter().zip(weight).map(|(&x, w)| f64::from(x) * w).sum();
+                    sum * sum / size
+                })
+                .sum()
+            }
             Order::Linear => cells.iter().zip(&self.weight).map(|(&x, w)| f64::from(x) * w).sum::<f64>().abs(),
         }
     }

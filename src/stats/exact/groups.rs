@@ -1,0 +1,112 @@
+//! Kruskal and Wallis's H over all tables with the observed margins: group by group, since H is a sum over groups.
+//!
+//! What is kept after some groups is how many answers of each category are left, and how often each sum occurs with it. Sums
+//! are whole numbers (rank sums times two, over a common denominator of the group sizes), so that equal H are equal.
+
+use crate::stats::correlation::midranks;
+use crate::stats::factorial::ln_factorials;
+use crate::stats::table::Table;
+use crate::stats::why::Why;
+use std::collections::HashMap;
+
+/// Answers left of each category.
+type Left = Vec<u16>;
+
+/// How probable each sum is.
+type Sums = HashMap<u128, f64>;
+
+/// (P(H ≥ observed), work) for a compact table whose rows are groups; `Why::WorkLimit` past the limit.
+pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Result<(f64, u64), Why> {
+    let counts = small.whole()?;
+    let n = small.n() as usize;
+    if n > 500 {
+        return Err(Why::TooLarge);
+    }
+    let (sizes, columns) = (small.row_totals(), small.column_totals());
+    // Twice the distance of each midrank from the mean.
+    let ranks: Vec<i64> = midranks(&columns).iter().map(|rank| (2.0 * rank).round() as i64 - n as i64 - 1).collect();
+    let gcd = |mut a: u128, mut b: u128| {
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let common = sizes.iter().try_fold(1_u128, |l, &size| (l / gcd(l, size as u128)).checked_mul(size as u128));
+    let common = common.filter(|l| *l < 1 << 60).ok_or(Why::TooLarge)?;
+    let part = |sum: i64, size: f64| u128::from(sum.unsigned_abs()).pow(2) * (common / size as u128);
+    let width = columns.len();
+    let sum_of = |row: &[u64]| row.iter().zip(&ranks).map(|(&x, rank)| x as i64 * rank).sum::<i64>();
+    let observed: u128 = counts.chunks(width).zip(&sizes).map(|(row, &size)| part(sum_of(row), size)).sum();
+    // Small groups first: they have the fewest ways to be filled.
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]));
+    let log = ln_factorials(n);
+    let mut work = 0;
+    let start: Left = columns.iter().map(|&c| c as u16).collect();
+    let mut states: HashMap<Left, Sums> = HashMap::from([(start, Sums::from([(0, 1.0)]))]);
+    let mut p = 0.0;
+    for (at, &group) in order.iter().enumerate().take(order.len() - 1) {
+        let last = at + 2 == order.len();
+        let size = sizes[group];
+        let mut next: HashMap<Left, Sums> = HashMap::new();
+        for (left, sums) in &states {
+            if stop() {
+                return Err(Why::Cancelled);
+            }
+            let open: u32 = left.iter().map(|&x| u32::from(x)).sum();
+            let base = log[size as usize] + log[open as usize - size as usize] - log[open as usize];
+            let mut filled = vec![0_u16; width];
+            let over = fill(left, size as u16, 0, &mut filled, &mut |filled| {
+                work += sums.len() as u64 + width as u64;
+                if work > limit {
+                    return false;
+                }
+                let sum: i64 = filled.iter().zip(&ranks).map(|(&x, rank)| i64::from(x) * rank).sum();
+                let own = part(sum, size);
+                let chance = left
+                    .iter()
+                    .zip(filled)
+                    .fold(base, |chance, (&l, &x)| chance + log[usize::from(l)] - log[usize::from(x)] - log[usize::from(l - x)]);
+                let chance = chance.exp();
+                let rest: Left = left.iter().zip(filled).map(|(l, x)| l - x).collect();
+                if last {
+                    // The last group takes what is left.
+                    let sum: i64 = rest.iter().zip(&ranks).map(|(&x, rank)| i64::from(x) * rank).sum();
+                    let own = own + order.last().map_or(0, |&group| part(sum, sizes[group]));
+                    p += sums.iter().filter(|(before, _)| **before + own >= observed).map(|(_, q)| q * chance).sum::<f64>();
+                } else {
+                    let sums_there = next.entry(rest).or_default();
+                    for (before, q) in sums {
+                        *sums_there.entry(before + own).or_default() += q * chance;
+                    }
+                }
+                true
+            });
+            if !over {
+                return Err(Why::WorkLimit { spent: work });
+            }
+        }
+        states = next;
+    }
+    Ok((p.min(1.0), work))
+}
+
+/// Calls `visit` with every way to take `need` answers from what is left, until it returns false.
+fn fill(left: &[u16], need: u16, at: usize, filled: &mut Vec<u16>, visit: &mut impl FnMut(&[u16]) -> bool) -> bool {
+    let room: u32 = left[at + 1..].iter().map(|&x| u32::from(x)).sum();
+    let least = u32::from(need).saturating_sub(room) as u16;
+    if at + 1 == left.len() {
+        if need > left[at] {
+            return true;
+        }
+        filled[at] = need;
+        return visit(filled);
+    }
+    for take in least..=need.min(left[at]) {
+        filled[at] = take;
+        if !fill(left, need - take, at + 1, filled, visit) {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,251 @@
+//! Two groups and the share of each that gave an answer: their difference, ratio and odds ratio.
+//!
+//! Intervals are inversions of score tests (Miettinen & Nurminen 1985). Where the groups do not differ, that score is the N − 1
+//! chi-square, so that the interval holds no difference exactly when that test finds none. Judged by statsmodels'
+//! `confint_proportions_2indep(method="score")`.
+
+use super::estimate::{Estimate, Interval};
+use super::side::Side;
+use super::table::Table;
+use super::tail;
+use super::variants::two_by_two;
+use super::why::Why;
+use serde::Serialize;
+
+/// How all intervals here are made.
+const SCORE: &str = "score interval (Miettinen & Nurminen 1985)";
+
+/// The same, where an exact p was calculated that says otherwise than the score test.
+const SCORE_EXACT: &str = "score interval (Miettinen & Nurminen 1985), its end towards no difference by the exact p";
+
+/// Two groups, an answer, and how many of each group gave it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shares {
+    /// The words for what divides into groups.
+    pub groups: String,
+    /// What the two groups are called.
+    pub labels: [String; 2],
+    /// The words for what was answered.
+    pub outcome: String,
+    /// The answer whose share is given.
+    pub answer: String,
+    /// How many of each group gave it.
+    pub counts: Two,
+}
+
+/// `hits` of `sizes`, of the first group and of the second.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Two {
+    /// How many of each group gave the answer.
+    pub hits: [f64; 2],
+    /// How many each group has.
+    pub sizes: [f64; 2],
+}
+
+/// In which way two shares are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// First less second, −1 to 1.
+    Difference,
+    /// First over second, 0 to ∞.
+    Ratio,
+    /// Odds of the first over odds of the second, 0 to ∞.
+    Odds,
+}
+
+/// What an exact test of the same table says, which the interval must not contradict.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decided {
+    /// p of the test that decides, 0 to 1.
+    pub p: f64,
+    /// Coverage of the interval, 0 to 1.
+    pub level: f64,
+}
+
+impl Decided {
+    /// No test but the interval's own.
+    pub fn by_score(level: f64) -> Decided {
+        Decided { p: f64::NAN, level }
+    }
+
+    /// Standard deviations that the interval reaches away from no effect, and towards it, when the interval's own test finds `z`
+    /// of them: where the test that decides lies on the other side of the level, its z stands in (test-based, Miettinen 1976).
+    pub(crate) fn reach(self, z: f64) -> (f64, f64) {
+        let usual = tail::normal_quantile(0.5 + self.level / 2.0);
+        if self.p.is_nan() || (self.p <= 1.0 - self.level) == (z.abs() > usual) {
+            return (usual, usual);
+        }
+        let decided = -tail::normal_quantile(self.p.clamp(1e-300, 1.0) / 2.0);
+        (usual, usual * z.abs() / decided.max(1e-9))
+    }
+}
+
+impl Decided {
+    /// The lower end of a measure that cannot fall below nothing: off nothing exactly when the test that decides is.
+    pub(crate) fn end_above_nothing(self, low: f64, value: f64) -> f64 {
+        let shown = self.p <= 1.0 - self.level;
+        if self.p.is_nan() || shown == (low > 0.0) {
+            return low;
+        }
+        let z = |tail: f64| -tail::normal_quantile(tail / 2.0);
+        if shown { (value * (1.0 - z(1.0 - self.level) / z(self.p.max(1e-300)))).max(f64::MIN_POSITIVE) } else { 0.0 }
+    }
+}
+
+impl Shares {
+    /// The shares of a table of two by two. Groups are the rows, unless only the rows say which answer is meant; the answer is
+    /// the one that means yes, else the last.
+    pub fn of(table: &Table) -> Result<Shares, Why> {
+        let small = two_by_two(table)?;
+        let tells = |side: &Side| side.yes.is_some();
+        let across = tells(small.row_side()) && !tells(small.column_side());
+        let small = if across { small.transposed() } else { small };
+        let answer = small.column_side().yes.unwrap_or(1);
+        let sizes = small.row_totals();
+        Ok(Shares {
+            groups: small.row_side().name.clone(),
+            labels: [small.row_side().label(0), small.row_side().label(1)],
+            outcome: small.column_side().name.clone(),
+            answer: small.column_side().label(answer),
+            counts: Two { hits: [small.at(0, answer), small.at(1, answer)], sizes: [sizes[0], sizes[1]] },
+        })
+    }
+}
+
+impl Two {
+    /// The two shares, 0 to 1.
+    pub fn shares(&self) -> [f64; 2] {
+        [self.hits[0] / self.sizes[0], self.hits[1] / self.sizes[1]]
+    }
+
+    /// The comparison with the interval that belongs to the test that decides.
+    pub fn compared(&self, by: Comparison, decided: Decided) -> Estimate {
+        let [first, second] = self.shares();
+        let (value, method) = match by {
+            Comparison::Difference => (first - second, "Difference of two shares"),
+            Comparison::Ratio => (first / second, "Ratio of two shares (relative risk)"),
+            Comparison::Odds => (first * (1.0 - second) / (second * (1.0 - first)), "Odds ratio of the sample, ad/bc"),
+        };
+        let (far, near) = decided.reach(self.score(by, by.none()).abs().sqrt());
+        let rising = first > second;
+        let (down, up) = if rising { (near, far) } else { (far, near) };
+        let mut estimate = Estimate::bare(value, self.sizes[0] + self.sizes[1], method);
+        estimate.interval = Some(Interval {
+            low: self.end(by, value, down, false),
+            high: self.end(by, value, up, true),
+            level: decided.level,
+            method: if far == near { SCORE } else { SCORE_EXACT },
+        });
+        estimate
+    }
+
+    /// Phi (the correlation of two by two answers) that a difference between the shares comes to, when the groups are as large
+    /// as they are.
+    fn phi_at(&self, difference: f64) -> f64 {
+        let [first, second] = self.fitted(Comparison::Difference, difference);
+        let n = self.sizes[0] + self.sizes[1];
+        let (a, b) = (self.sizes[0] / n, self.sizes[1] / n);
+        let mean = a * first + b * second;
+        let spread = mean * (1.0 - mean);
+        if spread <= 0.0 { 0.0 } else { (difference * (a * b / spread).sqrt()).clamp(-1.0, 1.0) }
+    }
+
+    /// The interval of the difference, as phi.
+    pub(crate) fn phi_ends(&self, decided: Decided) -> (f64, f64) {
+        let difference = self.compared(Comparison::Difference, decided);
+        difference.interval.map_or((-1.0, 1.0), |ends| (self.phi_at(ends.low), self.phi_at(ends.high)))
+    }
+
+    /// The shares that fit best when they compare like this.
+    fn fitted(&self, by: Comparison, value: f64) -> [f64; 2] {
+        let ([x, y], [m, n]) = (self.hits, self.sizes);
+        // Each comparison makes the first share a function of the second; the likelihood has one top in between.
+        let first = |second: f64| match by {
+            Comparison::Difference => second + value,
+            Comparison::Ratio => value * second,
+            Comparison::Odds => value * second / (1.0 - second + value * second),
+        };
+        let (low, high) = match by {
+            Comparison::Difference => ((-value).max(0.0), (1.0 - value).min(1.0)),
+            Comparison::Ratio => (0.0, (1.0 / value).min(1.0)),
+            Comparison::Odds => (0.0, 1.0),
+        };
+        let part = |count: f64, share: f64| if count == 0.0 { 0.0 } else { count / share.max(1e-300) };
+        let slope = |second: f64| {
+            let share = first(second);
+            match by {
+                Comparison::Difference => part(y, second) - part(n - y, 1.0 - second) + part(x, share) - part(m - x, 1.0 - share),
+                Comparison::Ratio => part(x + y, second) - value * part(m - x, 1.0 - share) - part(n - y, 1.0 - second),
+                // The sums of hits are kept.
+                Comparison::Odds => x + y - m * share - n * second,
+            }
+        };
+        let second = root(low, high, |second| slope(second) < 0.0);
+        [first(second).clamp(0.0, 1.0), second]
+    }
+
+    /// The score test of a comparison: a chi-square with one degree of freedom.
+    fn score(&self, by: Comparison, value: f64) -> f64 {
+        let ([p, q], [m, n]) = (self.shares(), self.sizes);
+        let [first, second] = self.fitted(by, value);
+        let (a, b) = (first * (1.0 - first) / m, second * (1.0 - second) / n);
+        let (distance, variance) = match by {
+            Comparison::Difference => (p - q - value, a + b),
+            Comparison::Ratio => (p - value * q, a + value * value * b),
+            // m(p − first) has the variance 1/(1/(m·first·…) + 1/(n·second·…)).
+            Comparison::Odds => (m * (p - first), 1.0 / (1.0 / (a * m * m) + 1.0 / (b * n * n))),
+        };
+        if distance == 0.0 {
+            return 0.0;
+        }
+        if variance <= 0.0 {
+            return f64::INFINITY;
+        }
+        distance * distance / variance * (m + n - 1.0) / (m + n)
+    }
+
+    /// Where the score passes `reach` standard deviations below (or above) the observed comparison.
+    fn end(&self, by: Comparison, value: f64, reach: f64, above: bool) -> f64 {
+        let critical = reach * reach;
+        let passes = |at: f64| self.score(by, at) > critical;
+        match (by, above) {
+            (Comparison::Difference, true) => root(value, 1.0, passes),
+            (Comparison::Difference, false) => -root(-value, 1.0, |at| passes(-at)),
+            // Ratios are sought on the scale of s/(1 + s), where ∞ is 1.
+            (_, true) if value.is_infinite() => f64::INFINITY,
+            (_, false) if value == 0.0 => 0.0,
+            (_, true) => {
+                let at = root(value / (1.0 + value), 1.0, |s| passes(s / (1.0 - s)));
+                if at >= 1.0 - 1e-13 { f64::INFINITY } else { at / (1.0 - at) }
+            }
+            (_, false) => {
+                let from = if value.is_infinite() { 1.0 } else { value / (1.0 + value) };
+                let at = 1.0 - root(1.0 - from, 1.0, |s| passes((1.0 - s) / s));
+                at / (1.0 - at)
+            }
+        }
+    }
+}
+
+impl Comparison {
+    /// Its value when the groups do not differ.
+    fn none(self) -> f64 {
+        if self == Comparison::Difference { 0.0 } else { 1.0 }
+    }
+}
+
+/// The first place between `low` and `high` from which on a condition holds that is false before.
+pub(crate) fn root(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    0.5 * (low + high)
+}
