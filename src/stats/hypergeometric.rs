@@ -77,11 +77,35 @@ impl Hypergeometric {
         logs.iter().map(|l| (l - top).exp()).collect()
     }
 
+    /// Places and probabilities (unnormalised) under the odds ratio e^t of all values that matter beside the mode: what is left
+    /// out is below e^−50 of it.
+    fn around_mode(&self, t: f64) -> (usize, Vec<f64>) {
+        let at = |k: usize| self.log[k] + t * k as f64;
+        let last = self.log.len() - 1;
+        // The distribution has one top, and falls off on both sides of it.
+        let mode = first(0, last, |k| k >= last || at(k + 1) <= at(k));
+        let floor = at(mode) - 50.0;
+        let low = first(0, mode, |k| at(k) >= floor);
+        let past = first(mode, last + 1, |k| k > last || at(k) < floor);
+        (low, (low..past).map(|k| (at(k) - at(mode)).exp()).collect())
+    }
+
     /// Mean of the cell under the odds ratio e^t.
     pub fn mean(&self, t: f64) -> f64 {
-        let weights = self.tilted(t);
+        let (low, weights) = self.around_mode(t);
         let total: f64 = weights.iter().sum();
-        self.least as f64 + weights.iter().enumerate().map(|(k, w)| k as f64 * w).sum::<f64>() / total
+        (self.least + low as u64) as f64 + weights.iter().enumerate().map(|(k, w)| k as f64 * w).sum::<f64>() / total
+    }
+
+    /// P(cell ≥ x) and P(cell ≤ x) under the odds ratio e^t, to about twenty decimals; small ones are better asked of
+    /// [`Hypergeometric::upper`] and [`Hypergeometric::lower`].
+    pub fn tails(&self, x: u64, t: f64) -> (f64, f64) {
+        let (low, weights) = self.around_mode(t);
+        let place = (x.saturating_sub(self.least) as usize).saturating_sub(low).min(weights.len());
+        let below = x.saturating_sub(self.least) as usize;
+        let past = if below < low { 0 } else { (below - low + 1).min(weights.len()) };
+        let total: f64 = weights.iter().sum();
+        (weights[place..].iter().sum::<f64>() / total, weights[..past].iter().sum::<f64>() / total)
     }
 
     /// P(cell ≥ x) under the odds ratio e^t.
@@ -106,4 +130,17 @@ impl Hypergeometric {
         let p = weights.iter().filter(|w| **w <= own * (1.0 + 1e-7)).sum::<f64>() / total;
         (p.min(1.0), own / total)
     }
+}
+
+/// The first number from `low` to `high` from which on a condition holds; `high` when it never does.
+fn first(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }

@@ -18,8 +18,8 @@ pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
     let (least, most) = law.support();
     let observed = x[0];
     let half = 0.025;
-    let low = if observed == least { 0.0 } else { solve(|t| law.upper(observed, t) - half) };
-    let high = if observed == most { f64::INFINITY } else { solve(|t| half - law.lower(observed, t)) };
+    let low = if observed == least { 0.0 } else { solve(|t| law.tails(observed, t).0 - half) };
+    let high = if observed == most { f64::INFINITY } else { solve(|t| half - law.tails(observed, t).1) };
     let value = if observed == least {
         0.0
     } else if observed == most {
