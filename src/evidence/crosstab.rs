@@ -58,6 +58,7 @@ impl Crosstab {
     pub fn weighted(dataset: &Dataset, row: usize, column: usize, weight: usize, language: &str) -> Result<Crosstab, Refusal> {
         let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
         let mut crosstab = Crosstab::counted(dataset, (row, column), sides, shares(dataset, Some(weight))?.into_iter())?;
+        // Also when every weight is one.
         crosstab.table = crosstab.table.weighted();
         Ok(crosstab)
     }
@@ -70,13 +71,16 @@ impl Crosstab {
         shares: impl Iterator<Item = Share>,
     ) -> Result<Crosstab, Refusal> {
         let (at_row, at_column) = (places(&rows.codes), places(&columns.codes));
-        let mut missing = 0;
+        let (mut missing, mut weighted) = (0, false);
         let mut cells = vec![0.0; rows.codes.len() * columns.codes.len()];
         for (pair, share) in dataset.answers(row).zip(dataset.answers(column)).zip(shares) {
             let place = |(a, b): (Option<&str>, Option<&str>)| Some((at_row.get(a?)?, at_column.get(b?)?));
             match (place(pair), share) {
                 (_, Share::NotThere) => {}
-                (Some((a, b)), Share::Answers(weight)) => cells[a * columns.codes.len() + b] += weight,
+                (Some((a, b)), Share::Answers(weight)) => {
+                    cells[a * columns.codes.len() + b] += weight;
+                    weighted |= weight != 1.0;
+                }
                 _ => missing += 1,
             }
         }
@@ -88,6 +92,7 @@ impl Crosstab {
                 "Choose other variables",
             )
         })?;
+        let table = if weighted { table.weighted() } else { table };
         Ok(Crosstab { row: rows, column: columns, table, missing })
     }
 
@@ -196,7 +201,8 @@ impl Side {
         let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
         let labels = codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect();
         let middle = middle(variable, &codes);
-        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle, yes: None })
+        let yes = variable.yes.as_ref().and_then(|yes| codes.iter().position(|code| code == yes));
+        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle, yes })
     }
 
     /// What a table must know of it.

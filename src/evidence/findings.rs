@@ -10,7 +10,8 @@ use crate::stats::advice::{self, Advice, Certainty, Method, Outcome, Question};
 use crate::stats::chisq::{self, ChiSquare};
 use crate::stats::exact::{self, By, Effort, ExactTest, Fisher, Order};
 use crate::stats::residuals::{self, Residuals};
-use crate::stats::{Estimate, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants};
+use crate::stats::shares::{Comparison, Decided, Shares};
+use crate::stats::{Estimate, Interval, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants};
 
 /// A test with this many answers needs no exact p unless it is asked for.
 const ENOUGH: f64 = 1_000.0;
@@ -25,7 +26,7 @@ const MOST_WORK: u64 = 16_000_000;
 type Measure = (&'static str, fn(&Table) -> Result<Estimate, Why>);
 
 /// All measures, nominal ones first; the names are those of the JSON.
-const MEASURES: [Measure; 14] = [
+const MEASURES: [Measure; 16] = [
     ("phi", association::phi),
     ("cramers_v", association::cramers_v),
     ("cramers_v_corrected", association::cramers_v_corrected),
@@ -40,7 +41,14 @@ const MEASURES: [Measure; 14] = [
     ("somers_d_column", ordinal::somers_d_column),
     ("spearman", correlation::spearman),
     ("odds_ratio", odds::odds_ratio),
+    ("difference", |table| compared(table, Comparison::Difference)),
+    ("relative_risk", |table| compared(table, Comparison::Ratio)),
 ];
+
+/// Two shares compared, whatever test decides.
+fn compared(table: &Table, by: Comparison) -> Result<Estimate, Why> {
+    Ok(Shares::of(table)?.counts.compared(by, Decided::by_score(0.95)))
+}
 
 /// What is computed about one crosstab.
 #[derive(Clone, Debug)]
@@ -90,6 +98,7 @@ impl Findings {
             advice: advice::advise(table, question),
         };
         findings.settle();
+        findings.agree();
         findings
     }
 
@@ -97,6 +106,25 @@ impl Findings {
     #[must_use]
     pub fn recommended(&self) -> Option<&'static str> {
         self.advice.outcome.as_ref().map(|outcome| name(outcome.method))
+    }
+
+    /// A measure that the advice tells has the same interval everywhere: the one that belongs to the test that decides.
+    fn agree(&mut self) {
+        let Some(effects) = &self.advice.effects else { return };
+        for (name, found) in &mut self.association {
+            let Ok(found) = found else { continue };
+            let told = effects.found.iter().find(|effect| called(effect.measure) == Some(*name));
+            let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else { continue };
+            // Another level, or another V, is another interval.
+            if found.interval.as_ref().is_none_or(|own| (own.level - interval.level).abs() > 1e-9) {
+                continue;
+            }
+            let turned = told.is_some_and(|effect| effect.estimate.value * found.value < 0.0);
+            let (low, high) = if turned { (-interval.high, -interval.low) } else { (interval.low, interval.high) };
+            if low <= found.value && found.value <= high {
+                found.interval = Some(Interval { low, high, ..interval });
+            }
+        }
     }
 
     /// Where the advice has drawn more random tables than the test beside it, both say what the longer run says.
@@ -126,6 +154,19 @@ pub fn question(alpha: f64, effort: Effort) -> Question {
     Question { alpha, effort, ..Question::default() }
 }
 
+/// The name of a measure that stands among the others in the JSON, too.
+fn called(measure: advice::Measure) -> Option<&'static str> {
+    use advice::Measure;
+    match measure {
+        Measure::Difference => Some("difference"),
+        Measure::RelativeRisk => Some("relative_risk"),
+        Measure::Phi => Some("phi"),
+        Measure::TauB => Some("tau_b"),
+        Measure::V => Some("cramers_v_corrected"),
+        Measure::OddsRatio | Measure::Superiority | Measure::EpsilonSquared | Measure::R => None,
+    }
+}
+
 /// The name of a test, as in the JSON.
 #[must_use]
 pub fn name(method: Method) -> &'static str {
@@ -138,6 +179,7 @@ pub fn name(method: Method) -> &'static str {
         Method::MannWhitney => "mann_whitney",
         Method::MannWhitneyExact => "mann_whitney_exact",
         Method::KruskalWallis => "kruskal_wallis",
+        Method::KruskalWallisExact => "kruskal_wallis_exact",
     }
 }
 

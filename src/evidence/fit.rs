@@ -65,6 +65,12 @@ pub struct Reading {
 #[must_use]
 pub fn read(numbers: Status, voices: Voices, mostly_for: bool, excluded: bool) -> Reading {
     let reading = |fit, conclusion, because| Reading { fit, conclusion, because };
+    // Words of one table, as a link would have them.
+    let numbers = match numbers {
+        Status::Shown => Status::Supported,
+        Status::Slight | Status::Imprecise => Status::NotShown,
+        other => other,
+    };
     match (numbers, voices) {
         (Status::Supported, Voices::Support) => reading(Fit::Confirm, Conclusion::Keep, "Numbers and quotes say the same."),
         (Status::Fragile, Voices::Support) => {
@@ -114,20 +120,16 @@ pub fn read(numbers: Status, voices: Voices, mostly_for: bool, excluded: bool) -
         (Status::Contrary, Voices::None) => {
             reading(Fit::QuantOnly, Conclusion::Revise, "The numbers go the other way, and nobody speaks of it.")
         }
-        (Status::Untested | Status::NotTestable, Voices::Support) => {
+        (_, Voices::Support) => {
             reading(Fit::QualOnly, Conclusion::Open, "Only people speak for it: give it an indicator and ask in numbers.")
         }
-        (Status::Untested | Status::NotTestable, Voices::Mixed) => reading(
+        (_, Voices::Mixed) => reading(
             Fit::QualOnly,
             Conclusion::Revise,
             "Only people speak of it, and they say when and for whom: so should the link.",
         ),
-        (Status::Untested | Status::NotTestable, Voices::Contradict) => {
-            reading(Fit::QualOnly, Conclusion::Open, "Only people speak of it, and they deny it.")
-        }
-        (Status::Untested | Status::NotTestable, Voices::None) => {
-            reading(Fit::Silence, Conclusion::Open, "Nobody has asked, neither in words nor in numbers.")
-        }
+        (_, Voices::Contradict) => reading(Fit::QualOnly, Conclusion::Open, "Only people speak of it, and they deny it."),
+        (_, Voices::None) => reading(Fit::Silence, Conclusion::Open, "Nobody has asked, neither in words nor in numbers."),
     }
 }
 

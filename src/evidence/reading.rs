@@ -72,9 +72,9 @@ impl Reading {
 impl From<Status> for Reading {
     fn from(status: Status) -> Reading {
         match status {
-            Status::Supported => Reading::Supported,
+            Status::Supported | Status::Shown => Reading::Supported,
             Status::Fragile => Reading::Fragile,
-            Status::NotShown => Reading::NotShown,
+            Status::NotShown | Status::Slight | Status::Imprecise => Reading::NotShown,
             Status::Contrary => Reading::Contrary,
             Status::Untested | Status::NotTestable => Reading::Untested,
         }

@@ -57,7 +57,8 @@ impl Weighed<'_> {
     /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it.
     #[must_use]
     pub fn robust(&self) -> bool {
-        self.survives() && self.advice.as_ref().is_some_and(|advice| advice.status == Status::Supported)
+        let holds = |advice: &Advice| advice.status == Status::Shown && !advice.is_fragile(self.level);
+        self.survives() && self.advice.as_ref().is_some_and(|advice| holds(advice))
     }
 
     /// Whether it goes against the direction the link expects.

@@ -17,10 +17,15 @@ const NONCENTRAL: &str = "limits of the noncentral chi-square (Steiger 2004), wi
 
 /// Cramér's V, 0 to 1 (Cramér 1946).
 pub fn cramers_v(table: &Table) -> Result<Estimate, Why> {
+    cramers_v_at(table, 0.95)
+}
+
+/// The same with an interval of another level, 0 to 1.
+pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
     let scale = |share: f64| (share / least).sqrt().min(1.0);
-    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, 0.95, "Cramér's V (Cramér 1946)", scale))
+    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, level, "Cramér's V (Cramér 1946)", scale))
 }
 
 /// Cramér's V corrected for its upward bias, 0 to 1 (Bergsma 2013, J. Korean Stat. Soc. 42:323).
@@ -28,8 +33,21 @@ pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
     cramers_v_corrected_at(table, 0.95)
 }
 
+/// Cramér's V with the interval that belongs to the test that decides: corrected, unless nothing is left of it although the
+/// test shows something.
+pub fn cramers_v_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+    let mut estimate = cramers_v_corrected_at(table, decided.level)?;
+    if estimate.value == 0.0 && decided.p <= 1.0 - decided.level {
+        estimate = cramers_v_at(table, decided.level)?;
+    }
+    if let Some(interval) = &mut estimate.interval {
+        interval.low = decided.end_above_nothing(interval.low, estimate.value);
+    }
+    Ok(estimate)
+}
+
 /// The same with an interval of another level, 0 to 1.
-pub fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
+fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     let n = test.n;
     if n <= 1.0 {

@@ -3,16 +3,21 @@
 //! Both say how near the answers lie to a rising or falling line. A relation that bends can have a correlation of zero.
 
 use super::estimate::{Estimate, Interval};
+use super::shares::Decided;
 use super::table::Table;
-use super::tail;
 use super::test::Test;
 use super::why::{Warning, Why};
 
 /// Pearson's r of row and column scores, −1 to 1; interval by Fisher's z.
 pub fn pearson_r(table: &Table) -> Result<Estimate, Why> {
+    pearson_r_decided(table, Decided::by_score(0.95))
+}
+
+/// The same with the interval that belongs to the test that decides.
+pub fn pearson_r_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let small = table.directed()?;
     let r = product_moment(&small)?;
-    Ok(transformed(r, &small, 1.0, "Pearson's r of the scores", "Fisher z"))
+    Ok(transformed(r, &small, 1.0, decided, "Pearson's r of the scores", "Fisher z"))
 }
 
 /// Spearman's rho with midranks for ties, −1 to 1; interval by Bonett & Wright (2000, Psychometrika 65:23).
@@ -20,7 +25,7 @@ pub fn spearman(table: &Table) -> Result<Estimate, Why> {
     let small = ranked(&table.directed()?)?;
     let r = product_moment(&small)?;
     let factor = 1.0 + r * r / 2.0;
-    Ok(transformed(r, &small, factor, "Spearman's rho, midranks (Spearman 1904)", "Bonett & Wright 2000"))
+    Ok(transformed(r, &small, factor, Decided::by_score(0.95), "Spearman's rho, midranks (Spearman 1904)", "Bonett & Wright 2000"))
 }
 
 /// Test of Spearman's rho by Student's t with n − 2 degrees of freedom, as SPSS does.
@@ -70,13 +75,15 @@ pub(crate) fn product_moment(table: &Table) -> Result<f64, Why> {
 }
 
 /// The estimate with the interval tanh(atanh r ± z·√(factor/(n − 3))).
-fn transformed(r: f64, table: &Table, factor: f64, method: &'static str, interval: &'static str) -> Estimate {
+fn transformed(r: f64, table: &Table, factor: f64, decided: Decided, method: &'static str, interval: &'static str) -> Estimate {
     let n = table.n();
     let mut estimate = Estimate::bare(r, n, method);
     if n > 3.0 && r.abs() < 1.0 {
-        let reach = tail::normal_quantile(0.975) * (factor / (n - 3.0)).sqrt();
-        let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
-        estimate.interval = Some(Interval { low, high, level: 0.95, method: interval });
+        let se = (factor / (n - 3.0)).sqrt();
+        let (far, near) = decided.reach(r.atanh() / se);
+        let (down, up) = if r > 0.0 { (near, far) } else { (far, near) };
+        let (low, high) = ((r.atanh() - down * se).tanh(), (r.atanh() + up * se).tanh());
+        estimate.interval = Some(Interval { low, high, level: decided.level, method: interval });
     } else {
         estimate.warnings.push(Warning::SmallSample { n });
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 /// Kruskal and Wallis's (1952) H with correction for ties.
 pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
-    let small = table.testable()?;
+    let small = answered(table)?;
     let (n, groups) = (small.n(), small.row_totals());
     let ranks = midranks(&small.column_totals());
     let untied = 1.0 - ties(&small.column_totals()) / (n * n * n - n);
@@ -47,7 +47,7 @@ pub struct MannWhitney {
 
 /// Mann and Whitney's (1947) U of a table with two non-empty rows.
 pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
-    let small = table.testable()?;
+    let small = answered(table)?;
     if small.rows() != 2 {
         return Err(Why::NotTwoByTwo);
     }
@@ -129,6 +129,12 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
         method: "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0",
     });
     Ok(estimate)
+}
+
+/// The testable table when its columns have an order, of which two categories need none.
+fn answered(table: &Table) -> Result<Table, Why> {
+    let small = table.testable()?;
+    if small.columns() == 2 || small.column_side().is_ordered() { Ok(small) } else { Err(Why::NoOrder) }
 }
 
 /// Σ (t³ − t) over the sizes of tied groups.

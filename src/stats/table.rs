@@ -197,6 +197,12 @@ impl Table {
         self.of_cells(&turned(self.rows, down), &turned(self.columns, across), sides.0, sides.1)
     }
 
+    /// The table with its rows in the opposite order.
+    pub fn row_turned(&self) -> Table {
+        let (rows, columns): (Vec<usize>, Vec<usize>) = ((0..self.rows).rev().collect(), (0..self.columns).collect());
+        self.of_cells(&rows, &columns, self.row_side.reversed(), self.column_side.clone())
+    }
+
     /// The cells of these rows and columns, in this order, with their sides.
     fn of_cells(&self, rows: &[usize], columns: &[usize], row_side: Side, column_side: Side) -> Table {
         Table {

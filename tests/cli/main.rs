@@ -20,6 +20,7 @@ mod pipe;
 mod plain;
 mod sample;
 mod search;
+mod tables;
 mod theory;
 mod verdict;
 mod virk;

@@ -99,7 +99,7 @@ fn the_sample_holds() {
         .says("N = 31 (100.0 %), missing 0 (0.0 %)")
         .says("Pearson chi-square a 28.875 16 0.025 0.019")
         .says("a. 25 of 25 cells (100.0 %) have expected count less than 5. The minimum expected count is 0.19.")
-        .says("Status: supported, fragile")
+        .says("Status: association shown")
         .exits(0);
     virk.run(["data", "frequencies", "kon"]).says("Woman").says("Valid 31 100.0 %").exits(0);
     virk.run(["data", "describe", "survey"]).says("38 rows, 31 of them counted (N)").says("answers broken off").exits(0);

@@ -1,6 +1,6 @@
 //! A crosstab for people, in the blocks that SPSS has taught them to read.
 
-use super::{Part, Shown, Tongue, advice, measures, strata, tested};
+use super::{Part, Shown, Tongue, advice, effects, measures, strata, tested};
 use crate::cli::{Page, grid::Grid};
 use crate::evidence::Crosstab;
 use crate::export::crosstab::category;
@@ -36,8 +36,12 @@ fn part(Part { crosstab, findings }: &Part, tongue: Tongue, page: &mut Page) {
     processing(crosstab, tongue, page);
     page.heading(tongue.say("Crosstab", "Krydstabel"));
     counts(crosstab, findings.residuals.as_ref().ok().map(|residuals| residuals.adjusted.as_slice()), tongue, page);
+    if let Some(effects) = &findings.advice.effects {
+        page.heading(tongue.say("Effects", "Effekter"));
+        effects::show(effects, tongue, page);
+    }
     page.heading(tongue.say("Chi-square tests", "Chi i anden-test"));
-    tested::show(findings, tongue, page);
+    tested::show(findings, &crosstab.table, tongue, page);
     if findings.pearson.is_ok() {
         page.heading(tongue.say("Symmetric and directional measures", "Symmetriske og retningsbestemte mål"));
         measures::show(findings, tongue, page);

@@ -3,6 +3,7 @@
 mod advice;
 mod all;
 mod blocks;
+mod effects;
 mod measures;
 mod source;
 mod strata;
@@ -99,6 +100,9 @@ pub struct Args {
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
+    /// The smallest relation that matters, as a correlation (0.1), to tell "at most slight" from "too imprecise to say"
+    #[arg(long, value_name = "R", conflicts_with = "all")]
+    smallest: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
     decimal: Option<Decimal>,
@@ -146,6 +150,12 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
     }
+    if let Some(smallest) = args.smallest.filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0)) {
+        return Err(Refusal::new(
+            format!("--smallest {smallest} is no correlation"),
+            "It lies between 0 and 1 and is decided before looking; 0.1 is usual for small",
+        ));
+    }
     let source = Source::open(&args, desk, page)?;
     let tongue = Tongue::new(args.lang, args.decimal, &source.language);
     if tongue.comma && args.form.delimiter == ',' {
@@ -163,6 +173,13 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let dataset = source.dataset()?;
     let find = |typed: &str| dataset.find_variable(typed);
     let (row, column) = (find(row)?, find(column)?);
+    if row == column {
+        let name = &dataset.body.variables[row].name;
+        return Err(Refusal::new(
+            format!("`{name}` is crossed with itself, and is related to itself completely"),
+            "Name two different variables",
+        ));
+    }
     let by = args.by.as_deref().map(find).transpose()?;
     let weighting = weighted::asked(&args, dataset, page)?;
     if let Some(design) = weighting.as_ref().filter(|weighting| weighting.is_design() && !args.spss) {
@@ -189,7 +206,14 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let family = if weight.is_none() { source.family(row, column) } else { None };
     let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, source.alpha, None), crosstab };
     let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
-    let strata = strata.map(|strata| (strata.clone(), strata.tables.into_iter().map(part).collect()));
+    let ordered = |crosstab: Crosstab| if args.ordinal { crosstab.as_ordered() } else { Ok(crosstab) };
+    let strata = match strata {
+        Some(strata) => {
+            let tables = strata.tables.clone().into_iter().map(ordered).collect::<Result<Vec<_>, Refusal>>()?;
+            Some((strata, tables.into_iter().map(part).collect()))
+        }
+        None => None,
+    };
     let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
     let shown = Shown { whole, alpha: source.alpha, strata };
     let twice = paired::hint(dataset, row, column);
@@ -228,6 +252,6 @@ fn find_out(crosstab: &Crosstab, args: &Args, alpha: f64, family: Option<Family>
     let effort = effort(args, crosstab);
     let exact = args.exact || findings::is_small(&crosstab.table);
     let mut question = findings::question(alpha, effort.clone());
-    question.family = family;
+    (question.family, question.smallest) = (family, args.smallest);
     Findings::new(crosstab, &question, exact.then_some(&effort))
 }

@@ -4,17 +4,17 @@
 use super::Tongue;
 use crate::cli::{Page, grid::Grid};
 use crate::evidence::Findings;
-use crate::stats::Test;
-use crate::stats::advice::Method;
+use crate::stats::advice::{Certainty, Method};
 use crate::stats::exact::{By, ExactTest};
 use crate::stats::why::Why;
+use crate::stats::{Side, Table, Test};
 use crate::text::number;
 
 /// An exact test as findings have it: not asked for, without an answer, or done.
 type Asked = Option<Result<ExactTest, Why>>;
 
 /// Shows the tests, or why there are none.
-pub fn show(findings: &Findings, tongue: Tongue, page: &mut Page) {
+pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page) {
     let pearson = match &findings.pearson {
         Ok(test) => test,
         Err(why) => return page.say(&format!("{}: {}", tongue.say("No test", "Ingen test"), words(why, tongue))),
@@ -65,6 +65,14 @@ pub fn show(findings: &Findings, tongue: Tongue, page: &mut Page) {
         }),
     );
     notes(findings, tongue, page);
+    if findings.linear_by_linear.is_ok() {
+        let scores = |side: &Side| {
+            let scores: Vec<String> = side.scores().iter().map(|score| tongue.count(*score)).collect();
+            format!("{}: {}", side.name, scores.join(if tongue.comma { "; " } else { ", " }))
+        };
+        let words = tongue.say("Scores of the linear association", "Værdier i den lineære sammenhæng");
+        page.hanging("", &format!("{words}: {}. {}.", scores(table.row_side()), scores(table.column_side())));
+    }
 }
 
 /// The recommended test, when it has no line of its own yet.
@@ -73,11 +81,11 @@ fn further(findings: &Findings, tongue: Tongue, grid: &mut Grid) {
     let title = match outcome.method {
         Method::NMinusOne => "N − 1 chi-square",
         Method::MannWhitney | Method::MannWhitneyExact => "Mann–Whitney",
-        Method::KruskalWallis => "Kruskal–Wallis",
+        Method::KruskalWallis | Method::KruskalWallisExact => "Kruskal–Wallis",
         _ => return,
     };
     let (large, exact) = match outcome.method {
-        Method::MannWhitneyExact => (String::new(), tongue.p(outcome.p)),
+        _ if outcome.certainty != Certainty::LargeSample => (String::new(), tongue.p(outcome.p)),
         _ => (tongue.p(outcome.p), String::new()),
     };
     let value = outcome.statistic.map_or(String::new(), |value| tongue.decimals(value, 3));
@@ -108,7 +116,7 @@ fn notes(findings: &Findings, tongue: Tongue, page: &mut Page) {
             "Eksakte test er ikke lavet: med så mange svar er det tilnærmede p tæt på. Bed om dem med --exact.",
         ));
     }
-    if let Some(why) = all.into_iter().flatten().find_map(|test| test.as_ref().err()) {
+    if let Some(why) = all.into_iter().flatten().find_map(|test| test.as_ref().err().filter(|why| **why != Why::NoOrder)) {
         page.say(&format!("{}: {}", tongue.say("No exact test", "Ingen eksakt test"), words(why, tongue)));
     }
 }

@@ -6,7 +6,7 @@ use crate::evidence::{Findings, crosstab::Side, findings};
 use crate::stats::advice::{Advice, Certainty, Method, Outcome};
 use crate::stats::exact::{By, ExactTest};
 use crate::stats::mantel::Stratified;
-use crate::stats::{Estimate, Table, Test, Why};
+use crate::stats::{self, Estimate, Table, Test, Why};
 use serde_json::{Map, Value, json};
 
 /// Why an exact test is missing that could be made.
@@ -40,8 +40,9 @@ fn part(Part { crosstab, findings }: &Part) -> Value {
     let table = &crosstab.table;
     let done = findings.pearson.as_ref().ok();
     json!({
-        "row": side(&crosstab.row),
-        "column": side(&crosstab.column),
+        "row": meant(&crosstab.row, table.row_side()),
+        "column": meant(&crosstab.column, table.column_side()),
+        "weighted": table.is_weighted(),
         "n": number(table.n()),
         "missing": crosstab.missing,
         "observed": rows(table, table.observed()),
@@ -66,6 +67,14 @@ pub(super) fn side(side: &Side) -> Value {
         "levels": side.codes,
         "labels": side.labels,
     })
+}
+
+/// A side of the table, with what its order and its yes are taken from.
+fn meant(shown: &Side, meant: &stats::Side) -> Value {
+    let mut value = side(shown);
+    let yes = shown.yes.and_then(|place| shown.codes.get(place));
+    (value["yes"], value["scores"], value["scores_from"]) = (json!(yes), json!(meant.scores()), json!(meant.source()));
+    value
 }
 
 /// Cells row by row.
@@ -101,8 +110,7 @@ fn tests(findings: &Findings) -> Value {
     });
     if let Some(outcome) = &findings.advice.outcome {
         let name = findings::name(outcome.method);
-        let further =
-            matches!(outcome.method, Method::NMinusOne | Method::MannWhitney | Method::MannWhitneyExact | Method::KruskalWallis);
+        let further = matches!(outcome.method.large_sample(), Method::NMinusOne | Method::MannWhitney | Method::KruskalWallis);
         // One that was not asked for has been made all the same when the advice rests on it.
         if further || tests[name]["p"].is_null() {
             tests[name] = recommended(outcome);

@@ -1,25 +1,33 @@
-//! How few answers decide: the fewest that must move for the verdict to flip, and whether one person alone carries it.
+//! How much hangs on single answers: the fewest that must move for p to come to the other side of the level, and whether one
+//! person does. A sensitivity analysis, which says nothing that p does not say (Potter 2020) and so sets no word by itself.
 //!
-//! A move changes one answer to one question: to the next category where there is order, to any other where there is none. The
-//! search takes the best move, then the best move after it, so that its count is an upper limit for the fewest. Moves and
-//! leavings-out are ranked by the large-sample p, and only the best three, when near alpha, are judged by the exact one: a
-//! search for advice, not a proof. (After Walsh et al. 2014, who counted events in trials.)
+//! A move changes one answer to one question: to the next used category where there is order, to any other used one where
+//! there is none. All tables one move away are looked at, then all two away, as long as the work lasts; beyond that only the
+//! most promising, and then it is said that fewer may do. Every table is judged by the test of the verdict, exactly where it is
+//! sparse. A table in which that test does not exist flips nothing. (After Walsh et al. 2014, who counted events in trials.)
 
-use super::question::Question;
-use super::recommend::{Certainty, Method, large_sample, run};
+use super::recommend::{Certainty, Method, run};
+use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::exact::Effort;
 use crate::stats::side::Level;
 use crate::stats::table::Table;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// Most moves searched.
 const MOVES: usize = 8;
 
-/// Best moves by the large-sample p that are looked at with the real one.
-const SHORTLIST: usize = 3;
+/// Tables that are followed where not all can be.
+const PROMISING: usize = 3;
 
-/// How far the large-sample p may be from alpha, as a factor, before the real one is not worth its time.
-const NEAR: f64 = 3.0;
+/// Most tables that are followed at once.
+const MOST: usize = 20_000;
+
+/// Units of work of a large-sample p.
+const ROUGH: u64 = 600;
+
+/// Units of work that one exact p may take.
+const EACH: u64 = 1_000_000;
 
 /// One answer that changes its cell (row, column).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,66 +38,167 @@ pub struct Move {
     pub to: (usize, usize),
 }
 
-/// How few answers decide the verdict.
+/// How much hangs on single answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fragility {
-    /// Fewest moves found after which the verdict flips; 0 when it depends on how p is computed; nothing when more than eight
-    /// (or a third of the answers) are needed.
+    /// So many moves flip the verdict; nothing when none were found up to eight (or a third of the answers).
     pub fewest: Option<usize>,
+    /// Whether no fewer do: all tables nearer by were looked at.
+    pub certain: bool,
     /// The moves.
     pub moves: Vec<Move>,
     /// p after the moves, 0 to 1.
     pub p_after: f64,
     /// Cell from which leaving out one person flips the verdict, when there is one.
     pub one_person: Option<(usize, usize)>,
+    /// p without that person.
+    pub p_without: Option<f64>,
 }
 
-/// The fewest answers that bring p to the other side of alpha.
-pub fn fragility(table: &Table, method: Method, question: &Question, p: f64) -> Fragility {
-    // Small effort and no Monte Carlo: where the observed table is too much for it, the large-sample p stands in throughout.
-    let effort = Effort { work: 1_000_000, samples: 0, seed: 0 };
-    let quick = |t: &Table| large_sample(t, method).map_or(1.0, |o| o.p);
-    let exactly = |t: &Table| run(t, method, &effort);
-    let exact = exactly(table).is_ok_and(|o| o.certainty == Certainty::Exact);
-    let real = |t: &Table, rough: f64| {
-        let near = rough * NEAR > question.alpha && rough < question.alpha * NEAR;
-        if exact && near { exactly(t).map_or(1.0, |o| o.p) } else { rough }
-    };
-    let shown = p <= question.alpha;
-    let flipped = |p: f64| (p <= question.alpha) != shown;
-    // Towards no relation p must rise, towards a relation it must fall.
-    let best_first = |a: f64, b: f64| {
-        if shown { b.total_cmp(&a) } else { a.total_cmp(&b) }
-    };
-    let start = if exact { p } else { quick(table) };
-    let mut alone: Vec<(f64, (usize, usize), Table)> =
-        cells(table).filter_map(|cell| table.without(cell).map(|t| (quick(&t), cell, t))).collect();
-    alone.sort_by(|a, b| best_first(a.0, b.0));
-    let one_person = alone.iter().take(SHORTLIST).find(|(q, _, t)| flipped(real(t, *q))).map(|a| a.1);
-    let mut found = Fragility { fewest: None, moves: Vec::new(), p_after: start, one_person };
-    if flipped(start) {
-        found.fewest = Some(0);
-        return found;
+/// The p-value by which a table near the observed one is judged, and the work it took; nothing when it does not exist or takes
+/// too much.
+fn judged(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
+    let sparse = pearson(table).is_ok_and(|test| is_sparse(&test)) && table.whole().is_ok();
+    let method = if sparse { method.exact() } else { method.large_sample() };
+    let wanted = method.is_exact();
+    let effort = Effort { work: EACH.min(left), samples: 0, seed: 0 };
+    match run(table, method, &effort) {
+        Ok(outcome) if wanted && outcome.certainty != Certainty::Exact => (None, effort.work),
+        Ok(outcome) => (Some(outcome.p), ROUGH + if wanted { outcome.work } else { 0 }),
+        Err(_) => (None, ROUGH),
     }
-    let limit = MOVES.min((table.n() / 3.0) as usize);
-    let mut at = table.clone();
-    while found.moves.len() < limit {
-        let mut candidates: Vec<(f64, Move, Table)> =
-            options(&at).filter_map(|m| at.moved(m.from, m.to).map(|t| (quick(&t), m, t))).collect();
-        candidates.sort_by(|a, b| best_first(a.0, b.0));
-        candidates.truncate(SHORTLIST);
-        let real = candidates.into_iter().map(|(q, m, t)| (real(&t, q), m, t));
-        let best = real.min_by(|a, b| best_first(a.0, b.0));
-        let Some((p, step, next)) = best else { break };
-        found.moves.push(step);
-        found.p_after = p;
-        at = next;
-        if flipped(p) {
-            found.fewest = Some(found.moves.len());
-            return found;
+}
+
+/// A table some moves away from the observed one.
+struct Near {
+    table: Table,
+    moves: Vec<Move>,
+    p: f64,
+}
+
+impl Near {
+    fn after(&self, step: Move, table: Table, p: f64) -> Near {
+        Near { table, moves: self.moves.iter().copied().chain([step]).collect(), p }
+    }
+}
+
+/// The search from one observed table.
+struct Search {
+    method: Method,
+    alpha: f64,
+    shown: bool,
+    left: u64,
+}
+
+impl Search {
+    fn p(&mut self, table: &Table) -> Option<f64> {
+        let (p, work) = judged(table, self.method, self.left);
+        self.left = self.left.saturating_sub(work);
+        p
+    }
+
+    fn flips(&self, p: f64) -> bool {
+        (p <= self.alpha) != self.shown
+    }
+
+    /// All tables one move on that were not met before, judged; nothing when the work does not last for them.
+    fn all(&mut self, front: &[Near], observed: &Table, seen: &mut HashSet<Vec<u64>>) -> Option<Vec<Near>> {
+        let mut next = Vec::new();
+        for near in front {
+            for (step, table) in steps(&near.table, observed) {
+                if !seen.insert(counts(&table)) {
+                    continue;
+                }
+                if self.left == 0 || next.len() >= MOST {
+                    return None;
+                }
+                if let Some(p) = self.p(&table) {
+                    next.push(near.after(step, table, p));
+                }
+            }
+        }
+        Some(next)
+    }
+
+    /// The most promising tables one move on from the most promising so far, by the large-sample p, then judged.
+    fn promising(&self, front: &[Near], observed: &Table, work: u64) -> Vec<Near> {
+        let mut seen = HashSet::new();
+        let mut next = Vec::new();
+        for near in front.iter().take(PROMISING) {
+            for (step, table) in steps(&near.table, observed) {
+                if let Some(p) = rough(&table, self.method).filter(|_| seen.insert(counts(&table))) {
+                    next.push(near.after(step, table, p));
+                }
+            }
+        }
+        next.sort_by(|a, b| self.order(a.p, b.p));
+        next.truncate(PROMISING);
+        next.retain_mut(|near| match judged(&near.table, self.method, work / 8).0 {
+            Some(p) => {
+                near.p = p;
+                true
+            }
+            None => false,
+        });
+        next
+    }
+
+    /// The nearest to a flip first: towards no relation p must rise, towards a relation it must fall.
+    fn order(&self, a: f64, b: f64) -> std::cmp::Ordering {
+        if self.shown { b.total_cmp(&a) } else { a.total_cmp(&b) }
+    }
+}
+
+/// How much hangs on single answers, at a cost of about `work`; nothing when the table's own p cannot be had exactly that way.
+pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option<Fragility> {
+    table.whole().ok()?;
+    let own = judged(table, method, work).0?;
+    let mut search = Search { method, alpha, shown: own <= alpha, left: work };
+    let mut found = Fragility { fewest: None, certain: false, moves: Vec::new(), p_after: own, one_person: None, p_without: None };
+    for cell in cells(table) {
+        let Some(p) = table.without(cell).and_then(|t| search.p(&t)) else { continue };
+        if search.flips(p) && found.p_without.is_none_or(|best| search.order(p, best).is_lt()) {
+            (found.one_person, found.p_without) = (Some(cell), Some(p));
         }
     }
-    Fragility { moves: Vec::new(), p_after: start, ..found }
+    let limit = MOVES.min((table.n() / 3.0) as usize);
+    let mut seen: HashSet<Vec<u64>> = HashSet::from([counts(table)]);
+    let mut front = vec![Near { table: table.clone(), moves: Vec::new(), p: own }];
+    let (mut complete, mut whole) = (0, true);
+    for depth in 1..=limit {
+        let all = if whole { search.all(&front, table, &mut seen) } else { None };
+        whole = all.is_some();
+        complete = if whole { depth } else { complete };
+        let mut next = all.unwrap_or_else(|| search.promising(&front, table, work));
+        next.sort_by(|a, b| search.order(a.p, b.p));
+        if let Some(best) = next.first().filter(|best| search.flips(best.p)) {
+            found.fewest = Some(depth);
+            found.certain = depth <= complete + 1;
+            (found.moves, found.p_after) = (best.moves.clone(), best.p);
+            return Some(found);
+        }
+        front = next;
+        if front.is_empty() {
+            break;
+        }
+    }
+    found.certain = complete >= limit;
+    Some(found)
+}
+
+/// The large-sample p.
+fn rough(table: &Table, method: Method) -> Option<f64> {
+    run(table, method.large_sample(), &Effort { work: 0, samples: 0, seed: 0 }).ok().map(|outcome| outcome.p)
+}
+
+/// A table as a key.
+fn counts(table: &Table) -> Vec<u64> {
+    table.observed().iter().map(|count| count.to_bits()).collect()
+}
+
+/// The tables one move on.
+fn steps<'a>(table: &'a Table, observed: &Table) -> impl Iterator<Item = (Move, Table)> + use<'a> {
+    options(table, observed).into_iter().filter_map(|step| Some((step, table.moved(step.from, step.to)?)))
 }
 
 /// All cells.
@@ -98,14 +207,18 @@ fn cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + use<> {
     (0..rows).flat_map(move |i| (0..columns).map(move |j| (i, j)))
 }
 
-/// All single changes of one answer to one question.
-fn options(table: &Table) -> impl Iterator<Item = Move> + use<> {
-    let (rows, columns) = (table.rows(), table.columns());
-    let (row, column) = (table.row_side().level, table.column_side().level);
+/// All single changes of one answer to one question, within the categories that the observed table uses.
+fn options(table: &Table, observed: &Table) -> Vec<Move> {
+    let (rows, columns) = observed.used();
+    let levels = (table.row_side().level, table.column_side().level);
     let near = |level: Level, a: usize, b: usize| a != b && (level == Level::Nominal || a.abs_diff(b) == 1);
-    cells(table).flat_map(move |(i, j)| {
-        let across = (0..columns).filter(move |&k| near(column, j, k)).map(move |k| (i, k));
-        let along = (0..rows).filter(move |&k| near(row, i, k)).map(move |k| (k, j));
-        across.chain(along).map(move |to| Move { from: (i, j), to })
-    })
+    let mut all = Vec::new();
+    for (a, &i) in rows.iter().enumerate() {
+        for (b, &j) in columns.iter().enumerate() {
+            let across = columns.iter().enumerate().filter(|(c, _)| near(levels.1, b, *c)).map(|(_, &k)| (i, k));
+            let along = rows.iter().enumerate().filter(|(c, _)| near(levels.0, a, *c)).map(|(_, &k)| (k, j));
+            all.extend(across.chain(along).map(|to| Move { from: (i, j), to }));
+        }
+    }
+    all
 }

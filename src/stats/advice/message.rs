@@ -20,8 +20,6 @@ pub enum Code {
     OnePerson,
     /// A few moved answers flip the verdict.
     Fragile,
-    /// The verdict depends on how the p-value is computed.
-    MethodDecides,
     /// p a little above alpha.
     NearMiss,
     /// Not shown is not absent.

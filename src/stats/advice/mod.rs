@@ -4,6 +4,7 @@
 //! ways, and writes messages and a sentence to paste. It offers; it never decides for the researcher, and it has no memory: the
 //! family of tests comes with the question.
 
+mod effect;
 mod fragility;
 mod message;
 mod number;
@@ -14,14 +15,15 @@ mod sensitivity;
 mod sentence;
 mod status;
 
+pub use effect::{Effect, Effects, Group, Measure};
 pub use fragility::{Fragility, Move, fragility};
 pub use message::{Code, Message, Severity};
 pub use question::{Expectation, Family, Question};
-pub use recommend::{Certainty, Method, Outcome, is_sparse, recommend, run};
+pub use recommend::{Certainty, Method, Outcome, recommend, run};
 pub use sensitivity::{Reading, Variation, readings};
 pub use status::Status;
 
-use super::chisq::{ChiSquare, pearson};
+use super::chisq::{self, ChiSquare, pearson};
 pub use super::side::{Level, Middle, Side};
 
 use super::estimate::Estimate;
@@ -33,21 +35,25 @@ use serde::Serialize;
 /// Everything there is to say about one table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Advice {
-    /// What the test says, in one of six words.
+    /// What the test says, in one of the fixed words.
     pub status: Status,
     /// The recommended test; nothing when there is none.
     pub outcome: Option<Outcome>,
     /// Why there is none.
     pub why: Option<Why>,
-    /// The measure of association that fits, with its interval.
+    /// The effect to tell, with the interval that belongs to the test.
     pub association: Option<Estimate>,
+    /// All effects that fit, and the groups they compare.
+    pub effects: Option<Effects>,
     /// The observed direction, when the test has one.
     pub direction: Option<Expectation>,
     /// p adjusted within the family by Holm, 0 to 1.
     pub holm: Option<f64>,
     /// p adjusted within the family by Benjamini and Hochberg, 0 to 1.
     pub benjamini_hochberg: Option<f64>,
-    /// How few answers decide.
+    /// p of the test without order, where it finds a relation and the trend does not.
+    pub bent: Option<f64>,
+    /// How much hangs on single answers; nothing where it cannot be had exactly.
     pub fragility: Option<Fragility>,
     /// The middle category in its readings.
     pub readings: Vec<Variation>,
@@ -59,6 +65,21 @@ pub struct Advice {
     pub danish: String,
 }
 
+impl Advice {
+    /// Whether something was found that an answer or two, another reading of the middle category, the number of tests or more
+    /// random tables may undo. No word is made of it: it is told beside the word.
+    pub fn is_fragile(&self, alpha: f64) -> bool {
+        let (n, p) = self.outcome.as_ref().map_or((0.0, 1.0), |outcome| (outcome.n, outcome.p));
+        let few = self
+            .fragility
+            .as_ref()
+            .is_some_and(|f| f.one_person.is_some() || f.fewest.is_some_and(|fewest| fewest <= fragile_below(n)));
+        let lost = self.benjamini_hochberg.is_some_and(|p| p > alpha);
+        let reading = self.readings.iter().any(|read| read.p.is_none_or(|p| p > alpha));
+        p <= alpha && (few || lost || reading || self.outcome.as_ref().is_some_and(|outcome| outcome.is_undecided(alpha)))
+    }
+}
+
 /// What the rules and the sentence look at.
 struct Facts<'a> {
     table: &'a Table,
@@ -66,11 +87,12 @@ struct Facts<'a> {
     question: &'a Question,
     chi_square: ChiSquare,
     outcome: Outcome,
-    association: Option<Estimate>,
+    effects: Effects,
     direction: Option<Expectation>,
     holm: Option<f64>,
     benjamini_hochberg: Option<f64>,
-    fragility: Fragility,
+    bent: Option<f64>,
+    fragility: Option<Fragility>,
     readings: Vec<Variation>,
     status: Status,
 }
@@ -85,11 +107,13 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 status: facts.status,
                 why: None,
                 outcome: Some(facts.outcome),
-                association: facts.association,
+                association: facts.effects.first().map(|effect| effect.estimate.clone()),
+                effects: Some(facts.effects),
                 direction: facts.direction,
                 holm: facts.holm,
                 benjamini_hochberg: facts.benjamini_hochberg,
-                fragility: Some(facts.fragility),
+                bent: facts.bent,
+                fragility: facts.fragility,
                 readings: facts.readings,
                 messages,
                 english,
@@ -102,9 +126,11 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 status: Status::NotTestable,
                 outcome: None,
                 association: None,
+                effects: None,
                 direction: None,
                 holm: None,
                 benjamini_hochberg: None,
+                bent: None,
                 fragility: None,
                 readings: Vec::new(),
                 messages: vec![rules::not_testable(&why)],
@@ -124,21 +150,6 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
     let small = table.testable()?;
     let method = recommend(table)?;
     let outcome = decisive(table, method, question)?;
-    let directed = recommend::has_direction(method, &small) && table.directed().is_ok();
-    let association = match method {
-        Method::NMinusOne | Method::Fisher => association::phi(table),
-        _ if directed => ordinal::tau_b(table),
-        _ => association::cramers_v_corrected(table),
-    };
-    let slope = match method {
-        Method::LinearByLinear | Method::LinearByLinearExact => correlation::pearson_r(table).map(|r| r.value),
-        _ => ordinal::tau_b(table).map(|t| t.value),
-    };
-    let direction = match slope {
-        Ok(slope) if directed && slope > 0.0 => Some(Expectation::Rising),
-        Ok(slope) if directed && slope < 0.0 => Some(Expectation::Falling),
-        _ => None,
-    };
     let (holm, benjamini_hochberg) = match &question.family {
         Some(f) if !f.others.is_empty() => {
             let mut all = vec![Some(outcome.p)];
@@ -149,15 +160,17 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
     };
     let mut facts = Facts {
         chi_square: pearson(table)?,
-        fragility: fragility(table, method, question, outcome.p),
+        effects: effect::effects(table, &outcome, question.alpha)?,
+        direction: direction(table, method),
+        bent: bent(table, &outcome, question),
+        // Advice on one of many tables is to be quick, and so is this.
+        fragility: fragility(table, method, question.alpha, question.effort.work / 8),
         readings: readings(table, question),
         status: Status::NotShown,
-        association: association.ok(),
         table,
         small,
         question,
         outcome,
-        direction,
         holm,
         benjamini_hochberg,
     };
@@ -165,42 +178,66 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
     Ok(facts)
 }
 
-/// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the draws.
-fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
-    let outcome = run(table, method, &question.effort)?;
-    match outcome.certainty {
-        Certainty::MonteCarlo { low, high, .. } if low <= question.alpha && question.alpha <= high => {
-            let mut effort = question.effort.clone();
-            effort.samples = effort.samples.saturating_mul(10);
-            // The enumeration has failed already and would only fail again.
-            effort.work = 0;
-            run(table, method, &effort)
-        }
-        _ => Ok(outcome),
+/// Which way the two go together, where both have an order or a yes and the test follows it.
+fn direction(table: &Table, method: Method) -> Option<Expectation> {
+    let slope = match method.large_sample() {
+        Method::LinearByLinear => correlation::pearson_r(table).ok()?.value,
+        Method::Pearson | Method::KruskalWallis => return None,
+        _ => ordinal::tau_b(table).ok()?.value,
+    };
+    match slope {
+        slope if slope > 0.0 => Some(Expectation::Rising),
+        slope if slope < 0.0 => Some(Expectation::Falling),
+        _ => None,
     }
 }
 
-/// Answers that may move before a verdict counts as robust: two in a hundred, at least one and at most three.
+/// p of the test without order where it finds a relation and the trend finds none: a relation that bends.
+fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<f64> {
+    let trend = outcome.method.large_sample() == Method::LinearByLinear;
+    if !trend || outcome.p <= question.alpha {
+        return None;
+    }
+    let sparse = chisq::is_sparse(&pearson(table).ok()?) && table.whole().is_ok();
+    let method = if sparse { Method::FisherFreemanHalton } else { Method::Pearson };
+    // A second look at the same table: it must find more than the first.
+    run(table, method, &question.effort).ok().map(|other| other.p).filter(|p| *p <= question.alpha.min(0.01))
+}
+
+/// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the draws.
+fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
+    let outcome = run(table, method, &question.effort)?;
+    if !outcome.is_undecided(question.alpha) {
+        return Ok(outcome);
+    }
+    let mut effort = question.effort.clone();
+    effort.samples = effort.samples.saturating_mul(10);
+    // The enumeration has failed already and would only fail again.
+    effort.work = 0;
+    run(table, method, &effort)
+}
+
+/// Answers that may move before a result counts as robust: two in a hundred, at least one and at most three.
 fn fragile_below(n: f64) -> usize {
     ((n / 50.0) as usize).clamp(1, 3)
 }
 
 /// The word for the facts.
 fn status(facts: &Facts<'_>) -> Status {
-    let alpha = facts.question.alpha;
-    if facts.outcome.p > alpha {
-        return Status::NotShown;
+    let (question, shown) = (facts.question, facts.outcome.p <= facts.question.alpha);
+    if let Some(smallest) = question.smallest {
+        // The effect of the test's kind lies within it, and so does everything that the order may hide.
+        let v = association::cramers_v_at(facts.table, 1.0 - question.alpha).ok().and_then(|v| v.interval);
+        let inside = |reach: Option<f64>| reach.is_some_and(|reach| reach < smallest);
+        if inside(facts.effects.reach()) && inside(v.map(|interval| interval.high)) {
+            return Status::Slight;
+        }
     }
-    let expected = facts.question.expected;
-    if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) {
-        return Status::Contrary;
-    }
-    let few = facts.fragility.fewest.is_some_and(|k| k <= fragile_below(facts.outcome.n));
-    let lost = facts.benjamini_hochberg.is_some_and(|p| p > alpha);
-    let reading = facts.readings.iter().any(|v| v.p.is_none_or(|p| p > alpha));
-    if few || lost || reading || facts.fragility.one_person.is_some() || rules::undecided(facts) {
-        Status::Fragile
-    } else {
-        Status::Supported
+    let expected = question.expected;
+    match shown {
+        false if question.smallest.is_some() && facts.bent.is_none() => Status::Imprecise,
+        false => Status::NotShown,
+        true if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) => Status::Contrary,
+        true => Status::Shown,
     }
 }

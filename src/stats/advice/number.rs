@@ -17,7 +17,10 @@ impl Tongue {
         if x.is_infinite() {
             return if x > 0.0 { "∞" } else { "−∞" }.into();
         }
-        let text = format!("{x:.digits$}").replace('-', "−");
+        let text = format!("{x:.digits$}");
+        // What rounds to nothing has no sign.
+        let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+        let text = if nothing { text.replace('-', "") } else { text.replace('-', "−") };
         match self {
             Tongue::English => text,
             Tongue::Danish => text.replace('.', ","),
@@ -31,6 +34,37 @@ impl Tongue {
             Tongue::English if x.abs() < 0.995 => text.replacen("0.", ".", 1),
             _ => text,
         }
+    }
+
+    /// "[.02; .41]", of numbers between −1 and 1, with as many decimals as tell its ends apart.
+    pub fn ends(self, low: f64, high: f64) -> String {
+        let digits = (2..5).find(|&digits| self.decimals(low, digits) != self.decimals(high, digits)).unwrap_or(2);
+        let end = |x: f64| {
+            let text = self.decimals(x, digits);
+            if self == Tongue::English && x.abs() < 0.995 { text.replacen("0.", ".", 1) } else { text }
+        };
+        format!("[{}; {}]", end(low), end(high))
+    }
+
+    /// "[4; 42]": ends in percentage points, of shares, with so many decimals or more.
+    pub fn points(self, low: f64, high: f64, digits: usize) -> String {
+        let (low, high) = (100.0 * low, 100.0 * high);
+        let digits = (digits..digits + 3).find(|&digits| self.decimals(low, digits) != self.decimals(high, digits)).unwrap_or(0);
+        format!("[{}; {}]", self.decimals(low, digits), self.decimals(high, digits))
+    }
+
+    /// Words as they were answered, in quotation marks.
+    pub fn quoted(self, words: &str) -> String {
+        match self {
+            Tongue::English => format!("“{words}”"),
+            Tongue::Danish => format!("»{words}«"),
+        }
+    }
+
+    /// A number between 0 and 1 with so many decimals.
+    pub fn unit(self, x: f64, digits: usize) -> String {
+        let text = self.decimals(x, digits);
+        if self == Tongue::English && x < 0.995 { text.replacen("0.", ".", 1) } else { text }
     }
 
     /// "p = .012", "p < .001"; two digits above .1.

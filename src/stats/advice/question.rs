@@ -36,6 +36,8 @@ pub struct Question {
     pub expected: Expectation,
     /// The level of significance, 0 to 1 (usually 0.05).
     pub alpha: f64,
+    /// The smallest relation that matters, as a correlation (0 to 1), when one was declared before looking.
+    pub smallest: Option<f64>,
     /// The other tests.
     pub family: Option<Family>,
     /// What exact tests may cost, and the seed.
@@ -45,6 +47,6 @@ pub struct Question {
 impl Default for Question {
     /// No expectation, level .05, and no family.
     fn default() -> Question {
-        Question { expected: Expectation::Any, alpha: 0.05, family: None, effort: Effort::default() }
+        Question { expected: Expectation::Any, alpha: 0.05, smallest: None, family: None, effort: Effort::default() }
     }
 }

@@ -3,8 +3,7 @@
 //! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 × 2; Agresti for order; Cochran
 //! 1954 for sparse). The choice looks at margins only and never at the result.
 
-pub use crate::stats::chisq::is_sparse;
-use crate::stats::chisq::pearson;
+use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::exact::{self, By, Effort, ExactTest, Order};
 use crate::stats::side::{Level, Side};
 use crate::stats::table::Table;
@@ -33,8 +32,39 @@ pub enum Method {
     MannWhitney,
     /// Mann–Whitney, exact.
     MannWhitneyExact,
-    /// Kruskal–Wallis.
+    /// Kruskal–Wallis, large-sample.
     KruskalWallis,
+    /// Kruskal–Wallis, exact.
+    KruskalWallisExact,
+}
+
+impl Method {
+    /// The same test by every table with the margins; itself where there is none.
+    pub fn exact(self) -> Method {
+        match self {
+            Method::Pearson => Method::FisherFreemanHalton,
+            Method::LinearByLinear => Method::LinearByLinearExact,
+            Method::MannWhitney => Method::MannWhitneyExact,
+            Method::KruskalWallis => Method::KruskalWallisExact,
+            other => other,
+        }
+    }
+
+    /// The same test in its large-sample form; itself for Fisher's, of which none is meant.
+    pub fn large_sample(self) -> Method {
+        match self {
+            Method::FisherFreemanHalton => Method::Pearson,
+            Method::LinearByLinearExact => Method::LinearByLinear,
+            Method::MannWhitneyExact => Method::MannWhitney,
+            Method::KruskalWallisExact => Method::KruskalWallis,
+            other => other,
+        }
+    }
+
+    /// Whether p comes from every table with the margins.
+    pub fn is_exact(self) -> bool {
+        self == Method::Fisher || self.large_sample() != self
+    }
 }
 
 /// How a p-value was reached.
@@ -75,6 +105,16 @@ pub struct Outcome {
     pub certainty: Certainty,
     /// Answers.
     pub n: f64,
+    /// Units of work an exact p took.
+    #[serde(skip)]
+    pub work: u64,
+}
+
+impl Outcome {
+    /// Whether the interval of a Monte Carlo p contains the level.
+    pub fn is_undecided(&self, alpha: f64) -> bool {
+        matches!(self.certainty, Certainty::MonteCarlo { low, high, .. } if low <= alpha && alpha <= high)
+    }
 }
 
 /// The test that fits, or why none does.
@@ -95,19 +135,11 @@ pub fn recommend(table: &Table) -> Result<Method, Why> {
         _ if two && many_ordered => Method::MannWhitney,
         (true, true) if sparse => Method::LinearByLinearExact,
         (true, true) => Method::LinearByLinear,
+        (true, false) | (false, true) if !two && sparse => Method::KruskalWallisExact,
         (true, false) | (false, true) if !two => Method::KruskalWallis,
         _ if sparse => Method::FisherFreemanHalton,
         _ => Method::Pearson,
     })
-}
-
-/// Whether the method knows about order, and so has a direction.
-pub fn has_direction(method: Method, small: &Table) -> bool {
-    match method {
-        Method::LinearByLinear | Method::LinearByLinearExact | Method::MannWhitney | Method::MannWhitneyExact => true,
-        Method::NMinusOne | Method::Fisher => small.rows() == 2 && small.columns() == 2,
-        Method::Pearson | Method::FisherFreemanHalton | Method::KruskalWallis => false,
-    }
 }
 
 /// Runs a method; an exact one that is too large for its effort falls back to the large-sample one and says so.
@@ -115,7 +147,8 @@ pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<Outcome, Wh
     let exact = match method {
         Method::LinearByLinearExact => exact::test(table, Order::Linear, effort),
         Method::FisherFreemanHalton | Method::Fisher => exact::test(table, Order::Probability, effort),
-        Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table)?, effort),
+        Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table, method)?, effort),
+        Method::KruskalWallisExact => exact::test(&groups_as_rows(table, method)?, Order::Groups, effort),
         _ => return large_sample(table, method),
     };
     match exact {
@@ -135,6 +168,7 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
         p: test.p,
         certainty: Certainty::LargeSample,
         n: test.n,
+        work: 0,
     };
     match method {
         Method::LinearByLinear | Method::LinearByLinearExact => {
@@ -142,11 +176,11 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
         }
         Method::NMinusOne | Method::Fisher => Ok(plain(Method::NMinusOne, variants::n_minus_one(table)?)),
         Method::MannWhitney | Method::MannWhitneyExact => {
-            let test = groups::mann_whitney(&groups_as_rows(table)?)?.test;
+            let test = groups::mann_whitney(&groups_as_rows(table, method)?)?.test;
             Ok(plain(Method::MannWhitney, test))
         }
-        Method::KruskalWallis => {
-            let test = groups::kruskal_wallis(&groups_as_rows(table)?)?;
+        Method::KruskalWallis | Method::KruskalWallisExact => {
+            let test = groups::kruskal_wallis(&groups_as_rows(table, method)?)?;
             Ok(plain(Method::KruskalWallis, test))
         }
         Method::Pearson | Method::FisherFreemanHalton => {
@@ -159,6 +193,7 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
                 p: test.p,
                 certainty: Certainty::LargeSample,
                 n: test.n,
+                work: 0,
             })
         }
     }
@@ -166,20 +201,21 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
 
 /// An exact test as an outcome.
 fn from_exact(method: Method, test: ExactTest) -> Outcome {
+    let work = if let By::Enumeration { work } = test.by { work } else { 0 };
     let certainty = match test.by {
         By::Enumeration { .. } => Certainty::Exact,
         By::MonteCarlo { samples, seed, low, high, .. } => Certainty::MonteCarlo { low, high, samples, seed },
     };
-    Outcome { method, name: test.method, statistic: None, df: None, p: test.p, certainty, n: test.n }
+    Outcome { method, name: test.method, statistic: None, df: None, p: test.p, certainty, n: test.n, work }
 }
 
-/// The table with its groups (two categories, or no order) as rows.
-fn groups_as_rows(table: &Table) -> Result<Table, Why> {
+/// The table with its groups as rows: what has two categories for Mann–Whitney, what has no order for Kruskal–Wallis.
+pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, Why> {
     let small = table.testable()?;
-    let rows_are_groups = if small.rows() == 2 || small.columns() == 2 {
-        small.rows() == 2 && (small.columns() != 2 || small.row_side().level == Level::Nominal)
-    } else {
-        small.row_side().level == Level::Nominal
+    let nominal = small.row_side().level == Level::Nominal;
+    let rows_are_groups = match method.large_sample() {
+        Method::MannWhitney => small.rows() == 2 && (small.columns() != 2 || nominal),
+        _ => nominal,
     };
     Ok(if rows_are_groups { small } else { small.transposed() })
 }

@@ -1,19 +1,29 @@
-//! A sentence to paste: what was found, by which test, with which numbers, and what it does not mean.
+//! A sentence to paste: what was found, in numbers that people understand, by which test, and what it does not mean.
 //!
-//! English and Danish, with the same numbers. It keeps to the fixed words and never says proven or no relation.
+//! English and Danish, with the same numbers. It keeps to the fixed words, never says proven or no relation, and names a
+//! direction only where both sides have an order or a declared yes.
 
+use super::Facts;
+use super::effect::{Effect, Group, Measure};
 use super::number::Tongue;
 use super::question::Expectation;
 use super::recommend::{Certainty, Method};
 use super::status::Status;
-use super::{Facts, fragile_below};
-use crate::stats::power;
+use crate::stats::association;
+use crate::stats::side::Side;
 use crate::stats::table::Table;
 use crate::stats::why::Why;
 
+/// Groups whose medians are told one by one.
+const NAMED: usize = 6;
+
+/// Answers below which shares are told as counts alone.
+const FEW: f64 = 10.0;
+
 /// The sentence in English and Danish.
 pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
-    (english(facts), danish(facts))
+    let in_words = |tongue| Words { facts, tongue }.sentence();
+    (in_words(Tongue::English), in_words(Tongue::Danish))
 }
 
 /// The sentence for a table that cannot be tested.
@@ -25,169 +35,359 @@ pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
     )
 }
 
-/// The smallest r (one degree of freedom) or Cramér's V that would probably have been found, with what it is called.
-pub(super) fn detectable(facts: &Facts<'_>) -> Option<(&'static str, f64)> {
-    let (n, alpha) = (facts.outcome.n, facts.question.alpha);
-    let (name, value) = match facts.outcome.method {
-        Method::Pearson | Method::FisherFreemanHalton | Method::KruskalWallis => {
-            ("V", power::detectable_v(0.8, n, facts.small.rows(), facts.small.columns(), alpha))
-        }
-        Method::NMinusOne | Method::Fisher => ("φ", power::detectable_w(0.8, n, 1, alpha)),
-        _ => ("r", power::detectable_w(0.8, n, 1, alpha)),
-    };
-    value.ok().map(|v| (name, v.min(1.0)))
+/// The facts in a language.
+struct Words<'a> {
+    facts: &'a Facts<'a>,
+    tongue: Tongue,
 }
 
-/// The numbers in brackets: measure with interval, test, p, N, and the family.
-fn numbers(facts: &Facts<'_>, tongue: Tongue, test: &str) -> String {
-    let mut parts = Vec::new();
-    let name = match facts.outcome.method {
-        Method::NMinusOne | Method::Fisher => "φ",
-        Method::Pearson | Method::FisherFreemanHalton | Method::KruskalWallis => "V",
-        _ => "tau-b",
-    };
-    if let Some(measure) = &facts.association {
-        let mut text = format!("{name} = {}", tongue.share(measure.value));
-        if let Some(i) = &measure.interval {
-            let label = if tongue == Tongue::English { "95 % CI" } else { "95 %-interval" };
-            text.push_str(&format!(" [{}; {}], {label}", tongue.share(i.low), tongue.share(i.high)));
-        }
-        parts.push(text);
+impl Words<'_> {
+    /// One of two ways to say the same.
+    fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
+        if self.tongue == Tongue::English { english } else { danish }
     }
-    let mut p = format!("{test}: {}", tongue.p(facts.outcome.p));
-    if let Certainty::MonteCarlo { low, high, samples, seed } = facts.outcome.certainty {
-        let (low, high) = (tongue.decimals(low, 4), tongue.decimals(high, 4));
-        p.push_str(&match tongue {
-            Tongue::English => {
-                format!(" ({samples} random tables, 99 % CI {low} to {high}, seed {seed})")
+
+    fn sentence(&self) -> String {
+        let (a, b) = (&self.facts.small.row_side().name, &self.facts.small.column_side().name);
+        let (numbers, t) = (self.numbers(), self.tongue);
+        let smallest = self.facts.question.smallest.map(|smallest| t.share(smallest)).unwrap_or_default();
+        match self.facts.status {
+            Status::Slight => match t {
+                Tongue::English => format!(
+                    "A relation between {a} and {b} is at most slight ({numbers}): all of the interval lies within the smallest effect of interest ({smallest})."
+                ),
+                Tongue::Danish => format!(
+                    "En sammenhæng mellem {a} og {b} er højst svag ({numbers}): hele intervallet ligger inden for den mindste effekt af interesse ({smallest})."
+                ),
+            },
+            Status::Imprecise => match t {
+                Tongue::English => format!(
+                    "Whether {a} and {b} are related is too imprecise to say ({numbers}): {} holds no relation as well as ones beyond the smallest effect of interest ({smallest}).",
+                    self.wide()
+                ),
+                Tongue::Danish => format!(
+                    "Om {a} og {b} hænger sammen, er for usikkert til at sige ({numbers}): {} rummer både ingen sammenhæng og nogle ud over den mindste effekt af interesse ({smallest}).",
+                    self.wide()
+                ),
+            },
+            Status::NotShown => self.not_shown(a, b, &numbers),
+            Status::Contrary => format!(
+                "{}{} ({numbers}).{}",
+                self.say("Contrary to what was expected, ", "Modsat forventningen gælder, at "),
+                self.found(false),
+                self.order()
+            ),
+            _ => format!("{} ({numbers}).{}", self.found(true), self.order()),
+        }
+    }
+
+    /// The interval that is too wide: that of the effect, else that of V, which also sees relations without order.
+    fn wide(&self) -> String {
+        let smallest = self.facts.question.smallest.unwrap_or(1.0);
+        let level = 1.0 - self.facts.question.alpha;
+        let v = association::cramers_v_at(self.facts.table, level).ok().and_then(|v| v.interval);
+        match v.filter(|_| self.facts.effects.reach().is_some_and(|reach| reach < smallest)) {
+            Some(v) => {
+                let ends = self.tongue.ends(v.low, v.high);
+                format!("{} V {ends}", self.say("the interval of", "intervallet for"))
             }
-            Tongue::Danish => format!(" ({samples} tilfældige tabeller, 99 %-interval {low} til {high}, frø {seed})"),
-        });
-    }
-    parts.push(p);
-    parts.push(format!("N = {}", tongue.count(facts.outcome.n)));
-    if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
-        let m = family.others.len() + 1;
-        parts.push(match tongue {
-            Tongue::English => format!("test {} of {m}, BH-adjusted {}", family.position, tongue.p(bh)),
-            Tongue::Danish => format!("test {} af {m}, BH-justeret {}", family.position, tongue.p(bh)),
-        });
-    }
-    parts.join("; ")
-}
-
-/// The English sentence.
-fn english(facts: &Facts<'_>) -> String {
-    let (a, b) = (&facts.table.row_side().name, &facts.table.column_side().name);
-    let how = match facts.outcome.certainty {
-        Certainty::LargeSample => "",
-        Certainty::Exact => "exact ",
-        Certainty::MonteCarlo { .. } => "Monte Carlo ",
-    };
-    let test = match facts.outcome.method {
-        Method::Pearson => "Pearson chi-square",
-        Method::NMinusOne => "N − 1 chi-square",
-        Method::Fisher => "Fisher test",
-        Method::FisherFreemanHalton => "Fisher–Freeman–Halton test",
-        Method::LinearByLinear | Method::LinearByLinearExact => "linear-by-linear test",
-        Method::MannWhitney | Method::MannWhitneyExact => "Mann–Whitney test",
-        Method::KruskalWallis => "Kruskal–Wallis test",
-    };
-    let numbers = numbers(facts, Tongue::English, &format!("{how}{test}"));
-    let found = match facts.direction {
-        Some(Expectation::Rising) => format!("higher {a} goes with higher {b}"),
-        Some(Expectation::Falling) => format!("higher {a} goes with lower {b}"),
-        _ => format!("{a} and {b} go together, with no direction tested"),
-    };
-    match facts.status {
-        Status::NotShown => {
-            let mut text = format!("A relation between {a} and {b} was not shown ({numbers}).");
-            if let Some((name, least)) = detectable(facts) {
-                let (n, least) = (Tongue::English.count(facts.outcome.n), Tongue::English.share(least));
-                text.push_str(&format!(
-                    " That is no evidence that there is none: with N = {n}, only relations of about {name} = {least} or stronger would probably have been found."
-                ));
-            }
-            text
+            None => self.say("the interval", "intervallet").to_owned(),
         }
-        Status::Contrary => format!("Contrary to what was expected, {found} ({numbers})."),
-        Status::Fragile => format!("{} ({numbers}). The result is fragile{}.", capital(&found), reason(facts, Tongue::English)),
-        _ => format!("{} ({numbers}).", capital(&found)),
     }
-}
 
-/// The Danish sentence.
-fn danish(facts: &Facts<'_>) -> String {
-    let (a, b) = (&facts.table.row_side().name, &facts.table.column_side().name);
-    let how = match facts.outcome.certainty {
-        Certainty::LargeSample => "",
-        Certainty::Exact => "eksakt ",
-        Certainty::MonteCarlo { .. } => "Monte Carlo-",
-    };
-    let test = match facts.outcome.method {
-        Method::Pearson => "Pearsons chi i anden",
-        Method::NMinusOne => "N − 1-chi i anden",
-        Method::Fisher => "Fishers test",
-        Method::FisherFreemanHalton => "Fisher–Freeman–Haltons test",
-        Method::LinearByLinear | Method::LinearByLinearExact => "test for lineær sammenhæng",
-        Method::MannWhitney | Method::MannWhitneyExact => "Mann–Whitneys test",
-        Method::KruskalWallis => "Kruskal–Wallis' test",
-    };
-    let numbers = numbers(facts, Tongue::Danish, &format!("{how}{test}"));
-    let found = match facts.direction {
-        Some(Expectation::Rising) => format!("højere {a} følges med højere {b}"),
-        Some(Expectation::Falling) => format!("højere {a} følges med lavere {b}"),
-        _ => format!("{a} og {b} følges ad, uden at en retning er testet"),
-    };
-    match facts.status {
-        Status::NotShown => {
-            let mut text = format!("En sammenhæng mellem {a} og {b} er ikke påvist ({numbers}).");
-            if let Some((name, least)) = detectable(facts) {
-                let (n, least) = (Tongue::Danish.count(facts.outcome.n), Tongue::Danish.share(least));
-                text.push_str(&format!(
-                    " Det viser ikke, at der ingen er: med N = {n} ville kun sammenhænge på omkring {name} = {least} eller stærkere sandsynligvis være fundet."
-                ));
+    /// What was found, to begin a sentence or to go on in one.
+    fn found(&self, first: bool) -> String {
+        let (a, b) = (&self.facts.small.row_side().name, &self.facts.small.column_side().name);
+        let effects = &self.facts.effects;
+        let (outcome, by) = (effects.outcome.as_deref().unwrap_or_default(), effects.groups_by.as_deref().unwrap_or_default());
+        let t = self.tongue;
+        match (effects.first().map(|effect| effect.measure), effects.groups.as_slice()) {
+            (Some(Measure::Difference), [x, y]) => self.shares(x, y),
+            (Some(Measure::Superiority), [x, y]) => {
+                let (x, y) = (self.grouped(x), self.grouped(y));
+                match t {
+                    Tongue::English => format!("{outcome} tends to be higher with {by} {x} than with {y}"),
+                    Tongue::Danish => format!("{outcome} er gennemgående højere ved {by} {x} end ved {y}"),
+                }
             }
-            text
+            (Some(Measure::EpsilonSquared), groups) => match t {
+                Tongue::English => format!("{outcome} differs between the groups of {by}{}", self.medians(groups)),
+                Tongue::Danish => format!("{outcome} er forskellig mellem grupperne i {by}{}", self.medians(groups)),
+            },
+            _ => {
+                let rises = |english: [&str; 2], danish: [&str; 2]| {
+                    let words = if t == Tongue::English { english } else { danish };
+                    let start = if first { capital(words[0]) } else { words[0].to_owned() };
+                    format!("{start} {a} {} {b}", words[1])
+                };
+                match self.facts.direction {
+                    Some(Expectation::Rising) => rises(["higher", "goes with higher"], ["højere", "følges med højere"]),
+                    Some(Expectation::Falling) => rises(["higher", "goes with lower"], ["højere", "følges med lavere"]),
+                    _ => match t {
+                        Tongue::English => format!("{a} and {b} go together, with no direction tested"),
+                        Tongue::Danish => format!("{a} og {b} følges ad, uden at en retning er testet"),
+                    },
+                }
+            }
         }
-        Status::Contrary => format!("Modsat forventningen gælder, at {found} ({numbers})."),
-        Status::Fragile => format!("{} ({numbers}). Resultatet er skrøbeligt{}.", capital(&found), reason(facts, Tongue::Danish)),
-        _ => format!("{} ({numbers}).", capital(&found)),
     }
-}
 
-/// Why a result is fragile, after a colon.
-fn reason(facts: &Facts<'_>, tongue: Tongue) -> String {
-    let few = facts.fragility.fewest.filter(|k| *k > 0 && *k <= fragile_below(facts.outcome.n));
-    let english = tongue == Tongue::English;
-    if facts.fragility.one_person.is_some() {
-        return if english { ": it rests on one respondent" } else { ": det hviler på én respondent" }.into();
+    /// "In a job is “Yes” for 64 % (32 of 50) with Gender “Man” and for 40 % (20 of 50) with “Woman”".
+    fn shares(&self, x: &Group, y: &Group) -> String {
+        let effects = &self.facts.effects;
+        let (outcome, by) = (effects.outcome.as_deref().unwrap_or_default(), effects.groups_by.as_deref().unwrap_or_default());
+        let (answer, t) = (self.tongue.quoted(effects.answer.as_deref().unwrap_or_default()), self.tongue);
+        let (x, y) = ((self.share(x), t.quoted(&x.label)), (self.share(y), t.quoted(&y.label)));
+        match t {
+            Tongue::English => format!("{outcome} is {answer} for {} with {by} {} and for {} with {by} {}", x.0, x.1, y.0, y.1),
+            Tongue::Danish => format!("{outcome} er {answer} for {} med {by} {} og for {} med {by} {}", x.0, x.1, y.0, y.1),
+        }
     }
-    if let Some(k) = few {
-        return match (english, k) {
-            (true, 1) => ": it is gone if one answer moves".into(),
-            (true, k) => format!(": it is gone if {k} answers move"),
-            (false, 1) => ": det forsvinder, hvis ét svar flyttes".into(),
-            (false, k) => format!(": det forsvinder, hvis {k} svar flyttes"),
+
+    /// "64 % (32 of 50)", or "3 of 4" where percentages say more than there is.
+    fn share(&self, group: &Group) -> String {
+        let (count, n) = (self.tongue.count(group.count.unwrap_or(0.0)), self.tongue.count(group.n));
+        let of = format!("{count} {} {n}", self.say("of", "af"));
+        if self.facts.outcome.n < FEW {
+            return of;
+        }
+        let share = 100.0 * group.share.unwrap_or(0.0);
+        let digits = usize::from(self.facts.outcome.n >= 1_000.0);
+        format!("{} % ({of})", self.tongue.decimals(share, digits))
+    }
+
+    /// "“Man” (median “4”, n = 30)".
+    fn grouped(&self, group: &Group) -> String {
+        let t = self.tongue;
+        let median = group.median.as_deref().map(|median| format!("{} {}, ", "median", t.quoted(median))).unwrap_or_default();
+        format!("{} ({median}n = {})", t.quoted(&group.label), t.count(group.n))
+    }
+
+    /// " (medians: “North” “4”, …)", where there are few groups.
+    fn medians(&self, groups: &[Group]) -> String {
+        if groups.len() > NAMED {
+            return String::new();
+        }
+        let t = self.tongue;
+        let one = |group: &Group| {
+            let median = group.median.as_deref().map(|median| t.quoted(median)).unwrap_or_default();
+            format!("{median} {} {}", self.say("with", "ved"), t.quoted(&group.label))
         };
+        let all: Vec<String> = groups.iter().map(one).collect();
+        format!(", {} {}", self.say("with medians", "med medianerne"), all.join(", "))
     }
-    if facts.benjamini_hochberg.is_some_and(|p| p > facts.question.alpha) {
-        return if english {
-            ": it does not hold when the number of tests is counted"
-        } else {
-            ": det holder ikke, når antallet af test regnes med"
+
+    /// What was not shown, and what the interval leaves room for.
+    fn not_shown(&self, a: &str, b: &str, numbers: &str) -> String {
+        let effects = &self.facts.effects;
+        let first = effects.first();
+        if let Some(p) = self.facts.bent {
+            let p = self.tongue.p(p);
+            return match self.tongue {
+                Tongue::English => format!(
+                    "A rising or falling trend between {a} and {b} was not shown ({numbers}); the answers are related all the same (test without order: {p}).{}",
+                    self.order()
+                ),
+                Tongue::Danish => format!(
+                    "En stigende eller faldende tendens mellem {a} og {b} er ikke påvist ({numbers}); svarene hænger alligevel sammen (test uden rækkefølge: {p}).{}",
+                    self.order()
+                ),
+            };
         }
-        .into();
-    }
-    if facts.readings.iter().any(|v| v.p.is_none_or(|p| p > facts.question.alpha)) {
-        return if english {
-            ": it depends on how the middle category is read"
-        } else {
-            ": det afhænger af, hvordan midterkategorien læses"
+        let seen = match (first.map(|effect| effect.measure), effects.groups.as_slice()) {
+            (Some(Measure::Difference), [x, y]) => format!(": {}", self.shares(x, y)),
+            (Some(Measure::Superiority), [x, y]) => {
+                let by = effects.groups_by.as_deref().unwrap_or_default();
+                format!(": {by} {}, {}", self.grouped(x), self.grouped(y))
+            }
+            (Some(Measure::EpsilonSquared), groups) if groups.len() <= NAMED => {
+                let by = effects.groups_by.as_deref().unwrap_or_default();
+                let all: Vec<String> = groups.iter().map(|group| self.grouped(group)).collect();
+                format!(": {by} {}", all.join(", "))
+            }
+            _ => String::new(),
+        };
+        let room = first.and_then(|effect| self.room(effect)).map(|room| format!(" {room}")).unwrap_or_default();
+        match self.tongue {
+            Tongue::English => format!("A relation between {a} and {b} was not shown{seen} ({numbers}).{room}"),
+            Tongue::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist{seen} ({numbers}).{room}"),
         }
-        .into();
     }
-    if english { ": it depends on how p is computed" } else { ": det afhænger af, hvordan p beregnes" }.into()
+
+    /// "The answers leave room for a difference from −4 to 41 percentage points."
+    fn room(&self, effect: &Effect) -> Option<String> {
+        let (interval, t) = (effect.estimate.interval.as_ref()?, self.tongue);
+        let ends = |low: String, high: String| format!("{low} {} {high}", self.say("to", "til"));
+        let points = |x: f64| t.decimals(100.0 * x, usize::from(self.facts.outcome.n >= 1_000.0));
+        let room = match effect.measure {
+            Measure::Difference => {
+                let ends = ends(points(interval.low), points(interval.high));
+                match t {
+                    Tongue::English => format!("a difference from {ends} percentage points"),
+                    Tongue::Danish => format!("en forskel fra {ends} procentpoint"),
+                }
+            }
+            Measure::Superiority => {
+                let ends = ends(t.share(interval.low), t.share(interval.high));
+                match t {
+                    Tongue::English => format!("a probability from {ends} (.50 is no difference)"),
+                    Tongue::Danish => format!("en sandsynlighed fra {ends} (0,50 er ingen forskel)"),
+                }
+            }
+            Measure::V | Measure::EpsilonSquared => {
+                let (name, high) = (name(effect.measure), t.share(interval.high));
+                match t {
+                    Tongue::English => format!("relations up to {name} = {high}"),
+                    Tongue::Danish => format!("sammenhænge op til {name} = {high}"),
+                }
+            }
+            _ => {
+                let (name, ends) = (name(effect.measure), ends(t.share(interval.low), t.share(interval.high)));
+                match t {
+                    Tongue::English => format!("relations from {name} = {ends}"),
+                    Tongue::Danish => format!("sammenhænge fra {name} = {ends}"),
+                }
+            }
+        };
+        Some(match t {
+            Tongue::English => format!("The answers leave room for {room}."),
+            Tongue::Danish => format!("Svarene giver plads til {room}."),
+        })
+    }
+
+    /// How both sides are ordered, and which scores a trend took where these are not 1, 2, 3 …
+    fn order(&self) -> String {
+        if self.facts.outcome.method.large_sample() != Method::LinearByLinear {
+            return String::new();
+        }
+        let (a, b) = (self.facts.small.row_side(), self.facts.small.column_side());
+        let runs = |side: &Side| {
+            let (first, last) = (side.label(0), side.label(side.labels.len().saturating_sub(1)));
+            let (first, last) = (self.tongue.quoted(&first), self.tongue.quoted(&last));
+            format!("{} {first} {} {last}", self.say("from", "fra"), self.say("to", "til"))
+        };
+        let mut text = if a.labels == b.labels {
+            format!(" {} {}.", self.say("Both run", "Begge går"), runs(a))
+        } else {
+            let run = self.say("runs", "går");
+            format!(" {} {run} {}, {} {}.", a.name, runs(a), b.name, runs(b))
+        };
+        for side in [a, b].into_iter().filter(|side| !side.is_plainly_scored()) {
+            let scores: Vec<String> = side.scores().iter().map(|score| self.tongue.count(*score)).collect();
+            let (name, scores) = (&side.name, scores.join(self.say(", ", "; ")));
+            text.push_str(&match self.tongue {
+                Tongue::English => format!(" The trend takes {scores} as scores of {name}."),
+                Tongue::Danish => format!(" Tendensen bruger {scores} som værdier for {name}."),
+            });
+        }
+        text
+    }
+
+    /// The numbers in brackets: effect with interval, test, p, N, and the family.
+    fn numbers(&self) -> String {
+        let (facts, t) = (self.facts, self.tongue);
+        let mut parts: Vec<String> = facts.effects.first().map(|effect| self.effect(effect)).into_iter().collect();
+        if facts.question.smallest.is_some()
+            && let Some(phi) = facts.effects.of(Measure::Phi)
+        {
+            parts.push(self.effect(&Effect { measure: Measure::Phi, estimate: phi.clone() }));
+        } else if let Some(ratio) =
+            facts.effects.of(Measure::RelativeRisk).filter(|ratio| facts.outcome.n >= FEW && ratio.value > 0.0)
+            && ratio.value.is_finite()
+            && facts.status != Status::NotShown
+        {
+            parts.push(self.effect(&Effect { measure: Measure::RelativeRisk, estimate: ratio.clone() }));
+        }
+        let mut p = format!("{}: {}", self.test(), t.p(facts.outcome.p));
+        if let Certainty::MonteCarlo { low, high, samples, seed } = facts.outcome.certainty {
+            let (low, high) = (t.decimals(low, 4), t.decimals(high, 4));
+            p.push_str(&match t {
+                Tongue::English => format!(" ({samples} random tables, 99 % CI {low} to {high}, seed {seed})"),
+                Tongue::Danish => format!(" ({samples} tilfældige tabeller, 99 %-interval {low} til {high}, frø {seed})"),
+            });
+        }
+        parts.push(p);
+        let weighted = if facts.table.is_weighted() { self.say(", weighted", ", vægtet") } else { "" };
+        parts.push(format!("N = {}{weighted}", t.count(facts.outcome.n)));
+        if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
+            let m = family.others.len() + 1;
+            parts.push(match t {
+                Tongue::English => format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh)),
+                Tongue::Danish => format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh)),
+            });
+        }
+        parts.join("; ")
+    }
+
+    /// "tau-b = .52 [.42; .62], 95 % CI".
+    fn effect(&self, effect: &Effect) -> String {
+        let (t, value, interval) = (self.tongue, effect.estimate.value, effect.estimate.interval.as_ref());
+        let level = interval.map_or(String::new(), |interval| {
+            let percent = t.count((1000.0 * interval.level).round() / 10.0);
+            if t == Tongue::English { format!(", {percent} % CI") } else { format!(", {percent} %-interval") }
+        });
+        match effect.measure {
+            Measure::Difference => {
+                let points = 100.0 * value;
+                let digits = usize::from(self.facts.outcome.n >= 1_000.0);
+                let ends = interval.map(|i| format!(" {}", t.points(i.low, i.high, digits))).unwrap_or_default();
+                let words = (self.say("difference", "forskel"), self.say("percentage points", "procentpoint"));
+                format!("{} {} {}{ends}{level}", words.0, t.decimals(points, digits), words.1)
+            }
+            Measure::RelativeRisk | Measure::OddsRatio => {
+                let ends = interval.map(|i| format!(" [{}; {}]", t.decimals(i.low, 2), t.decimals(i.high, 2))).unwrap_or_default();
+                format!("{} {}{ends}", self.say("relative risk", "relativ risiko"), t.decimals(value, 2))
+            }
+            Measure::Superiority => {
+                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high))).unwrap_or_default();
+                let label = self.facts.effects.groups.first().map(|group| t.quoted(&group.label)).unwrap_or_default();
+                match t {
+                    Tongue::English => {
+                        format!("probability of a higher answer with {label}, ties half, {}{ends}{level}", t.share(value))
+                    }
+                    Tongue::Danish => {
+                        format!("sandsynlighed for et højere svar ved {label}, lige svar halvt, {}{ends}{level}", t.share(value))
+                    }
+                }
+            }
+            measure => {
+                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high))).unwrap_or_default();
+                format!("{} = {}{ends}{level}", name(measure), t.share(value))
+            }
+        }
+    }
+
+    /// The test by its name in the language.
+    fn test(&self) -> String {
+        let outcome = &self.facts.outcome;
+        let how = match outcome.certainty {
+            Certainty::LargeSample => "",
+            Certainty::Exact => self.say("exact ", "eksakt "),
+            Certainty::MonteCarlo { .. } => self.say("Monte Carlo ", "Monte Carlo-"),
+        };
+        let name = match outcome.method {
+            Method::Pearson => self.say("Pearson chi-square", "Pearsons chi i anden"),
+            Method::NMinusOne => self.say("N − 1 chi-square", "N − 1-chi i anden"),
+            Method::Fisher => self.say("Fisher test", "Fishers test"),
+            Method::FisherFreemanHalton => self.say("Fisher–Freeman–Halton test", "Fisher–Freeman–Haltons test"),
+            Method::LinearByLinear | Method::LinearByLinearExact => self.say("linear-by-linear test", "test for lineær sammenhæng"),
+            Method::MannWhitney | Method::MannWhitneyExact => self.say("Mann–Whitney test", "Mann–Whitneys test"),
+            Method::KruskalWallis | Method::KruskalWallisExact => self.say("Kruskal–Wallis test", "Kruskal–Wallis' test"),
+        };
+        format!("{how}{name}")
+    }
+}
+
+/// The sign of a measure.
+pub(super) fn name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Phi => "φ",
+        Measure::EpsilonSquared => "ε²",
+        Measure::TauB => "tau-b",
+        Measure::R => "r",
+        Measure::V => "V",
+        Measure::Difference | Measure::RelativeRisk | Measure::OddsRatio | Measure::Superiority => "",
+    }
 }
 
 /// The text with its first letter large.

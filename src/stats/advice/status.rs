@@ -1,7 +1,7 @@
 //! The fixed words for what a test says about a relation.
 //!
-//! Six words and no others: never "proven", never "no relation". The researcher's verdict on a link is another thing and lives
-//! in the study.
+//! These words and no others: never "proven", never "no relation". One table shows an association or does not; "supported" is
+//! said of a link, when its tests are weighed. The researcher's verdict on a link is another thing and lives in the study.
 
 use serde::Serialize;
 use std::fmt;
@@ -9,10 +9,19 @@ use std::fmt;
 /// What a test says about the expected relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Status {
-    /// Found, and not dependent on an answer or two.
+    /// One table: found.
+    #[serde(rename = "association shown")]
+    Shown,
+    /// One table: whatever there is lies within what was declared too small to matter.
+    #[serde(rename = "at most slight")]
+    Slight,
+    /// One table: neither no relation nor one that matters can be left out.
+    #[serde(rename = "too imprecise to say")]
+    Imprecise,
+    /// The tests of a link: found, and not dependent on an answer or two.
     #[serde(rename = "supported")]
     Supported,
-    /// Found, but a moved answer, a correction for many tests or a reading of the middle category undoes it.
+    /// The tests of a link: found, but a moved answer, a correction for many tests or a reading of the middle category undoes it.
     #[serde(rename = "supported, fragile")]
     Fragile,
     /// Not found; that is no evidence of absence.
@@ -33,6 +42,9 @@ impl Status {
     /// The English word.
     pub fn english(self) -> &'static str {
         match self {
+            Status::Shown => "association shown",
+            Status::Slight => "at most slight",
+            Status::Imprecise => "too imprecise to say",
             Status::Supported => "supported",
             Status::Fragile => "supported, fragile",
             Status::NotShown => "not shown",
@@ -45,6 +57,9 @@ impl Status {
     /// The Danish word.
     pub fn danish(self) -> &'static str {
         match self {
+            Status::Shown => "sammenhæng påvist",
+            Status::Slight => "højst svag",
+            Status::Imprecise => "for usikkert til at sige",
             Status::Supported => "understøttet",
             Status::Fragile => "understøttet, men skrøbeligt",
             Status::NotShown => "ikke påvist",

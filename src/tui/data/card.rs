@@ -1,9 +1,9 @@
-//! The advice on the crosstab: what the test that fits says, in one of six
+//! The advice on the crosstab: what the test that fits says, in one of the fixed
 //! words, how strongly and in which direction the two go together, a sentence
 //! to paste, and what to beware of, each with its source.
 
 use super::Data;
-use crate::stats::advice::{Advice, Expectation, Reading, Severity, Status, Variation};
+use crate::stats::advice::{Advice, Expectation, Measure, Reading, Severity, Status, Variation};
 use crate::text::{Span, harmless, number, wrap};
 use crate::tui::{
     canvas::Canvas,
@@ -33,23 +33,28 @@ fn hang(lines: &mut Vec<Line>, meaning: Meaning, sign: &str, text: &str, columns
 
 /// "Kendall's tau-b = 0.41 (95 % 0.10 to 0.65), rising: higher goes with higher".
 fn association(advice: &Advice) -> Option<String> {
-    let found = advice.association.as_ref()?;
+    let effects = advice.effects.as_ref()?;
+    let first = effects.first()?;
+    let found = &first.estimate;
+    let points = first.measure == Measure::Difference;
+    let number = |value: f64| if points { number::decimals(value * 100.0, 1) } else { number::decimals(value, 2) };
     let interval = found.interval.as_ref().map(|interval| {
-        let ends = (number::decimals(interval.low, 2), number::decimals(interval.high, 2));
+        let ends = (number(interval.low), number(interval.high));
         format!(" ({} % interval {} to {})", number::decimals(interval.level * 100.0, 0), ends.0, ends.1)
     });
-    // Where nothing was shown, the direction is one of these answers and no more.
+    // Where nothing was shown, the direction is one of these answers and no more; groups are told in the sentence.
     let direction = match (advice.direction, advice.status) {
-        (Some(Expectation::Rising), Status::NotShown) => ", rising in these answers",
-        (Some(Expectation::Falling), Status::NotShown) => ", falling in these answers",
-        (Some(Expectation::Rising), _) => ", rising: higher goes with higher",
-        (Some(Expectation::Falling), _) => ", falling: higher goes with lower",
+        _ if !effects.groups.is_empty() => "",
+        (Some(Expectation::Rising), Status::Shown | Status::Contrary) => ", rising: higher goes with higher",
+        (Some(Expectation::Falling), Status::Shown | Status::Contrary) => ", falling: higher goes with lower",
+        (Some(Expectation::Rising), _) => ", rising in these answers",
+        (Some(Expectation::Falling), _) => ", falling in these answers",
         (Some(Expectation::Any) | None, _) => ", without a direction",
     };
-    let value = number::decimals(found.value, 2);
     // Its source belongs to the report, not to a row of a card.
     let name = found.method.split([',', '(']).next().unwrap_or_default().trim_end();
-    Some(format!("{name} = {value}{}{direction}", interval.unwrap_or_default()))
+    let unit = if points { " percentage points" } else { "" };
+    Some(format!("{name} = {}{unit}{}{direction}", number(found.value), interval.unwrap_or_default()))
 }
 
 /// The sentence to paste, in the study's language.

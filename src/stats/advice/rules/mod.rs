@@ -9,14 +9,13 @@ mod table;
 
 use super::Facts;
 use super::message::{Code, Message, Severity};
-use super::recommend::Certainty;
 use crate::stats::why::Why;
 
 /// A rule: a message when its condition holds.
 type Rule = fn(&Facts<'_>) -> Option<Message>;
 
 /// All rules.
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 18] = [
     table::sparse,
     table::inflated_v,
     table::small_base,
@@ -26,7 +25,6 @@ const RULES: [Rule; 19] = [
     stability::middle_decides,
     stability::one_person,
     stability::fragile,
-    stability::method_decides,
     stability::undecided_message,
     reading::ordinal_under_nominal,
     reading::near_miss,
@@ -59,10 +57,4 @@ pub(super) fn not_testable(why: &Why) -> Message {
 /// Whether the p-value is significant.
 fn shown(facts: &Facts<'_>) -> bool {
     facts.outcome.p <= facts.question.alpha
-}
-
-/// Whether a Monte Carlo interval contains alpha.
-pub(super) fn undecided(facts: &Facts<'_>) -> bool {
-    let alpha = facts.question.alpha;
-    matches!(facts.outcome.certainty, Certainty::MonteCarlo { low, high, .. } if low <= alpha && alpha <= high)
 }

@@ -3,30 +3,39 @@
 //! Rules only; what they look at is computed elsewhere.
 
 use super::{Code, Facts, Message, Severity, say, shown};
-use crate::stats::advice::number::Tongue::{Danish, English};
+use crate::stats::advice::effect::Measure;
+use crate::stats::advice::number::Tongue::{self, Danish, English};
 use crate::stats::advice::question::Expectation;
 use crate::stats::advice::recommend::Method;
-use crate::stats::advice::sentence::detectable;
-use crate::stats::side::Level;
-use crate::stats::{association, chisq, family, variants};
+use crate::stats::advice::{sentence, status::Status};
+use crate::stats::side::Side;
+use crate::stats::table::Table;
+use crate::stats::{family, ordinal, power, shares, tail};
 
 /// Order used here, and what Pearson would have said without it.
 pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
-    let used = matches!(facts.outcome.method, Method::LinearByLinear | Method::LinearByLinearExact);
-    if !used {
+    if facts.outcome.method.large_sample() != Method::LinearByLinear {
         return None;
     }
     let p = facts.chi_square.p;
     let differ = (p <= facts.question.alpha) != shown(facts);
+    let scores = |tongue: Tongue| {
+        let side = |side: &Side| {
+            let scores: Vec<String> = side.scores().iter().map(|score| tongue.count(*score)).collect();
+            format!("{} {}", side.name, scores.join(if tongue == English { ", " } else { "; " }))
+        };
+        (side(facts.small.row_side()), side(facts.small.column_side()))
+    };
+    let ((row_en, column_en), (row_da, column_da)) = (scores(English), scores(Danish));
     say(
         Code::OrdinalUnderNominal,
         if differ { Severity::Caution } else { Severity::Note },
         format!(
-            "Both variables are ordered, and the test uses the order. Pearson's chi-square ignores it ({}) and finds a trend about half as often.",
+            "Both variables are ordered, and the test uses the order, with the scores {row_en} and {column_en}. Pearson's chi-square ignores it ({}).",
             English.p(p)
         ),
         format!(
-            "Begge variable er ordnede, og testen bruger ordenen. Pearsons chi i anden ser bort fra den ({}) og finder en tendens omtrent halvt så ofte.",
+            "Begge variable er ordnede, og testen bruger ordenen, med værdierne {row_da} og {column_da}. Pearsons chi i anden ser bort fra den ({}).",
             Danish.p(p)
         ),
         "Agresti 2010; Mantel 1963",
@@ -43,45 +52,112 @@ pub(super) fn near_miss(facts: &Facts<'_>) -> Option<Message> {
     say(
         Code::NearMiss,
         Severity::Caution,
-        format!(
-            "Not shown at {}. Do not write “a tendency” or “with more data”: more data moves such a p up about as often as down. Give the interval.",
-            level.0
-        ),
-        format!(
-            "Ikke påvist ved {}. Skriv ikke »en tendens« eller »med flere svar«: flere svar flytter sådan et p op omtrent lige så ofte som ned. Angiv intervallet.",
-            level.1
-        ),
+        format!("Not shown at {}. Do not write “a tendency”: such a p is no promise of a smaller one. Give the interval.", level.0),
+        format!("Ikke påvist ved {}. Skriv ikke »en tendens«: sådan et p lover ikke et mindre. Angiv intervallet.", level.1),
         "Wood et al. 2014, BMJ",
     )
 }
 
-/// Not shown is not absent.
+/// What so many answers could probably have found.
 pub(super) fn absence(facts: &Facts<'_>) -> Option<Message> {
-    if shown(facts) {
+    if shown(facts) || facts.status == Status::Slight {
         return None;
     }
-    let (name, least) = detectable(facts)?;
+    let (english, danish) = match detectable(facts)? {
+        None => ("no effect".to_owned(), "ingen effekt".to_owned()),
+        Some(least) => (least_of(&least, English), least_of(&least, Danish)),
+    };
     let n = facts.outcome.n;
     say(
         Code::AbsenceIsNotEvidence,
         Severity::Caution,
-        format!(
-            "“Not shown” is not “no relation”: with N = {} only {name} of about {} or more would be found with 80 % probability.",
-            English.count(n),
-            English.share(least)
-        ),
-        format!(
-            "»Ikke påvist« er ikke »ingen sammenhæng«: med N = {} ville kun {name} på omkring {} eller mere blive fundet med 80 % sandsynlighed.",
-            Danish.count(n),
-            Danish.share(least)
-        ),
+        format!("With N = {}, {english} would be found with 80 % probability.", English.count(n)),
+        format!("Med N = {} ville {danish} blive fundet med 80 % sandsynlighed.", Danish.count(n)),
         "Altman & Bland 1995; Cohen 1988",
     )
 }
 
+/// The smallest effect, of the kind that is told, that the test finds with 80 % probability.
+struct Least {
+    measure: Measure,
+    value: f64,
+}
+
+/// It, or nothing when the margins leave no room for so large a one.
+fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
+    let (n, alpha) = (facts.outcome.n, facts.question.alpha);
+    let first = facts.effects.first()?.measure;
+    // Standard deviations between no effect and one that is found so often.
+    let far = tail::normal_quantile(1.0 - alpha / 2.0) + tail::normal_quantile(0.8);
+    let found = |df: usize| {
+        let w = power::detectable_w(0.8, n, u32::try_from(df).ok()?, alpha).ok()?;
+        Some(w * w)
+    };
+    let (value, most) = match first {
+        Measure::Difference => {
+            let two = shares::Shares::of(facts.table).ok()?.counts;
+            let all = (two.hits[0] + two.hits[1]) / n;
+            let (a, b) = (two.sizes[0] / n, two.sizes[1] / n);
+            // With this many answers of the kind, one group can have all of them.
+            let most = (all / a).min(1.0).max((all / b).min(1.0)).min((1.0 - all) / a.min(b));
+            (far * (all * (1.0 - all) / (n * a * b)).sqrt(), most)
+        }
+        Measure::Superiority => {
+            let groups = &facts.effects.groups;
+            let spread = ordinal_spread(facts.table)?;
+            let product = groups.first()?.n * groups.get(1)?.n;
+            (0.5 + far * spread / product.max(1.0), 1.0)
+        }
+        Measure::EpsilonSquared => (found(facts.effects.groups.len().checked_sub(1)?)? * n / (n - 1.0), 1.0),
+        Measure::TauB => (far * ordinal::tau_b_spread(facts.table).ok()?, 1.0),
+        Measure::R => (found(1)?.sqrt(), 1.0),
+        _ => {
+            let (rows, columns) = (facts.small.rows(), facts.small.columns());
+            (power::detectable_v(0.8, n, rows, columns, alpha).ok()?, 1.0)
+        }
+    };
+    Some((value <= most).then_some(Least { measure: first, value }))
+}
+
+/// Standard deviation of U when the groups do not differ.
+fn ordinal_spread(table: &Table) -> Option<f64> {
+    let small = table.testable().ok()?;
+    let rows = if small.rows() == 2 { small } else { small.transposed() };
+    let (n, groups) = (rows.n(), rows.row_totals());
+    let ties: f64 = rows.column_totals().iter().map(|t| t * t * t - t).sum();
+    Some((groups.first()? * groups.get(1)? / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)))).sqrt())
+}
+
+/// "a difference of about 8 percentage points or more".
+fn least_of(least: &Least, tongue: Tongue) -> String {
+    let value = match least.measure {
+        Measure::Difference => tongue.decimals(100.0 * least.value, usize::from(least.value < 0.095)),
+        _ => tongue.share(least.value),
+    };
+    let english = tongue == English;
+    match least.measure {
+        Measure::Difference if english => format!("only a difference of about {value} percentage points or more"),
+        Measure::Difference => format!("kun en forskel på omkring {value} procentpoint eller mere"),
+        Measure::Superiority if english => format!("only a probability of a higher answer of about {value} or more"),
+        Measure::Superiority => format!("kun en sandsynlighed for et højere svar på omkring {value} eller mere"),
+        measure => {
+            let name = sentence::name(measure);
+            if english {
+                format!("only {name} of about {value} or more")
+            } else {
+                format!("kun {name} på omkring {value} eller mere")
+            }
+        }
+    }
+}
+
 /// Association without direction.
 pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
-    if facts.direction.is_some() || !shown(facts) {
+    // Groups that are compared say themselves which is higher.
+    if facts.direction.is_some()
+        || !shown(facts)
+        || !facts.effects.groups.is_empty() && facts.small.rows().min(facts.small.columns()) == 2
+    {
         return None;
     }
     let severity = if facts.question.expected == Expectation::Any { Severity::Note } else { Severity::Warning };
@@ -113,12 +189,7 @@ pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
 
 /// A relation that bends.
 pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
-    let ordered = facts.table.row_side().level == Level::Ordinal && facts.table.column_side().level == Level::Ordinal;
-    let trend = variants::linear_by_linear(facts.table).ok()?.p;
-    let strong = association::cramers_v_corrected(facts.table).ok()?.value >= 0.3;
-    if !ordered || chisq::pearson(facts.table).ok()?.p > facts.question.alpha || trend <= 0.2 || !strong {
-        return None;
-    }
+    facts.bent?;
     say(
         Code::NotAStraightTrend,
         Severity::Warning,

@@ -1,12 +1,12 @@
-//! What the verdict hangs on: one person, a few answers, the reading of the middle, the way p is computed.
+//! What the result hangs on: one person, a few answers, the reading of the middle, chance in drawing tables.
 //!
 //! Rules only; what they look at is computed elsewhere.
 
-use super::undecided;
 use super::{Code, Facts, Message, Severity, say, shown};
 use crate::stats::advice::fragile_below;
-use crate::stats::advice::number::Tongue::{Danish, English};
-use crate::stats::side::{Level, Middle};
+use crate::stats::advice::number::Tongue::{self, Danish, English};
+use crate::stats::advice::recommend::Certainty;
+use crate::stats::side::{Level, Middle, Side};
 
 /// A middle category that is also a way out, or has not been declared.
 pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
@@ -29,7 +29,7 @@ pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
     say(Code::MiddleDoubles, Severity::Caution, english, danish, "Kankaraš & Capecchi 2025")
 }
 
-/// Readings of the middle that give another verdict.
+/// Readings of the middle that give another result.
 pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
     let alpha = facts.question.alpha;
     let as_is = shown(facts);
@@ -41,7 +41,7 @@ pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
     say(
         Code::MiddleDecides,
         Severity::Warning,
-        format!("{other} of {all} readings of the middle category give another verdict."),
+        format!("{other} of {all} readings of the middle category give another result."),
         format!("{other} af {all} læsninger af midterkategorien giver et andet resultat."),
         "sensitivity analysis",
     )
@@ -49,52 +49,63 @@ pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
 
 /// One respondent who decides.
 pub(super) fn one_person(facts: &Facts<'_>) -> Option<Message> {
-    let (i, j) = facts.fragility.one_person?;
-    let (row, column) = (i + 1, j + 1);
+    let found = facts.fragility.as_ref()?;
+    let ((i, j), p) = (found.one_person?, found.p_without?);
+    let (row, column) = (facts.table.row_side().label(i), facts.table.column_side().label(j));
+    let kind = |exact: &'static str| if facts.outcome.certainty == Certainty::Exact { exact } else { "" };
+    let ps = |tongue: Tongue| (bare(tongue, facts.outcome.p), bare(tongue, p));
+    let ((from_en, to_en), (from_da, to_da)) = (ps(English), ps(Danish));
+    let side = if shown(facts) { ("above", "over") } else { ("below", "under") };
     say(
         Code::OnePerson,
-        Severity::Warning,
-        format!("One respondent decides: without one answer in row {row}, column {column} the verdict flips."),
-        format!("Én respondent afgør det: uden ét svar i række {row}, kolonne {column} vender resultatet."),
+        if shown(facts) { Severity::Warning } else { Severity::Caution },
+        format!(
+            "One person decides which side of the level p lies on: without one of those with “{row}” and “{column}”, {}p goes from {from_en} to {to_en}, {} it.",
+            kind("exact "),
+            side.0
+        ),
+        format!(
+            "Én person afgør, på hvilken side af niveauet p ligger: uden én af dem med »{row}« og »{column}« går {}p fra {from_da} til {to_da}, {} det.",
+            kind("eksakt "),
+            side.1
+        ),
         "leave one out",
     )
 }
 
-/// The fewest answers that flip the verdict.
+/// A p alone, to be set beside another: with so many decimals that a small one shows.
+fn bare(tongue: Tongue, p: f64) -> String {
+    if p < 0.0001 {
+        return format!("< {}", tongue.unit(0.0001, 4));
+    }
+    tongue.unit(p, 4)
+}
+
+/// So few answers that flip the result.
 pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
-    let k = facts.fragility.fewest.filter(|k| *k > 0)?;
-    let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) { Severity::Warning } else { Severity::Note };
-    let (after_en, after_da) = (English.p(facts.fragility.p_after), Danish.p(facts.fragility.p_after));
-    let steps = facts.table.row_side().level == Level::Ordinal && facts.table.column_side().level == Level::Ordinal;
-    let (how_en, how_da) = if steps { ("one step", "ét trin") } else { ("category", "kategori") };
+    let found = facts.fragility.as_ref()?;
+    let k = found.fewest?;
+    let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) { Severity::Caution } else { Severity::Note };
+    let (after_en, after_da) = (English.p(found.p_after), Danish.p(found.p_after));
+    let ordered = |side: &Side| side.level == Level::Ordinal;
+    let steps = ordered(facts.table.row_side()) && ordered(facts.table.column_side());
+    let (how_en, how_da) = if steps { ("one step away", "ét trin væk") } else { ("different", "anderledes") };
     let (n_en, n_da) = (English.count(facts.outcome.n), Danish.count(facts.outcome.n));
-    let verb = if k == 1 { "answer changes" } else { "answers change" };
+    // Where not all tables nearer by were looked at, fewer may do.
+    let (at_en, at_da) = if found.certain { ("", "") } else { (" or fewer", " eller færre") };
+    let were = if k == 1 { "was" } else { "were" };
     say(
         Code::Fragile,
         severity,
-        format!("The verdict flips when {k} {verb} {how_en} ({after_en}; N = {n_en})."),
-        format!("Resultatet vender, når {k} af {n_da} svar flytter {how_da} ({after_da})."),
+        format!("p would cross the level if {k}{at_en} of {n_en} answers {were} {how_en} ({after_en})."),
+        format!("p ville krydse niveauet, hvis {k}{at_da} af {n_da} svar var {how_da} ({after_da})."),
         "after Walsh et al. 2014",
-    )
-}
-
-/// Large-sample and exact p on different sides of the level.
-pub(super) fn method_decides(facts: &Facts<'_>) -> Option<Message> {
-    if facts.fragility.fewest != Some(0) {
-        return None;
-    }
-    say(
-        Code::MethodDecides,
-        Severity::Warning,
-        "The verdict depends on how the p-value is computed (large-sample or exact).".into(),
-        "Resultatet afhænger af, hvordan p beregnes (tilnærmet eller eksakt).".into(),
-        "comparison of methods",
     )
 }
 
 /// A Monte Carlo interval that contains the level.
 pub(super) fn undecided_message(facts: &Facts<'_>) -> Option<Message> {
-    if !undecided(facts) {
+    if !facts.outcome.is_undecided(facts.question.alpha) {
         return None;
     }
     say(

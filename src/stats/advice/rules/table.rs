@@ -4,13 +4,15 @@
 
 use super::{Code, Facts, Message, Severity, say};
 use crate::stats::advice::number::Tongue::{Danish, English};
-use crate::stats::advice::recommend::{Certainty, is_sparse};
+use crate::stats::advice::recommend::Certainty;
 use crate::stats::association;
+use crate::stats::chisq::is_sparse;
 
 /// Expected counts too small for the large-sample p.
 pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
     let test = &facts.chi_square;
-    if !is_sparse(test) {
+    // The N − 1 chi-square holds its level there, and Fisher's test needs no warning.
+    if !is_sparse(test) || facts.small.rows().max(facts.small.columns()) == 2 {
         return None;
     }
     let (k, m, share) = (test.cells_below_5, test.cells, (100.0 * test.share_expected_below_5).round());
@@ -19,12 +21,12 @@ pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
         Code::Sparse,
         severity,
         format!(
-            "{k} of {m} cells ({share} %) have an expected count below 5; the smallest is {}. The large-sample p of chi-square ({}) is only a rough guide; use the exact one, above all when many tests are counted.",
+            "{k} of {m} cells ({share} %) have an expected count below 5; the smallest is {}. The large-sample p of chi-square ({}) is only a rough guide.",
             English.decimals(test.min_expected, 2),
             English.p(test.p)
         ),
         format!(
-            "{k} af {m} celler ({share} %) har et forventet antal under 5; det mindste er {}. Chi i andens p ({}) er kun en rettesnor; brug den eksakte, især når mange test tælles med.",
+            "{k} af {m} celler ({share} %) har et forventet antal under 5; det mindste er {}. Chi i andens p ({}) er kun en rettesnor.",
             Danish.decimals(test.min_expected, 2),
             Danish.p(test.p)
         ),
@@ -78,12 +80,13 @@ pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
 
 /// Categories left out, and weights that are no answers.
 pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
-    if facts.table.whole().is_err() {
+    if facts.table.is_weighted() {
         return say(
             Code::Weighted,
             Severity::Caution,
-            "Weighted counts: p-values treat the weights as if they were answers; no exact test is possible.".into(),
-            "Vægtede antal: p-værdierne regner vægtene for svar; en eksakt test er ikke mulig.".into(),
+            "Weighted counts: p-values and intervals take the weights for numbers of people. Do not use them for sampling weights."
+                .into(),
+            "Vægtede antal: p-værdier og intervaller regner vægtene for antal personer. Brug dem ikke til stikprøvevægte.".into(),
             "definition",
         );
     }

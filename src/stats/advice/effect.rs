@@ -1,0 +1,211 @@
+//! What the two variables do to each other, in numbers that people understand: shares and their difference, medians and the
+//! probability of a higher answer, or the measure of association of the kind of the test.
+//!
+//! The first effect is the one to tell. Its interval has the level of the test and agrees with it: it holds no effect exactly
+//! when p is above the level.
+
+use super::recommend::{Method, Outcome, groups_as_rows};
+use crate::stats::estimate::Estimate;
+use crate::stats::shares::{Comparison, Decided, Shares};
+use crate::stats::table::Table;
+use crate::stats::why::Why;
+use crate::stats::{association, correlation, groups, ordinal};
+use serde::Serialize;
+
+/// Kinds of effects; their names are those of the JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Difference of two shares, −1 to 1.
+    Difference,
+    /// Ratio of two shares.
+    RelativeRisk,
+    /// Odds ratio of the sample.
+    OddsRatio,
+    /// Phi, −1 to 1.
+    Phi,
+    /// Probability that an answer of the first group is the higher, 0 to 1; one half when neither is.
+    Superiority,
+    /// Share of the ranks' variance between groups, 0 to 1.
+    EpsilonSquared,
+    /// Kendall's tau-b, −1 to 1.
+    TauB,
+    /// Pearson's r of the scores, −1 to 1.
+    R,
+    /// Cramér's V, 0 to 1.
+    V,
+}
+
+/// A group that is compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    /// What it is called.
+    pub label: String,
+    /// Its answers.
+    pub n: f64,
+    /// Those with the answer whose share is told, when there is one.
+    pub count: Option<f64>,
+    /// Their share, 0 to 1.
+    pub share: Option<f64>,
+    /// The answer in the middle of the ordered answers, when there are such.
+    pub median: Option<String>,
+}
+
+/// An effect of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    /// Its kind.
+    pub measure: Measure,
+    /// Its value and interval.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+/// What is compared, and what comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effects {
+    /// The words for what divides into groups, when groups are compared.
+    pub groups_by: Option<String>,
+    /// The words for what was answered.
+    pub outcome: Option<String>,
+    /// The answer whose share is told.
+    pub answer: Option<String>,
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// The effects, the one to tell first.
+    pub found: Vec<Effect>,
+}
+
+impl Effects {
+    /// The effect to tell.
+    pub fn first(&self) -> Option<&Effect> {
+        self.found.first()
+    }
+
+    /// The effect of a kind.
+    pub fn of(&self, measure: Measure) -> Option<&Estimate> {
+        self.found.iter().find(|effect| effect.measure == measure).map(|effect| &effect.estimate)
+    }
+
+    /// The ends of the first effect on the scale of a correlation (of its square root for epsilon squared), 0 to 1 apart from no
+    /// effect: what is held against the smallest relation that matters.
+    pub fn reach(&self) -> Option<f64> {
+        let first = self.first()?;
+        // A difference of shares is as large as phi says, whatever the shares are.
+        let estimate = if first.measure == Measure::Difference { self.of(Measure::Phi)? } else { &first.estimate };
+        let interval = estimate.interval.as_ref()?;
+        let scale = |x: f64| match first.measure {
+            Measure::Superiority => 2.0 * x - 1.0,
+            Measure::EpsilonSquared => x.max(0.0).sqrt(),
+            _ => x,
+        };
+        Some(scale(interval.low).abs().max(scale(interval.high).abs()))
+    }
+
+    /// No groups, and these effects.
+    fn plain(found: Vec<Effect>) -> Effects {
+        Effects { groups_by: None, outcome: None, answer: None, groups: Vec::new(), found }
+    }
+}
+
+/// The effects that belong to a test of a table.
+pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Effects, Why> {
+    let decided = Decided { p: outcome.p, level: 1.0 - alpha };
+    let effect = |measure, estimate| Effect { measure, estimate };
+    match outcome.method.large_sample() {
+        Method::NMinusOne | Method::Fisher => shares(table, decided),
+        Method::MannWhitney => {
+            let rows = groups_as_rows(table, outcome.method)?;
+            let first = groups::superiority(&rows, decided)?;
+            // The group with the higher answers is named first.
+            let (rows, first) = if first.value < 0.5 {
+                let turned = rows.row_turned();
+                let first = groups::superiority(&turned, decided)?;
+                (turned, first)
+            } else {
+                (rows, first)
+            };
+            Ok(compared(&rows, effect(Measure::Superiority, first)))
+        }
+        Method::KruskalWallis => {
+            let rows = groups_as_rows(table, outcome.method)?;
+            Ok(compared(&rows, effect(Measure::EpsilonSquared, groups::epsilon_squared(&rows, decided)?)))
+        }
+        Method::LinearByLinear => {
+            let r = correlation::pearson_r_decided(table, decided);
+            let tau = ordinal::tau_b_decided(table, decided);
+            Ok(Effects::plain(match (tau, r) {
+                // Where uneven scores and ranks point in different directions, the measure of the scores is the test's.
+                (Ok(tau), Ok(r)) if tau.value * r.value <= 0.0 && outcome.p <= alpha => {
+                    vec![effect(Measure::R, r), effect(Measure::TauB, tau)]
+                }
+                (Ok(tau), r) => {
+                    [Some(effect(Measure::TauB, tau)), r.ok().map(|r| effect(Measure::R, r))].into_iter().flatten().collect()
+                }
+                (Err(_), Ok(r)) => vec![effect(Measure::R, r)],
+                // A trend between two nominal categories and something ordered has no sign.
+                (Err(_), Err(_)) => vec![effect(Measure::V, association::cramers_v_decided(table, decided)?)],
+            }))
+        }
+        _ => Ok(Effects::plain(vec![effect(Measure::V, association::cramers_v_decided(table, decided)?)])),
+    }
+}
+
+/// The effects of a table of two by two.
+fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
+    let shares = Shares::of(table)?;
+    let all = [
+        (Measure::Difference, Comparison::Difference),
+        (Measure::RelativeRisk, Comparison::Ratio),
+        (Measure::OddsRatio, Comparison::Odds),
+    ];
+    let mut found: Vec<Effect> = all.map(|(measure, by)| Effect { measure, estimate: shares.counts.compared(by, decided) }).into();
+    let share = shares.counts.shares();
+    let mut phi = association::phi_decided(table, decided)?;
+    // Its sign is that of the difference beside it.
+    if phi.value * (share[0] - share[1]) < 0.0 {
+        phi.value = -phi.value;
+        if let Some(interval) = &mut phi.interval {
+            (interval.low, interval.high) = (-interval.high, -interval.low);
+        }
+    }
+    found.push(Effect { measure: Measure::Phi, estimate: phi });
+    let group = |at: usize| Group {
+        label: shares.labels[at].clone(),
+        n: shares.counts.sizes[at],
+        count: Some(shares.counts.hits[at]),
+        share: Some(share[at]),
+        median: None,
+    };
+    let groups = vec![group(0), group(1)];
+    Ok(Effects { groups_by: Some(shares.groups), outcome: Some(shares.outcome), answer: Some(shares.answer), groups, found })
+}
+
+/// Groups compared on ordered answers.
+fn compared(rows: &Table, first: Effect) -> Effects {
+    let totals = rows.row_totals();
+    let group =
+        |at: usize| Group { label: rows.row_side().label(at), n: totals[at], count: None, share: None, median: median(rows, at) };
+    Effects {
+        groups_by: Some(rows.row_side().name.clone()),
+        outcome: Some(rows.column_side().name.clone()),
+        answer: None,
+        groups: (0..rows.rows()).map(group).collect(),
+        found: vec![first],
+    }
+}
+
+/// The answer in the middle of a row, or both where the middle lies between two.
+fn median(rows: &Table, at: usize) -> Option<String> {
+    let half = rows.row(at).iter().sum::<f64>() / 2.0;
+    let place = |reached: &dyn Fn(f64) -> bool| {
+        let mut below = 0.0;
+        rows.row(at).iter().position(|count| {
+            below += count;
+            reached(below)
+        })
+    };
+    let (low, high) = (place(&|below| below >= half - 1e-9)?, place(&|below| below > half + 1e-9)?);
+    let label = |place| rows.column_side().label(place);
+    Some(if low == high { label(low) } else { format!("{} – {}", label(low), label(high)) })
+}

@@ -1,0 +1,232 @@
+//! Sentences to paste: each must be true for the levels of its variables, in English and Danish, and claim nothing that its
+//! source does not say. The tables are those of which wrong sentences were once said.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+use virk::stats::advice::{Advice, Code, Expectation, Level, Measure, Question, Side, Status, advise};
+use virk::stats::{Table, association, groups, power};
+
+fn named(name: &str, labels: &[&str]) -> Side {
+    Side::new(name, Level::Nominal).with_labels(labels.iter().copied())
+}
+
+fn ordered(name: &str, labels: &[&str]) -> Side {
+    Side::new(name, Level::Ordinal).with_labels(labels.iter().copied())
+}
+
+const OFTEN: [&str; 5] = ["Never", "Seldom", "Sometimes", "Often", "Always"];
+
+fn crossed(counts: &[u64], row: Side, column: Side) -> Table {
+    Table::from_counts(row.labels.len(), column.labels.len(), counts).unwrap().with_sides(row, column).unwrap()
+}
+
+fn advised(counts: &[u64], row: Side, column: Side) -> Advice {
+    advise(&crossed(counts, row, column), &Question::default())
+}
+
+fn gender() -> Side {
+    named("Gender", &["Man", "Woman"])
+}
+
+fn all(advice: &Advice) -> String {
+    let messages = advice.messages.iter().flat_map(|message| [message.english.as_str(), message.danish.as_str()]);
+    messages.chain([advice.english.as_str(), advice.danish.as_str()]).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn never(advice: &Advice, words: &[&str]) {
+    let text = all(advice);
+    for wrong in words {
+        assert!(!text.contains(wrong), "“{wrong}” in: {text}");
+    }
+}
+
+#[test]
+fn two_names_get_shares_and_no_direction() {
+    // The same people with the codes given out the other way round: the same sentence.
+    let job = || named("In a job", &["Yes", "No"]).with_yes(0);
+    let one = advised(&[32, 18, 20, 30], gender(), job());
+    let turned = advised(&[18, 32, 30, 20], gender(), named("In a job", &["No", "Yes"]).with_yes(1));
+    for advice in [&one, &turned] {
+        // Score test by SciPy: 0.0434, 0.4188; ratio by statsmodels: 1.087, 2.428 (`effects.json`).
+        assert_eq!(
+            advice.english,
+            "In a job is “Yes” for 64 % (32 of 50) with Gender “Man” and for 40 % (20 of 50) with Gender “Woman” \
+             (difference 24 percentage points [4; 42], 95 % CI; relative risk 1.60 [1.09; 2.43]; N − 1 chi-square: p = .017; N = 100)."
+        );
+        assert!(advice.direction.is_none());
+        never(advice, &["igher Gender", "øjere Gender", "goes with"]);
+    }
+    assert!(one.danish.starts_with("In a job er »Yes« for 64 % (32 af 50) med Gender »Man« og for 40 % (20 af 50)"));
+    assert!(one.danish.contains("forskel 24 procentpoint [4; 42], 95 %-interval") && one.danish.contains("p = 0,017"));
+    // Whoever is asked first, the answer that means yes is told.
+    let asked_first = advised(&[32, 20, 18, 30], job(), gender());
+    assert_eq!(asked_first.english, one.english);
+}
+
+#[test]
+fn groups_on_a_scale_get_medians_and_the_probability_of_a_higher_answer() {
+    let two = advised(&[1, 2, 6, 9, 12, 8, 7, 8, 4, 4], gender(), ordered("Trust", &OFTEN));
+    assert!(two.english.starts_with(
+        "Trust tends to be higher with Gender “Man” (median “Often”, n = 30) than with “Woman” (median “Sometimes”, n = 31)"
+    ));
+    assert!(two.english.contains("probability of a higher answer with “Man”, ties half, .77 [.63; .86], 95 % CI"));
+    assert!(two.danish.starts_with("Trust er gennemgående højere ved Gender »Man«") && two.direction.is_none());
+    never(&two, &["igher Gender", "lower Trust", "tau-b"]);
+    let many = advised(&[2, 5, 9, 8, 6, 1, 4, 4, 4], named("Region", &["N", "S", "E"]), ordered("Trust", &["low", "mid", "high"]));
+    assert!(many.english.starts_with(
+        "Trust differs between the groups of Region, with medians “high” with “N”, “low” with “S”, “mid” with “E” (ε² = .23"
+    ));
+    assert!(many.danish.contains("med medianerne »high« ved »N«"));
+    // The large-sample p would be .0087; in a table this sparse every table with its margins is looked at.
+    assert!(many.english.contains("exact Kruskal–Wallis test: p = .008"));
+    never(&many, &["igher Region", "V ="]);
+}
+
+#[test]
+fn an_ordered_pair_names_its_order_and_scores_that_are_not_plain() {
+    let side = |name: &str| ordered(name, &["Never", "Sometimes", "Always"]).with_codes(Some(vec![1.0, 3.0, 2.0]));
+    let rising = advised(&[14, 8, 4, 9, 10, 9, 4, 8, 14], side("Alpha"), side("Beta"));
+    // coin::lbl_test: p .0008 (of the numbers of the codes it would be .0996).
+    assert!(rising.english.starts_with("Higher Alpha goes with higher Beta (tau-b = .34 ["), "{}", rising.english);
+    assert!(rising.english.contains("p < .001") && rising.english.ends_with("Both run from “Never” to “Always”."));
+    assert!(rising.danish.ends_with("Begge går fra »Never« til »Always«."));
+    // Declared from the highest code down: the words and the sign go together.
+    let falling = advised(&[4, 8, 14, 9, 10, 9, 14, 8, 4], side("Alpha"), side("Beta"));
+    assert!(falling.english.starts_with("Higher Alpha goes with lower Beta (tau-b = −.34 ["));
+    assert_eq!(falling.direction, Some(Expectation::Falling));
+    let dose = ordered("Dose", &["0", "100", "250", "600"]).with_codes(Some(vec![0.0, 100.0, 250.0, 600.0]));
+    let uneven = advised(&[10, 6, 3, 1, 6, 8, 5, 4, 2, 4, 7, 9], ordered("Use", &["a", "b", "c"]), dose);
+    assert!(uneven.english.ends_with("The trend takes 0, 100, 250, 600 as scores of Dose."), "{}", uneven.english);
+    assert!(uneven.danish.ends_with("Tendensen bruger 0; 100; 250; 600 som værdier for Dose."));
+}
+
+#[test]
+fn a_yes_gives_a_direction_and_its_code_does_not() {
+    let question = Question { expected: Expectation::Rising, ..Question::default() };
+    let trust = || ordered("Trust", &["low", "mid", "high"]);
+    let first = crossed(&[2, 5, 9, 8, 6, 1], named("Mentor", &["Yes", "No"]).with_yes(0), trust());
+    let last = crossed(&[8, 6, 1, 2, 5, 9], named("Mentor", &["No", "Yes"]).with_yes(1), trust());
+    for table in [first, last] {
+        let advice = advise(&table, &question);
+        assert_eq!((advice.status, advice.direction), (Status::Shown, Some(Expectation::Rising)));
+        let falling = Question { expected: Expectation::Falling, ..Question::default() };
+        let contrary = advise(&table, &falling);
+        assert_eq!(contrary.status, Status::Contrary);
+        assert!(contrary.english.starts_with("Contrary to what was expected, Trust tends to be higher with Mentor “Yes”"));
+        assert!(contrary.danish.starts_with("Modsat forventningen gælder, at Trust er gennemgående højere"));
+    }
+}
+
+#[test]
+fn eight_people_give_no_certainty() {
+    let eight = advised(&[0, 4, 4, 0], gender(), named("In a job", &["Yes", "No"]));
+    assert!(eight.english.contains("4 of 4") && eight.english.contains("[29; 100]") && !eight.english.contains("400"));
+    let phi = association::phi(&Table::from_counts(2, 2, &[0, 4, 4, 0]).unwrap()).unwrap().interval.unwrap();
+    assert!(phi.low == -1.0 && phi.high > -0.4 && phi.high < -0.1, "{phi:?}");
+    let fifty = association::phi(&Table::from_counts(2, 2, &[25, 0, 0, 25]).unwrap()).unwrap().interval.unwrap();
+    assert!(fifty.low > 0.8 && fifty.low < 0.95, "{fifty:?}");
+    let line = advised(&[5, 0, 0, 0, 6, 0, 0, 0, 7], ordered("A", &["1", "2", "3"]), ordered("B", &["1", "2", "3"]));
+    let interval = line.association.unwrap().interval.unwrap();
+    assert!(interval.high == 1.0 && interval.low < 0.9, "{interval:?}");
+}
+
+#[test]
+fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
+    let region = named("Region", &["a", "b", "c"]);
+    let kw = advised(&[4, 6, 8, 10, 8, 5, 7, 8, 8, 6, 6, 8, 7, 7, 5], region, ordered("Trust", &OFTEN));
+    assert!(kw.english.ends_with("The answers leave room for relations up to ε² = .09."), "{}", kw.english);
+    // df = 2, not 8: 9.63/102 (R: uniroot of pchisq(qchisq(.95, 2), 2, ncp) at .2 gives 9.6347).
+    assert!(all(&kw).contains("only ε² of about .09 or more would be found with 80 % probability"));
+    let w = power::detectable_w(0.8, 103.0, 2, 0.05).unwrap();
+    assert!((103.0 * w * w - 9.634_7).abs() < 1e-3);
+    // V of the same table: no interval of no width, and an end of about .25 where it was .00.
+    let v = association::cramers_v_corrected(&Table::from_counts(3, 5, &[4, 6, 8, 10, 8, 5, 7, 8, 8, 6, 6, 8, 7, 7, 5]).unwrap());
+    let ends = v.unwrap().interval.unwrap();
+    assert!(ends.low == 0.0 && (0.2..0.3).contains(&ends.high), "{ends:?}");
+    let twelve = advised(&[1, 5, 4, 2], gender(), named("In a job", &["Yes", "No"]));
+    assert_eq!(twelve.status, Status::NotShown);
+    assert!(twelve.english.contains("[−8; 83]") && twelve.english.ends_with("from −8 to 83 percentage points."));
+    // Six thousand answers: that is evidence, and nothing says otherwise.
+    let table = crossed(&[1500, 1500, 1500, 1500], gender(), named("In a job", &["Yes", "No"]));
+    let many = advise(&table, &Question::default());
+    assert!(
+        many.english.ends_with("The answers leave room for a difference from −2.5 to 2.5 percentage points."),
+        "{}",
+        many.english
+    );
+    never(&many, &["no evidence", "“Not shown” is not", "viser ikke, at der ingen er"]);
+    let slight = advise(&table, &Question { smallest: Some(0.1), ..Question::default() });
+    assert_eq!(slight.status, Status::Slight);
+    assert!(slight.english.contains("is at most slight") && slight.english.contains("φ = .00 [−.03; .03]"));
+    assert!(slight.danish.contains("er højst svag"));
+    let few = advise(
+        &crossed(&[1, 5, 4, 2], gender(), named("Job", &["Yes", "No"])),
+        &Question { smallest: Some(0.1), ..Question::default() },
+    );
+    assert_eq!(few.status, Status::Imprecise);
+    assert!(few.english.contains("too imprecise to say") && few.danish.contains("for usikkert til at sige"));
+}
+
+#[test]
+fn a_relation_that_bends_is_told_and_never_slight() {
+    let counts = [2, 4, 24, 8, 14, 8, 20, 8, 2, 8, 14, 8, 2, 4, 24];
+    let table = crossed(&counts, ordered("Stress", &OFTEN), ordered("Performance", &["low", "mid", "high"]));
+    let bent = advise(&table, &Question { smallest: Some(0.2), ..Question::default() });
+    assert_eq!(bent.status, Status::NotShown);
+    assert!(bent.bent.unwrap() < 1e-8);
+    assert!(bent.english.starts_with("A rising or falling trend between Stress and Performance was not shown"));
+    assert!(
+        bent.english.contains("the answers are related all the same") && bent.danish.contains("svarene hænger alligevel sammen")
+    );
+    never(&bent, &["no evidence", "half as often", "halvt så ofte"]);
+}
+
+#[test]
+fn single_answers_are_told_beside_the_word_and_make_none() {
+    let wide = |counts: &[u64], side: Side| advised(counts, side, named("Job", &["Yes", "No"]));
+    let empty = wide(&[60, 90, 110, 60, 0, 0], named("Town", &["a", "b", "nobody"]));
+    let plain = wide(&[60, 90, 110, 60], named("Town", &["a", "b"]));
+    assert_eq!((empty.status, plain.status), (Status::Shown, Status::Shown));
+    // Without the empty row the same is said, and eight moves do not undo it.
+    let (mine, other) = (empty.fragility.unwrap(), plain.fragility.unwrap());
+    assert_eq!((mine.fewest, mine.one_person), (other.fewest, other.one_person));
+    assert_eq!((mine.fewest, mine.one_person), (None, None));
+    // fisher.test: .111, and .077 without one of the 2.
+    let nobody = advised(&[24, 0, 2, 1], named("a", &["1", "2"]), named("b", &["1", "2"]));
+    assert!(nobody.fragility.unwrap().one_person.is_none());
+}
+
+#[test]
+fn nothing_is_claimed_that_its_source_does_not_say() {
+    let near = advised(&[1, 5, 4, 2], gender(), named("In a job", &["Yes", "No"]));
+    assert!(near.messages.iter().any(|message| message.code == Code::NearMiss));
+    // Recommending the N − 1 chi-square and warning of it argues with itself.
+    assert!(near.messages.iter().all(|message| message.code != Code::Sparse));
+    never(&near, &["about as often as down", "omtrent lige så ofte", "use the exact one", "brug den eksakte"]);
+    let rare = advised(&[7, 93, 2, 98], gender(), named("Fired", &["Yes", "No"]).with_yes(0));
+    assert!(rare.english.contains("7 % (7 of 100)") && rare.english.contains("[−1; 12]"));
+    // With nine of two hundred the largest phi is .217: percentages are told instead.
+    never(&rare, &["−.00", "−0,00", "φ"]);
+    let trend = advised(&[14, 8, 4, 9, 10, 9, 4, 8, 14], ordered("A", &["1", "2", "3"]), ordered("B", &["1", "2", "3"]));
+    never(&trend, &["half as often", "halvt så ofte"]);
+}
+
+#[test]
+fn weights_are_told() {
+    let table = Table::new(2, 2, vec![640.0, 620.0, 580.0, 702.3]).unwrap();
+    let table = table.with_sides(named("a", &["1", "2"]), named("b", &["1", "2"])).unwrap();
+    let advice = advise(&table.weighted(), &Question::default());
+    assert!(advice.english.contains("N = 2542.3, weighted") && advice.danish.contains("N = 2542,3, vægtet"));
+    assert!(advice.messages.iter().any(|message| message.code == Code::Weighted));
+}
+
+#[test]
+fn sparse_groups_are_tested_exactly() {
+    // Every table with these margins: .0028212; large-sample .0047519 (SciPy).
+    let table = crossed(&[5, 4, 1, 2, 5, 3, 0, 2, 7], named("Region", &["a", "b", "c"]), ordered("Trust", &["1", "2", "3"]));
+    let advice = advise(&table, &Question::default());
+    let outcome = advice.outcome.unwrap();
+    assert!(outcome.name.contains("exact") && (outcome.p - 0.002_821_159_03).abs() < 1e-10, "{outcome:?}");
+    assert!((groups::kruskal_wallis(&table).unwrap().p - 0.004_751_912_4).abs() < 1e-9);
+    assert_eq!(advice.effects.unwrap().first().unwrap().measure, Measure::EpsilonSquared);
+}
