@@ -1,7 +1,7 @@
 //! `virk evidence`
 
-use super::{Desk, Outcome, Page, grid::Grid, number, quoted, theory};
-use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests};
+use super::{Desk, Outcome, Page, data, grid::Grid, number, quoted, theory};
+use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests, compared};
 use crate::stats::Warning;
 use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::Inferred};
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
     let balance = evidence.balance();
     let mut value = theory::link_value(study, evidence.link);
     value["theory"] = json!(theory.version);
-    value["summary"] = json!(evidence.summary(study.alpha));
+    value["summary"] = json!(evidence.summary(study));
     value["balance"] = json!({
         "supports": balance.supports,
         "contradicts": balance.contradicts,
@@ -62,6 +62,7 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
     value["alpha"] = json!(study.alpha);
     value["tests"] = evidence.tests.tests.iter().map(|test| test_value(study, test)).collect();
     value["significant"] = json!(evidence.significant(study.alpha));
+    value["indices"] = evidence.tests.indices.iter().map(|test| test_value(study, test)).collect();
     value["notes"] = json!(evidence.tests.notes);
     value["verdict"] = json!(evidence.verdict.map(|verdict| json!({
         "conclusion": verdict.conclusion.name(),
@@ -107,7 +108,9 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
         "missing": test.crosstab.missing,
         "statistic": done.map(|test| test.statistic),
         "df": done.map(|test| test.df),
-        "p": done.map(|test| test.p),
+        "p": test.p(),
+        "method": test.method(),
+        "scores": test.scores.as_deref().map(data::compared),
         "significant": test.is_significant(study.alpha),
         "min_expected": done.map(|test| test.min_expected),
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
@@ -123,7 +126,7 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page
     let link = evidence.link;
     page.heading(&format!("{} ({}, theory {})", study.link_name(link), study.relation_of(link), theory.version));
     page.say(&link.statement);
-    page.say(&evidence.summary(study.alpha));
+    page.say(&evidence.summary(study));
     if !evidence.quotes.is_empty() {
         page.heading("Quotes");
     }
@@ -162,7 +165,13 @@ fn inference(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
 }
 
 fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
-    let LinkTests { tests, notes } = &evidence.tests;
+    let LinkTests { tests, indices, notes } = &evidence.tests;
+    for test in indices {
+        let names = [&test.crosstab.row.name, &test.crosstab.column.name];
+        let [a, b] = names;
+        page.say(&format!("The two indices, by the plan: {a} × {b}"));
+        compared(test, page);
+    }
     if tests.is_empty() {
         page.say("Untested");
     } else {
@@ -170,12 +179,22 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         tests.iter().for_each(|test| grid.row(row(study, test)));
         grid.show(page);
         page.say(&format!("* p < {}, each test by itself. {}", study.alpha, BEWARE));
+        tests.iter().filter(|test| test.scores.is_some()).for_each(|test| {
+            page.say(&format!("{} × {}:", test.crosstab.row.name, test.crosstab.column.name));
+            compared(test, page);
+        });
         let mut datasets: Vec<&Dataset> = tests.iter().map(|test| test.dataset).collect();
         datasets.dedup_by_key(|dataset| dataset.id);
         datasets.iter().filter_map(|dataset| dataset.filters_in_words()).for_each(|line| page.say(&line));
         labels(tests, page);
     }
     notes.iter().for_each(|note| page.say(note));
+}
+
+/// The sentences of a comparison of scores.
+fn compared(test: &IndicatorTest<'_>, page: &mut Page) {
+    let scores = test.scores.iter();
+    scores.flat_map(|scores| compared::sentences(scores)).for_each(|sentence| page.hanging("  ", &sentence));
 }
 
 /// Cochran's rule in words.
@@ -185,9 +204,13 @@ fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
     let (a, b) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
     let n = test.crosstab.n().to_string();
     let v = test.cramers_v.as_ref().map(|v| number::decimals(v.value, 2)).unwrap_or_default();
+    let star = if test.is_significant(study.alpha) { "*" } else { "" };
+    if let Some(Ok(found)) = test.scores.as_ref().map(|scores| scores.test()) {
+        let df = found.df.map(|df| number::count((df * 10.0).round() / 10.0)).unwrap_or_default();
+        return [a, b, n, String::new(), df, number::bare_p(found.p), star.into(), String::new(), "scores, see below".into()];
+    }
     match &test.pearson {
         Ok(done) => {
-            let star = if test.is_significant(study.alpha) { "*" } else { "" };
             let sparse = done.warnings.iter().any(|warning| matches!(warning, Warning::Sparse { .. }));
             let small = format!("{} of {}{}", done.cells_below_5, done.cells, if sparse { " !" } else { "  " });
             let statistic = number::decimals(done.statistic, 2);

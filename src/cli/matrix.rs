@@ -121,7 +121,7 @@ pub fn privacy(typed: &str) -> Result<Privacy, String> {
 /// The matrix for people.
 pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
-    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">Smallest p", "Verdict"]);
+    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">p by the plan", "Verdict"]);
     for row in &matrix.rows {
         let Row { from, to, balance, .. } = row;
         grid.row([
@@ -132,17 +132,18 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
             balance.unjudged.to_string(),
             row.informants.len().to_string(),
             if row.tests == 0 { "untested".into() } else { format!("{} of {}", row.significant, row.tests) },
-            row.smallest_p.map(number::bare_p).unwrap_or_default(),
+            row.p.map(number::bare_p).unwrap_or_default(),
             row.verdict.unwrap_or_default().to_owned(),
         ]);
     }
     grid.show(page);
     page.gap();
     page.say(&format!(
-        "{} links, {} different tests in the theory; significant means p < {}, each test by itself",
+        "{} links, {} different tests in the theory; significant means p < {}, each test by itself. p by the plan is that of the link as a whole: {}",
         matrix.rows.len(),
         matrix.tests_in_theory,
-        matrix.alpha
+        matrix.alpha,
+        study.plan()
     ));
     let mut reasons: Vec<&str> =
         matrix.rows.iter().filter(|row| row.tests == 0).flat_map(|row| &row.notes).map(String::as_str).collect();

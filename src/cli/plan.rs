@@ -5,7 +5,7 @@ mod power;
 use super::{Desk, Outcome, Page, verdict};
 use crate::study::{
     Command, Plan, Refusal,
-    plan::{Adjustment, FamilyOf, PlannedTest},
+    plan::{Adjustment, FamilyOf, Percent, PlannedTest, Smallest, Unit},
 };
 
 /// Declare by which test a link counts as shown, or show what is declared.
@@ -13,7 +13,15 @@ use crate::study::{
 ///   virk plan
 ///   virk plan --test pearson --family stage --adjust none
 ///   virk plan --test fitting --family link --adjust bh
+///   virk plan --unit indices --smallest-effect .2
+///   virk plan --smallest-effect 'tau-b=.15 V=.2 d=.4'
 ///
+/// With `--unit indices` a link is tested once: the mean of everything that
+/// measures one end against that of the other. It mostly finds more than every
+/// pair (docs/numbers.md). With a smallest effect of interest, what a test does not show
+/// is told apart: “at most slight” where the interval lies within it, “too
+/// imprecise to say” where it does not. max-T draws 9,999
+/// orders of the rows at most, seed 1.
 /// A plan is best declared before the numbers are looked at. Whatever it says,
 /// proposals tell beside it what the other choices come to. The level of
 /// significance is the study's own. Exit code 1 when no plan is declared.
@@ -29,11 +37,20 @@ pub struct Args {
     /// Tests that belong together: of one link, of a stage (such as mechanism to output), of the theory
     #[arg(long, value_name = "FAMILY", value_parser = ["link", "stage", "theory"])]
     family: Option<String>,
-    /// How p is adjusted within the family: none, holm or bh (Benjamini–Hochberg)
-    #[arg(long, value_name = "HOW", value_parser = ["none", "holm", "bh"])]
+    /// How p is adjusted within the family: none, holm, bh (Benjamini–Hochberg) or max-t (Westfall–Young)
+    #[arg(long, value_name = "HOW", value_parser = ["none", "holm", "bh", "max-t"])]
     adjust: Option<String>,
+    /// What of a link is tested: every pair of indicators, or one test of the two indices
+    #[arg(long, value_name = "UNIT", value_parser = ["pairs", "indices"])]
+    unit: Option<String>,
+    /// Of an index: the share of its items, in per cent, that a person must have answered
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    least_answered: Option<u8>,
+    /// The smallest effect of interest: a correlation, or by measure (r, tau-b, phi, V, d, superiority); none takes it back
+    #[arg(long, value_name = "EFFECT")]
+    smallest_effect: Option<String>,
     /// Take the plan back
-    #[arg(long, conflicts_with_all = ["test", "family", "adjust"])]
+    #[arg(long, conflicts_with_all = ["test", "family", "adjust", "unit", "least_answered", "smallest_effect"])]
     none: bool,
 }
 
@@ -54,7 +71,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if args.none {
         return desk.perform(page, |_| Ok(Command::SetPlan { plan: None }));
     }
-    if args.test.is_none() && args.family.is_none() && args.adjust.is_none() {
+    let words = [&args.test, &args.family, &args.adjust, &args.unit, &args.smallest_effect];
+    if words.iter().all(|word| word.is_none()) && args.least_answered.is_none() {
         let session = desk.open(page)?;
         let study = session.study();
         let declared = study.declared_plan().is_some();
@@ -72,7 +90,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let test = args.test.as_deref().and_then(|name| PlannedTest::ALL.into_iter().find(|test| test.name() == name));
         let family = args.family.as_deref().and_then(|name| FamilyOf::ALL.into_iter().find(|family| family.name() == name));
         let adjustment = args.adjust.as_deref().and_then(|name| Adjustment::ALL.into_iter().find(|how| how.name() == name));
+        let unit = args.unit.as_deref().and_then(|name| Unit::ALL.into_iter().find(|unit| unit.name() == name));
+        let smallest = args.smallest_effect.as_deref().map(Smallest::parse).transpose()?;
         let plan = Plan {
+            unit: unit.unwrap_or(was.unit),
+            least_answered: args.least_answered.map_or(was.least_answered, Percent),
+            smallest: smallest.unwrap_or(was.smallest),
             test: test.unwrap_or(was.test),
             family: family.unwrap_or(was.family),
             adjustment: adjustment.unwrap_or(was.adjustment),

@@ -5,7 +5,7 @@ use crate::study::{Dataset, Refusal, Variable, dataset::Level};
 use std::collections::HashMap;
 
 /// More categories than this make a list of people, not a table.
-const MOST_CATEGORIES: usize = 40;
+pub(super) const MOST_CATEGORIES: usize = 40;
 
 /// One side of a crosstab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +193,8 @@ impl Side {
             return Err(Refusal::new(
                 format!("`{}` has {} different values, too many to cross", variable.name, codes.len()),
                 format!(
-                    "A table takes at most {MOST_CATEGORIES}. Group its values into a new variable first (0–9, 10–19, …), or choose another"
+                    "A table takes at most {MOST_CATEGORIES}. Compare its numbers as they are: virk data compare '{}' OTHER",
+                    variable.name
                 ),
             ));
         }

@@ -2,8 +2,9 @@
 //!
 //! A p-value is read against all of them, also those that showed nothing.
 
+use super::planned::Fitting;
 use super::tests::{self, IndicatorTest};
-use crate::stats::advice::{self, Family};
+use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Study};
 
@@ -33,6 +34,5 @@ pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family
 fn p(test: &IndicatorTest<'_>) -> Option<f64> {
     // One of many, and not the one that is looked at.
     let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
-    let method = advice::recommend(&test.crosstab.table).ok()?;
-    advice::run(&test.crosstab.table, method, &effort).ok().map(|outcome| outcome.p)
+    Fitting::new(test, &effort).ok().map(|fitting| fitting.p)
 }

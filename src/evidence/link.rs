@@ -2,7 +2,8 @@
 
 use super::quotes::{self, LinkQuote};
 use super::tests::{self, LinkTests};
-use crate::study::{Informant, Link, Polarity, Study, Verdict};
+use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::Unit};
+use crate::text::number;
 
 /// Everything that speaks for or against a link.
 #[derive(Clone, Debug)]
@@ -52,6 +53,25 @@ impl<'a> Evidence<'a> {
         balance
     }
 
+    /// How those who are quoted are divided: everybody once for each thing they say. A quote of nobody known is its document's.
+    #[must_use]
+    pub fn people(&self) -> Balance {
+        let who = |wanted: Option<Polarity>| {
+            let mut seen = std::collections::BTreeSet::new();
+            for quote in self.quotes.iter().filter(|quote| quote.polarity == wanted) {
+                let informant = quote.quote.informant.map(|informant| informant.id);
+                seen.insert((informant, informant.is_none().then_some(quote.quote.document.id)));
+            }
+            seen.len()
+        };
+        Balance {
+            supports: who(Some(Polarity::Supports)),
+            contradicts: who(Some(Polarity::Contradicts)),
+            nuances: who(Some(Polarity::Nuances)),
+            unjudged: who(None),
+        }
+    }
+
     /// The informants who are quoted, each once, with their quotes; most quoted first.
     #[must_use]
     pub fn informants(&self) -> Vec<(&'a Informant, usize)> {
@@ -88,12 +108,6 @@ impl<'a> Evidence<'a> {
         self.tests.tests.iter().filter(|test| test.is_significant(alpha)).count()
     }
 
-    /// The smallest p of its tests.
-    #[must_use]
-    pub fn smallest_p(&self) -> Option<f64> {
-        self.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).map(|test| test.p).min_by(f64::total_cmp)
-    }
-
     /// What is different now from what the verdict rested on, a phrase each.
     #[must_use]
     pub fn changed_since(&self, study: &Study) -> Vec<String> {
@@ -103,10 +117,14 @@ impl<'a> Evidence<'a> {
 
     /// In one line of counts, what a verdict taken now would rest on.
     #[must_use]
-    pub fn summary(&self, alpha: f64) -> String {
+    pub fn summary(&self, study: &Study) -> String {
+        let (alpha, unit) = (study.alpha, study.plan().unit);
         let Balance { supports, contradicts, nuances, unjudged } = self.balance();
         let tests = self.tests.tests.len();
-        let numbers = if tests == 0 {
+        let indices = self.tests.indices.iter().filter_map(|test| Some((test.scores.as_ref()?.measure()?, test.p()?))).next();
+        let numbers = if let (Unit::Indices, Some(((measure, estimate), p))) = (unit, indices) {
+            format!("two indices, {} = {}, {}", measure.name(), number::decimals(estimate.value, 2), number::p(p))
+        } else if tests == 0 {
             "untested".to_owned()
         } else {
             format!("{} of {tests} tests with p < {alpha}", self.significant(alpha))

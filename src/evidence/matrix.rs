@@ -1,6 +1,6 @@
 //! The evidence matrix: the evidence of every link of a theory in one table.
 
-use super::{Balance, Evidence, tests};
+use super::{Balance, Evidence, tests, weighing};
 use crate::study::{Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, theory::relation};
 
 /// One link's evidence in a row.
@@ -32,8 +32,8 @@ pub struct Row {
     pub tests: usize,
     /// Tests with p below the study's level.
     pub significant: usize,
-    /// The smallest p.
-    pub smallest_p: Option<f64>,
+    /// The p of the link as a whole, by the plan.
+    pub p: Option<f64>,
     /// The fewest answers a test of the link has.
     pub n: Option<usize>,
     /// Tests whose expected counts are too small for the large-sample p.
@@ -77,9 +77,10 @@ impl Matrix {
     /// When it is stopped.
     pub fn new(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Matrix, Stopped> {
         let links: Vec<&Link> = study.links_of(theory).collect();
-        let rows = links.iter().enumerate().map(|(done, link)| {
+        let planned = weighing::planned_p(study, theory, &links, watch)?;
+        let rows = links.iter().zip(planned).enumerate().map(|(done, (link, p))| {
             watch.step(done, links.len(), "link")?;
-            Ok(Row::new(study, &Evidence::new(study, link)))
+            Ok(Row::new(study, &Evidence::new(study, link), p))
         });
         let (version, alpha) = (theory.version.clone(), study.alpha);
         Ok(Matrix { version, alpha, rows: rows.collect::<Result<_, _>>()?, tests_in_theory: tests::in_theory(study, theory) })
@@ -87,9 +88,9 @@ impl Matrix {
 }
 
 impl Row {
-    /// One link's row.
+    /// One link's row, with its p by the plan ([`weighing::planned_p`]).
     #[must_use]
-    pub fn new(study: &Study, evidence: &Evidence<'_>) -> Row {
+    pub fn new(study: &Study, evidence: &Evidence<'_>, p: Option<f64>) -> Row {
         let Link { from, to, statement, .. } = evidence.link;
         let (from, to) = (End::new(study, *from), End::new(study, *to));
         let informants = evidence.informants();
@@ -114,7 +115,7 @@ impl Row {
             counter_quote: first(Polarity::Contradicts),
             tests: evidence.tests.tests.len(),
             significant: evidence.significant(study.alpha),
-            smallest_p: evidence.smallest_p(),
+            p,
             n: evidence.tests.tests.iter().map(|test| test.crosstab.n()).min(),
             sparse: done.iter().filter(|test| test.share_expected_below_5 > 0.2 || test.min_expected < 1.0).count(),
             notes: evidence.tests.notes.clone(),

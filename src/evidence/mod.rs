@@ -6,6 +6,8 @@
 //! researcher's; this module only lays things out.
 
 pub mod circumstance;
+pub mod compared;
+pub mod comparison;
 pub mod configurations;
 pub mod coverage;
 pub mod crosstab;
@@ -26,21 +28,29 @@ pub mod pairs;
 pub mod part;
 pub mod places;
 pub mod planning;
+pub mod index;
+pub mod numbers;
+pub mod planned;
+pub mod power;
 pub mod proposal;
+pub mod quarters;
 pub mod quotes;
 pub mod reading;
 pub mod reliability;
+pub mod signs;
 pub mod standing;
 pub mod strata;
 pub mod tests;
 pub mod weighing;
 pub mod weighted;
 
+pub use comparison::Comparison;
 pub use crosstab::Crosstab;
 pub use diff::Diff;
 pub use findings::Findings;
 pub use link::{Balance, Evidence};
 pub use matrix::{Matrix, Row};
+pub use numbers::Numbers;
 pub use pairs::{Pair, Pairs};
 pub use part::Part;
 pub use proposal::Proposal;

@@ -35,7 +35,7 @@ pub fn exceptions(study: &Study, theory: &Theory, weighing: &Weighing<'_>) -> Ve
             };
             let tally = Tally::of(weighing.tests.iter().filter(is_own), *expected);
             let others = Tally::of(weighing.tests.iter().filter(|test| !is_own(test)), *expected);
-            if tally.shown > 0 && others.run > 0 && tally.beats_chance(level) && !others.beats_chance(level) {
+            if tally.shown > 0 && others.run > 0 && tally.shows(&weighing.plan, level) && !others.shows(&weighing.plan, level) {
                 found.push(Part { code: code.id, tally, others, post_hoc: post_hoc(study, theory, code.id) });
             }
         }

@@ -5,18 +5,15 @@
 use super::fit::{self, Voices};
 use super::part::{self, Part};
 use super::weighing::{Tally, Weighing, weigh};
-use super::{Balance, Evidence};
-use crate::stats::advice::Status;
+use super::{Balance, Evidence, Numbers, numbers, power};
 use crate::study::{
     Basis, Link, Stopped, Study, Theory, Watch,
     basis::{DatasetBasis, TestBasis},
     inference::{Confidence, Fit, Inferred},
+    plan::Unit,
     theory::{Conclusion, Expected, Fixed},
 };
 use crate::text::number;
-
-/// The largest relation (of τ-b, 0 to 1) that is not worth the name.
-const SLIGHT: f64 = 0.2;
 
 /// What is proposed of a link.
 #[derive(Clone, Debug)]
@@ -28,7 +25,7 @@ pub struct Proposal<'a> {
     /// What they come to.
     pub tally: Tally,
     /// What the numbers say.
-    pub numbers: Status,
+    pub numbers: Numbers,
     /// What the quotes say.
     pub voices: Voices,
     /// Codes under an end that live on where the end itself is not shown.
@@ -49,6 +46,8 @@ pub struct Proposal<'a> {
     pub because: Vec<String>,
     /// What to beware of.
     pub caveats: Vec<String>,
+    /// Which way of testing has more power here, where that differs.
+    pub power: Option<String>,
 }
 
 /// Proposals for `links`, which are links of `theory`; the work is shared by
@@ -81,14 +80,16 @@ impl<'a> Proposal<'a> {
         let tally = Tally::of(&weighing.tests, link.expected);
         let except = part::exceptions(study, theory, &weighing);
         let post_hoc = study.fixed(link) == Fixed::PostHoc;
-        let numbers = match status(&weighing, tally, study.alpha) {
-            Status::Supported | Status::Fragile if !except.is_empty() => Status::NotShown,
-            Status::Supported if post_hoc => Status::Fragile,
-            status => status,
+        let numbers = match numbers::of_link(&weighing, tally, study.alpha) {
+            Numbers::Supported | Numbers::Fragile if !except.is_empty() => Numbers::NotShown,
+            Numbers::Supported if post_hoc => Numbers::Fragile,
+            numbers => numbers,
         };
-        let balance = evidence.balance();
-        let voices = Voices::of(balance);
-        let mut reading = fit::read(numbers, voices, balance.supports >= 2 * balance.contradicts.max(1), excluded(&weighing));
+        let people = evidence.people();
+        let voices = Voices::of(evidence.balance());
+        let mostly_for = people.supports >= 2 * people.contradicts.max(1);
+        let removable = numbers == Numbers::Slight && people.contradicts > 1 && !numbers::has_shape(&weighing, study.alpha);
+        let mut reading = fit::read(numbers, voices, mostly_for, removable);
         if !except.is_empty() {
             reading.conclusion = Conclusion::Replace;
             reading.because = "As a whole it is not shown, a part of it is: the part may take its place, and needs new data.";
@@ -97,7 +98,8 @@ impl<'a> Proposal<'a> {
             reading.conclusion = Conclusion::Open;
             reading.because = "It was found in these data, which therefore cannot confirm it.";
         }
-        let confidence = confidence(numbers, voices, tally, evidence.informants().len(), post_hoc || !except.is_empty());
+        let confidence = confidence(numbers, people, post_hoc || !except.is_empty());
+        let power = power::sentence(study, &weighing);
         let mut proposal = Proposal {
             evidence,
             tally,
@@ -112,6 +114,7 @@ impl<'a> Proposal<'a> {
             qualitative: Vec::new(),
             because: vec![reading.because.to_owned()],
             caveats: Vec::new(),
+            power,
             weighing,
         };
         proposal.quantitative = proposal.say_numbers(study);
@@ -157,16 +160,17 @@ impl<'a> Proposal<'a> {
         let mut said = Vec::new();
         if run == 0 {
             said.extend(self.weighing.notes.iter().map(|note| format!("{note}.")));
-            if said.is_empty() && self.numbers == Status::Untested {
+            if said.is_empty() && self.numbers == Numbers::Untested {
                 said.push("No indicators in a common dataset: untested.".into());
             }
         } else {
             said.push(format!("{shown} of {} shown by the plan ({plan}, p < {level}).", number::some(run, "test")));
         }
-        if shown > 0 && !self.tally.beats_chance(level) {
+        if shown > 0 && !self.tally.shows(plan, level) {
             let percent = number::decimals(self.tally.by_chance(level) * 100.0, 0);
             said.push(format!("That is no more than chance brings: so many or more in {percent} % of cases (a rough guide, as tests of one questionnaire are not independent)."));
         }
+        said.extend(self.say_strength(level));
         let measured = self.weighing.tests.iter().filter_map(|test| test.circular.as_deref());
         let mut circular: Vec<&str> = measured.collect();
         circular.sort_unstable();
@@ -200,6 +204,78 @@ impl<'a> Proposal<'a> {
                 part.others.shown,
                 part.others.run
             ));
+        }
+        said
+    }
+
+    /// How strong it is and whether it goes one way: the words behind the word.
+    fn say_strength(&self, level: f64) -> Vec<String> {
+        let mut said = Vec::new();
+        for test in self.weighing.tests.iter().filter(|test| test.circular.is_none()) {
+            let Some(indices) = test.test.indices.as_deref() else { continue };
+            let told: Vec<String> = indices.iter().map(|index| format!("{} ({})", index.values.label, index.in_words())).collect();
+            if let (Ok(fitting), Some(measure)) = (&test.fitting, test.measure_in_words()) {
+                said.push(format!(
+                    "{}: {measure}, {} ({}), N = {}.",
+                    told.join(" and "),
+                    number::p(fitting.p),
+                    fitting.name,
+                    test.test.crosstab.n()
+                ));
+            }
+            for index in indices {
+                let some = |names: &[String], what: &str| {
+                    (!names.is_empty()).then(|| format!("{}: {} {what}.", index.values.label, names.join(", ")))
+                };
+                said.extend(some(
+                    &index.turned,
+                    "turned round, as the answers fall where those to the other items rise; declare it as reversed if it is",
+                ));
+                said.extend(some(
+                    &index.against,
+                    "go against each other, and which is reversed cannot be told: their mean is the mean of nothing",
+                ));
+                said.extend(some(&index.without_order, "left out of the index, as there is no order in the answers"));
+            }
+        }
+        let shown: Vec<&super::Weighed<'_>> = self.weighing.tests.iter().filter(|test| test.shown()).collect();
+        let strongest = shown.iter().filter(|test| test.test.indices.is_none());
+        let size = |test: &super::Weighed<'_>| {
+            test.fitting.as_ref().ok().and_then(|fitting| Some(fitting.measure.as_ref()?.1.value.abs()))
+        };
+        let strongest = strongest.filter_map(|test| Some((size(test)?, *test))).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, test)) = strongest
+            && let Some(measure) = test.measure_in_words()
+        {
+            let (a, b) = (&test.test.crosstab.row.name, &test.test.crosstab.column.name);
+            said.push(format!("The strongest of those shown is {a} × {b}: {measure}."));
+        }
+        let signs = &self.weighing.signs;
+        if signs.rising + signs.falling > 1
+            && let Some(words) = signs.in_words()
+        {
+            said.push(format!("Of {}, {words}.", number::some(self.weighing.pairs.len(), "pair")));
+        }
+        if self.numbers == Numbers::Mixed {
+            said.push("Signs differ, so that it is not supported, however many are shown.".into());
+        } else if !signs.agree() && self.numbers.is_shown() {
+            said.push("Less than three quarters of the strength goes one way.".into());
+        }
+        if !signs.items.is_empty() {
+            said.push(format!("{}: falls where other indicators of the same end rise; is it reversed?", signs.items.join(", ")));
+        }
+        if self.numbers.shows_nothing() && numbers::has_shape(&self.weighing, level) {
+            said.push("Pearson’s chi-square (Holm within the link) shows a relation that neither rises nor falls throughout: look at the tables before concluding that there is none.".into());
+        }
+        let smallest = &self.weighing.plan.smallest;
+        match self.numbers {
+            Numbers::Slight => said.push(format!("All intervals lie within the smallest effect of interest ({smallest}).")),
+            Numbers::Imprecise => {
+                said.push(format!(
+                    "The intervals reach beyond the smallest effect of interest ({smallest}): too imprecise to say."
+                ));
+            }
+            _ => {}
         }
         said
     }
@@ -268,32 +344,15 @@ impl<'a> Proposal<'a> {
     }
 }
 
-/// The numbers' word for a link.
-fn status(weighing: &Weighing<'_>, tally: Tally, level: f64) -> Status {
-    match tally.run {
-        0 if weighing.tests.is_empty() => Status::Untested,
-        0 => Status::NotTestable,
-        _ if !tally.beats_chance(level) => Status::NotShown,
-        _ if 2 * tally.contrary > tally.shown => Status::Contrary,
-        run if 2 * tally.shown > run && tally.robust > 0 => Status::Supported,
-        _ => Status::Fragile,
-    }
-}
-
-/// Whether the intervals of all tests leave no room for more than a slight relation.
-fn excluded(weighing: &Weighing<'_>) -> bool {
-    let reach = |test: &super::Weighed<'_>| {
-        let tau = crate::stats::ordinal::tau_b(&test.test.crosstab.table).ok()?;
-        tau.interval.map(|interval| interval.low.abs().max(interval.high.abs()))
-    };
-    !weighing.tests.is_empty() && weighing.tests.iter().all(|test| reach(test).is_some_and(|most| most < SLIGHT))
-}
-
-fn confidence(numbers: Status, voices: Voices, tally: Tally, informants: usize, post_hoc: bool) -> Confidence {
-    match (numbers, voices) {
-        _ if post_hoc => Confidence::Low,
-        (Status::Supported, Voices::Support) if 2 * tally.robust > tally.run && informants >= 3 => Confidence::High,
-        (Status::Supported, Voices::Support | Voices::Mixed) if informants >= 2 => Confidence::Medium,
+/// How sure one may be. People count and not their quotes; whoever looked for counter-examples and found when it does not hold
+/// knows more than who found nothing but support.
+fn confidence(numbers: Numbers, people: Balance, post_hoc: bool) -> Confidence {
+    let mostly_for = people.supports >= 2 * people.contradicts.max(1) || people.supports > 0 && people.contradicts == 0;
+    let looked = people.contradicts + people.nuances > 0;
+    match numbers {
+        _ if post_hoc || !mostly_for => Confidence::Low,
+        Numbers::Supported if people.supports >= 3 && looked => Confidence::High,
+        Numbers::Supported if people.supports >= 2 => Confidence::Medium,
         _ => Confidence::Low,
     }
 }
@@ -311,16 +370,34 @@ pub fn basis(study: &Study, evidence: &Evidence<'_>) -> Basis {
             datasets.push(DatasetBasis { name, digest, rows: test.dataset.kept.len() });
         }
     }
-    let tests = evidence.tests.tests.iter().map(|test| {
-        let done = test.pearson.as_ref().ok();
-        TestBasis {
-            a: test.crosstab.row.name.clone(),
-            b: test.crosstab.column.name.clone(),
-            n: test.crosstab.n(),
-            p: done.map(|test| test.p),
-            method: done.map(|_| "Pearson chi-square".to_owned()).unwrap_or_default(),
-        }
+    let planned = study.plan().unit;
+    let all = evidence.tests.tests.iter();
+    let indices = evidence.tests.indices.iter().filter(|_| planned == Unit::Indices);
+    let tests = all.chain(indices).map(|test| TestBasis {
+        a: test.crosstab.row.name.clone(),
+        b: test.crosstab.column.name.clone(),
+        n: test.crosstab.n(),
+        p: test.p(),
+        method: test.method().to_owned(),
     });
     let tests = tests.collect();
     Basis { theory: version, supports, contradicts, nuances, unjudged, informants: evidence.informants().len(), tests, datasets }
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn confidence_rises_with_counter_examples_that_were_looked_for_and_counts_people() {
+        let people = |supports, contradicts, nuances| Balance { supports, contradicts, nuances, unjudged: 0 };
+        let of = |people| confidence(Numbers::Supported, people, false);
+        assert_eq!(of(people(3, 0, 0)), Confidence::Medium);
+        assert_eq!(of(people(3, 0, 1)), Confidence::High);
+        assert_eq!(of(people(3, 1, 0)), Confidence::High);
+        assert_eq!(of(people(1, 0, 1)), Confidence::Low);
+        assert_eq!(of(people(3, 2, 0)), Confidence::Low);
+        assert_eq!(confidence(Numbers::Fragile, people(5, 0, 2), false), Confidence::Low);
+        assert_eq!(confidence(Numbers::Supported, people(5, 0, 2), true), Confidence::Low);
+    }
 }

@@ -1,20 +1,19 @@
 //! How a link stands after its tests: what a drawing of the theory shows by the style of a line.
 //!
-//! It is the quick reading of the counts, each test by itself, and no verdict: what
+//! It is the quick reading by the plan, within the link alone, and no verdict: what
 //! a proposal says of the same tests weighs more and takes longer, and goes before it.
 
-use super::{Balance, Evidence};
-use crate::stats::{advice::Status, ordinal};
-use crate::study::{Study, dataset::Level, theory::Expected};
+use super::{Balance, Evidence, Numbers, numbers, weighing};
+use crate::study::Study;
 
 /// How a link stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
-    /// Half of its tests or more have p below the study's level.
+    /// The plan shows it, its tests agree in sign, and some of it holds by the stricter reading.
     Supported,
-    /// Some of its tests have, but fewer than half.
+    /// The plan shows it, with doubt left.
     Fragile,
-    /// It was tested, and no test has.
+    /// It was tested, and the plan shows nothing.
     NotShown,
     /// The numbers go against the direction expected, or, without numbers,
     /// more quotes contradict it than support it.
@@ -39,44 +38,28 @@ impl Reading {
         }
     }
 
-    /// How the link of this evidence stands.
+    /// How the link of this evidence stands, by the plan.
     #[must_use]
     pub fn of(study: &Study, evidence: &Evidence<'_>) -> Reading {
-        let tests = &evidence.tests.tests;
-        if tests.is_empty() {
+        if evidence.tests.planned(study.plan().unit).is_empty() {
             let Balance { supports, contradicts, .. } = evidence.balance();
             return if contradicts > supports { Reading::Contrary } else { Reading::Untested };
         }
-        let significant: Vec<_> = tests.iter().filter(|test| test.is_significant(study.alpha)).collect();
-        let wanted = match evidence.link.expected {
-            Expected::Positive => Some(1.0),
-            Expected::Negative => Some(-1.0),
-            Expected::None | Expected::Unstated => None,
-        };
-        let against = significant.iter().filter(|test| {
-            let ordered = test.crosstab.row.level != Level::Nominal && test.crosstab.column.level != Level::Nominal;
-            let direction = ordinal::tau_b(&test.crosstab.table).ok().filter(|_| ordered);
-            direction.zip(wanted).is_some_and(|(tau, wanted)| tau.value * wanted < 0.0)
-        });
-        let against = against.count();
-        match significant.len() {
-            0 => Reading::NotShown,
-            all if against * 2 > all => Reading::Contrary,
-            all if (all - against) * 2 >= tests.len() => Reading::Supported,
-            _ => Reading::Fragile,
-        }
+        let weighing = weighing::quick(study, evidence.link, &evidence.tests);
+        let tally = weighing::Tally::of(&weighing.tests, evidence.link.expected);
+        Reading::from(numbers::of_link(&weighing, tally, study.alpha))
     }
 }
 
-/// What the weighed tests say, in the words of a drawing.
-impl From<Status> for Reading {
-    fn from(status: Status) -> Reading {
-        match status {
-            Status::Supported | Status::Shown => Reading::Supported,
-            Status::Fragile => Reading::Fragile,
-            Status::NotShown | Status::Slight | Status::Imprecise => Reading::NotShown,
-            Status::Contrary => Reading::Contrary,
-            Status::Untested | Status::NotTestable => Reading::Untested,
+/// What the weighed tests say, in the words of a drawing. Signs that differ show no relation.
+impl From<Numbers> for Reading {
+    fn from(numbers: Numbers) -> Reading {
+        match numbers {
+            Numbers::Supported | Numbers::Shown => Reading::Supported,
+            Numbers::Fragile => Reading::Fragile,
+            Numbers::NotShown | Numbers::Imprecise | Numbers::Slight | Numbers::Mixed => Reading::NotShown,
+            Numbers::Contrary => Reading::Contrary,
+            Numbers::Untested | Numbers::NotTestable => Reading::Untested,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Where an element of the theory stands: what the proposals of its links come to
 //! together. Of a mechanism those count that say what it produces.
 
+use super::Numbers;
 use super::part::Part;
 use super::proposal::Proposal;
 use super::weighing::Tally;
-use crate::stats::advice::Status;
 use crate::study::{Code, Id, Kind, Link, Study, Theory};
 use crate::text::number;
 use std::fmt;
@@ -93,10 +93,10 @@ pub fn reached<'a>(study: &'a Study, code: Id<Code>, proposals: &[Proposal<'a>])
 impl<'a> Standing<'a> {
     fn new(study: &Study, code: Id<Code>, links: Vec<Proposal<'a>>) -> Standing<'a> {
         let tested: Vec<&Proposal<'_>> =
-            links.iter().filter(|proposal| !matches!(proposal.numbers, Status::Untested | Status::NotTestable)).collect();
-        let having = |wanted: &[Status]| tested.iter().filter(|proposal| wanted.contains(&proposal.numbers)).count();
-        let shown = having(&[Status::Supported, Status::Fragile]);
-        let contrary = having(&[Status::Contrary]);
+            links.iter().filter(|proposal| !matches!(proposal.numbers, Numbers::Untested | Numbers::NotTestable)).collect();
+        let having = |wanted: &[Numbers]| tested.iter().filter(|proposal| wanted.contains(&proposal.numbers)).count();
+        let shown = having(&[Numbers::Supported, Numbers::Fragile]);
+        let contrary = having(&[Numbers::Contrary]);
         let word = match tested.len() {
             0 => Word::Untested,
             all if shown == all => Word::Supported,
@@ -115,7 +115,7 @@ impl<'a> Standing<'a> {
                 None => except.push(part.clone()),
             }
         }
-        let fragile = shown > 0 && having(&[Status::Supported]) == 0;
+        let fragile = shown > 0 && having(&[Numbers::Supported]) == 0;
         let mut standing = Standing { code, word, fragile, tally, except, because: Vec::new(), links };
         standing.because = standing.say(study);
         standing
@@ -125,6 +125,16 @@ impl<'a> Standing<'a> {
     #[must_use]
     pub fn in_words(&self, study: &Study) -> String {
         let mut words = self.word.to_string();
+        let fragile = self.links.iter().filter(|proposal| proposal.numbers == Numbers::Fragile).count();
+        let untested = self.links.iter().filter(|proposal| proposal.tally.run == 0).count();
+        if self.word == Word::Supported {
+            let mut but = Vec::new();
+            but.extend((fragile > 0).then(|| format!("{fragile} fragile")));
+            but.extend((untested > 0).then(|| format!("{untested} untested")));
+            if !but.is_empty() {
+                words += &format!(" ({} of {})", but.join(", "), number::some(self.links.len(), "link"));
+            }
+        }
         for part in &self.except {
             words += &format!(" except {}{}", study.code_name(part.code), if part.post_hoc { ", post hoc" } else { "" });
         }
@@ -155,7 +165,8 @@ impl<'a> Standing<'a> {
             ));
         }
         if run > 0 {
-            said.push(format!("Of {run} tests {shown} are shown by the plan; the test that fits shows {fitting}, {adjusted} after Benjamini–Hochberg, and {robust} that no single answer or reading undoes."));
+            let tests = number::some(run, "test");
+            said.push(format!("Of {tests} {shown} are shown by the plan; the test that fits shows {fitting}, {adjusted} after Benjamini–Hochberg, and {robust} that no single answer or reading undoes."));
         }
         if self.fragile {
             said.push("Fragile: by the stricter readings little of it is left.".into());

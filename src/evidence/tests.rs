@@ -1,28 +1,88 @@
-//! The tests of a link: every indicator of one end against every indicator of the other.
+//! The tests of a link: every indicator of one end against every indicator of the other, and the index of one end against that
+//! of the other.
 
-use super::Crosstab;
+use super::comparison::{self, Comparison};
+use super::index::Index;
+use super::{Crosstab, quarters};
 use crate::stats::{Estimate, Why, chisq::ChiSquare};
-use crate::study::{Code, Dataset, Id, Link, Study, Theory};
+use crate::study::{Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit};
 use std::collections::{HashMap, HashSet};
 
-/// An indicator × indicator test.
+/// An indicator × indicator test, or one of two indices.
 #[derive(Clone, Debug)]
 pub struct IndicatorTest<'a> {
     /// The dataset both variables are from.
     pub dataset: &'a Dataset,
-    /// The table.
+    /// The table; of scores in quarters, only to look at.
     pub crosstab: Crosstab,
     /// Pearson's chi-square, or why there is none.
     pub pearson: Result<ChiSquare, Why>,
     /// Cramér's V, or why there is none.
     pub cramers_v: Result<Estimate, Why>,
+    /// The comparison, where a side is a score.
+    pub scores: Option<Box<Comparison>>,
+    /// What the two sides are the means of, in a test of indices.
+    pub indices: Option<Box<[Index; 2]>>,
 }
 
-impl IndicatorTest<'_> {
+impl<'a> IndicatorTest<'a> {
+    /// The test of two variables of a dataset, by place: as a table, or as scores where a side is one.
+    ///
+    /// # Errors
+    /// When they can neither be crossed nor compared.
+    pub fn new(dataset: &'a Dataset, a: usize, b: usize, language: &str) -> Result<IndicatorTest<'a>, Refusal> {
+        if comparison::is_score(dataset, a) || comparison::is_score(dataset, b) {
+            return IndicatorTest::of_scores(dataset, Comparison::new(dataset, a, b, language)?);
+        }
+        let crosstab = Crosstab::new(dataset, a, b, language)?;
+        Ok(IndicatorTest {
+            dataset,
+            pearson: crosstab.pearson(),
+            cramers_v: crosstab.cramers_v(),
+            crosstab,
+            scores: None,
+            indices: None,
+        })
+    }
+
+    fn of_scores(dataset: &'a Dataset, comparison: Comparison) -> Result<IndicatorTest<'a>, Refusal> {
+        let crosstab = quarters::crosstab(&comparison).map_err(|why| {
+            let what = format!("{} and {} cannot be compared: {}", comparison.a.name, comparison.b.name, why.english());
+            Refusal::new(what, "Choose other variables")
+        })?;
+        Ok(IndicatorTest {
+            dataset,
+            crosstab,
+            pearson: Err(Why::ComparedAsScores),
+            cramers_v: Err(Why::ComparedAsScores),
+            scores: Some(Box::new(comparison)),
+            indices: None,
+        })
+    }
+
+    /// The p by itself, of Pearson's chi-square or of the comparison of scores.
+    #[must_use]
+    pub fn p(&self) -> Option<f64> {
+        match &self.scores {
+            Some(scores) => scores.test().ok().map(|test| test.p),
+            None => self.pearson.as_ref().ok().map(|test| test.p),
+        }
+    }
+
+    /// How [`IndicatorTest::p`] was reached.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        match &self.scores {
+            Some(scores) => scores.test().map_or("", |test| test.method),
+            None if self.pearson.is_ok() => "Pearson chi-square",
+            None => "",
+        }
+    }
+
     /// Whether p lies below `alpha`.
     #[must_use]
     pub fn is_significant(&self, alpha: f64) -> bool {
-        self.pearson.as_ref().is_ok_and(|test| test.p < alpha)
+        self.p().is_some_and(|p| p < alpha)
     }
 }
 
@@ -31,9 +91,22 @@ impl IndicatorTest<'_> {
 pub struct LinkTests<'a> {
     /// The tests, in the order of the variables.
     pub tests: Vec<IndicatorTest<'a>>,
+    /// The tests of the two indices, one for each dataset that measures both ends; none unless the plan reads them.
+    pub indices: Vec<IndicatorTest<'a>>,
     /// What stands in the way of more, as sentences: a code without an
     /// indicator, an indicator that measures both ends.
     pub notes: Vec<String>,
+}
+
+impl<'a> LinkTests<'a> {
+    /// Those that a plan reads.
+    #[must_use]
+    pub fn planned(&self, unit: Unit) -> &[IndicatorTest<'a>] {
+        match unit {
+            Unit::Pairs => &self.tests,
+            Unit::Indices => &self.indices,
+        }
+    }
 }
 
 /// Every pair of indicators of a link's ends within one dataset. An indicator of
@@ -61,15 +134,55 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
                 notes.push(format!("{} measures both ends and is not tested against itself", dataset.body.variables[*a].name));
                 continue;
             }
-            match Crosstab::new(dataset, *a, *b, &study.language) {
-                Ok(crosstab) => {
-                    tests.push(IndicatorTest { dataset, pearson: crosstab.pearson(), cramers_v: crosstab.cramers_v(), crosstab })
-                }
+            match IndicatorTest::new(dataset, *a, *b, &study.language) {
+                Ok(test) => tests.push(test),
                 Err(refusal) => notes.push(refusal.what),
             }
         }
     }
-    LinkTests { tests, notes }
+    let mut indices = Vec::new();
+    if study.plan().unit == Unit::Indices {
+        indices = of_indices(study, link, &from, &to, &mut notes);
+    }
+    LinkTests { tests, indices, notes }
+}
+
+/// The tests of the two indices of a link, whether or not the plan reads them.
+#[must_use]
+pub fn indices<'a>(study: &'a Study, link: &Link) -> Vec<IndicatorTest<'a>> {
+    of_indices(study, link, &variables(study, link.from), &variables(study, link.to), &mut Vec::new())
+}
+
+/// The index of one end against that of the other, in each dataset; what measures both ends is in neither.
+fn of_indices<'a>(
+    study: &'a Study,
+    link: &Link,
+    from: &[(&'a Dataset, usize)],
+    to: &[(&'a Dataset, usize)],
+    notes: &mut Vec<String>,
+) -> Vec<IndicatorTest<'a>> {
+    let plan = study.plan();
+    let mut found: Vec<IndicatorTest<'a>> = Vec::new();
+    for (dataset, _) in from {
+        if found.iter().any(|test| test.dataset.id == dataset.id) || !to.iter().any(|(other, _)| other.id == dataset.id) {
+            continue;
+        }
+        let of = |own: &[(&Dataset, usize)], others: &[(&Dataset, usize)]| -> Vec<usize> {
+            let both = |place: usize| others.iter().any(|(other, at)| other.id == dataset.id && *at == place);
+            own.iter().filter(|(known, place)| known.id == dataset.id && !both(*place)).map(|(_, place)| *place).collect()
+        };
+        let index = |end, places: &[usize]| Index::new(study, end, dataset, places, plan.least_answered);
+        let (Some(a), Some(b)) = (index(link.from, &of(from, to)), index(link.to, &of(to, from))) else { continue };
+        let told = |why: &str| format!("{} and {} as indices: {why}", study.code_name(link.from), study.code_name(link.to));
+        match Comparison::of(a.values.clone(), b.values.clone()) {
+            Ok(comparison) => match IndicatorTest::of_scores(dataset, comparison) {
+                Ok(test) => found.push(IndicatorTest { indices: Some(Box::new([a, b])), ..test }),
+                Err(refusal) => notes.push(told(&refusal.what)),
+            },
+            Err(refusal) => notes.push(told(&refusal.what)),
+        }
+    }
+    found
 }
 
 /// That tests of links take each row for one person, where the dataset says otherwise.
@@ -103,18 +216,28 @@ pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usiz
 /// must be read against.
 #[must_use]
 pub fn in_theory(study: &Study, theory: &Theory) -> usize {
+    let unit = study.plan().unit;
     let mut seen = HashSet::new();
+    let mut indices = 0;
     let mut known: HashMap<Id<Code>, Vec<(&Dataset, usize)>> = HashMap::new();
     for link in study.links_of(theory) {
         for end in [link.from, link.to] {
             known.entry(end).or_insert_with(|| variables(study, end));
         }
+        let mut datasets = HashSet::new();
         for (dataset, a) in &known[&link.from] {
             let others = known[&link.to].iter().filter(|(other, b)| other.id == dataset.id && a != b);
-            seen.extend(others.map(|(_, b)| (dataset.id, *a.min(b), *a.max(b))));
+            for (_, b) in others {
+                seen.insert((dataset.id, *a.min(b), *a.max(b)));
+                datasets.insert(dataset.id);
+            }
         }
+        indices += datasets.len();
     }
-    seen.len()
+    match unit {
+        Unit::Pairs => seen.len(),
+        Unit::Indices => indices,
+    }
 }
 
 /// The variables that measure a code or anything under it, in the codebook's order.

@@ -3,15 +3,19 @@
 //! the dependence on single answers do to it.
 //!
 //! A test counts by the plan. An indicator that measures both ends of a link
-//! cannot speak for it: such tests are shown and not counted.
+//! cannot speak for it: such tests are shown and not counted. How strong the relation is and whether its
+//! tests agree in sign weighs more than how many of them fall below a level.
 
 use super::findings::question;
+use super::numbers::Numbers;
+use super::planned::{self, Fitting, Key, key};
+use super::signs::Signs;
 use super::tests::{self, IndicatorTest};
-use crate::stats::advice::{self, Advice, Expectation, Outcome, Status};
+use crate::stats::advice::{self, Advice, Expectation, Status};
 use crate::stats::{Why, exact::Effort, family};
 use crate::study::{
     Dataset, Id, Kind, Link, Plan, Stopped, Study, Theory, Watch,
-    plan::{Adjustment, FamilyOf, PlannedTest},
+    plan::{Adjustment, FamilyOf, Measure, PlannedTest},
     theory::Expected,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,18 +24,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// A test with what it says in each way.
 #[derive(Clone, Debug)]
 pub struct Weighed<'a> {
-    /// The test with its table and Pearson's chi-square.
+    /// The test with its table and Pearson's chi-square, or its scores.
     pub test: IndicatorTest<'a>,
     /// The test that fits, or why there is none.
-    pub fitting: Result<Outcome, Why>,
+    pub fitting: Result<Fitting, Why>,
     /// The p-value that the plan reads, adjusted as planned; `None` when there is none.
     pub planned: Option<f64>,
     /// The p-value of the fitting test by Benjamini–Hochberg within the plan's family.
     pub adjusted: Option<f64>,
-    /// All advice, for a test that shows something in one of the ways.
+    /// All advice, for a table that shows something in one of the ways.
     pub advice: Option<Box<Advice>>,
     /// The variable that measures both ends, if one does.
     pub circular: Option<String>,
+    plan: Plan,
     level: f64,
 }
 
@@ -45,7 +50,7 @@ impl Weighed<'_> {
     /// Whether the fitting test shows it by itself.
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.circular.is_none() && self.fitting.as_ref().is_ok_and(|outcome| outcome.p <= self.level)
+        self.circular.is_none() && self.fitting.as_ref().is_ok_and(|fitting| fitting.p <= self.level)
     }
 
     /// Whether it is still shown when adjusted for the number of tests.
@@ -54,20 +59,26 @@ impl Weighed<'_> {
         self.circular.is_none() && self.adjusted.is_some_and(|p| p <= self.level)
     }
 
-    /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it.
+    /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it. A comparison of scores hangs
+    /// on no single category.
     #[must_use]
     pub fn robust(&self) -> bool {
         let holds = |advice: &Advice| advice.status == Status::Shown && !advice.is_fragile(self.level);
-        self.survives() && self.advice.as_ref().is_some_and(|advice| holds(advice))
+        self.survives() && (self.test.scores.is_some() || self.advice.as_ref().is_some_and(|advice| holds(advice)))
+    }
+
+    /// The direction of the test, when it has one.
+    #[must_use]
+    pub fn direction(&self) -> Option<Expectation> {
+        self.fitting.as_ref().ok()?.direction
     }
 
     /// Whether it goes against the direction the link expects.
     #[must_use]
     pub fn contrary(&self, expected: Expected) -> bool {
-        let observed = self.advice.as_ref().and_then(|advice| advice.direction);
         self.shown()
             && matches!(
-                (expected, observed),
+                (expected, self.direction()),
                 (Expected::Positive, Some(Expectation::Falling)) | (Expected::Negative, Some(Expectation::Rising))
             )
     }
@@ -75,23 +86,58 @@ impl Weighed<'_> {
     /// "+" when higher goes with higher, "−" when with lower, nothing when it has no direction or shows nothing.
     #[must_use]
     pub fn sign(&self) -> &'static str {
-        match self.advice.as_ref().and_then(|advice| advice.direction) {
+        match self.direction().filter(|_| self.shown() || self.fits()) {
             Some(Expectation::Rising) => "+",
             Some(Expectation::Falling) => "−",
             _ => "",
         }
     }
 
-    /// What it says in one of the six words, read by the plan.
+    /// The measure of the test that was used with its interval: "tau-b = .34 [.16; .51]"; of means, the difference too.
     #[must_use]
-    pub fn status(&self, expected: Expected) -> Status {
+    pub fn measure_in_words(&self) -> Option<String> {
+        let (measure, estimate) = self.fitting.as_ref().ok()?.measure.as_ref()?;
+        let name = match (measure, &self.test.scores) {
+            (Measure::V, Some(_)) => "ε²",
+            (Measure::Superiority, _) => "probability of superiority",
+            (Measure::D, _) => "Hedges’ g",
+            _ if estimate.method.starts_with("Spearman") => "rho",
+            (measure, _) => measure.name(),
+        };
+        Some(super::comparison::in_words(name, estimate))
+    }
+
+    /// Whether the interval of the measure that was used, and V's upper end, lie within the smallest effect of interest;
+    /// `None` when none was declared for it, or there is no interval.
+    #[must_use]
+    pub fn slight(&self) -> Option<bool> {
+        let (measure, reach) = self.fitting.as_ref().ok()?.reach()?;
+        let within = reach < self.plan.smallest.of(measure)?;
+        // What does not rise or fall may still bend. Quarters of scores show that too.
+        let bends = match self.plan.smallest.of(Measure::V) {
+            Some(bound) => planned::most_v(&self.test).is_none_or(|most| most >= bound),
+            None => true,
+        };
+        Some(within && !bends)
+    }
+
+    /// The p of Pearson's chi-square, of scores in quarters: it sees relations that bend.
+    #[must_use]
+    pub fn shape(&self) -> Option<f64> {
+        self.test.crosstab.pearson().ok().map(|test| test.p)
+    }
+
+    /// What it says, read by the plan.
+    #[must_use]
+    pub fn status(&self, expected: Expected) -> Numbers {
         match self.planned {
-            _ if self.circular.is_some() => Status::NotTestable,
-            None => Status::NotTestable,
-            Some(_) if !self.shown() => Status::NotShown,
-            Some(_) if self.contrary(expected) => Status::Contrary,
-            Some(_) if self.robust() => Status::Supported,
-            Some(_) => Status::Fragile,
+            _ if self.circular.is_some() => Numbers::NotTestable,
+            None => Numbers::NotTestable,
+            Some(_) if self.slight() == Some(true) => Numbers::Slight,
+            Some(_) if self.contrary(expected) => Numbers::Contrary,
+            Some(_) if self.shown() => Numbers::Shown,
+            Some(_) if self.slight() == Some(false) => Numbers::Imprecise,
+            Some(_) => Numbers::NotShown,
         }
     }
 }
@@ -101,8 +147,12 @@ impl Weighed<'_> {
 pub struct Weighing<'a> {
     /// The link.
     pub link: &'a Link,
-    /// Its tests.
+    /// The tests that the plan reads.
     pub tests: Vec<Weighed<'a>>,
+    /// Every pair of indicators, whatever the plan reads.
+    pub pairs: Vec<IndicatorTest<'a>>,
+    /// How the pairs agree in sign.
+    pub signs: Signs,
     /// What stands in the way of more.
     pub notes: Vec<String>,
     /// The plan they were read by.
@@ -111,6 +161,21 @@ pub struct Weighing<'a> {
     pub family: usize,
     /// How many tests the whole theory makes.
     pub in_theory: usize,
+}
+
+impl Weighing<'_> {
+    /// The p of the link as a whole: the smallest one the plan adjusted; without adjustment, the chance of so many below the
+    /// level when nothing goes on.
+    #[must_use]
+    pub fn p(&self, level: f64) -> Option<f64> {
+        let own = || self.tests.iter().filter(|test| test.circular.is_none()).filter_map(|test| test.planned);
+        match (self.plan.adjustment, own().count()) {
+            (_, 0) => None,
+            (_, 1) => own().next(),
+            (Adjustment::None, _) => Some(Tally::of(&self.tests, self.link.expected).by_chance(level)),
+            _ => own().min_by(f64::total_cmp),
+        }
+    }
 }
 
 /// How many tests there are, and how many of them show something in each way.
@@ -159,7 +224,17 @@ impl Tally {
         }
     }
 
-    /// Whether so many shown are more than chance brings at `level`.
+    /// Whether the plan shows a relation. p that were adjusted have paid for their number: one below the level is enough. Of
+    /// p that were not, so many must be more than chance brings.
+    #[must_use]
+    pub fn shows(&self, plan: &Plan, level: f64) -> bool {
+        match plan.adjustment {
+            Adjustment::None => self.beats_chance(level),
+            _ => self.shown > 0,
+        }
+    }
+
+    /// Whether so many shown are more than chance brings at `level`, each p by itself.
     #[must_use]
     pub fn beats_chance(&self, level: f64) -> bool {
         // One test of one has exactly the chance of the level, rounding aside.
@@ -183,15 +258,41 @@ impl Tally {
     }
 }
 
-/// Which two variables a test is of, whatever their order.
-type Key = (Id<Dataset>, usize, usize);
-
 /// Weighs the tests of `links`, which are links of `theory`; the work is shared by
 /// `threads`, and `watch` hears of each link and then of each test.
 ///
 /// # Errors
 /// When it is stopped.
 pub fn weigh<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    links: &[&'a Link],
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Weighing<'a>>, Stopped> {
+    weigh_to(Depth::All, study, theory, links, threads, watch)
+}
+
+/// The p of each link by the plan, and nothing else: exact p get little work, and there is no advice.
+///
+/// # Errors
+/// When it is stopped.
+pub fn planned_p(study: &Study, theory: &Theory, links: &[&Link], watch: Watch<'_>) -> Result<Vec<Option<f64>>, Stopped> {
+    let weighings = weigh_to(Depth::Planned, study, theory, links, 1, watch)?;
+    Ok(weighings.iter().map(|weighing| weighing.p(study.alpha)).collect())
+}
+
+/// How far weighing goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// As far as it can.
+    All,
+    /// To what the plan reads.
+    Planned,
+}
+
+fn weigh_to<'a>(
+    depth: Depth,
     study: &'a Study,
     theory: &'a Theory,
     links: &[&'a Link],
@@ -207,7 +308,7 @@ pub fn weigh<'a>(
         FamilyOf::Theory => study.links_of(theory).collect(),
     };
     let mut all: BTreeMap<Key, (IndicatorTest<'a>, Expected)> = BTreeMap::new();
-    let mut of_link: BTreeMap<Id<Link>, (Vec<Key>, Vec<String>)> = BTreeMap::new();
+    let mut of_link: OfLink<'a> = BTreeMap::new();
     let asked: BTreeSet<Id<Link>> = kin.iter().chain(links).map(|link| link.id).collect();
     for link in kin.iter().chain(links) {
         if of_link.contains_key(&link.id) {
@@ -216,61 +317,101 @@ pub fn weigh<'a>(
         watch.step(of_link.len(), asked.len(), "link")?;
         let found = tests::of_link(study, link);
         let mut keys = Vec::new();
-        for test in found.tests {
-            let Some(key) = key(&test) else { continue };
-            keys.push(key);
-            all.entry(key).or_insert((test, link.expected));
+        for test in found.planned(plan.unit) {
+            keys.push(key(test));
+            all.entry(key(test)).or_insert_with(|| (test.clone(), link.expected));
         }
-        of_link.insert(link.id, (keys, found.notes));
+        of_link.insert(link.id, (keys, found.tests, found.notes));
     }
-    let fitted = fit(&all, study.alpha, threads, watch)?;
+    let fitted = fit(&all, (depth, &plan), study.alpha, threads, watch)?;
     let in_theory = tests::in_theory(study, theory);
-    let one = |link: &&'a Link| {
+    // The same family is adjusted once.
+    let mut known: Vec<(Vec<Key>, Vec<Option<f64>>)> = Vec::new();
+    let mut one = |link: &&'a Link| {
+        let (keys, pairs, notes) = of_link.get(&link.id).cloned().unwrap_or_default();
         let family: Vec<Key> = match plan.family {
-            FamilyOf::Link => of_link.get(&link.id).map(|(keys, _)| keys.clone()).unwrap_or_default(),
+            FamilyOf::Link => keys.clone(),
             FamilyOf::Stage => together(kin.iter().filter(|other| kinds(other) == kinds(link)), &of_link),
             FamilyOf::Theory => together(kin.iter(), &of_link),
         };
-        let raw = |key: &Key| match plan.test {
-            PlannedTest::Pearson => all.get(key).and_then(|(test, _)| test.pearson.as_ref().ok()).map(|test| test.p),
-            PlannedTest::Fitting => fitted.get(key).and_then(|(outcome, _)| outcome.as_ref().ok()).map(|outcome| outcome.p),
+        let fitting = |key: &Key| fitted.get(key).and_then(|(fitting, _)| fitting.as_ref().ok());
+        let members: Vec<(&IndicatorTest<'_>, Option<f64>)> =
+            family.iter().filter_map(|key| all.get(key).map(|(test, _)| (test, planned::raw(test, fitting(key), &plan)))).collect();
+        let planned = match known.iter().find(|(of, _)| *of == family) {
+            Some((_, planned)) => planned.clone(),
+            None => {
+                let planned = planned::adjusted(&members, &plan);
+                known.push((family.clone(), planned.clone()));
+                planned
+            }
         };
-        let planned: Vec<Option<f64>> = family.iter().map(raw).collect();
-        let planned = match plan.adjustment {
-            Adjustment::None => planned,
-            Adjustment::Holm => family::holm(&planned),
-            Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&planned),
-        };
-        let fit_p = |key: &Key| fitted.get(key).and_then(|(outcome, _)| outcome.as_ref().ok()).map(|outcome| outcome.p);
-        let adjusted = family::benjamini_hochberg(&family.iter().map(fit_p).collect::<Vec<_>>());
-        let (keys, notes) = of_link.get(&link.id).cloned().unwrap_or_default();
+        let adjusted = family::benjamini_hochberg(&family.iter().map(|key| fitting(key).map(|found| found.p)).collect::<Vec<_>>());
         let both = both_ends(study, link);
         let weighed = keys.iter().filter_map(|key| {
             let (test, _) = all.get(key)?;
             let place = family.iter().position(|other| other == key)?;
             let (fitting, advice) = fitted.get(key).cloned()?;
-            let circular = [key.1, key.2].into_iter().find(|at| both.contains(&(key.0, *at)));
-            let circular = circular.and_then(|at| test.dataset.body.variables.get(at)).map(|variable| variable.name.clone());
+            let circular = circular(test, &both);
             let (planned, adjusted) = (planned[place], adjusted[place]);
-            Some(Weighed { test: test.clone(), fitting, planned, adjusted, advice, circular, level: study.alpha })
+            Some(Weighed { test: test.clone(), fitting, planned, adjusted, advice, circular, plan, level: study.alpha })
         });
-        Weighing { link, tests: weighed.collect(), notes, plan, family: family.len(), in_theory }
+        let weighed: Vec<Weighed<'_>> = weighed.collect();
+        // What measures both ends says nothing of the relation, nor of its sign.
+        let pairs: Vec<IndicatorTest<'_>> = pairs.iter().filter(|test| circular(test, &both).is_none()).cloned().collect();
+        let signs = if depth == Depth::All { Signs::of_link(study, link, &pairs) } else { Signs::default() };
+        Weighing { link, tests: weighed, pairs, signs, notes, plan, family: family.len(), in_theory }
     };
-    Ok(links.iter().map(one).collect())
+    Ok(links.iter().map(&mut one).collect())
 }
+
+/// The tests of one link weighed by themselves and quickly: the family is the link whatever the plan says, max-T gives way to
+/// Holm, exact p get little work, and there is no advice. For pictures of many links at once.
+#[must_use]
+pub fn quick<'a>(study: &'a Study, link: &'a Link, found: &tests::LinkTests<'a>) -> Weighing<'a> {
+    let mut plan = study.plan();
+    if plan.adjustment == Adjustment::MaxT {
+        plan.adjustment = Adjustment::Holm;
+    }
+    let effort = little();
+    let planned = found.planned(plan.unit);
+    let fitted: Vec<Result<Fitting, Why>> = planned.iter().map(|test| Fitting::new(test, &effort)).collect();
+    let members: Vec<(&IndicatorTest<'_>, Option<f64>)> =
+        planned.iter().zip(&fitted).map(|(test, fitting)| (test, planned::raw(test, fitting.as_ref().ok(), &plan))).collect();
+    let read = planned::adjusted(&members, &plan);
+    let adjusted =
+        family::benjamini_hochberg(&fitted.iter().map(|found| found.as_ref().ok().map(|found| found.p)).collect::<Vec<_>>());
+    let both = both_ends(study, link);
+    let weighed = planned.iter().zip(fitted).enumerate().map(|(at, (test, fitting))| Weighed {
+        circular: circular(test, &both),
+        test: test.clone(),
+        fitting,
+        planned: read[at],
+        adjusted: adjusted[at],
+        advice: None,
+        plan,
+        level: study.alpha,
+    });
+    let pairs: Vec<IndicatorTest<'_>> = found.tests.iter().filter(|test| circular(test, &both).is_none()).cloned().collect();
+    let signs = Signs::of_link(study, link, &pairs);
+    let (tests, family) = (weighed.collect(), planned.len());
+    Weighing { link, tests, pairs, signs, notes: found.notes.clone(), plan, family, in_theory: family }
+}
+
+/// The variable of a test that measures both ends of its link.
+fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> Option<String> {
+    let sides = [&test.crosstab.row.name, &test.crosstab.column.name].into_iter();
+    let mut places = sides.filter_map(|name| test.dataset.place(name));
+    let at = places.find(|at| both.contains(&(test.dataset.id, *at)))?;
+    test.dataset.body.variables.get(at).map(|variable| variable.name.clone())
+}
+
+/// What is gathered of each link: the keys of the tests its plan reads, its pairs, and notes.
+type OfLink<'a> = BTreeMap<Id<Link>, (Vec<Key>, Vec<IndicatorTest<'a>>, Vec<String>)>;
 
 /// The different tests of several links.
-fn together<'a, 'b: 'a>(
-    links: impl Iterator<Item = &'a &'b Link>,
-    of_link: &BTreeMap<Id<Link>, (Vec<Key>, Vec<String>)>,
-) -> Vec<Key> {
-    let keys: BTreeSet<Key> = links.filter_map(|link| of_link.get(&link.id)).flat_map(|(keys, _)| keys.iter().copied()).collect();
+fn together<'a, 'b: 'a>(links: impl Iterator<Item = &'a &'b Link>, of_link: &OfLink<'_>) -> Vec<Key> {
+    let keys: BTreeSet<Key> = links.filter_map(|link| of_link.get(&link.id)).flat_map(|(keys, ..)| keys.iter().cloned()).collect();
     keys.into_iter().collect()
-}
-
-fn key(test: &IndicatorTest<'_>) -> Option<Key> {
-    let (a, b) = (test.dataset.place(&test.crosstab.row.name)?, test.dataset.place(&test.crosstab.column.name)?);
-    Some((test.dataset.id, a.min(b), a.max(b)))
 }
 
 /// The variables that measure both ends of a link.
@@ -279,11 +420,12 @@ fn both_ends(study: &Study, link: &Link) -> BTreeSet<(Id<Dataset>, usize)> {
     of(link.from).intersection(&of(link.to)).copied().collect()
 }
 
-type Fitted = (Result<Outcome, Why>, Option<Box<Advice>>);
+type Fitted = (Result<Fitting, Why>, Option<Box<Advice>>);
 
 /// The fitting test of each, and all advice on those that show something.
 fn fit(
     all: &BTreeMap<Key, (IndicatorTest<'_>, Expected)>,
+    (depth, plan): (Depth, &Plan),
     level: f64,
     threads: usize,
     watch: Watch<'_>,
@@ -293,7 +435,7 @@ fn fit(
     let done = &AtomicUsize::new(0);
     let one = |(key, (test, expected)): &(&Key, &(IndicatorTest<'_>, Expected))| {
         watch.step(done.fetch_add(1, Ordering::Relaxed), all.len(), "test")?;
-        Ok((**key, fit_one(test, *expected, level)))
+        Ok(((*key).clone(), fit_one(test, *expected, level, (depth, plan))))
     };
     std::thread::scope(|scope| {
         let parts: Vec<_> =
@@ -307,20 +449,34 @@ fn fit(
     })
 }
 
-fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64) -> Fitted {
-    let table = &test.crosstab.table;
-    // One of many: it gets less than one that is asked for by itself.
-    let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
-    let mut question = question(level, effort);
+/// What the test that fits may cost: one of many gets less than one that is asked for by itself.
+fn effort() -> Effort {
+    Effort { work: 2_000_000, samples: 10_000, ..Effort::default() }
+}
+
+/// What it may cost where many stand side by side and none is looked at.
+fn little() -> Effort {
+    Effort { work: 20_000, samples: 1_000, ..Effort::default() }
+}
+
+fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64, (depth, plan): (Depth, &Plan)) -> Fitted {
+    if depth == Depth::Planned {
+        // Pearson's p is there already, and nothing else is read.
+        let needed = test.scores.is_some() || plan.test == PlannedTest::Fitting;
+        return (if needed { Fitting::new(test, &little()) } else { Err(Why::Cancelled) }, None);
+    }
+    let fitting = Fitting::new(test, &effort());
+    let interesting = test.is_significant(level) || fitting.as_ref().is_ok_and(|fitting| fitting.p <= level);
+    if test.scores.is_some() || !interesting {
+        return (fitting, None);
+    }
+    let mut question = question(level, effort());
     question.expected = match expected {
         Expected::Positive => Expectation::Rising,
         Expected::Negative => Expectation::Falling,
         Expected::None | Expected::Unstated => Expectation::Any,
     };
-    let outcome = advice::recommend(table).and_then(|method| advice::run(table, method, &question.effort));
-    let interesting = test.is_significant(level) || outcome.as_ref().is_ok_and(|outcome| outcome.p <= level);
-    let advice = interesting.then(|| Box::new(advice::advise(table, &question)));
-    (outcome, advice)
+    (fitting, Some(Box::new(advice::advise(&test.crosstab.table, &question))))
 }
 
 #[cfg(test)]

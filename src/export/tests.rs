@@ -3,7 +3,7 @@
 //! tested has a row too, which says why.
 
 use super::{Cell, Column, Table, privacy::Shield};
-use crate::evidence::{Weighed, findings, tests, weighing};
+use crate::evidence::{Weighed, tests, weighing};
 use crate::stats::advice::Certainty;
 use crate::study::{Link, Stopped, Study, Theory, Watch};
 use crate::text::number;
@@ -99,13 +99,13 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
         pearson.map(|test| p(test.p)).into(),
         weighed.test.cramers_v.as_ref().ok().filter(|_| told).map(|estimate| number(estimate.value, 3)).into(),
         pearson.map(|test| number(test.min_expected, 2)).into(),
-        fitting.map(|outcome| findings::name(outcome.method)).into(),
+        fitting.map(|outcome| outcome.key).into(),
         fitting.map(|outcome| p(outcome.p)).into(),
         by.into(),
         weighed.adjusted.filter(|_| told).map(p).into(),
         weighed.planned.filter(|_| told).map(p).into(),
         weighed.sign().into(),
-        weighed.status(link.expected).english().into(),
+        weighed.status(link.expected).name().into(),
         note.into(),
     ]
 }

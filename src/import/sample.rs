@@ -110,7 +110,7 @@ pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
 fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::AddCodes { codes: codebook::codebook(&CODEBOOK.file()?)? })?;
     // As it was planned before anybody looked: the test most evaluations use, each by itself.
-    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None };
+    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None, ..Plan::default() };
     session.perform(Command::SetPlan { plan: Some(plan) })?;
     let mut documents = Vec::new();
     let mut coded = Vec::new();

@@ -67,17 +67,25 @@ impl Basis {
             ("informants", self.informants, now.informants),
         ];
         found.extend(counts.iter().filter(|(_, was, now)| was != now).map(|(what, was, now)| format!("{what} {was} → {now}")));
+        // With the same file and the same rows it is the counting that differs: what answers mean, or a later virk.
+        let as_it_was = |now: &&DatasetBasis| self.datasets.iter().any(|was| was == *now);
+        let anew = if !now.datasets.is_empty() && now.datasets.iter().all(|now| as_it_was(&now)) { "computed anew: " } else { "" };
         let find =
             |all: &[TestBasis], test: &TestBasis| all.iter().find(|other| (&other.a, &other.b) == (&test.a, &test.b)).cloned();
         for test in &now.tests {
             match find(&self.tests, test) {
                 None => found.push(format!("new test {} × {}", test.a, test.b)),
-                Some(was) if was.n != test.n => found.push(format!("{} × {}: N {} → {}", test.a, test.b, was.n, test.n)),
-                Some(was) if !same(was.p, test.p) => {
-                    let say = |p: Option<f64>| p.map_or_else(|| "none".to_owned(), |p| format!("{p:.3}"));
-                    found.push(format!("{} × {}: p {} → {}", test.a, test.b, say(was.p), say(test.p)));
+                Some(was) => {
+                    let mut other = Vec::new();
+                    other.extend((was.n != test.n).then(|| format!("N {} → {}", was.n, test.n)));
+                    other.extend((!same(was.p, test.p)).then(|| format!("p {} → {}", say(was.p), say(test.p))));
+                    if was.method != test.method && !was.method.is_empty() && !test.method.is_empty() {
+                        other.push(format!("by {}, before by {}", test.method, was.method));
+                    }
+                    if !other.is_empty() {
+                        found.push(format!("{anew}{} × {}: {}", test.a, test.b, other.join(", ")));
+                    }
                 }
-                Some(_) => {}
             }
         }
         let gone = self.tests.iter().filter(|test| find(&now.tests, test).is_none());
@@ -90,6 +98,15 @@ impl Basis {
             }
         }
         found
+    }
+}
+
+/// A p-value with so many digits that another one shows: ".31", "<.001".
+fn say(p: Option<f64>) -> String {
+    match p {
+        None => "none".to_owned(),
+        Some(p) if p < 0.001 => "<.001".to_owned(),
+        Some(p) => format!("{p:.3}").trim_start_matches('0').to_owned(),
     }
 }
 
@@ -117,7 +134,11 @@ mod tests {
         assert!(was.differences(&was).is_empty());
         let mut now = basis();
         (now.contradicts, now.tests[0].p, now.datasets[0].digest) = (1, Some(0.2), "cd".into());
-        assert_eq!(was.differences(&now), ["contradicting quotes 0 → 1", "x × y: p 0.020 → 0.200", "other rows in survey"]);
+        assert_eq!(was.differences(&now), ["contradicting quotes 0 → 1", "x × y: p .020 → .200", "other rows in survey"]);
+        now.datasets[0].digest = "ab".into();
+        assert_eq!(was.differences(&now)[1], "computed anew: x × y: p .020 → .200");
+        (now.tests[0].n, now.tests[0].method) = (30, "Spearman".into());
+        assert_eq!(was.differences(&now)[1], "computed anew: x × y: N 31 → 30, p .020 → .200, by Spearman, before by Pearson");
         now.tests.clear();
         assert!(was.differences(&now).contains(&"the test x × y is gone".to_owned()));
     }

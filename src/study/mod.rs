@@ -49,6 +49,7 @@ pub mod saved;
 pub mod scale;
 pub mod sentence;
 pub mod shelf;
+pub mod smallest;
 pub mod target;
 pub mod theory;
 pub mod upgrade;

@@ -3,18 +3,58 @@
 //! what another choice would have said is always told beside it.
 
 use super::Study;
+pub use super::smallest::{Measure, Smallest};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The declared plan; the level of significance is the study's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
+    /// What of a link is tested.
+    #[serde(default, skip_serializing_if = "Unit::is_pairs")]
+    pub unit: Unit,
     /// The test that decides.
     pub test: PlannedTest,
     /// The tests that belong together.
     pub family: FamilyOf,
     /// How p-values are adjusted within the family before they are read.
     pub adjustment: Adjustment,
+    /// Of an index: the share of its items, in per cent, that a person must have answered.
+    #[serde(default = "half", skip_serializing_if = "is_half")]
+    pub least_answered: Percent,
+    /// The smallest effect of interest.
+    #[serde(default, skip_serializing_if = "Smallest::is_undeclared")]
+    pub smallest: Smallest,
+}
+
+/// A whole number of per cent, half by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Percent(pub u8);
+
+impl Default for Percent {
+    fn default() -> Percent {
+        half()
+    }
+}
+
+fn half() -> Percent {
+    Percent(50)
+}
+
+fn is_half(percent: &Percent) -> bool {
+    *percent == half()
+}
+
+/// What of a link is tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Every indicator of one end against every indicator of the other.
+    #[default]
+    Pairs,
+    /// The mean of all indicators of one end against that of the other: one test.
+    Indices,
 }
 
 /// The test that decides whether an indicator pair counts as shown.
@@ -52,6 +92,35 @@ pub enum Adjustment {
     Holm,
     /// Benjamini and Hochberg (1995).
     BenjaminiHochberg,
+    /// The step-down maximum of Westfall and Young (1993), by putting rows in another order.
+    MaxT,
+}
+
+impl Unit {
+    /// Both.
+    pub const ALL: [Unit; 2] = [Unit::Pairs, Unit::Indices];
+
+    /// The word in files and commands.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Pairs => "pairs",
+            Unit::Indices => "indices",
+        }
+    }
+
+    /// The words in a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Unit::Pairs => "every pair",
+            Unit::Indices => "one test of the two indices",
+        }
+    }
+
+    fn is_pairs(&self) -> bool {
+        *self == Unit::Pairs
+    }
 }
 
 impl PlannedTest {
@@ -94,7 +163,7 @@ impl FamilyOf {
 
 impl Adjustment {
     /// All of them.
-    pub const ALL: [Adjustment; 3] = [Adjustment::None, Adjustment::Holm, Adjustment::BenjaminiHochberg];
+    pub const ALL: [Adjustment; 4] = [Adjustment::None, Adjustment::Holm, Adjustment::BenjaminiHochberg, Adjustment::MaxT];
 
     /// The word in files and commands.
     #[must_use]
@@ -103,19 +172,25 @@ impl Adjustment {
             Adjustment::None => "none",
             Adjustment::Holm => "holm",
             Adjustment::BenjaminiHochberg => "bh",
+            Adjustment::MaxT => "max-t",
         }
     }
 }
 
 impl fmt::Display for Plan {
-    /// "Pearson’s chi-square, each p by itself", "the test that fits, Holm within the link".
+    /// "Pearson’s chi-square, each p by itself", "one test of the two indices, the test that fits, Holm within the link".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.unit == Unit::Indices {
+            write!(f, "{} (those who answered at least {} % of the items), ", self.unit.words(), self.least_answered.0)?;
+        }
         write!(f, "{}, ", self.test.words())?;
         match self.adjustment {
             Adjustment::None => write!(f, "each p by itself (family: {})", self.family.name()),
             Adjustment::Holm => write!(f, "Holm within the {}", self.family.name()),
             Adjustment::BenjaminiHochberg => write!(f, "Benjamini–Hochberg within the {}", self.family.name()),
-        }
+            Adjustment::MaxT => write!(f, "max-T of Westfall and Young within the {}", self.family.name()),
+        }?;
+        if self.smallest.is_undeclared() { Ok(()) } else { write!(f, "; smallest effect of interest {}", self.smallest) }
     }
 }
 

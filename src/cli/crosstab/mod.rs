@@ -14,7 +14,7 @@ pub(in crate::cli) mod weighted;
 
 use super::form::{self, Form, Format};
 use super::{Desk, Outcome, Page};
-use crate::evidence::{Crosstab, Findings, Strata, findings, paired};
+use crate::evidence::{Crosstab, Findings, Strata, comparison, findings, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
@@ -222,6 +222,10 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             blocks::show(&shown, named.as_deref(), tongue, page);
             if let Some(hint) = &twice {
                 page.hanging("· ", hint.say(tongue.danish));
+            }
+            if comparison::is_score(dataset, row) || comparison::is_score(dataset, column) {
+                let name = |place: usize| &dataset.body.variables[place].name;
+                page.hanging("· ", &format!("Scores are compared value by value: virk data compare '{}' '{}'", name(row), name(column)));
             }
         }
         Some(Format::Json) => {

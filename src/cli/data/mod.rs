@@ -1,5 +1,6 @@
 //! `virk data`
 
+mod compare;
 mod describe;
 mod filter;
 mod frequencies;
@@ -13,6 +14,8 @@ mod remove;
 mod variable;
 mod variables;
 mod weight;
+
+pub use compare::value as compared;
 
 use super::{Desk, Outcome, Page};
 use crate::study::{Dataset, Refusal, Study};
@@ -32,6 +35,7 @@ enum Command {
     Variables(variables::Args),
     Frequencies(frequencies::Args),
     Missing(missing::Args),
+    Compare(compare::Args),
     Describe(describe::Args),
     Variable(variable::Args),
     Recode(recode::Args),
@@ -53,6 +57,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Command::Variables(args) => variables::run(args, desk, page),
         Command::Frequencies(args) => frequencies::run(args, desk, page),
         Command::Missing(args) => missing::run(args, desk, page),
+        Command::Compare(args) => compare::run(args, desk, page),
         Command::Describe(args) => describe::run(args, desk, page),
         Command::Variable(args) => variable::run(args, desk, page),
         Command::Recode(args) => recode::run(args, desk, page),

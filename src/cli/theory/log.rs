@@ -85,7 +85,7 @@ fn ground_value(study: &Study, ground: &Ground) -> Value {
 }
 
 fn summary(study: &Study, link: &Link) -> String {
-    Evidence::new(study, link).summary(study.alpha)
+    Evidence::new(study, link).summary(study)
 }
 
 fn ground_in_words(study: &Study, ground: &Ground) -> String {

@@ -56,7 +56,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let link = study.find_link(study.find_theory(args.theory.as_deref())?, &link)?;
         let evidence = Evidence::new(study, link);
-        let (rests_on, basis) = (evidence.summary(study.alpha), Some(Box::new(proposal::basis(study, &evidence))));
+        let (rests_on, basis) = (evidence.summary(study), Some(Box::new(proposal::basis(study, &evidence))));
         Ok(Command::Conclude { link: link.id, conclusion, reason, rests_on, basis })
     })
 }

@@ -96,7 +96,11 @@ pub fn plan(study: &Study) -> Value {
         "test": plan.test.name(),
         "family": plan.family.name(),
         "adjustment": plan.adjustment.name(),
+        "unit": plan.unit.name(),
+        "least_answered": plan.least_answered.0,
+        "smallest_effect": plan.smallest,
         "alpha": study.alpha,
+        "words": plan.to_string(),
     })
 }
 
@@ -139,12 +143,26 @@ fn standing_value(study: &Study, standing: &Standing<'_>) -> Value {
     })
 }
 
+fn index(index: &crate::evidence::index::Index) -> Value {
+    json!({
+        "of": index.values.label,
+        "items": index.items,
+        "turned": index.turned,
+        "against": index.against,
+        "doubtful": index.doubtful,
+        "without_order": index.without_order,
+        "standardised": index.standardised,
+        "alpha": index.alpha.as_ref().ok(),
+        "omega": index.omega.as_ref().ok(),
+    })
+}
+
 /// A proposal for programs.
 pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     let balance = proposal.evidence.balance();
     let mut value = theory::link_value(study, proposal.evidence.link);
     let Inferred { quantitative, qualitative, explanation, caveats, .. } = proposal.inferred();
-    value["quantitative"] = json!(proposal.numbers.english());
+    value["quantitative"] = json!(proposal.numbers.name());
     value["in_words"] = json!(proposal.numbers_in_words(study));
     value["qualitative"] = json!(proposal.voices.name());
     value["fit"] = json!(proposal.fit.name());
@@ -156,6 +174,14 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     value["tests"]["in_family"] = json!(proposal.weighing.family);
     value["tests"]["in_theory"] = json!(proposal.weighing.in_theory);
     value["tests"]["by_chance"] = json!(proposal.tally.by_chance(study.alpha));
+    value["p"] = json!(proposal.weighing.p(study.alpha));
+    value["signs"] = json!({
+        "rising": proposal.weighing.signs.rising,
+        "falling": proposal.weighing.signs.falling,
+        "agree": proposal.weighing.signs.agree(),
+        "items": proposal.weighing.signs.items,
+    });
+    value["power"] = json!(proposal.power);
     value["balance"] = json!({
         "supports": balance.supports,
         "contradicts": balance.contradicts,
@@ -182,7 +208,11 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
                 "a": test.test.crosstab.row.name,
                 "b": test.test.crosstab.column.name,
                 "n": test.test.crosstab.n(),
-                "status": test.status(proposal.evidence.link.expected).english(),
+                "status": test.status(proposal.evidence.link.expected).name(),
+                "kind": if test.test.scores.is_some() { "scores" } else { "table" },
+                "measure": fitting.and_then(|fitting| Some(fitting.measure.as_ref()?.0.name())),
+                "estimate": fitting.and_then(|fitting| Some(&fitting.measure.as_ref()?.1)),
+                "indices": test.test.indices.as_deref().map(|indices| indices.iter().map(index).collect::<Vec<_>>()),
                 "p_planned": test.planned,
                 "p_pearson": test.test.pearson.as_ref().ok().map(|test| test.p),
                 "p_recommended": fitting.map(|outcome| outcome.p),
@@ -217,5 +247,8 @@ fn show(study: &Study, proposal: &Proposal<'_>, page: &mut Page) {
         if !sentences.is_empty() {
             page.hanging(mark, &sentences.join(" "));
         }
+    }
+    if let Some(power) = &proposal.power {
+        page.hanging("Power    ", power);
     }
 }

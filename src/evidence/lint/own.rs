@@ -1,7 +1,11 @@
 //! Rules on the study's own material: its indicators, links and verdicts.
 
 use super::{Finding, Rule, rule, unnamed};
-use crate::evidence::{Evidence, tests};
+use crate::evidence::{
+    Evidence,
+    signs::{self, Signs},
+    tests,
+};
 use crate::study::{
     Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level, finding::Object, node::Origin,
     theory::Conclusion,
@@ -25,6 +29,7 @@ pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -
         did_not_occur(study, theory, evidence, found);
         untested(study, evidence, found);
         one_informant(study, evidence, found);
+        signs_differ(study, evidence, found);
     }
     post_hoc(study, theory, &gathered, found);
     not_moderated(study, theory, &gathered, found);
@@ -176,6 +181,38 @@ fn one_informant(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding
     {
         let message = format!("All {} quotes for it are by {}, one of {informants} informants.", who.len(), first.body.name);
         found.push(at_link(study, &rule::ONE_INFORMANT, evidence.link, message));
+    }
+}
+
+/// L31: tests below the level that rise and others that fall, or an item that falls where others of its end rise.
+fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
+    let shown = || evidence.tests.tests.iter().filter(|test| test.is_significant(study.alpha));
+    let signs = Signs::of(shown());
+    let all = Signs::of_link(study, evidence.link, &evidence.tests.tests);
+    let (up, down) = (signs.rising, signs.falling);
+    let mut message = String::new();
+    if up > 0 && down > 0 {
+        let falls =
+            |test: &&crate::evidence::IndicatorTest<'_>| signs::signed(test).is_some_and(|value| (value < 0.0) == (down <= up));
+        let few: Vec<String> =
+            shown().filter(falls).map(|test| format!("{} × {}", test.crosstab.row.name, test.crosstab.column.name)).collect();
+        message = format!(
+            "Of the tests with p < {}, {} and {} ({}): together they do not support the link.",
+            study.alpha,
+            signs::verb(up, "rise"),
+            signs::verb(down, "fall"),
+            few.join(", ")
+        );
+    }
+    if !all.items.is_empty() {
+        let space = if message.is_empty() { "" } else { " " };
+        message += &format!(
+            "{space}{}: falls where the other indicators of its end rise. If it is reversed, make an indicator of it that is turned round (virk data index NAME VARIABLE --reverse VARIABLE, or a recode).",
+            all.items.join(", ")
+        );
+    }
+    if !message.is_empty() {
+        found.push(at_link(study, &rule::SIGNS, evidence.link, message));
     }
 }
 

@@ -252,8 +252,16 @@ pub const UNNAMED: Rule = rule(
     "Each quotation is identified (COREQ item 29, Tong et al. 2007): whoever counts informants must know that they are different people.",
 );
 
+/// L31
+pub const SIGNS: Rule = rule(
+    "L31",
+    Warning,
+    "tests of a link that go opposite ways",
+    "A reversed item turns support round; items of one scale are scored one way before they are read together (DeVellis 2017).",
+);
+
 /// All rules, in the order of their names.
-pub const ALL: [&Rule; 30] = [
+pub const ALL: [&Rule; 31] = [
     &AGAINST_P,
     &TWO_VERDICTS,
     &CALLED_LOW,
@@ -284,6 +292,7 @@ pub const ALL: [&Rule; 30] = [
     &ONE_INFORMANT,
     &NOT_THE_DATA,
     &UNNAMED,
+    &SIGNS,
 ];
 
 /// The rule called so, in upper or lower case.

@@ -155,7 +155,7 @@ impl Drawing {
                 quotes: evidence.quotes.len(),
                 tests: evidence.tests.tests.len(),
                 significant: evidence.significant(study.alpha),
-                summary: evidence.summary(study.alpha),
+                summary: evidence.summary(study),
                 expected: link.expected,
                 statement: harmless::one_line(&link.statement),
                 mark: *mark,

@@ -3,7 +3,8 @@
 
 use super::entry::Entry;
 use crate::export::{Align, Cell, Column};
-use crate::stats::{advice::Certainty, ordinal};
+use crate::stats::{Estimate, advice::Certainty};
+use crate::study::plan::Measure;
 use crate::study::{Polarity, event::Target, theory::Fixed};
 use crate::text::number;
 use std::collections::BTreeSet;
@@ -76,7 +77,7 @@ pub const ALL: &[Of] = &[
     count("tests_run", "Tests run", |e| e.row.tests.into()),
     count("tests_significant", "Tests significant", |e| e.row.significant.into()),
     words("tested", "Tests in words", |e| e.row.tested().into()),
-    count("smallest_p", "Smallest p", |e| e.row.smallest_p.map(p).into()),
+    count("p_link", "p by the plan", |e| e.row.p.map(p).into()),
     count("n", "N", |e| e.row.n.map_or(Cell::Empty, |n| e.shield.count(n))),
     count("tests_sparse", "Tests with small expected counts", |e| e.row.sparse.into()),
     words("notes", "Notes on the tests", |e| e.row.notes.join("; ").into()),
@@ -94,7 +95,7 @@ pub const ALL: &[Of] = &[
         leading(e, |t| format!("{} × {}", t.test.crosstab.row.name, t.test.crosstab.column.name).into())
     })),
     weighed(words("effect_name", "Effect", |e| {
-        leading(e, |t| ordinal::tau_b(&t.test.crosstab.table).map_or(Cell::Empty, |_| "tau-b".into()))
+        leading(e, |t| measured(t).map_or(Cell::Empty, |(measure, _)| measure.name().into()))
     })),
     weighed(count("effect", "Value", |e| effect(e, |value, _, _| value))),
     weighed(count("ci_low", "95 % from", |e| effect(e, |_, low, _| low))),
@@ -203,7 +204,11 @@ fn sparse(e: &Entry<'_>) -> (Cell, Cell) {
 
 fn tests(e: &Entry<'_>) -> String {
     let one = |test: &crate::evidence::IndicatorTest<'_>| {
-        let p = test.pearson.as_ref().map_or_else(|why| why.to_string(), |test| number::p(test.p));
+        let p = match (test.p(), &test.pearson) {
+            (Some(p), _) => number::p(p),
+            (None, Err(why)) => why.to_string(),
+            (None, Ok(_)) => String::new(),
+        };
         format!("{} × {}: {p}", test.crosstab.row.name, test.crosstab.column.name)
     };
     e.evidence.tests.tests.iter().map(one).collect::<Vec<_>>().join("\n")
@@ -218,16 +223,20 @@ fn leading(e: &Entry<'_>, cell: fn(&crate::evidence::Weighed<'_>) -> Cell) -> Ce
 }
 
 fn effect(e: &Entry<'_>, which: fn(f64, f64, f64) -> f64) -> Cell {
-    let Some(tau) = e.leading().and_then(|test| ordinal::tau_b(&test.test.crosstab.table).ok()) else { return Cell::Empty };
-    let interval = tau.interval;
-    let (low, high) = interval.map_or((f64::NAN, f64::NAN), |interval| (interval.low, interval.high));
-    match which(tau.value, low, high) {
+    let Some((_, estimate)) = e.leading().and_then(measured) else { return Cell::Empty };
+    let (low, high) = estimate.interval.as_ref().map_or((f64::NAN, f64::NAN), |interval| (interval.low, interval.high));
+    match which(estimate.value, low, high) {
         value if value.is_finite() => Cell::decimals(value, 2),
         _ => Cell::Empty,
     }
 }
 
-fn method(outcome: &crate::stats::advice::Outcome) -> String {
+/// The measure of the test that was used.
+fn measured<'a>(test: &'a crate::evidence::Weighed<'_>) -> Option<&'a (Measure, Estimate)> {
+    test.fitting.as_ref().ok()?.measure.as_ref()
+}
+
+fn method(outcome: &crate::evidence::planned::Fitting) -> String {
     match &outcome.certainty {
         Certainty::LargeSample => outcome.name.to_owned(),
         Certainty::Exact => format!("{}, exact", outcome.name),

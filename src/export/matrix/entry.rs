@@ -32,9 +32,10 @@ impl<'a> Entry<'a> {
         link: &'a Link,
         shield: Shield<'a>,
         proposals: &'a [Proposal<'a>],
+        p: Option<f64>,
     ) -> Entry<'a> {
         let evidence = Evidence::new(study, link);
-        let row = Row::new(study, &evidence);
+        let row = Row::new(study, &evidence, p);
         let proposal = proposals.iter().find(|proposal| proposal.evidence.link.id == link.id);
         Entry { study, theory, shield, link, evidence, row, proposal }
     }

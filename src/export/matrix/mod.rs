@@ -10,7 +10,7 @@ pub use columns::{ALL as COLUMNS, Of};
 
 use super::privacy::{Privacy, SMALL, Shield};
 use super::{Cell, Table};
-use crate::evidence::{Proposal, proposal::propose, tests};
+use crate::evidence::{Proposal, proposal::propose, tests, weighing};
 use crate::study::{Link, Refusal, Study, Theory, Watch};
 use crate::text::{Folding, folded::fold};
 use entry::Entry;
@@ -109,9 +109,13 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
     let proposals: Vec<Proposal<'_>> = if ask.weighs()? { propose(study, theory, &links, threads, watch)? } else { Vec::new() };
     let shield = Shield::new(study, ask.privacy, ask.small);
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    for link in &links {
+    let planned = match proposals.as_slice() {
+        [] => weighing::planned_p(study, theory, &links, watch)?,
+        weighed => weighed.iter().map(|proposal| proposal.weighing.p(study.alpha)).collect(),
+    };
+    for (link, p) in links.iter().zip(planned) {
         watch.step(entries.len(), links.len(), "link")?;
-        entries.push(Entry::new(study, theory, link, shield, &proposals));
+        entries.push(Entry::new(study, theory, link, shield, &proposals, p));
     }
     let mut table = match ask.form {
         Form::Links => {

@@ -2,7 +2,7 @@
 //! quotes first, and what the numbers say; then the verdict.
 
 use super::{Report, p_value, words};
-use crate::evidence::{Evidence, LinkQuote};
+use crate::evidence::{Evidence, LinkQuote, compared};
 use crate::study::{Polarity, Voice};
 use crate::text::number;
 use maud::{Markup, html};
@@ -107,10 +107,15 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                             tr {
                                 td {
                                     (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
-                                    @if let Err(why) = &test.pearson { br; span.quiet { (why.english()) } }
+                                    @match (&test.scores, &test.pearson) {
+                                        (Some(scores), _) => { br; span.quiet { (words(&compared::line(scores))) } }
+                                        (None, Err(why)) => { br; span.quiet { (why.english()) } }
+                                        (None, Ok(_)) => {}
+                                    }
                                 }
                                 td.n { (report.count(test.crosstab.n())) }
                                 td.n {
+                                    @if let (Some(_), Some(p)) = (&test.scores, test.p()) { (p_value(p, study.alpha)) }
                                     @if let Ok(pearson) = &test.pearson {
                                         (p_value(pearson.p, study.alpha)) @if sparse(pearson.share_expected_below_5) { span.mid title="Small expected counts" { "†" } }
                                     }

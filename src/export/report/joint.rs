@@ -4,7 +4,6 @@
 
 use super::{Report, words};
 use crate::study::Polarity;
-use crate::text::number;
 use maud::{Markup, html};
 
 /// How many themes of a link are told.
@@ -65,7 +64,6 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td {
                                 @if evidence.tests.tests.is_empty() { span.quiet { "untested" } } @else {
                                     (evidence.significant(study.alpha)) " of " (evidence.tests.tests.len())
-                                    @if let Some(p) = evidence.smallest_p() { ", smallest " (number::p(p)) }
                                 }
                             }
                             td { @if let Some(verdict) = evidence.verdict { (verdict.conclusion) } }

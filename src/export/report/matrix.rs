@@ -1,7 +1,8 @@
 //! The evidence matrix of the report, which sorts and filters by click.
 
 use super::{Report, p_value, words};
-use crate::evidence::Row;
+use crate::evidence::{Row, weighing};
+use crate::study::{Link, Watch};
 use crate::text::number;
 use maud::{Markup, html};
 
@@ -30,7 +31,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     if report.links.is_empty() {
         return html! {};
     }
-    let rows: Vec<Row> = report.links.iter().map(|evidence| Row::new(study, evidence)).collect();
+    let links: Vec<&Link> = report.links.iter().map(|evidence| evidence.link).collect();
+    let planned = report.theory.map(|theory| weighing::planned_p(study, theory, &links, Watch::default()));
+    let planned = planned.and_then(Result::ok).unwrap_or_default();
+    let p = |place: usize| planned.get(place).copied().flatten();
+    let rows: Vec<Row> = report.links.iter().enumerate().map(|(place, evidence)| Row::new(study, evidence, p(place))).collect();
     let head =
         |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
     html! {
@@ -45,7 +50,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                 thead {
                     tr {
                         (head("Link", false)) (head("For", true)) (head("Against", true)) (head("Nuances", true))
-                        (head("Voices", true)) (head("Tests", true)) (head("Below", true)) (head("Smallest p", true)) (head("N", true))
+                        (head("Voices", true)) (head("Tests", true)) (head("Below", true)) (head("p by the plan", true)) (head("N", true))
                         (head("Verdict", false)) (head("Reason", false))
                     }
                 }
@@ -61,7 +66,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td.n { (row.informants.len()) }
                             td.n { (row.tests) }
                             td.n { (row.significant) }
-                            td.n data-v=(row.smallest_p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.smallest_p { (p_value(p, study.alpha)) } @else { span.quiet { "untested" } } }
+                            td.n data-v=(row.p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.p { (p_value(p, study.alpha)) } @else { span.quiet { "untested" } } }
                             td.n data-v=(row.n.map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
                             td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
                             td.words { @if !report.is_public() { (words(&row.reason)) } }

@@ -101,7 +101,7 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
             let pair = (test.dataset.id, a.min(b), a.max(b));
             let place = pairs.iter().position(|known| *known == pair).unwrap_or_else(|| {
                 pairs.push(pair);
-                p.push(test.pearson.as_ref().ok().map(|test| test.p));
+                p.push(test.p());
                 pairs.len() - 1
             });
             row.push(place);

@@ -1,7 +1,7 @@
 //! The evidence of a link as the screen keeps it: gathered once for a revision
 //! of the study, and then only drawn.
 
-use crate::evidence::{Balance, Crosstab, Evidence, tests};
+use crate::evidence::{Balance, Comparison, Crosstab, Evidence, IndicatorTest, compared, tests};
 use crate::study::{Id, Link, Polarity, Study, inference::Inferred, theory, theory::QuoteAt};
 use crate::text::{harmless, number};
 use crate::tui::transcript;
@@ -86,10 +86,17 @@ impl Gathered {
             let reason = study.words(verdict.reason).map_or_else(|| "(erased)".to_owned(), harmless::one_line);
             [verdict.conclusion.name().to_owned(), reason, harmless::one_line(&verdict.rests_on)]
         });
-        let tests = evidence.tests.tests.iter().map(|test| Tested {
+        // What the plan reads comes first.
+        let tests = evidence.tests.indices.iter().chain(&evidence.tests.tests).map(|test| Tested {
             dataset: harmless::one_line(&test.dataset.body.name),
-            statistics: crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
-            warnings: crate::tui::crosstab::warnings(&test.crosstab),
+            statistics: match &test.scores {
+                Some(scores) => compared::line(scores) + if test.is_significant(study.alpha) { " *" } else { "" },
+                None => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
+            },
+            warnings: match &test.scores {
+                Some(scores) => said_of(scores, test),
+                None => crate::tui::crosstab::warnings(&test.crosstab),
+            },
             crosstab: test.crosstab.clone(),
         });
         Some(Gathered {
@@ -127,6 +134,17 @@ impl Gathered {
             self.tests_in_theory
         )
     }
+}
+
+/// What is said of scores below their line: the sentences, how the indices are made, and what the table is.
+fn said_of(scores: &Comparison, test: &IndicatorTest<'_>) -> Vec<String> {
+    let mut said = compared::sentences(scores);
+    for index in test.indices.iter().flat_map(|indices| indices.iter()) {
+        let turned = if index.turned.is_empty() { String::new() } else { format!(", turned round: {}", index.turned.join(", ")) };
+        said.push(format!("{}: {}{turned}", index.values.label, index.in_words()));
+    }
+    said.push("The table shows scores in quarters; the test takes every value.".into());
+    said.iter().map(|sentence| harmless::one_line(sentence)).collect()
 }
 
 /// What was inferred of a link; nothing when nothing was.

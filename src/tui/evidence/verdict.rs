@@ -98,7 +98,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
     let study = desk.study();
     let Some(known) = study.link(link) else { return };
     let earlier = study.verdict(link).and_then(|verdict| study.words(verdict.reason)).unwrap_or_default().to_owned();
-    let about = format!("{}: {}", study.link_name(known), evidence::Evidence::new(study, known).summary(study.alpha));
+    let about = format!("{}: {}", study.link_name(known), evidence::Evidence::new(study, known).summary(study));
     let title = format!("{}: why?", harmless::one_line(conclusion.name()));
     desk.ask(Form::new(
         title,
@@ -107,7 +107,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
         move |_, desk, texts| {
             let study = desk.study();
             let gathered = study.link(link).map(|link| evidence::Evidence::new(study, link));
-            let rests_on = gathered.as_ref().map(|gathered| gathered.summary(study.alpha)).unwrap_or_default();
+            let rests_on = gathered.as_ref().map(|gathered| gathered.summary(study)).unwrap_or_default();
             let basis = gathered.map(|gathered| Box::new(proposal::basis(study, &gathered)));
             desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis })
         },

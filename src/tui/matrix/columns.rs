@@ -27,8 +27,8 @@ pub enum By {
     Informants,
     /// Significant tests, most first.
     Tests,
-    /// The smallest p.
-    SmallestP,
+    /// The p of the link as a whole, by the plan.
+    PlannedP,
     /// The verdict.
     Verdict,
 }
@@ -44,7 +44,7 @@ impl By {
         By::Unjudged,
         By::Informants,
         By::Tests,
-        By::SmallestP,
+        By::PlannedP,
         By::Verdict,
     ];
 
@@ -60,7 +60,7 @@ impl By {
             By::Unjudged => "quotes not judged",
             By::Informants => "informants",
             By::Tests => "significant tests",
-            By::SmallestP => "p, the smallest",
+            By::PlannedP => "p by the plan",
             By::Verdict => "verdict",
         }
     }
@@ -78,7 +78,7 @@ impl By {
             By::Unjudged => most(|row| row.balance.unjudged),
             By::Informants => most(|row| row.informants.len()),
             By::Tests => most(|row| row.significant).then_with(|| most(|row| row.tests)),
-            By::SmallestP => a.smallest_p.unwrap_or(f64::INFINITY).total_cmp(&b.smallest_p.unwrap_or(f64::INFINITY)),
+            By::PlannedP => a.p.unwrap_or(f64::INFINITY).total_cmp(&b.p.unwrap_or(f64::INFINITY)),
             // Links nobody concluded on come last.
             By::Verdict => (a.verdict.is_none(), a.verdict).cmp(&(b.verdict.is_none(), b.verdict)),
         }
@@ -95,7 +95,7 @@ impl By {
             By::Unjudged => ("·", 4),
             By::Informants => ("Who", 5),
             By::Tests => ("Tests *", 9),
-            By::SmallestP => ("Least p", 8),
+            By::PlannedP => ("Plan p", 8),
             By::Verdict => ("Verdict", 9),
         }
     }
@@ -113,7 +113,7 @@ impl By {
             // Hundreds leave no room for the word.
             By::Tests if row.tests > 99 => format!("{}/{}", row.significant, row.tests),
             By::Tests => format!("{} of {}", row.significant, row.tests),
-            By::SmallestP => row.smallest_p.map(number::bare_p).unwrap_or_default(),
+            By::PlannedP => row.p.map(number::bare_p).unwrap_or_default(),
             By::Verdict => row.verdict.unwrap_or("–").to_owned(),
         }
     }
@@ -134,7 +134,7 @@ pub struct Columns {
 }
 
 const ALL: &[By] =
-    &[By::Supports, By::Contradicts, By::Nuances, By::Unjudged, By::Informants, By::Tests, By::SmallestP, By::Verdict];
+    &[By::Supports, By::Contradicts, By::Nuances, By::Unjudged, By::Informants, By::Tests, By::PlannedP, By::Verdict];
 const FEW: &[By] = &[By::Supports, By::Contradicts, By::Tests];
 
 /// No link needs more cells than this.
@@ -199,7 +199,7 @@ impl Columns {
             let style = match by {
                 By::Contradicts if row.balance.contradicts > 0 => canvas.style(Meaning::Refused),
                 By::Tests if row.tests == 0 => canvas.style(Meaning::Quiet),
-                By::SmallestP | By::Tests if row.significant > 0 => canvas.style(Meaning::Title),
+                By::PlannedP | By::Tests if row.significant > 0 => canvas.style(Meaning::Title),
                 _ => text,
             };
             canvas.put_right(y, end, &by.cell(row), style);

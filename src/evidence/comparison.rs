@@ -1,0 +1,354 @@
+//! Two variables of which at least one is a score: compared value by value, so that an index or an age needs no categories.
+//!
+//! Two scores, or a score and ordered answers, are correlated; a score is compared between groups by means where it is a mean
+//! of several items, else by ranks.
+
+use super::crosstab::MOST_CATEGORIES;
+use crate::stats::advice::Expectation;
+use crate::stats::scores::{self, Correlation, ManyMeans, ManyRanks, ScoreTest, TwoMeans, TwoRanks};
+use crate::stats::{Estimate, Why};
+use crate::study::{Dataset, Refusal, Variable, dataset::Level, made::Made, plan::Measure};
+use crate::text::number;
+
+/// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its answers are categories in order.
+const MOST_STEPS: usize = 11;
+
+/// One side: a value per kept row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// The variable's name, or what an index is of.
+    pub name: String,
+    /// What it is about.
+    pub label: String,
+    /// What its values are.
+    pub kind: Kind,
+}
+
+/// What the values of a side are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Numbers; `mean` when each is the mean of several items.
+    Scores {
+        /// The number of each row.
+        values: Vec<Option<f64>>,
+        /// Whether it is an index.
+        mean: bool,
+    },
+    /// Categories: the place of each row's, their labels, and whether they are in order (two of them: the second means yes).
+    Categories {
+        /// The place of each row's.
+        values: Vec<Option<usize>>,
+        /// Their labels.
+        labels: Vec<String>,
+        /// Whether they are in order.
+        ordered: bool,
+    },
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Two scores, or a score and ordered answers.
+    Correlated {
+        /// Pearson's r, where both are scores.
+        pearson: Option<Correlation>,
+        /// Spearman's rho.
+        spearman: Correlation,
+        /// Whether r is the one that fits: both are means of several items.
+        by_pearson: bool,
+    },
+    /// A score in two groups; differences are of the second minus the first.
+    TwoGroups {
+        /// The groups' labels.
+        labels: [String; 2],
+        /// By means, or why not.
+        means: Result<TwoMeans, Why>,
+        /// By ranks.
+        ranks: TwoRanks,
+        /// Whether means are what fits.
+        by_means: bool,
+        /// Whether the second group is more of something.
+        ordered: bool,
+    },
+    /// A score in several groups.
+    Groups {
+        /// The groups' labels.
+        labels: Vec<String>,
+        /// By means, or why not.
+        means: Result<ManyMeans, Why>,
+        /// By ranks.
+        ranks: ManyRanks,
+        /// Whether means are what fits.
+        by_means: bool,
+    },
+}
+
+/// Two variables compared as scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The first.
+    pub a: Values,
+    /// The second.
+    pub b: Values,
+    /// People with both.
+    pub n: usize,
+    /// Kept rows without one of them.
+    pub missing: usize,
+    /// What was found, or why nothing.
+    pub found: Result<Found, Why>,
+}
+
+/// Whether a variable is compared by its numbers and not by categories.
+#[must_use]
+pub fn is_score(dataset: &Dataset, place: usize) -> bool {
+    let Some(variable) = dataset.body.variables.get(place) else { return false };
+    if matches!(variable.made, Some(Made::Index { .. })) {
+        return true;
+    }
+    let different = || {
+        let mut found: Vec<&str> = dataset.answers(place).flatten().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len()
+    };
+    let numeric = || dataset.answers(place).flatten().all(|cell| as_number(cell).is_some());
+    match variable.level {
+        Level::Interval => different() > MOST_STEPS && numeric(),
+        Level::Ordinal | Level::Nominal => different() > MOST_CATEGORIES && numeric(),
+        Level::Id => false,
+    }
+}
+
+/// A cell as a number, with a decimal point or comma.
+pub(super) fn as_number(cell: &str) -> Option<f64> {
+    cell.trim().replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite())
+}
+
+/// The scores of ordered categories: their numbers where they rise in the declared order, else 1, 2, 3 …
+pub(super) fn steps(codes: &[String]) -> Vec<f64> {
+    let numbers: Option<Vec<f64>> = codes.iter().map(|code| as_number(code)).collect();
+    let rising = numbers.filter(|numbers| numbers.windows(2).all(|pair| pair[0] < pair[1]));
+    rising.unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
+}
+
+impl Values {
+    /// A variable of a dataset, by place.
+    ///
+    /// # Errors
+    /// When it only tells rows apart, has no answers, or is text with too many different values.
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Values, Refusal> {
+        let unknown = || Refusal::new("there is no such variable", "See `virk data variables`");
+        let variable = dataset.body.variables.get(place).ok_or_else(unknown)?;
+        let label = variable.label.say(language);
+        let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
+        let kind = if is_score(dataset, place) {
+            let values = dataset.answers(place).map(|cell| cell.and_then(as_number)).collect();
+            Kind::Scores { values, mean: matches!(variable.made, Some(Made::Index { .. })) }
+        } else {
+            categories(dataset, place, variable, language)?
+        };
+        Ok(Values { name: variable.name.clone(), label, kind })
+    }
+
+    fn len(&self) -> usize {
+        match &self.kind {
+            Kind::Scores { values, .. } => values.len(),
+            Kind::Categories { values, .. } => values.len(),
+        }
+    }
+
+    fn is_there(&self, row: usize) -> bool {
+        match &self.kind {
+            Kind::Scores { values, .. } => values.get(row).copied().flatten().is_some(),
+            Kind::Categories { values, .. } => values.get(row).copied().flatten().is_some(),
+        }
+    }
+
+    /// Its values as numbers in order, where they have one.
+    fn in_order(&self) -> Option<Vec<Option<f64>>> {
+        match &self.kind {
+            Kind::Scores { values, .. } => Some(values.clone()),
+            Kind::Categories { values, ordered: true, .. } => {
+                Some(values.iter().map(|place| place.map(|place| place as f64)).collect())
+            }
+            Kind::Categories { .. } => None,
+        }
+    }
+}
+
+fn categories(dataset: &Dataset, place: usize, variable: &Variable, language: &str) -> Result<Kind, Refusal> {
+    let side = super::crosstab::Side::new(dataset, place, language)?;
+    let values = dataset.answers(place).map(|cell| cell.and_then(|cell| side.codes.iter().position(|code| code == cell)));
+    let mut values: Vec<Option<usize>> = values.collect();
+    let mut labels = side.labels;
+    let mut ordered = variable.level != Level::Nominal;
+    let used: Vec<usize> = (0..labels.len()).filter(|place| values.contains(&Some(*place))).collect();
+    if let (false, [first, _], Some(yes)) = (ordered, used.as_slice(), yes(variable, &side.codes)) {
+        ordered = true;
+        if yes == *first {
+            // Yes is the second group, so that differences are of yes minus no.
+            let last = labels.len() - 1;
+            labels.reverse();
+            values.iter_mut().flatten().for_each(|place| *place = last - *place);
+        }
+    }
+    Ok(Kind::Categories { values, labels, ordered })
+}
+
+/// The place of the category that was declared to mean yes.
+fn yes(variable: &Variable, codes: &[String]) -> Option<usize> {
+    let yes = variable.yes.as_ref()?;
+    codes.iter().position(|code| code == yes)
+}
+
+impl Comparison {
+    /// Compares two variables of a dataset, by place, over its kept rows.
+    ///
+    /// # Errors
+    /// When a variable cannot be compared, or neither is a score.
+    pub fn new(dataset: &Dataset, a: usize, b: usize, language: &str) -> Result<Comparison, Refusal> {
+        Comparison::of(Values::new(dataset, a, language)?, Values::new(dataset, b, language)?)
+    }
+
+    /// Compares two sides.
+    ///
+    /// # Errors
+    /// When neither is a score.
+    pub fn of(a: Values, b: Values) -> Result<Comparison, Refusal> {
+        if !matches!(a.kind, Kind::Scores { .. }) && !matches!(b.kind, Kind::Scores { .. }) {
+            return Err(Refusal::new(
+                format!("neither `{}` nor `{}` is a score", a.name, b.name),
+                format!("Cross them: virk crosstab '{}' '{}'", a.name, b.name),
+            ));
+        }
+        let rows = a.len().min(b.len());
+        let both: Vec<usize> = (0..rows).filter(|row| a.is_there(*row) && b.is_there(*row)).collect();
+        let found = found(&a, &b, &both);
+        Ok(Comparison { n: both.len(), missing: rows - both.len(), found, a, b })
+    }
+
+    /// The test that fits.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn test(&self) -> Result<&ScoreTest, Why> {
+        match self.found.as_ref().map_err(Clone::clone)? {
+            Found::Correlated { pearson: Some(pearson), by_pearson: true, .. } => Ok(&pearson.test),
+            Found::Correlated { spearman, .. } => Ok(&spearman.test),
+            Found::TwoGroups { means: Ok(means), by_means: true, .. } => Ok(&means.test),
+            Found::TwoGroups { ranks, .. } => Ok(&ranks.test),
+            Found::Groups { means: Ok(means), by_means: true, .. } => Ok(&means.test),
+            Found::Groups { ranks, .. } => Ok(&ranks.test),
+        }
+    }
+
+    /// The measure that belongs to it, with its kind.
+    #[must_use]
+    pub fn measure(&self) -> Option<(Measure, Estimate)> {
+        match self.found.as_ref().ok()? {
+            Found::Correlated { pearson: Some(pearson), by_pearson: true, .. } => Some((Measure::R, pearson.estimate.clone())),
+            Found::Correlated { spearman, .. } => Some((Measure::R, spearman.estimate.clone())),
+            Found::TwoGroups { means: Ok(means), by_means: true, .. } => Some((Measure::D, means.hedges_g.clone())),
+            Found::TwoGroups { ranks, .. } => Some((Measure::Superiority, ranks.superiority.clone())),
+            Found::Groups { ranks, .. } => Some((Measure::V, ranks.epsilon_squared.clone())),
+        }
+    }
+
+    /// How far the measure lies from no relation, with its sign, −1 to 1 and beyond for a difference; `None` without a direction.
+    #[must_use]
+    pub fn signed(&self) -> Option<f64> {
+        match self.found.as_ref().ok()? {
+            Found::Correlated { .. } => self.measure().map(|(_, estimate)| estimate.value),
+            Found::TwoGroups { ranks, ordered: true, .. } => Some(2.0 * ranks.superiority.value - 1.0),
+            Found::TwoGroups { .. } | Found::Groups { .. } => None,
+        }
+    }
+
+    /// The direction, where there is one.
+    #[must_use]
+    pub fn direction(&self) -> Option<Expectation> {
+        match self.signed()? {
+            sign if sign > 0.0 => Some(Expectation::Rising),
+            sign if sign < 0.0 => Some(Expectation::Falling),
+            _ => None,
+        }
+    }
+}
+
+/// A measure with its interval as people read it: "rho = .45 [.30; .58]".
+#[must_use]
+pub fn in_words(name: &str, estimate: &Estimate) -> String {
+    let small = |value: f64| {
+        let words = number::decimals(value, 2).replace('-', "−");
+        let stays = name.contains("difference") || name.contains('g') || value.abs() >= 1.0;
+        if stays { words } else { words.replacen("0.", ".", 1) }
+    };
+    match &estimate.interval {
+        Some(interval) => {
+            let level =
+                if interval.level < 0.95 { format!("; {} %", number::decimals(interval.level * 100.0, 0)) } else { String::new() };
+            format!("{name} = {} [{}; {}{level}]", small(estimate.value), small(interval.low), small(interval.high))
+        }
+        None => format!("{name} = {}", small(estimate.value)),
+    }
+}
+
+fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
+    if both.is_empty() {
+        return Err(Why::Empty);
+    }
+    let picked = |values: &[Option<f64>]| -> Vec<f64> { both.iter().filter_map(|row| values[*row]).collect() };
+    let groups = [a, b].into_iter().find_map(|side| match &side.kind {
+        Kind::Categories { values, labels, ordered } => Some((values, labels, *ordered)),
+        Kind::Scores { .. } => None,
+    });
+    let many = |values: &[Option<usize>]| {
+        let mut used: Vec<usize> = both.iter().filter_map(|row| values[*row]).collect();
+        used.sort_unstable();
+        used.dedup();
+        used
+    };
+    let correlated = groups.as_ref().is_none_or(|(values, _, ordered)| *ordered && many(values).len() > 2);
+    if correlated {
+        let (Some(x), Some(y)) = (a.in_order(), b.in_order()) else { return Err(Why::Shape) };
+        let (x, y) = (picked(&x), picked(&y));
+        let is_mean = |side: &Values| matches!(side.kind, Kind::Scores { mean: true, .. });
+        let pearson = if groups.is_none() { Some(scores::pearson(&x, &y)?) } else { None };
+        return Ok(Found::Correlated {
+            by_pearson: pearson.is_some() && is_mean(a) && is_mean(b),
+            pearson,
+            spearman: scores::spearman(&x, &y)?,
+        });
+    }
+    let Some((places, labels, ordered)) = groups else { return Err(Why::Shape) };
+    let score = if matches!(a.kind, Kind::Scores { .. }) { a } else { b };
+    let Kind::Scores { values, mean } = &score.kind else { return Err(Why::Shape) };
+    let used = many(places);
+    let group = |place: usize| -> Vec<f64> {
+        both.iter().filter(|row| places[**row] == Some(place)).filter_map(|row| values[*row]).collect()
+    };
+    let grouped: Vec<Vec<f64>> = used.iter().map(|place| group(*place)).collect();
+    let named = |place: &usize| labels.get(*place).cloned().unwrap_or_default();
+    match (used.as_slice(), grouped.as_slice()) {
+        ([first, second], [low, high]) => {
+            let means = scores::welch_t(high, low);
+            Ok(Found::TwoGroups {
+                labels: [named(first), named(second)],
+                by_means: *mean && means.is_ok(),
+                means,
+                ranks: scores::mann_whitney(high, low)?,
+                ordered,
+            })
+        }
+        _ => {
+            let all: Vec<&[f64]> = grouped.iter().map(Vec::as_slice).collect();
+            let means = scores::welch_anova(&all);
+            Ok(Found::Groups {
+                labels: used.iter().map(named).collect(),
+                by_means: *mean && means.is_ok(),
+                means,
+                ranks: scores::kruskal_wallis(&all)?,
+            })
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Which way of testing a link finds more here: every pair of indicators, or one test of the two indices.
+//!
+//! Items measure with error, and a mean of several with less of it: the reliability of the items (alpha) says how much of a
+//! relation between the ends is left in a pair, and how much in the indices (Spearman's correction for attenuation, 1904). The
+//! pairs of a link share their items, so that their z go together as the items do: they are drawn so, with a stated seed, and
+//! read by the plan. That whole studies come out alike is simulated in `tests/verdicts.rs`; see `docs/numbers.md`.
+
+use super::tests;
+use super::weighing::Weighing;
+use crate::stats::{family, rng::Rng, tail};
+use crate::study::{
+    Study,
+    plan::{Adjustment, Unit},
+};
+use crate::text::number;
+
+/// The true correlation of the ends that power is told for: Cohen's medium one.
+const TRUE: f64 = 0.3;
+
+/// So many per cent of studies more are worth a sentence.
+const WORTH: f64 = 0.05;
+
+/// Draws of the z of all pairs, and the seed.
+const DRAWS: usize = 1_000;
+const SEED: u64 = 1;
+
+/// The power of both ways.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Power {
+    /// That of every pair by the plan.
+    pub pairs: f64,
+    /// That of one test of the indices.
+    pub indices: f64,
+    /// People.
+    pub n: usize,
+    /// Alpha of either end; 1 for a single item, whose error both ways have.
+    pub alpha: [f64; 2],
+}
+
+/// The items of an end: how many, alpha, and the reliability of one.
+#[derive(Clone, Copy)]
+struct End {
+    items: usize,
+    alpha: f64,
+    one: f64,
+}
+
+/// The power of both ways; `None` where there is one pair, or alpha says nothing.
+#[must_use]
+pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
+    let tests = tests::indices(study, weighing.link);
+    let test = tests.first()?;
+    let indices = test.indices.as_deref()?;
+    let n = test.crosstab.n();
+    let end = |index: &super::index::Index| match (&index.alpha, index.items.len()) {
+        (_, 1) => Some(End { items: 1, alpha: 1.0, one: 1.0 }),
+        (Ok(alpha), items) if alpha.value > 0.05 => {
+            let (alpha, k) = (alpha.value.min(0.99), items as f64);
+            Some(End { items, alpha, one: alpha / (k - (k - 1.0) * alpha) })
+        }
+        _ => None,
+    };
+    let ends = [end(&indices[0])?, end(&indices[1])?];
+    if ends[0].items * ends[1].items < 2 || n < 5 {
+        return None;
+    }
+    let alpha = ends.map(|end| end.alpha);
+    Some(Power {
+        pairs: by_pairs(ends, n, weighing.plan.adjustment, study.alpha),
+        indices: found(TRUE * (alpha[0] * alpha[1]).sqrt(), n, study.alpha),
+        n,
+        alpha,
+    })
+}
+
+/// The sentence, where one way finds clearly more than the other.
+#[must_use]
+pub fn sentence(study: &Study, weighing: &Weighing<'_>) -> Option<String> {
+    let power = of(study, weighing)?;
+    let percent = |share: f64| format!("{} %", number::decimals(share * 100.0, 0));
+    let alphas = power.alpha.map(|alpha| number::decimals(alpha, 2).replacen("0.", ".", 1));
+    let better = match (weighing.plan.unit, power.indices - power.pairs) {
+        (Unit::Pairs, more) if more > WORTH => "; see `virk plan --unit indices`, best before the numbers are looked at",
+        (Unit::Indices, less) if less < -WORTH => "; see `virk plan --unit pairs`, best before the numbers are looked at",
+        _ => return None,
+    };
+    Some(format!(
+        "A true correlation of .3 between the ends would be found by one test of the two indices in about {} of studies like this one (N = {}), by every pair and this plan in about {}; from α = {} and {} (attenuation, Spearman 1904) and {DRAWS} draws, seed {SEED}{better}.",
+        percent(power.indices),
+        power.n,
+        percent(power.pairs),
+        alphas[0],
+        alphas[1],
+    ))
+}
+
+/// Power of the two-sided test of a correlation by Fisher's z.
+fn found(r: f64, n: usize, level: f64) -> f64 {
+    let (z, bound) = (r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(), tail::normal_quantile(1.0 - level / 2.0));
+    tail::normal(bound - z) + tail::normal(bound + z)
+}
+
+/// The share of draws in which the plan shows the link. The z of pairs that share an item, or whose items share their end, are
+/// correlated as these items are.
+fn by_pairs([a, b]: [End; 2], n: usize, adjustment: Adjustment, level: f64) -> f64 {
+    let mut rng = Rng::new(SEED);
+    let mut normal = || (-2.0 * (1.0 - rng.unit()).ln()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos();
+    let shift = (TRUE * (a.one * b.one).sqrt()).atanh() * (n as f64 - 3.0).max(0.0).sqrt();
+    let tests = a.items * b.items;
+    let noise: Vec<Vec<f64>> = (0..DRAWS)
+        .map(|_| {
+            let both = normal();
+            let of_a: Vec<f64> = (0..a.items).map(|_| normal()).collect();
+            let of_b: Vec<f64> = (0..b.items).map(|_| normal()).collect();
+            let root = f64::sqrt;
+            let each = |at: usize, own: f64| {
+                root(a.one * b.one) * both
+                    + root((1.0 - a.one) * b.one) * of_a[at / b.items]
+                    + root(a.one * (1.0 - b.one)) * of_b[at % b.items]
+                    + root((1.0 - a.one) * (1.0 - b.one)) * own
+            };
+            (0..tests).map(|at| each(at, normal())).collect()
+        })
+        .collect();
+    let most = |draw: &Vec<f64>, shift: f64| draw.iter().fold(0.0_f64, |most, z| most.max((z + shift).abs()));
+    let bound = {
+        let mut all: Vec<f64> = noise.iter().map(|draw| most(draw, 0.0)).collect();
+        all.sort_by(f64::total_cmp);
+        all[((1.0 - level) * DRAWS as f64) as usize]
+    };
+    let shows = |draw: &Vec<f64>| {
+        let p = || draw.iter().map(|z| Some(tail::normal_two_sided(z + shift))).collect::<Vec<_>>();
+        let any = |adjusted: Vec<Option<f64>>| adjusted.into_iter().flatten().any(|p| p < level);
+        match adjustment {
+            Adjustment::None => {
+                let shown = p().into_iter().flatten().filter(|p| *p < level).count();
+                super::Tally { run: tests, shown, ..super::Tally::default() }.beats_chance(level)
+            }
+            Adjustment::Holm => any(family::holm(&p())),
+            Adjustment::BenjaminiHochberg => any(family::benjamini_hochberg(&p())),
+            Adjustment::MaxT => most(draw, shift) > bound,
+        }
+    };
+    noise.iter().filter(|draw| shows(draw)).count() as f64 / DRAWS as f64
+}
