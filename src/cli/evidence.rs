@@ -2,7 +2,7 @@
 
 use super::{Desk, Outcome, Page, data, grid::Grid, number, quoted, theory};
 use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests, compared};
-use crate::stats::Warning;
+use crate::stats::{Warning, Why, bayes};
 use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::Inferred};
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 ///
 ///   virk evidence "Reflection -> Personal development"
 ///   virk evidence --json
+///   virk evidence "Reflection -> Personal development" --bayes
 ///
 /// Without a link, all links of the theory. The sign before a quote says that
 /// it supports (+), contradicts (−) or nuances (~) the link, or is not judged
@@ -25,6 +26,9 @@ pub struct Args {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
+    /// Beside each table its Bayes factor (Gunel and Dickey 1974): how much likelier the answers are with a relation than without
+    #[arg(long)]
+    bayes: bool,
 }
 
 /// Shows it.
@@ -40,14 +44,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         None => study.links_of(theory).collect(),
     };
     if desk.json {
-        page.json(&links.iter().map(|link| value(study, theory, &Evidence::new(study, link))).collect());
+        page.json(&links.iter().map(|link| value(study, theory, &Evidence::new(study, link), args.bayes)).collect());
     } else {
-        links.iter().for_each(|link| show(study, theory, &Evidence::new(study, link), page));
+        links.iter().for_each(|link| show(study, theory, &Evidence::new(study, link), args.bayes, page));
     }
     Ok(Outcome::found(!links.is_empty()))
 }
 
-fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
+fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -> Value {
     let balance = evidence.balance();
     let mut value = theory::link_value(study, evidence.link);
     value["theory"] = json!(theory.version);
@@ -60,7 +64,15 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>) -> Value {
     });
     value["quotes"] = evidence.quotes.iter().map(|quote| quote_value(study, quote)).collect();
     value["alpha"] = json!(study.alpha);
-    value["tests"] = evidence.tests.tests.iter().map(|test| test_value(study, test)).collect();
+    let tests = evidence.tests.tests.iter().map(|test| {
+        let mut value = test_value(study, test);
+        if bayes {
+            value["bayes"] = json!(factor(test).ok());
+            value["bayes_why"] = json!(factor(test).err().map(|why| why.to_string()));
+        }
+        value
+    });
+    value["tests"] = tests.collect();
     value["significant"] = json!(evidence.significant(study.alpha));
     value["indices"] = evidence.tests.indices.iter().map(|test| test_value(study, test)).collect();
     value["notes"] = json!(evidence.tests.notes);
@@ -122,7 +134,7 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
     })
 }
 
-fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page) {
+fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, page: &mut Page) {
     let link = evidence.link;
     page.heading(&format!("{} ({}, theory {})", study.link_name(link), study.relation_of(link), theory.version));
     page.say(&link.statement);
@@ -135,6 +147,14 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, page: &mut Page
     }
     page.heading("Tests");
     tests(study, evidence, page);
+    if bayes {
+        let tables = evidence.tests.tests.iter().filter(|test| test.scores.is_none());
+        for test in tables {
+            let said = factor(test).map_or_else(|why| format!("No Bayes factor: {why}"), |found| found.english());
+            page.hanging("  ", &format!("{} × {}: {said}", test.crosstab.row.name, test.crosstab.column.name));
+        }
+        page.say("Bayes factors take categories as names, with a gamma prior of shape 1 in each cell and the number of people fixed (Gunel and Dickey 1974; Jamil et al. 2017).");
+    }
     inference(study, evidence, page);
     page.heading("Verdict");
     match evidence.verdict {
@@ -189,6 +209,14 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         labels(tests, page);
     }
     notes.iter().for_each(|note| page.say(note));
+}
+
+/// The Bayes factor of a table; the number of people was fixed, as in a survey.
+fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
+    if test.scores.is_some() {
+        return Err(Why::ComparedAsScores);
+    }
+    bayes::contingency(&test.crosstab.table, bayes::Sampling::Joint, bayes::CONCENTRATION)
 }
 
 /// The sentences of a comparison of scores.
