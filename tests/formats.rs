@@ -260,8 +260,8 @@ fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
 fn rows_are_sorted_and_kept() {
     in_the_sample(|session| {
         let study = session.study();
-        let columns: Vec<String> = ["from", "to", "smallest_p", "verdict"].map(str::to_owned).into();
-        let table = asked(study, &Ask { columns: columns.clone(), sort: Some("smallest_p".into()), ..Ask::default() });
+        let columns: Vec<String> = ["from", "to", "p_link", "verdict"].map(str::to_owned).into();
+        let table = asked(study, &Ask { columns: columns.clone(), sort: Some("p_link".into()), ..Ask::default() });
         let p = |row: &Vec<Cell>| if let Cell::Number { value, .. } = row[2] { value } else { f64::INFINITY };
         assert!(table.rows.iter().zip(&table.rows[1..]).all(|(a, b)| p(a) <= p(b)));
         let kept = asked(study, &Ask { columns: columns.clone(), filter: Some("from=reflection".into()), ..Ask::default() });

@@ -532,7 +532,7 @@ fn verdicts() -> String {
     let links = vec![support::new_link(refl, dev, "Who reflects grows")];
     when(&mut desk, &mut log, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
     let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
-    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None };
+    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None, ..Plan::default() };
     let other = Plan { adjustment: Adjustment::Holm, ..plan };
     let inferred = Inferred {
         quantitative: "All rise.".into(),

@@ -190,12 +190,12 @@ const head = (name) => Array.from(document.querySelectorAll("#matrix-table th bu
 const column = (name) => head(name).parentElement.cellIndex;
 const values = (name) => rows().map((row) => row.cells[column(name)].dataset.v ?? row.cells[column(name)].textContent.trim());
 told.push("rows " + rows().length);
-head("Smallest p").click();
-const p = values("Smallest p").filter((value) => value !== "").map(Number);
-told.push("sorted " + p.every((value, at) => at === 0 || p[at - 1] <= value) + " " + (values("Smallest p").at(-1) === ""));
-head("Smallest p").click();
-const q = values("Smallest p").filter((value) => value !== "").map(Number);
-told.push("turned " + q.every((value, at) => at === 0 || q[at - 1] >= value) + " " + (values("Smallest p").at(-1) === ""));
+head("p by the plan").click();
+const p = values("p by the plan").filter((value) => value !== "").map(Number);
+told.push("sorted " + p.every((value, at) => at === 0 || p[at - 1] <= value) + " " + (values("p by the plan").at(-1) === ""));
+head("p by the plan").click();
+const q = values("p by the plan").filter((value) => value !== "").map(Number);
+told.push("turned " + q.every((value, at) => at === 0 || q[at - 1] >= value) + " " + (values("p by the plan").at(-1) === ""));
 document.querySelector("[data-filter=untested]").click();
 told.push("untested " + rows().length + " " + values("Tests").every((value) => value === "0"));
 document.querySelector("[data-filter=untested]").click();

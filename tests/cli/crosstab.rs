@@ -248,10 +248,10 @@ fn what_cannot_be_crossed_is_refused_with_a_way_out() {
     virk.refuses(
         ["crosstab", "--file", "wide.csv", "income", "happy"],
         "`income` has 500 different values, too many to cross",
-        "Group its values",
+        "virk data compare",
     );
     virk.refuses(["crosstab", "--file", "wide.csv", "hapy", "income"], "no variable begins with `hapy`", "Did you mean `happy`?");
-    virk.refuses(["crosstab", "--file", "wide.csv", "--all", "income", "happy"], "500 different values", "Group its values");
+    virk.refuses(["crosstab", "--file", "wide.csv", "--all", "income", "happy"], "500 different values", "virk data compare");
     virk.refuses(["crosstab", "--file", "wide.csv", "happy"], "takes two variables", "virk crosstab A B");
     virk.refuses(["crosstab", "--file", "wide.csv", "happy", "id", "--alpha", "2"], "no level of significance", "0.05");
     virk.refuses(["crosstab", "--file", "wide.csv", "happy", "happy", "--by", "nobody"], "no variable begins with `nobody`", "");

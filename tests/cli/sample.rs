@@ -8,7 +8,7 @@ fn demo_makes_the_study_once_and_prints_the_matrix() {
     let virk = Virk::new();
     virk.run(["demo"])
         .says("Made the sample study virk-demo/mentoring.virk")
-        .says("Initial meeting → Reflection 4 2 0 1 7 1 of 10 0.031")
+        .says("Initial meeting → Reflection 4 2 0 1 7 1 of 10 0.401")
         .says("Progression in work ability → Self-support 0 0 2 0 2 untested")
         .says("Untested: Clear formulation has no indicator; Progression in work ability has no indicator")
         .says("28 links")
@@ -67,7 +67,7 @@ fn the_matrix_is_written_in_the_form_of_the_file() {
     let read = |name: &str| std::fs::read_to_string(virk.path(name)).unwrap();
     assert!(read("m.html").starts_with("<!DOCTYPE html>"));
     assert!(read("m.md").starts_with("# Evidence matrix"));
-    assert!(read("m.csv").starts_with("\u{feff}") && read("m.csv").lines().nth(1).unwrap().contains(";0,03"));
+    assert!(read("m.csv").starts_with("\u{feff}") && read("m.csv").lines().nth(1).unwrap().contains(";0,401"));
     virk.refuses(["matrix", "--output", "m"], "not said in which form to write m", "csv, xlsx, html, md, tex, docx or json");
     virk.refuses(["matrix", "--output", "sample.virk", "--format", "csv"], "has the name of a study", "another extension");
     virk.refuses(["matrix", "--output", "nowhere/m.csv"], "cannot write nowhere/m.csv", "folder");

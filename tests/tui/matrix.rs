@@ -27,7 +27,7 @@ fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
     assert!(first(&screen).contains("Reflection"));
     let screen = screen.press("s l").says("Sorted by link, backwards").sees("Link ▴");
     assert!(first(&screen).contains("Relationship"));
-    assert!(first(&screen.mouse(Did::Press, "Least p")).contains("Reflection"));
+    assert!(first(&screen.mouse(Did::Press, "Plan p")).contains("Reflection"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td.n { (row.informants.len()) }
                             td.n { (row.tests) }
                             td.n { (row.significant) }
-                            td.n data-v=(row.p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.p { (p_value(p, study.alpha)) } @else { span.quiet { "untested" } } }
+                            td.n data-v=(row.p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.p { (p_value(p, study.alpha)) } @else if row.tests == 0 { span.quiet { "untested" } } @else { span.quiet { "not testable" } } }
                             td.n data-v=(row.n.map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
                             td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
                             td.words { @if !report.is_public() { (words(&row.reason)) } }
