@@ -636,7 +636,10 @@ fn variables() -> String {
     described.set_middle("2 = neutral or don't know").unwrap();
     let rules = Rule::parse_all("1,2=low; 3..4,5=high; 9=").unwrap();
     let recoded = Variable::recoded(&described, "a2", rules, true);
-    let items = vec![Item { variable: "a2".into(), reversed: false }, Item { variable: "b".into(), reversed: true }];
+    let items = vec![
+        Item { variable: "a2".into(), reversed: false, ends: None },
+        Item { variable: "b".into(), reversed: true, ends: None },
+    ];
     let index = Variable { name: "ab".into(), made: Some(Made::Index { items, least: 1 }), ..Variable::default() };
     let rules = ["done = 0", "done =", "b < 2", "b > 4.5", "done != 1"].map(|rule| Exclusion::parse(rule, "not asked").unwrap());
     let [zero, empty, below, above, not] = rules;

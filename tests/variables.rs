@@ -50,7 +50,7 @@ fn recode(desk: &mut Desk, from: &str, name: &str, rules: &str, others_stay: boo
 }
 
 fn index(desk: &mut Desk, name: &str, items: &[&str], reversed: &str, least: u32) -> Result<Decision, Refusal> {
-    let items = items.iter().map(|item| Item { variable: (*item).into(), reversed: *item == reversed }).collect();
+    let items = items.iter().map(|item| Item { variable: (*item).into(), reversed: *item == reversed, ends: None }).collect();
     let made = Some(Made::Index { items, least });
     let variable = Variable { name: name.into(), level: Level::Interval, made, ..Variable::default() };
     let dataset = survey(desk).id;

@@ -4,7 +4,7 @@
 //! said wherever one is shown.
 
 use crate::stats::{Estimate, Why, proportion};
-use crate::study::{Dataset, Study, dataset::Level};
+use crate::study::{Dataset, Study, answer, dataset::Level, reading::Reading};
 use std::collections::BTreeMap;
 
 /// A variable with more categories than this makes no groups.
@@ -71,15 +71,17 @@ impl<'a> Effect<'a> {
         let after = variables.iter().position(|variable| variable.before.is_some() && !variable.goal.is_empty())?;
         let before = dataset.place(variables[after].before.as_deref()?)?;
         let goal = &variables[after].goal;
+        let numeric = [before, after].iter().all(|place| dataset.reading(*place).is_some_and(Reading::is_numeric));
+        let same = |a: &str, b: &str| answer::same(a, b, numeric);
         let people: Vec<(Option<&str>, Option<&str>)> = dataset.answers(before).zip(dataset.answers(after)).collect();
         let count = |by: &str, by_label: &str, category: &str, members: &mut dyn Iterator<Item = usize>| {
             let (mut n, mut was, mut reached, mut moved) = (0, 0, 0, 0);
             for (before, after) in members.filter_map(|member| people.get(member)) {
                 let Some(after) = after else { continue };
                 n += 1;
-                was += usize::from(before.is_some_and(|status| goal.iter().any(|wanted| wanted == status)));
-                reached += usize::from(goal.iter().any(|wanted| wanted == after));
-                moved += usize::from(before.is_some_and(|before| before != *after));
+                was += usize::from(before.is_some_and(|status| goal.iter().any(|wanted| same(wanted, status))));
+                reached += usize::from(goal.iter().any(|wanted| same(wanted, after)));
+                moved += usize::from(before.is_some_and(|before| !same(before, after)));
             }
             let share = proportion::wilson(reached as u64, n as u64, 0.95);
             Group { by: by.into(), by_label: by_label.into(), category: category.into(), n, before: was, reached, moved, share }
@@ -98,7 +100,7 @@ impl<'a> Effect<'a> {
             }
         }
         let mut flows: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for (from, to) in people.iter().filter_map(|(from, to)| Some(((*from)?, (*to)?))).filter(|(from, to)| from != to) {
+        for (from, to) in people.iter().filter_map(|(from, to)| Some(((*from)?, (*to)?))).filter(|(from, to)| !same(from, to)) {
             *flows.entry((from, to)).or_default() += 1;
         }
         let label = |place: usize, code: &str| variables[place].label_of(code, language).to_owned();

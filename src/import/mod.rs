@@ -5,6 +5,7 @@
 //! rather refuse a file than guess in silence: no byte is dropped, no row
 //! skipped, no quote placed by likeness, and every guess is said.
 
+mod answers;
 mod archive;
 mod captions;
 pub mod cells;

@@ -22,18 +22,18 @@ pub use understood::{Decided, How};
 
 use super::cells::{Cells, Watch};
 use super::table::{TableFile, Told};
-use super::{TextFile, codebook::refuse_unknown, number as decimal, variables, variables::VariablesFile};
+use super::{TextFile, answers, codebook::refuse_unknown, number as decimal, variables, variables::VariablesFile};
 use crate::study::{
     Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
     dataset::{self, Exclusion, Level},
     document::Source,
     lookup::nearest,
-    scale,
+    reading::is_numeric,
+    scale::Proposed,
 };
 use crate::text::number;
 use dictionary::Dictionary;
 use serde::Serialize;
-use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use understood::{Understood, understand};
@@ -76,6 +76,8 @@ pub struct Report {
     pub left_out: Vec<String>,
     /// Variables whose level was guessed.
     pub guessed: Vec<(String, Level)>,
+    /// Scales that variables seem to be on, each with the names of these variables.
+    pub proposed: Vec<(Proposed, Vec<String>)>,
     /// Whatever else the person should know.
     pub notes: Vec<String>,
     /// The program that exported it, if its headings tell.
@@ -173,6 +175,7 @@ pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How
         report.notes.push(format!("{blank_rows} empty row{} passed over", if blank_rows == 1 { "" } else { "s" }));
     }
     let mut known = Vec::with_capacity(header.len());
+    let mut asking = answers::Asking::default();
     for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
         let told = described.and_then(|file| file.get(name)).map(|told| &told.variable);
         let sure = told.is_some() || !unsure.contains(name);
@@ -184,18 +187,18 @@ pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How
         let mut variable = match told {
             Some(told) if sure => told,
             told => {
-                let level = guess_level(column, place == 0);
+                let level = answers::level(column, place == 0);
                 report.guessed.push((name.clone(), level));
                 let bare = || Variable { name: name.clone(), label: Words::new(name), ..Variable::default() };
                 Variable { level, ..told.unwrap_or_else(bare) }
             }
         };
-        report.notes.extend(unlabelled(&variable, column));
-        if variable.yes.is_none() {
-            variable.yes = yes(&variable, column);
-        }
+        asking.look(&mut variable, column, described.is_some_and(|file| file.get(name).is_some()));
         known.push(variable);
     }
+    asking.settle(&mut known);
+    report.proposed = asking.propose(&mut known);
+    report.notes.extend(asking.notes(&known));
     let indicators = described
         .iter()
         .flat_map(|file| &file.variables)
@@ -248,14 +251,18 @@ impl Survey {
         self.columns.retain(|_| column.next() == Some(&true));
         self.indicators.retain(|(variable, _)| !names.contains(&variable.as_str()));
         self.report.personal.retain(|found| !names.contains(&found.variable.as_str()));
+        self.report.proposed.iter_mut().for_each(|(_, known)| known.retain(|name| !names.contains(&name.as_str())));
+        self.report.proposed.retain(|(_, known)| !known.is_empty());
     }
 
     /// Counts what each rule leaves out.
     fn count(&mut self) {
         self.report.kept = dataset::kept(&self.variables, &self.exclusions, &self.columns).len();
         for rule in &self.exclusions {
-            let column = self.variables.iter().position(|known| known.name == rule.variable).map(|place| &self.columns[place]);
-            let rows = column.into_iter().flatten().filter(|cell| rule.leaves_out(cell)).count();
+            let Some(place) = self.variables.iter().position(|known| known.name == rule.variable) else { continue };
+            let column = &self.columns[place];
+            let numeric = is_numeric(&self.variables[place], column.iter().map(String::as_str));
+            let rows = column.iter().filter(|cell| rule.leaves_out(cell, numeric)).count();
             self.report.left_out.push(format!("{rows} left out: {} ({rule})", rule.reason));
         }
     }
@@ -272,74 +279,6 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
         None => "Correct the variables file".into(),
     };
     Err(Refusal::new(format!("{} speaks of `{name}`, which {} does not have", described.name, file.name), hint))
-}
-
-/// The level a column seems to have; `first` when no column stands before it.
-/// Nothing is guessed to be ordinal: that numbers stand for an order is
-/// written nowhere in them.
-fn guess_level(column: &[String], first: bool) -> Level {
-    let filled = || column.iter().map(String::as_str).filter(|cell| !cell.is_empty());
-    let answers = filled().count();
-    let numbers = answers > 0 && filled().all(|cell| cell.parse::<f64>().is_ok());
-    let whole = numbers && filled().all(|cell| cell.parse::<i64>().is_ok());
-    let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
-    let mut some = HashSet::new();
-    let many = filled().any(|cell| some.insert(cell) && some.len() > most);
-    // All of them are counted only where that decides: a register has millions.
-    let distinct = || filled().collect::<HashSet<&str>>().len();
-    if whole && many && first && distinct() == column.len() {
-        // A running number stands first.
-        Level::Id
-    } else if numbers && (!whole || many) {
-        Level::Interval
-    } else if many && distinct() * 2 > answers {
-        Level::Id
-    } else {
-        Level::Nominal
-    }
-}
-
-/// More different whole numbers than this are not categories.
-const MOST_CATEGORIES: usize = 12;
-/// More different names than this, most of them standing once, tell rows apart.
-const MOST_NAMES: usize = 20;
-
-/// The value that means yes, where the answers are plain yes and no.
-fn yes(variable: &Variable, column: &[String]) -> Option<String> {
-    let mut different: Vec<&str> = variable.values.iter().map(|value| value.code.as_str()).collect();
-    for cell in column.iter().map(|cell| cell.trim()) {
-        if !cell.is_empty() && !different.contains(&cell) {
-            different.push(cell);
-        }
-        if different.len() > MOST_CATEGORIES {
-            return None;
-        }
-    }
-    different.retain(|code| !variable.missing.iter().any(|missing| missing == code));
-    let words = |code: &&str| variable.values.iter().find(|value| value.code == *code).map(|value| &value.label);
-    let said = different.iter().map(|code| {
-        let label = words(code).map_or("", |label| label.say("en"));
-        (*code, if label.is_empty() { code } else { label })
-    });
-    scale::yes(said).map(str::to_owned)
-}
-
-/// A note on answers that the labelled values do not cover.
-fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
-    if variable.values.is_empty() {
-        return None;
-    }
-    let known = |cell: &&String| {
-        cell.is_empty() || variable.values.iter().any(|value| value.code == **cell) || variable.missing.contains(cell)
-    };
-    let others: Vec<&String> = column.iter().filter(|cell| !known(cell)).collect();
-    let first = others.first()?;
-    Some(format!(
-        "`{}` has {} answer{} without a label, such as `{first}`",
-        variable.name,
-        others.len(),
-        if others.len() == 1 { "" } else { "s" }
-    ))
 }
 
 impl Report {
@@ -368,6 +307,13 @@ impl fmt::Display for Report {
         if !self.guessed.is_empty() {
             let guesses: Vec<String> = self.guessed.iter().map(|(name, level)| format!("{name} {}", level.name())).collect();
             write!(f, "; levels guessed: {}", guesses.join(", "))?;
+        }
+        for (scale, names) in &self.proposed {
+            let seem = if names.len() == 1 { "seems" } else { "seem" };
+            write!(f, "; {} {seem} to be on a scale of {} ({scale})", answers::named(names), scale.scale)?;
+        }
+        if !self.proposed.is_empty() {
+            write!(f, "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted")?;
         }
         for note in self.notes.iter().cloned().chain(personal::told(&self.personal)) {
             write!(f, "; {note}")?;

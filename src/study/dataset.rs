@@ -1,11 +1,16 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
-use super::{Code, ContentId, Id, Words, document::Source, made::Made, scale::Proposed, weighting::Weighting};
+use super::{
+    Code, ContentId, Id, Words, answer, document::Source, made::Made, reading, reading::Reading, scale::Proposed,
+    weighting::Weighting,
+};
 
 pub use super::filter::Exclusion;
 
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 /// What may be done with a variable's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -107,6 +112,13 @@ pub struct Variable {
 }
 
 impl Variable {
+    /// An answer in words that its values give no place to, so that it has none in an order.
+    #[must_use]
+    pub fn unplaced<'a>(&self, reading: &'a Reading) -> Option<&'a str> {
+        let named = |answer: &str| self.values.iter().any(|value| value.code == answer);
+        reading.values().iter().map(|answer| &**answer).find(|answer| answer::plain(answer).is_none() && !named(answer))
+    }
+
     /// The label of a value, or the value itself.
     #[must_use]
     pub fn label_of<'a>(&'a self, code: &'a str, language: &str) -> &'a str {
@@ -150,6 +162,8 @@ pub struct Dataset {
     pub kept: Arc<[u32]>,
     /// What the rows stand for, when not one person each.
     pub weighting: Option<Weighting>,
+    /// The columns as they are read, each once somebody asks.
+    readings: Vec<OnceLock<Arc<Reading>>>,
 }
 
 impl Dataset {
@@ -157,7 +171,7 @@ impl Dataset {
     #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: Vec<Vec<String>>) -> Dataset {
         let columns = columns.into_iter().map(Arc::from).collect();
-        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]), weighting: None };
+        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]), weighting: None, readings: Vec::new() };
         dataset.derive();
         dataset
     }
@@ -166,8 +180,13 @@ impl Dataset {
     pub(super) fn describe(&mut self, now: Variable) {
         let Some(place) = self.place(&now.name) else { return };
         self.body.variables[place] = now;
+        if let Some(reading) = self.readings.get_mut(place) {
+            *reading = OnceLock::new();
+        }
         if self.body.variables.iter().any(|variable| variable.made.is_some()) {
             self.derive();
+        } else if !self.body.exclusions.is_empty() {
+            self.count();
         }
     }
 
@@ -213,8 +232,9 @@ impl Dataset {
     /// How many rows a rule speaks of, whatever other rules leave out.
     #[must_use]
     pub fn left_out(&self, rule: &Exclusion) -> usize {
-        let column = self.place(&rule.variable).and_then(|place| self.columns.get(place));
-        column.map_or(0, |column| column.iter().filter(|cell| rule.leaves_out(cell)).count())
+        let Some(place) = self.place(&rule.variable) else { return 0 };
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else { return 0 };
+        column.iter().filter(|cell| rule.leaves_out(cell, reading.is_numeric())).count()
     }
 
     /// How many rows are left out of every count, and why; `None` when all are counted.
@@ -238,6 +258,8 @@ impl Dataset {
             }
         }
         self.columns = columns.into();
+        self.readings.truncate(own);
+        self.readings.resize_with(self.columns.len(), OnceLock::new);
         self.count();
     }
 
@@ -252,30 +274,60 @@ impl Dataset {
         self.body.variables.iter().position(|variable| variable.name == name)
     }
 
-    /// A variable's answers over the kept rows; `None` where there is none.
-    pub fn answers(&self, place: usize) -> impl Iterator<Item = Option<&str>> + '_ {
-        let missing = self.body.variables.get(place).map(|variable| variable.missing.as_slice()).unwrap_or_default();
-        self.kept.iter().map(move |row| {
-            let cell = self.columns.get(place)?.get(*row as usize)?.trim();
-            (!cell.is_empty() && !missing.iter().any(|code| code == cell)).then_some(cell)
-        })
+    /// A variable's column as it is read; `None` where there is none.
+    #[must_use]
+    pub fn reading(&self, place: usize) -> Option<&Reading> {
+        let (variable, column) = (self.body.variables.get(place)?, self.columns.get(place)?);
+        Some(self.readings.get(place)?.get_or_init(|| Arc::new(Reading::new(variable, column))))
     }
 
-    /// The categories of a variable in order: its labelled values, else what
-    /// occurs, numbers by size and names by letter.
+    /// A variable's answers over the kept rows, each number spelled in one way; `None` where there is none.
+    pub fn answers(&self, place: usize) -> impl Iterator<Item = Option<&str>> + '_ {
+        let reading = self.reading(place);
+        self.kept.iter().map(move |row| reading?.answer(*row as usize))
+    }
+
+    /// A value as a variable's answers spell it.
+    #[must_use]
+    pub fn spelled<'a>(&self, place: usize, value: &'a str) -> Cow<'a, str> {
+        self.reading(place).map_or(Cow::Borrowed(value), |reading| reading.spelled(value))
+    }
+
+    /// The categories of a variable in order: its values, else what occurs, numbers by size and names by letter. Where the
+    /// values are numbers in the order of their size, or in the opposite one, what else occurs takes its place among them.
     #[must_use]
     pub fn categories(&self, place: usize) -> Vec<String> {
-        let Some(variable) = self.body.variables.get(place) else { return Vec::new() };
-        let mut categories: Vec<String> = variable.values.iter().map(|value| value.code.clone()).collect();
-        let mut others: Vec<String> =
-            self.answers(place).flatten().filter(|cell| !categories.iter().any(|c| c == cell)).map(str::to_owned).collect();
-        others.sort_by(|a, b| match (a.parse::<f64>(), b.parse::<f64>()) {
-            (Ok(a), Ok(b)) => a.total_cmp(&b),
-            _ => a.cmp(b),
-        });
-        others.dedup();
-        categories.extend(others);
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Vec::new() };
+        let mut occurs = vec![false; reading.values().len()];
+        for at in self.kept.iter().filter_map(|row| reading.place(*row as usize)) {
+            occurs[at] = true;
+        }
+        let answers = variable.values.iter().filter(|value| !variable.missing.iter().any(|code| reading.same(code, &value.code)));
+        let mut categories: Vec<String> = answers.map(|value| reading.spelled(&value.code).into_owned()).collect();
+        let listed = categories.len();
+        let known: HashSet<String> = categories.iter().cloned().collect();
+        let others = reading.values().iter().zip(&occurs).filter(|(value, occurs)| **occurs && !known.contains(&***value));
+        categories.extend(others.map(|(value, _)| value.to_string()));
+        if reading.is_numeric() && categories.len() > listed {
+            let rises = |a: &String, b: &String| answer::order(a, b).is_lt();
+            if categories[..listed].is_sorted_by(rises) {
+                categories.sort_by(|a, b| answer::order(a, b));
+            } else if categories[..listed].is_sorted_by(|a, b| rises(b, a)) {
+                categories.sort_by(|a, b| answer::order(b, a));
+            }
+        }
         categories
+    }
+
+    /// Whether a variable's categories are in an order that was given or confirmed: that of their values, or of their size.
+    #[must_use]
+    pub fn is_ordered(&self, place: usize) -> bool {
+        let Some(variable) = self.body.variables.get(place) else { return false };
+        match variable.level {
+            Level::Nominal | Level::Id => false,
+            Level::Interval => true,
+            Level::Ordinal => self.reading(place).is_some_and(|reading| variable.unplaced(reading).is_none()),
+        }
     }
 }
 
@@ -283,8 +335,16 @@ impl Dataset {
 #[must_use]
 pub fn kept<Column: AsRef<[String]>>(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
     let column = |name: &str| columns.get(variables.iter().position(|variable| variable.name == name)?).map(AsRef::as_ref);
-    let rules: Vec<(&Exclusion, &[String])> = exclusions.iter().filter_map(|rule| Some((rule, column(&rule.variable)?))).collect();
-    let out = |row: usize| rules.iter().any(|(rule, column)| column.get(row).is_some_and(|cell| rule.leaves_out(cell)));
+    let numeric = |name: &str, column: &[String]| {
+        let variable = variables.iter().find(|variable| variable.name == name);
+        variable.is_some_and(|variable| reading::is_numeric(variable, column.iter().map(String::as_str)))
+    };
+    let rules = exclusions.iter().filter_map(|rule| Some((rule, column(&rule.variable)?)));
+    let rules: Vec<(&Exclusion, &[String], bool)> =
+        rules.map(|(rule, column)| (rule, column, numeric(&rule.variable, column))).collect();
+    let out = |row: usize| {
+        rules.iter().any(|(rule, column, numeric)| column.get(row).is_some_and(|cell| rule.leaves_out(cell, *numeric)))
+    };
     let rows = columns.first().map_or(0, |column| column.as_ref().len());
     (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect()
 }

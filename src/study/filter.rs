@@ -2,7 +2,7 @@
 //!
 //! A rule says which rows go, not which stay, so that nobody is left out unseen.
 
-use super::Refusal;
+use super::{Refusal, answer};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -45,17 +45,18 @@ pub struct Exclusion {
 }
 
 impl Exclusion {
-    /// Whether a row with this cell is left out.
+    /// Whether a row with this cell is left out; `numeric` where everything that is answered in the column is a number.
     #[must_use]
-    pub fn leaves_out(&self, cell: &str) -> bool {
+    pub fn leaves_out(&self, cell: &str, numeric: bool) -> bool {
         let cell = cell.trim();
-        let numbers = || Some((cell.parse::<f64>().ok()?, self.equals.parse::<f64>().ok()?));
+        let empty = cell.is_empty() || numeric && answer::is_nothing(cell);
+        let numbers = || Some((answer::number(cell)?, answer::number(&self.equals)?));
         match self.comparison {
-            Comparison::Is => cell == self.equals,
-            Comparison::IsNot => !cell.is_empty() && cell != self.equals,
+            Comparison::Is => answer::same(cell, &self.equals, numeric),
+            Comparison::IsNot => !empty && !answer::same(cell, &self.equals, numeric),
             Comparison::Below => numbers().is_some_and(|(cell, bound)| cell < bound),
             Comparison::Above => numbers().is_some_and(|(cell, bound)| cell > bound),
-            Comparison::Empty => cell.is_empty(),
+            Comparison::Empty => empty,
         }
     }
 
@@ -75,7 +76,7 @@ impl Exclusion {
         };
         let comparison = if comparison == Comparison::Is && value.is_empty() { Comparison::Empty } else { comparison };
         let value = value.trim_matches('"').replace(if comparison == Comparison::Below { "," } else { "\0" }, ".");
-        if matches!(comparison, Comparison::Below | Comparison::Above) && value.parse::<f64>().is_err() {
+        if matches!(comparison, Comparison::Below | Comparison::Above) && answer::number(&value).is_none() {
             return Err(Refusal::new(format!("`{value}` is no number to compare with"), hint));
         }
         Ok(Exclusion { variable: variable.to_owned(), comparison, equals: value, reason: reason.trim().to_owned() })
@@ -109,8 +110,11 @@ mod tests {
         assert_eq!(told("age =").unwrap(), "age empty");
         assert_eq!(told("age > old").unwrap_err().what, "`old` is no number to compare with");
         assert!(told("age").is_err() && told("= 3").is_err());
-        let out = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell);
+        let out = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, true);
         assert!(out("a=1", " 1 ") && !out("a=1", "") && out("a!=1", "2") && !out("a!=1", ""));
         assert!(out("a<2", "1.5") && !out("a<2", "") && !out("a<2", "x") && out("a>2", "3") && out("a=", " "));
+        assert!(out("a=1", "1.0") && out("a=01", "1,0") && !out("a!=1", "1e0") && out("a=", "NA") && !out("a!=1", "NA"));
+        let apart = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, false);
+        assert!(!apart("a=1", "01") && apart("a!=1", "01") && apart("a!=1", "NA"));
     }
 }

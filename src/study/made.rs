@@ -2,10 +2,14 @@
 //! follow when it changes: only how they are made is a fact, their cells are not.
 
 use super::{
-    Refusal, Variable,
-    dataset::{Dataset, Value},
+    Refusal, Variable, answer,
+    dataset::{Dataset, Level, Value},
+    reading::Reading,
 };
+use crate::text::folded::{Folding, fold};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,6 +57,9 @@ pub struct Item {
     /// Whether a high answer to it speaks against what the index measures.
     #[serde(default)]
     pub reversed: bool,
+    /// The ends of the scale between which it is turned round, when they are not those of its values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<(String, String)>,
 }
 
 impl Made {
@@ -72,14 +79,16 @@ impl Made {
         match self {
             Made::Recode { from, rules, others_stay } => {
                 let Some(place) = place(from) else { return vec![String::new(); rows] };
-                let missing = &variables[place].missing;
-                columns[place].iter().map(|cell| recoded(cell.trim(), rules, *others_stay, missing)).collect()
+                let reading = Reading::new(&variables[place], &columns[place]);
+                let cells = columns[place].iter().enumerate();
+                cells.map(|(row, cell)| recoded(cell.trim(), reading.answer(row), rules, *others_stay, &reading)).collect()
             }
             Made::Index { items, least } => {
                 let scores: Vec<Vec<Option<f64>>> = items
                     .iter()
                     .map(|item| {
-                        place(&item.variable).map_or(vec![None; rows], |at| scores(&variables[at], &columns[at], item.reversed))
+                        let scored = |at: usize| scores(&variables[at], &Reading::new(&variables[at], &columns[at]), rows, item);
+                        place(&item.variable).map_or_else(|| vec![None; rows], scored)
                     })
                     .collect();
                 let row = |row: usize| {
@@ -97,33 +106,83 @@ impl Made {
     }
 }
 
-fn recoded(cell: &str, rules: &[Rule], others_stay: bool, missing: &[String]) -> String {
-    let number = cell.parse::<f64>().ok();
+/// What becomes of a cell. A rule may name what is no answer; a range and what stays speak of answers only.
+fn recoded(cell: &str, answered: Option<&str>, rules: &[Rule], others_stay: bool, reading: &Reading) -> String {
+    let number = answered.and_then(answer::number);
     let within = |(low, high): &(String, String)| {
-        let bound = |end: &str| end.parse::<f64>().ok();
-        number.is_some_and(|number| bound(low).is_none_or(|low| low <= number) && bound(high).is_none_or(|high| number <= high))
+        let (low, high) = (answer::number(low), answer::number(high));
+        number.is_some_and(|number| low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high))
     };
-    let no_answer = cell.is_empty() || missing.iter().any(|code| code == cell);
-    let named = |rule: &&Rule| rule.codes.iter().any(|code| code == cell) || !no_answer && rule.range.as_ref().is_some_and(within);
+    let named = |rule: &&Rule| rule.codes.iter().any(|code| reading.same(code, cell)) || rule.range.as_ref().is_some_and(within);
     match rules.iter().find(named) {
         Some(rule) => rule.becomes.clone(),
-        None if others_stay && !no_answer => cell.to_owned(),
-        None => String::new(),
+        None => answered.filter(|_| others_stay).unwrap_or_default().to_owned(),
     }
 }
 
-/// The answers to an item as numbers, turned round between the ends of its scale when it is reversed.
-/// The ends are those of its labelled values, else the lowest and the highest answer there is.
-fn scores(variable: &Variable, column: &[String], reversed: bool) -> Vec<Option<f64>> {
-    let number = |code: &str| Some(code.trim()).filter(|code| !variable.missing.iter().any(|no| no == code))?.parse::<f64>().ok();
-    let scores: Vec<Option<f64>> = column.iter().map(|cell| number(cell)).collect();
-    if !reversed {
-        return scores;
+/// The answers to an item as numbers, turned round between the ends of its scale when it is reversed. Where nothing says
+/// what the ends are, they are the lowest and the highest answer there is: so it was before they had to be known.
+fn scores(variable: &Variable, reading: &Reading, rows: usize, item: &Item) -> Vec<Option<f64>> {
+    let each: Vec<Option<f64>> = reading.values().iter().map(|value| score(variable, reading, value)).collect();
+    let told = || {
+        let (low, high) = item.ends.as_ref()?;
+        Some((answer::number(low)?, answer::number(high)?))
+    };
+    let answered = || {
+        let ends = |(low, high): (f64, f64), score: f64| (low.min(score), high.max(score));
+        each.iter().copied().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), ends)
+    };
+    let turn = item.reversed.then(|| told().or_else(|| ends(variable, reading)).unwrap_or_else(answered));
+    let scored = |row: usize| {
+        let score = each[reading.place(row)?]?;
+        Some(turn.map_or(score, |(low, high)| low + high - score))
+    };
+    (0..rows).map(scored).collect()
+}
+
+/// The number that an answer counts as in an index: itself, or its place in an order of words that was given.
+fn score(variable: &Variable, reading: &Reading, value: &str) -> Option<f64> {
+    if variable.level != Level::Ordinal || reading.is_numeric() {
+        return answer::number(value);
     }
-    let labelled: Vec<f64> = variable.values.iter().filter_map(|value| number(&value.code)).collect();
-    let scale: Vec<f64> = if labelled.len() > 1 { labelled } else { scores.iter().copied().flatten().collect() };
-    let (low, high) = scale.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
-    scores.into_iter().map(|score| score.map(|score| low + high - score)).collect()
+    let words = scale(variable, reading);
+    match words.iter().all(|code| answer::number(code).is_some()) {
+        true => answer::number(value),
+        false => words.iter().position(|code| *code == value).map(|place| place as f64 + 1.0),
+    }
+}
+
+/// The values of a variable that count as answers, in their order.
+fn scale<'a>(variable: &'a Variable, reading: &Reading) -> Vec<&'a str> {
+    let missing = |code: &str| variable.missing.iter().any(|missing| reading.same(missing, code));
+    variable.values.iter().map(|value| value.code.as_str()).filter(|code| !missing(code)).collect()
+}
+
+/// The ends of the scale that a variable's values say; `None` where they say none.
+fn ends(variable: &Variable, reading: &Reading) -> Option<(f64, f64)> {
+    let scores: Vec<f64> = scale(variable, reading).into_iter().filter_map(|code| score(variable, reading, code)).collect();
+    let ends = |(low, high): (f64, f64), score: &f64| (low.min(*score), high.max(*score));
+    (scores.len() > 1).then(|| scores.iter().fold((f64::INFINITY, f64::NEG_INFINITY), ends))
+}
+
+/// The ends that words such as `1..5` say.
+///
+/// # Errors
+/// When they say none.
+pub fn ends_in_words(words: &str) -> Result<Option<(String, String)>, Refusal> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let ends = words.split_once("..").or_else(|| words.split_once('–')).or_else(|| words.split_once('-'));
+    let plain = |end: &str| answer::plain(end.trim()).map(Cow::into_owned);
+    let ends = ends.and_then(|(low, high)| Some((plain(low)?, plain(high.trim_start_matches(['.', '=']))?)));
+    match ends.filter(|(low, high)| answer::by_size(low, high).is_lt()) {
+        Some(ends) => Ok(Some(ends)),
+        None => {
+            Err(Refusal::new(format!("`{words}` are no ends of a scale"), "Write the lowest and the highest answer there is: 1..5"))
+        }
+    }
 }
 
 impl Dataset {
@@ -136,11 +195,48 @@ impl Dataset {
             .iter()
             .map(|item| {
                 let at = self.place(&item.variable)?;
-                Some(scores(&self.body.variables[at], self.columns.get(at)?, item.reversed))
+                Some(scores(&self.body.variables[at], self.reading(at)?, self.columns[at].len(), item))
             })
             .collect();
         let scores = scores?;
         Some(self.kept.iter().map(|row| scores.iter().map(|item| item.get(*row as usize).copied().flatten()).collect()).collect())
+    }
+
+    /// The rules that make one answer of those that differ in capitals, spaces or how their letters are composed: the one
+    /// that was given most often, the first of them where several were.
+    #[must_use]
+    pub fn joining(&self, place: usize) -> Vec<Rule> {
+        let Some(reading) = self.reading(place) else { return Vec::new() };
+        let mut counts = vec![0_usize; reading.values().len()];
+        self.kept.iter().filter_map(|row| reading.place(*row as usize)).for_each(|at| counts[at] += 1);
+        let mut spellings: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
+        for (answer, count) in reading.values().iter().zip(counts) {
+            spellings.entry(fold(answer, Folding::Words).trim().to_owned()).or_default().push((count, answer));
+        }
+        let rule = |mut answers: Vec<(usize, &str)>| {
+            answers.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+            let (_, becomes) = *answers.first().filter(|_| answers.len() > 1)?;
+            let codes = answers.iter().skip(1).map(|(_, answer)| (*answer).to_owned()).collect();
+            Some(Rule { codes, range: None, becomes: becomes.to_owned() })
+        };
+        spellings.into_values().filter_map(rule).collect()
+    }
+
+    /// The ends between which an item of an index is turned round, where something says what they are.
+    #[must_use]
+    pub fn ends(&self, item: &Item) -> Option<(f64, f64)> {
+        if let Some((low, high)) = &item.ends {
+            return Some((answer::number(low)?, answer::number(high)?));
+        }
+        let place = self.place(&item.variable)?;
+        ends(self.body.variables.get(place)?, self.reading(place)?)
+    }
+
+    /// The numbers that the answers to a variable count as in an index, each different one once.
+    #[must_use]
+    pub fn scores(&self, place: usize) -> Vec<f64> {
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Vec::new() };
+        reading.values().iter().filter_map(|value| score(variable, reading, value)).collect()
     }
 }
 
@@ -184,7 +280,7 @@ impl Rule {
         let (before, becomes) = (before.trim(), becomes.trim().to_owned());
         if let Some((low, high)) = before.split_once("..") {
             let ends = (low.trim().replace(',', "."), high.trim().trim_start_matches('=').replace(',', "."));
-            let sound = |end: &str| end.is_empty() || end.parse::<f64>().is_ok();
+            let sound = |end: &str| end.is_empty() || answer::number(end).is_some();
             if !sound(&ends.0) || !sound(&ends.1) || ends.0.is_empty() && ends.1.is_empty() {
                 return Err(refuse());
             }
@@ -203,6 +299,16 @@ impl fmt::Display for Rule {
     }
 }
 
+/// `i4 (reversed 1..5)`
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.ends {
+            Some((low, high)) if self.reversed => write!(f, "{} (reversed {low}..{high})", self.variable),
+            _ => write!(f, "{}{}", self.variable, if self.reversed { " (reversed)" } else { "" }),
+        }
+    }
+}
+
 /// How it is made, in a few words.
 impl fmt::Display for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -212,8 +318,7 @@ impl fmt::Display for Made {
                 write!(f, "{from} recoded: {}; others {}", rules.join("; "), if *others_stay { "stay" } else { "are no answer" })
             }
             Made::Index { items, least } => {
-                let named = |item: &Item| format!("{}{}", item.variable, if item.reversed { " (reversed)" } else { "" });
-                let named: Vec<String> = items.iter().map(named).collect();
+                let named: Vec<String> = items.iter().map(ToString::to_string).collect();
                 write!(f, "mean of {}, where at least {least} of {} are answered", named.join(", "), items.len())
             }
         }

@@ -11,6 +11,7 @@
 //! identities and times come from outside.
 
 pub mod adopted;
+pub mod answer;
 mod apply;
 pub mod basis;
 pub mod change;
@@ -41,6 +42,7 @@ pub mod origin;
 pub mod palette;
 pub mod plan;
 pub mod quote;
+pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod reported;

@@ -42,6 +42,13 @@ impl Variable {
         self.values.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
+    /// Its answers in order, as `Never < Often`.
+    #[must_use]
+    pub fn order_in_words(&self, language: &str) -> String {
+        let answers = self.values.iter().filter(|value| !self.missing.contains(&value.code));
+        answers.map(|value| self.label_of(&value.code, language)).collect::<Vec<_>>().join(" < ")
+    }
+
     /// Gives it the values that such words say, in their order. A label that is not said anew stays.
     ///
     /// # Errors
@@ -94,10 +101,27 @@ impl Variable {
     }
 }
 
-/// The parts of a list such as `8, 9`.
+/// A name as it is typed in a shell.
+#[must_use]
+pub fn typed(name: &str) -> String {
+    if !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter)) {
+        return name.to_owned();
+    }
+    let mut out = String::from("\"");
+    for letter in name.chars() {
+        if "\"\\$`".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out + "\""
+}
+
+/// The parts of a list such as `8, 9`; where a semicolon parts them, a comma belongs to what is said.
 #[must_use]
 pub fn list(words: &str) -> Vec<String> {
-    words.split([',', ';']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    let sign = if words.contains(';') { ';' } else { ',' };
+    words.split(sign).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -42,7 +42,10 @@ fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
     virk.run(["data", "variable", "sat_2", "--missing", "9"]).exits(0);
     virk.run(["data", "recode", "age", "young", "..29=yes; 30..=no", "--level", "nominal"]).exits(0).says("N = 6");
     virk.run(["data", "frequencies", "young"]).exits(0).says("yes 1").says("no 5");
-    let made = virk.run(["data", "index", "sat", "sat_1", "sat_2", "--reverse", "sat_3", "--least", "2", "--json"]).exits(0).json();
+    let made = virk
+        .run(["data", "index", "sat", "sat_1", "sat_2", "--reverse", "sat_3", "--ends", "1..5", "--least", "2", "--json"])
+        .exits(0)
+        .json();
     assert!(made["said"].as_str().unwrap().ends_with("N = 5"), "{made}");
     let index = &made["indices"][0];
     assert_eq!((&index["n"], &index["alpha_n"], &index["items"][2]["reversed"]), (&json!(5), &json!(4.0), &json!(true)));
@@ -52,7 +55,7 @@ fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
         .exits(0)
         .says("Cronbach's alpha 0.96")
         .says("the 4 who answered all items")
-        .says("sat_3 (reversed)");
+        .says("sat_3 (reversed 1..5)");
     virk.run(["data", "filter"]).exits(1).says("No rows are left out");
     virk.refuses(["data", "filter", "done = 0"], "a filter needs its reason", "Say why");
     virk.run(["data", "filter", "done = 0", "--because", "broken off"])

@@ -203,7 +203,9 @@ pub fn visible(study: &Study) -> String {
         lines.push(format!("dataset {} {} of {}", dataset.body.name, dataset.kept.len(), dataset.body.rows));
         for (variable, cells) in dataset.body.variables.iter().zip(dataset.columns.iter()) {
             if *variable != (Variable { name: variable.name.clone(), ..Variable::default() }) {
-                lines.push(format!(" {variable:?} {cells:?}"));
+                // What a variable could not say yet when the golden texts were written.
+                let told = format!("{variable:?}").replace("yes: None, proposed: None, ", "").replace(", ends: None", "");
+                lines.push(format!(" {told} {cells:?}"));
             }
         }
     }

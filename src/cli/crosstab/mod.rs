@@ -36,6 +36,10 @@ use tongue::{Decimal, Lang, Tongue};
 /// same margins; where those are too many, random tables are drawn, and virk
 /// says so. They are made unasked up to 1,000 answers, and always with --exact.
 ///
+/// Measures and tests of order need an order that was given or confirmed. With
+/// --file that is --confirm, which takes the scale that virk proposes, or
+/// --order; --ordinal alone orders numbers by their size, and never words.
+///
 /// --by divides the answers by a third variable and says first whether the
 /// relation differs between its groups, by the test that fits: exact odds ratios
 /// (Zelen) or Breslow–Day for 2 × 2, correlations for scales, an interaction
@@ -70,9 +74,15 @@ pub struct Args {
     /// Which sheet of the file, when it is a workbook
     #[arg(long, value_name = "NAME", requires = "file")]
     sheet: Option<String>,
-    /// Take both variables as ordered, whatever is known of them
+    /// Take both variables as ordered: numbers by their size, words as confirmed or as --order says
     #[arg(long)]
     ordinal: bool,
+    /// The order of a variable of --file, from the lowest to the highest; may be repeated
+    #[arg(long, value_name = "NAME=A;B;…", requires = "file")]
+    order: Vec<String>,
+    /// Take the orders that virk proposes for the variables of --file
+    #[arg(long, requires = "file")]
+    confirm: bool,
     /// The variable that says how much each row counts
     #[arg(long, value_name = "COLUMN")]
     weight: Option<String>,
@@ -187,6 +197,9 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     }
     let named = weighting.and_then(|weighting| weighting.weight);
     let weight = named.as_deref().map(find).transpose()?;
+    if args.ordinal {
+        [row, column].into_iter().try_for_each(|place| dataset.in_order(place))?;
+    }
     let language = tongue.language();
     let crosstab = match weight {
         Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,

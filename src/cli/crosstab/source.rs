@@ -30,7 +30,8 @@ impl Source {
     /// When there is none, or the variable is in none.
     pub fn open(args: &Args, desk: &Desk, page: &mut Page) -> Result<Source, Refusal> {
         if let Some(path) = &args.file {
-            let dataset = survey::survey(path, args.variables.as_deref(), args.sheet.as_deref())?.dataset();
+            let mut dataset = survey::survey(path, args.variables.as_deref(), args.sheet.as_deref())?.dataset();
+            dataset.put_in_order(&args.order, args.confirm)?;
             let alpha = args.alpha.unwrap_or(0.05);
             return Ok(Source { place: Place::File(Box::new(dataset)), language: "en".into(), alpha });
         }

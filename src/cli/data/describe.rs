@@ -52,6 +52,11 @@ fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
     levels
 }
 
+/// How many variables have an order that is proposed and not confirmed.
+fn proposed(dataset: &Dataset) -> usize {
+    dataset.body.variables.iter().filter(|variable| variable.proposed.is_some()).count()
+}
+
 fn value(dataset: &Dataset) -> Value {
     let body = &dataset.body;
     json!({
@@ -64,6 +69,7 @@ fn value(dataset: &Dataset) -> Value {
         "n": dataset.kept.len(),
         "exclusions": body.exclusions,
         "variables": body.variables.len(),
+        "proposed": proposed(dataset),
         "levels": levels(dataset).into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
     })
 }
@@ -79,4 +85,9 @@ fn show(dataset: &Dataset, page: &mut Page) {
     }
     let levels: Vec<String> = levels(dataset).into_iter().map(|(name, count)| format!("{count} {name}")).collect();
     page.say(&format!("{}: {}", number::some(body.variables.len(), "variable"), levels.join(", ")));
+    match proposed(dataset) {
+        0 => {}
+        1 => page.say("1 variable seems to be on a scale; `virk data variable --confirm` confirms its order"),
+        some => page.say(&format!("{some} variables seem to be on a scale; `virk data variable --confirm` confirms their order")),
+    }
 }

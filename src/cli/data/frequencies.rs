@@ -1,8 +1,9 @@
 //! `virk data frequencies`
 
 use crate::cli::{Desk, Outcome, Page, grid::Grid, number};
-use crate::study::{Dataset, Refusal, Study};
+use crate::study::{Dataset, Refusal, Study, reading::Reading, wording};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// Count the answers to one or more variables.
 ///
@@ -10,7 +11,8 @@ use serde_json::{Value, json};
 ///   virk data frequencies kon --dataset register --json
 ///
 /// Shares are of the valid answers: those that no rule leaves out and that are
-/// not missing. The beginning of a variable's name is enough.
+/// not missing; they are cumulated where answers have an order that was given or
+/// confirmed. The beginning of a variable's name is enough.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -57,14 +59,24 @@ struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     fn new(dataset: &'a Dataset, place: usize) -> Counts<'a> {
-        let mut categories: Vec<(String, usize)> = dataset.categories(place).into_iter().map(|code| (code, 0)).collect();
-        for answer in dataset.answers(place).flatten() {
-            if let Some((_, count)) = categories.iter_mut().find(|(code, _)| code == answer) {
-                *count += 1;
-            }
-        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        dataset.answers(place).flatten().for_each(|answer| *counts.entry(answer).or_default() += 1);
+        let count = |code: String| {
+            let count = counts.get(code.as_str()).copied().unwrap_or_default();
+            (code, count)
+        };
+        let categories: Vec<(String, usize)> = dataset.categories(place).into_iter().map(count).collect();
         let valid = categories.iter().map(|(_, count)| count).sum();
         Counts { dataset, place, categories, valid }
+    }
+
+    /// How many gave each answer or one before it, where answers have an order.
+    fn cumulated(&self) -> Option<Vec<usize>> {
+        let sum = |so_far: &mut usize, (_, count): &(String, usize)| {
+            *so_far += count;
+            Some(*so_far)
+        };
+        self.dataset.is_ordered(self.place).then(|| self.categories.iter().scan(0, sum).collect())
     }
 
     fn missing(&self) -> usize {
@@ -73,18 +85,23 @@ impl<'a> Counts<'a> {
 
     fn value(&self, study: &Study) -> Value {
         let variable = &self.dataset.body.variables[self.place];
-        let values = self.categories.iter().map(|(code, count)| {
+        let cumulated = self.cumulated();
+        let share = |count: usize| if self.valid == 0 { None } else { Some(count as f64 / self.valid as f64) };
+        let values = self.categories.iter().enumerate().map(|(at, (code, count))| {
             json!({
                 "code": code,
                 "label": variable.label_of(code, &study.language),
                 "count": count,
-                "share": if self.valid == 0 { None } else { Some(*count as f64 / self.valid as f64) },
+                "share": share(*count),
+                "cumulated": cumulated.as_ref().and_then(|cumulated| share(cumulated[at])),
             })
         });
         json!({
             "dataset": self.dataset.body.name,
             "variable": variable.name,
             "label": variable.label.say(&study.language),
+            "level": variable.level.name(),
+            "proposed": self.dataset.proposal(self.place),
             "n": self.valid,
             "missing": self.missing(),
             "values": values.collect::<Vec<_>>(),
@@ -98,24 +115,34 @@ impl<'a> Counts<'a> {
         if !question.is_empty() {
             page.say(question);
         }
-        let mut grid = Grid::new(&["Value", "Meaning", ">Count", ">Share", ">Cumulated"]);
-        let mut so_far = 0;
-        for (code, count) in &self.categories {
-            so_far += count;
+        let cumulated = self.cumulated();
+        let mut head = vec!["Value", "Meaning", ">Count", ">Share"];
+        head.extend(cumulated.as_ref().map(|_| ">Cumulated"));
+        let mut grid = Grid::new(&head);
+        let mut row = |cells: [String; 4], so_far: Option<String>| {
+            grid.cells(cells.into_iter().chain(so_far.filter(|_| cumulated.is_some())).collect());
+        };
+        for (at, (code, count)) in self.categories.iter().enumerate() {
             let label = variable.label_of(code, &study.language);
-            grid.row([
-                code.clone(),
-                if label == code { String::new() } else { label.to_owned() },
-                count.to_string(),
-                number::percent(*count, self.valid),
-                number::percent(so_far, self.valid),
-            ]);
+            let meaning = if label == code { String::new() } else { label.to_owned() };
+            let so_far = cumulated.as_ref().map(|cumulated| number::percent(cumulated[at], self.valid));
+            row([code.clone(), meaning, count.to_string(), number::percent(*count, self.valid)], so_far);
         }
-        grid.row([String::new(), "Valid".into(), self.valid.to_string(), number::percent(self.valid, self.valid), String::new()]);
+        let all = number::percent(self.valid, self.valid);
+        row([String::new(), "Valid".into(), self.valid.to_string(), all], Some(String::new()));
         if self.missing() > 0 {
-            grid.row([String::new(), "Missing".into(), self.missing().to_string(), String::new(), String::new()]);
+            row([String::new(), "Missing".into(), self.missing().to_string(), String::new()], Some(String::new()));
         }
         grid.show(page);
+        let nothing = self.dataset.reading(self.place).map(Reading::nothing).unwrap_or_default();
+        if !nothing.is_empty() {
+            page.say(&format!("Counted as missing, beside numbers: {}", nothing.join(", ")));
+        }
+        if let Some(scale) = self.dataset.proposal(self.place) {
+            let typed = wording::typed(&variable.name);
+            page.say(&format!("It seems to be on a scale of {}: {scale}", scale.scale));
+            page.say(&format!("Nothing is cumulated until its order is confirmed: `virk data variable {typed} --confirm`"));
+        }
         if let Some(middle) = &variable.middle {
             page.say(&format!("The middle value {} means: {}", middle.code, middle.means));
         }

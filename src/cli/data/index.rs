@@ -2,7 +2,7 @@
 
 use crate::cli::{Desk, Outcome, Page, grid::Grid, number};
 use crate::evidence::reliability;
-use crate::study::made::{Item, Made};
+use crate::study::made::{self, Item, Made};
 use crate::study::{Command, Dataset, Refusal, Study, Variable, Words, dataset::Level};
 use serde_json::{Value, json};
 
@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 /// together. Without variables, show the indices there are.
 ///
 ///   virk data index wellbeing sat_1 sat_2 sat_3 --least 2
-///   virk data index trust tr_1 tr_2 tr_3 --reverse tr_2 --label "Trust"
+///   virk data index trust tr_1 tr_2 tr_3 --reverse tr_2 --ends 1..5
 ///   virk data index --json
 ///
 /// A person has a value who answered at least so many of them (all, without
-/// --least). A reversed item is turned round between the ends of its labelled
-/// values. Cronbach's alpha (1951, interval by Feldt 1965) is of those who
+/// --least). A reversed item is turned round between the ends of its scale:
+/// those of its values, or --ends. Answers in words count by their place in an
+/// order that was given or confirmed. Cronbach's alpha (1951, interval by Feldt 1965) is of those who
 /// answered all; it says that items vary together, not that they measure one thing.
 /// McDonald's omega (1999) stands beside it for three items and more: one factor,
 /// fitted to the correlations by minimum residuals, lets items measure unequally well.
@@ -31,6 +32,9 @@ pub struct Args {
     /// One of them speaks against what the index measures; may be repeated
     #[arg(long, value_name = "VARIABLE")]
     reverse: Vec<String>,
+    /// The lowest and the highest answer to those that are reversed
+    #[arg(long, value_name = "1..5")]
+    ends: Option<String>,
     /// How many of them a person must have answered
     #[arg(long, value_name = "N")]
     least: Option<u32>,
@@ -53,13 +57,18 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let study = session.study();
         let (dataset, _) = super::find(study, args.dataset.as_deref(), first)?;
         let named = |typed: &String| dataset.find_variable(typed).map(|place| dataset.body.variables[place].name.clone());
+        let ends = made::ends_in_words(args.ends.as_deref().unwrap_or_default())?;
+        if ends.is_some() && args.reverse.is_empty() {
+            return Err(Refusal::new("--ends is for variables that are reversed, and none is", "Name them with --reverse"));
+        }
         let reversed = args.reverse.iter().map(named).collect::<Result<Vec<_>, Refusal>>()?;
         let mut items = Vec::new();
         for typed in args.items.iter().chain(&args.reverse) {
             let variable = named(typed)?;
             // A reversed item need not be named twice.
             if !items.iter().any(|item: &Item| item.variable == variable && reversed.contains(&variable)) {
-                items.push(Item { reversed: reversed.contains(&variable), variable });
+                let turned = reversed.contains(&variable);
+                items.push(Item { variable, reversed: turned, ends: ends.clone().filter(|_| turned) });
             }
         }
         let label = args.label.as_deref().unwrap_or(name);
@@ -106,6 +115,7 @@ fn value(dataset: &Dataset, place: usize) -> Value {
         json!({
             "variable": item.variable,
             "reversed": item.reversed,
+            "ends": dataset.ends(item).filter(|_| item.reversed).map(|(low, high)| [low, high]),
             "item_rest": alpha.and_then(|alpha| alpha.item_rest[at]),
             "alpha_without": alpha.and_then(|alpha| alpha.without[at]),
         })
@@ -157,7 +167,10 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
     let mut grid = Grid::new(&["Item", ">With the others", ">Alpha without it", ""]);
     let shown = |value: Option<f64>| value.map(|value| number::decimals(value, 2)).unwrap_or_default();
     for (at, item) in items.iter().enumerate() {
-        let name = format!("{}{}", item.variable, if item.reversed { " (reversed)" } else { "" });
+        let name = match dataset.ends(item).filter(|_| item.reversed) {
+            Some((low, high)) => format!("{} (reversed {low}..{high})", item.variable),
+            None => item.to_string(),
+        };
         let beware = if found.item_rest[at].is_some_and(|with| with < 0.2) { "look: reversed, or of something else?" } else { "" };
         grid.row([name, shown(found.item_rest[at]), shown(found.without[at]), beware.to_owned()]);
     }

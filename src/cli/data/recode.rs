@@ -9,10 +9,12 @@ use crate::study::{Command, Refusal, Variable, Words, dataset::Level};
 ///
 ///   virk data recode sat sat3 "1,2=low; 3=middle; 4,5=high" --level ordinal
 ///   virk data recode age young "..29=yes; 30..=no" --label "Under 30"
+///   virk data recode town town_2 --join
 ///
 /// The first rule that speaks of a value holds; ranges include both ends;
 /// nothing after `=` is no answer. Values that no rule speaks of are no
-/// answer, unless --others-stay.
+/// answer, unless --others-stay. --join makes one answer of those that differ in
+/// capitals, spaces or how their letters are composed, written as most wrote it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -28,6 +30,9 @@ pub struct Args {
     /// Values that no rule speaks of stay as they are
     #[arg(long)]
     others_stay: bool,
+    /// Make one answer of its spellings
+    #[arg(long)]
+    join: bool,
     /// What it is about, in a few words
     #[arg(long, value_name = "WORDS")]
     label: Option<String>,
@@ -47,10 +52,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.from)?;
         let from = &dataset.body.variables[place];
-        let rules = Rule::parse_all(&args.rules)?;
+        let mut rules = Rule::parse_all(&args.rules)?;
+        if args.join {
+            rules.extend(dataset.joining(place));
+            if rules.is_empty() {
+                return Err(Refusal::new(
+                    format!("`{}` spells each of its answers in one way", from.name),
+                    "There is nothing to join",
+                ));
+            }
+        }
         let level = args.level.as_deref().map_or(Ok(from.level), Level::parse)?;
         let label = args.label.as_deref().map_or_else(|| from.label.clone(), Words::new);
-        let variable = Variable::recoded(from, args.name.trim(), rules, args.others_stay);
+        let variable = Variable::recoded(from, args.name.trim(), rules, args.others_stay || args.join);
         let variable = Variable { level, label, ..variable };
         Ok(Command::MakeVariable { dataset: dataset.id, variable: Box::new(variable) })
     })

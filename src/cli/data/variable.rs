@@ -1,16 +1,27 @@
 //! `virk data variable`
 
 use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Command, Refusal, dataset::Level, wording};
+use crate::study::{Command, Dataset, Refusal, Study, Variable, dataset::Level, wording};
+use std::collections::HashSet;
 
-/// Say what a variable means: label, question, level, values and their order,
-/// missing values, the middle category. What stands in the file is not changed.
+/// Say what variables mean: label, question, level, values and their order,
+/// missing values, the middle category, the value that means yes. What stands in
+/// the file is not changed.
 ///
 ///   virk data variable age --level interval --missing 999
 ///   virk data variable sat --values "1=Not at all; 2=A little; 3=Very" --level ordinal
+///   virk data variable "Q2_*" --order "Never;Sometimes;Always" --missing 99
+///   virk data variable "Q2_*" --confirm
+///   virk data variable --confirm
 ///   virk data variable sat --middle "3=neutral or don't know" --order 5,4,3,2,1
 ///   virk data variable mentor --yes 1
 ///   virk data variable sat_low --remove
+///
+/// Several variables are described at once by their names or a pattern with `*`
+/// and `?`; that is one command, and one undo. An order makes a nominal variable
+/// ordinal. --confirm takes the order that virk proposes (`virk data variables`
+/// shows it), of all variables that have a proposal when none is named;
+/// --level nominal turns it down.
 ///
 /// Tests count anew at once, and the evidence says where a verdict rested on
 /// other numbers. `virk data variables` and `virk data frequencies` show what
@@ -18,9 +29,9 @@ use crate::study::{Command, Refusal, dataset::Level, wording};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The variable
-    #[arg(value_name = "VARIABLE")]
-    variable: String,
+    /// The variables; `*` and `?` stand for any letters and for one
+    #[arg(value_name = "VARIABLE", required_unless_present = "confirm")]
+    variables: Vec<String>,
     /// What it is about, in a few words
     #[arg(long, value_name = "WORDS")]
     label: Option<String>,
@@ -37,7 +48,7 @@ pub struct Args {
     #[arg(long, value_name = "1,2,…")]
     order: Option<String>,
     /// Values that are no answer, in place of those before; "" for none
-    #[arg(long, value_name = "8,9")]
+    #[arg(long, value_name = "8,9", allow_hyphen_values = true)]
     missing: Option<String>,
     /// What the middle category means; "" takes it back
     #[arg(long, value_name = "3=MEANING")]
@@ -45,10 +56,13 @@ pub struct Args {
     /// The value of those who have what is asked for; "" takes it back
     #[arg(long, value_name = "VALUE")]
     yes: Option<String>,
+    /// Take the order that virk proposes
+    #[arg(long, conflicts_with_all = ["level", "values", "order"])]
+    confirm: bool,
     /// Take a recode or an index away
-    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes"])]
+    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes", "confirm"])]
     remove: bool,
-    /// The dataset it is in, when several have such a variable
+    /// The dataset they are in, when several have such variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
 }
@@ -56,50 +70,161 @@ pub struct Args {
 /// Says it.
 ///
 /// # Errors
-/// When the variable is not known, or something cannot be meant of it.
+/// When a variable is not known, or something cannot be meant of it.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.variable)?;
-        let mut variable = dataset.body.variables[place].clone();
-        if args.remove {
-            return Ok(Command::UnmakeVariable { dataset: dataset.id, variable: variable.name });
+        let chosen = args.chosen(study)?;
+        let mut commands = Vec::new();
+        for (dataset, place, named) in chosen {
+            let variable = &dataset.body.variables[place];
+            if args.remove {
+                commands.push(Command::UnmakeVariable { dataset: dataset.id, variable: variable.name.clone() });
+                continue;
+            }
+            let mut now = variable.clone();
+            if args.confirm {
+                let proposed = if named { dataset.proposal(place) } else { None };
+                match proposed.or_else(|| dataset.proposals().swap_remove(place)) {
+                    Some(scale) => now = now.on(&scale),
+                    None if named => return Err(nothing_to_confirm(variable)),
+                    None => continue,
+                }
+            }
+            let now = args.described(now, &study.language)?;
+            if now == *variable && !args.says_something() {
+                let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
+                return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
+            }
+            commands.push(Command::DescribeVariable { dataset: dataset.id, variable: Box::new(now) });
         }
-        let language = &study.language;
-        if let Some(words) = &args.label {
-            variable.label = variable.label.with(language, words);
+        match commands.len() {
+            0 => Err(Refusal::new(
+                "virk proposes no scale for these variables",
+                "Say the order yourself: virk data variable NAME --order \"Never;Sometimes;Always\"",
+            )),
+            1 => Ok(commands.remove(0)),
+            _ => Ok(Command::All(commands)),
         }
-        if let Some(words) = &args.question {
-            variable.question = variable.question.with(language, words);
-        }
-        if let Some(word) = &args.level {
-            variable.level = Level::parse(word)?;
-        }
-        if let Some(words) = &args.values {
-            variable.set_values(words, language)?;
-        }
-        if let Some(words) = &args.order {
-            variable.set_order(&wording::list(words));
-        }
-        if let Some(words) = &args.missing {
-            variable.missing = wording::list(words);
-        }
-        if let Some(words) = &args.middle {
-            variable.set_middle(words)?;
-        }
-        if let Some(word) = &args.yes {
-            variable.yes = Some(word.trim().to_owned()).filter(|yes| !yes.is_empty());
-        }
-        if variable == dataset.body.variables[place] && !args.says_something() {
-            let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
-            return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
-        }
-        Ok(Command::DescribeVariable { dataset: dataset.id, variable: Box::new(variable) })
     })
 }
 
+fn nothing_to_confirm(variable: &Variable) -> Refusal {
+    let name = &variable.name;
+    if variable.level == Level::Nominal {
+        let hint = format!("Say the order yourself: virk data variable {} --order \"…;…\"", wording::typed(name));
+        return Refusal::new(format!("virk proposes no scale for `{name}`"), hint);
+    }
+    Refusal::new(format!("the level of `{name}` is {} already", variable.level.name()), "See `virk data variables`")
+}
+
 impl Args {
+    /// The variables that are meant, each with whether it was named by itself.
+    fn chosen<'a>(&self, study: &'a Study) -> Result<Vec<(&'a Dataset, usize, bool)>, Refusal> {
+        let within = self.dataset.as_deref().map(|typed| study.find_dataset(Some(typed))).transpose()?;
+        let datasets: Vec<&Dataset> = within.map_or_else(|| study.datasets().collect(), |one| vec![one]);
+        let all = || datasets.iter().flat_map(|dataset| (0..dataset.body.variables.len()).map(|place| (*dataset, place, false)));
+        if self.variables.is_empty() {
+            return Ok(all().collect());
+        }
+        let mut chosen: Vec<(&Dataset, usize, bool)> = Vec::new();
+        for typed in &self.variables {
+            // A name of the file may hold such a sign itself.
+            let is_name = all().any(|(dataset, place, _)| dataset.body.variables[place].name == *typed);
+            if is_name || !typed.contains(['*', '?']) {
+                let (dataset, place) = super::find(study, self.dataset.as_deref(), typed)?;
+                chosen.push((dataset, place, true));
+                continue;
+            }
+            let fits: Vec<_> = all().filter(|(dataset, place, _)| fits(typed, &dataset.body.variables[*place].name)).collect();
+            let Some((first, ..)) = fits.first() else {
+                return Err(Refusal::new(format!("no variable is called like `{typed}`"), "See `virk data variables`"));
+            };
+            if let Some((other, ..)) = fits.iter().find(|(dataset, ..)| dataset.id != first.id) {
+                return Err(Refusal::new(
+                    format!("`{}` and `{}` both have variables called like `{typed}`", first.body.name, other.body.name),
+                    format!("Say which is meant: --dataset {}", wording::typed(&first.body.name)),
+                ));
+            }
+            chosen.extend(fits);
+        }
+        let mut seen = HashSet::new();
+        chosen.retain(|(dataset, place, _)| seen.insert((dataset.id, *place)));
+        Ok(chosen)
+    }
+
+    fn described(&self, mut variable: Variable, language: &str) -> Result<Variable, Refusal> {
+        if let Some(words) = &self.label {
+            variable.label = variable.label.with(language, words);
+        }
+        if let Some(words) = &self.question {
+            variable.question = variable.question.with(language, words);
+        }
+        if let Some(words) = &self.values {
+            variable.set_values(words, language)?;
+        }
+        if let Some(words) = &self.order {
+            variable.set_order(&wording::list(words));
+            if variable.level == Level::Nominal {
+                variable.level = Level::Ordinal;
+            }
+        }
+        if let Some(word) = &self.level {
+            variable.level = Level::parse(word)?;
+            variable.proposed = None;
+        }
+        if let Some(words) = &self.missing {
+            variable.missing = wording::list(words);
+        }
+        if let Some(words) = &self.middle {
+            variable.set_middle(words)?;
+        }
+        if let Some(word) = &self.yes {
+            variable.yes = Some(word.trim().to_owned()).filter(|yes| !yes.is_empty());
+        }
+        Ok(variable)
+    }
+
     fn says_something(&self) -> bool {
-        let Args { label, question, level, values, order, missing, middle, yes, .. } = self;
-        [label, question, level, values, order, missing, middle, yes].into_iter().any(Option::is_some)
+        let Args { label, question, level, values, order, missing, middle, yes, confirm, .. } = self;
+        *confirm || [label, question, level, values, order, missing, middle, yes].into_iter().any(Option::is_some)
+    }
+}
+
+/// Whether a name is as a pattern says, whatever its capitals.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.to_lowercase().chars().collect(), name.to_lowercase().chars().collect());
+    // How much of the name each beginning of the pattern may stand for.
+    let mut ends: Vec<bool> = (0..=name.len()).map(|end| end == 0).collect();
+    for sign in pattern {
+        let before = ends.clone();
+        for end in 0..=name.len() {
+            ends[end] = match sign {
+                '*' => before[..=end].contains(&true),
+                '?' => end > 0 && before[end - 1],
+                letter => end > 0 && before[end - 1] && name[end - 1] == letter,
+            };
+        }
+    }
+    ends.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn patterns_stand_for_names() {
+        for (pattern, name, right) in [
+            ("Q2_*", "q2_11", true),
+            ("Q2_?", "Q2_11", false),
+            ("*", "", true),
+            ("*_b", "a_b", true),
+            ("a*c*e", "abcde", true),
+            ("a*c*e", "abcd", false),
+            ("I get*", "I get the help", true),
+            ("x", "xy", false),
+        ] {
+            assert_eq!(fits(pattern, name), right, "{pattern} {name}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `virk data variables`
 
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Dataset, Refusal, Study, Variable};
+use crate::study::{Dataset, Refusal, Study, Variable, dataset::Level, reading::Reading};
 use serde_json::{Value, json};
 
 /// List the variables of the study's datasets: what they are about, how many
@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 ///   virk data variables
 ///   virk data variables --dataset survey --json
 ///
-/// N counts the answers that no rule leaves out. Exit code 1 when there is no dataset.
+/// Beside the level stands the order of an ordinal variable, or behind a `?` the
+/// one that virk proposes, which counts as soon as it is confirmed (`virk data
+/// variable --confirm`). N counts the answers that no rule leaves out. Exit code 1 when there is no dataset.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -44,6 +46,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// A variable with what is known of its answers.
 struct Row<'a> {
     dataset: &'a Dataset,
+    place: usize,
     variable: &'a Variable,
     n: usize,
     missing: usize,
@@ -58,11 +61,27 @@ fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<
             .filter(|indicator| indicator.dataset == dataset.id && indicator.variable == variable.name)
             .map(|indicator| study.code_name(indicator.code))
             .collect();
-        Row { dataset, variable, n, missing: dataset.kept.len() - n, measures }
+        Row { dataset, place, variable, n, missing: dataset.kept.len() - n, measures }
     })
 }
 
 impl Row<'_> {
+    /// The categories in the order that was given or confirmed; `None` where there is none, or they are only numbers by size.
+    fn order(&self) -> Option<Vec<String>> {
+        let told = self.variable.level == Level::Ordinal && self.dataset.is_ordered(self.place);
+        told.then(|| self.dataset.categories(self.place))
+    }
+
+    /// The order, or the one that is proposed, marked as such.
+    fn order_in_words(&self, language: &str) -> String {
+        if let Some(scale) = &self.variable.proposed {
+            let labels: Vec<&str> = scale.values.iter().map(|code| self.variable.label_of(code, language)).collect();
+            return format!("? {}", ends(&labels));
+        }
+        let order = self.order().unwrap_or_default();
+        ends(&order.iter().map(|code| self.variable.label_of(code, language)).collect::<Vec<_>>())
+    }
+
     fn value(&self, study: &Study) -> Value {
         let Variable { name, level, label, question, values, missing, middle, yes, proposed, asked_if, before, goal, made } =
             self.variable;
@@ -78,6 +97,9 @@ impl Row<'_> {
             "middle": middle,
             "yes": yes,
             "proposed": proposed,
+            "ordered": self.dataset.is_ordered(self.place),
+            "order": self.order(),
+            "read_as_missing": self.dataset.reading(self.place).map(Reading::nothing).unwrap_or_default(),
             "asked_if": asked_if,
             "before": before,
             "goal": goal,
@@ -89,18 +111,41 @@ impl Row<'_> {
     }
 }
 
+/// The first and the last of an order, and how many there are.
+fn ends(order: &[&str]) -> String {
+    match order {
+        [first, .., last] => format!("{first} … {last} ({})", order.len()),
+        few => few.concat(),
+    }
+}
+
 fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
     page.heading(&format!("{} (N = {})", dataset.body.name, dataset.kept.len()));
-    let mut grid = Grid::new(&["Variable", "Level", ">N", ">Missing", "About", "Measures"]);
-    for row in rows(study, dataset) {
-        grid.row([
+    let rows: Vec<Row<'_>> = rows(study, dataset).collect();
+    let scaled = rows.iter().any(|row| row.order().is_some() || row.variable.proposed.is_some());
+    let mut head = vec!["Variable", "Level", ">N", ">Missing", "About", "Measures"];
+    if scaled {
+        head.insert(2, "Order");
+    }
+    let mut grid = Grid::new(&head);
+    for row in &rows {
+        let mut cells = vec![
             row.variable.name.clone(),
             row.variable.level.name().to_owned(),
             row.n.to_string(),
             row.missing.to_string(),
             row.variable.label.say(&study.language).to_owned(),
             row.measures.join(", "),
-        ]);
+        ];
+        if scaled {
+            cells.insert(2, row.order_in_words(&study.language));
+        }
+        grid.cells(cells);
     }
     grid.show(page);
+    let proposed = rows.iter().filter(|row| row.variable.proposed.is_some()).count();
+    if proposed > 0 {
+        let what = if proposed == 1 { "1 order is".to_owned() } else { format!("{proposed} orders are") };
+        page.say(&format!("{what} proposed and marked with `?`: `virk data variable --confirm` takes them all, `virk data variable \"NAME*\" --confirm` some"));
+    }
 }

@@ -1,7 +1,10 @@
 //! What a variable means, variables made of others, and filters.
 
 use super::{Decision, count};
-use crate::study::{Dataset, Event, Id, Refusal, Study, Variable, dataset::Level, filter::Exclusion, made::Made};
+use crate::study::made::{Item, Made};
+use crate::study::{
+    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::Level, filter::Exclusion, reading::Reading, wording,
+};
 use std::collections::HashSet;
 
 impl Study {
@@ -9,12 +12,23 @@ impl Study {
     pub(super) fn describe_variable(&self, id: Id<Dataset>, now: Variable) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         let was = known_variable(dataset, &now.name)?;
-        let now = Variable { made: was.made.clone(), ..now };
+        let mut now = Variable { made: was.made.clone(), ..now };
+        if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) && now.proposed == was.proposed {
+            // What was proposed was of other answers.
+            now.proposed = if was.level == now.level { dataset.proposal_for(&now) } else { None };
+        }
         if *was == now {
             return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
         }
         check_meaning(dataset, &now)?;
-        let said = format!("Described `{}` anew", now.name);
+        if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) {
+            check_order(dataset, &now)?;
+        }
+        let ordered = now.level == Level::Ordinal && (was.level != Level::Ordinal || was.values != now.values);
+        let said = match ordered && !now.values.is_empty() {
+            true => format!("Described `{}` anew; its order is {}", now.name, now.order_in_words(&self.language)),
+            false => format!("Described `{}` anew", now.name),
+        };
         let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
         Ok(Decision::fact(Event::VariableSet { dataset: id, was, now }, said))
     }
@@ -56,6 +70,7 @@ impl Study {
                         format!("Choose a number from 1 to {}", items.len()),
                     ));
                 }
+                items.iter().filter(|item| item.reversed).try_for_each(|item| can_be_turned(dataset, item))?;
             }
         }
         // The dataset as it will be, to see whether anybody has a value.
@@ -69,6 +84,8 @@ impl Study {
             ));
         }
         let said = format!("Made `{}`: {made}; N = {n}", variable.name);
+        let proposed = draft.place(&variable.name).and_then(|place| draft.proposal(place));
+        let variable = Variable { proposed, ..variable.clone() };
         Ok(Decision::fact(Event::VariableSet { dataset: id, was: None, now: Some(Box::new(variable)) }, said))
     }
 
@@ -138,6 +155,33 @@ fn known_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, 
         .ok_or_else(|| Refusal::new(format!("`{}` has no variable `{name}`", dataset.body.name), "See `virk data variables`"))
 }
 
+/// Refuses to turn an item round between ends that nobody has said, or that some answers are outside of.
+fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
+    let name = &item.variable;
+    let Some((low, high)) = dataset.ends(item) else {
+        return Err(Refusal::new(
+            format!(
+                "`{name}` is reversed, but nothing says where its scale begins and ends: the lowest or the highest answer may be one that nobody gave"
+            ),
+            format!(
+                "Say them, as in --ends 1..5, or label its values: virk data variable {} --order 1,2,3,4,5",
+                wording::typed(name)
+            ),
+        ));
+    };
+    let scores = dataset.place(name).map(|place| dataset.scores(place)).unwrap_or_default();
+    match scores.iter().find(|score| !(low..=high).contains(*score)) {
+        Some(outside) => Err(Refusal::new(
+            format!("`{name}` has the answer {outside}, which is outside its scale from {low} to {high}"),
+            format!(
+                "Say that it is no answer: virk data variable {} --missing {outside}; or give other ends",
+                wording::typed(name)
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Refuses what cannot be meant of a variable.
 fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
     let name = &variable.name;
@@ -157,28 +201,49 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
             ));
         }
     }
+    // As it would be read: what is missing and labelled decides what is a number.
+    let column = dataset.place(name).and_then(|place| dataset.columns.get(place));
+    let reading = column.map(|column| Reading::new(variable, column));
+    let Some(reading) = reading.filter(|_| variable.made.is_none()) else { return Ok(()) };
     if let Some(yes) = &variable.yes {
-        let column = dataset.place(name).and_then(|place| dataset.columns.get(place));
-        let occurs = codes.contains(yes.as_str()) || column.is_some_and(|column| column.iter().any(|cell| cell.trim() == yes));
-        if !occurs && variable.made.is_none() || variable.missing.contains(yes) {
+        let answers = variable.values.iter().map(|value| value.code.as_str()).chain(reading.values().iter().map(|value| &**value));
+        let missing = variable.missing.iter().any(|missing| reading.same(missing, yes));
+        if missing || !answers.into_iter().any(|answer| reading.same(answer, yes)) {
             return Err(Refusal::new(
                 format!("`{yes}` is no answer to `{name}`, so not its yes"),
                 "Name a value that counts as an answer; `virk data frequencies` shows them",
             ));
         }
     }
-    if variable.level == Level::Interval && variable.made.is_none() {
-        let words = dataset.place(name).and_then(|place| dataset.columns.get(place)).into_iter().flat_map(|column| column.iter());
-        let no_number = |cell: &&String| {
-            let cell = cell.trim();
-            !cell.is_empty() && !variable.missing.iter().any(|code| code == cell) && cell.parse::<f64>().is_err()
-        };
-        if let Some(cell) = words.into_iter().find(no_number) {
-            return Err(Refusal::new(
-                format!("`{name}` holds `{cell}`, which is no number, so its level is not interval"),
-                "Choose nominal or ordinal, or say that this value is missing",
-            ));
-        }
+    let numeric = reading.is_numeric() || reading.values().is_empty();
+    let is_word = |value: &&Box<str>| answer::number(value).is_none() || value.contains(',');
+    if variable.level == Level::Interval
+        && !numeric
+        && let Some(word) = reading.values().iter().find(is_word)
+    {
+        return Err(Refusal::new(
+            format!("`{name}` holds `{word}`, which is no number, so its level is not interval"),
+            "Choose nominal or ordinal, or say that this value is missing",
+        ));
     }
     Ok(())
+}
+
+/// Refuses an order of words that leaves an answer without its place.
+fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
+    let name = &variable.name;
+    let Some(column) = dataset.place(name).and_then(|place| dataset.columns.get(place)) else { return Ok(()) };
+    let reading = Reading::new(variable, column);
+    let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) else { return Ok(()) };
+    let known = dataset.proposal_for(variable);
+    let hint = match known {
+        Some(known) => format!(
+            "It may be the scale of {}; if so: virk data variable {} --order \"{}\"",
+            known.scale,
+            wording::typed(name),
+            known.values.join(";")
+        ),
+        None => format!("Name all of its values in their order: virk data variable {} --order \"…;…\"", wording::typed(name)),
+    };
+    Err(Refusal::new(format!("`{name}` holds `{word}`, which has no place in its order"), hint))
 }

@@ -2,11 +2,24 @@
 //!
 //! A scale that is found is proposed and nothing more. Its order counts once a person has confirmed it.
 
+mod danish;
+mod english;
+mod found;
+mod german;
+mod known;
+mod norwegian;
+mod number;
+mod swedish;
 mod yes;
 
+pub use found::{Answers, one, together};
+pub use number::codes;
 pub use yes::yes;
 
+use super::dataset::{Dataset, Level, Middle, Value};
+use super::{Refusal, Variable, answer, reading::Reading, wording};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A scale that answers seem to be on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +31,138 @@ pub struct Proposed {
     /// Answers that are outside it, such as "Don't know".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+}
+
+impl Variable {
+    /// The same variable in the order of a scale; answers outside of it are missing.
+    #[must_use]
+    pub fn on(mut self, scale: &Proposed) -> Variable {
+        self.set_order(&scale.values);
+        self.missing.extend(scale.missing.iter().filter(|code| !self.missing.contains(code)).cloned().collect::<Vec<_>>());
+        self.level = Level::Ordinal;
+        self.proposed = None;
+        if self.middle.is_none() {
+            let words =
+                |code: &str| self.values.iter().find(|value| value.code == code).map(|value| value.label.say("en").to_owned());
+            let undecided = scale.values.iter().find_map(|code| {
+                let means = words(code).filter(|words| !words.is_empty()).unwrap_or_else(|| code.clone());
+                known::meaning(&means).is_some_and(|meaning| meaning.undecided).then(|| (code.clone(), means))
+            });
+            // Whoever is not sure may be in the middle, or may not know.
+            self.middle = undecided.map(|(code, means)| Middle { code, means });
+        }
+        self
+    }
+}
+
+impl Dataset {
+    /// The scale that a variable's answers seem to be on, while nobody has said what their order is.
+    #[must_use]
+    pub fn proposal(&self, place: usize) -> Option<Proposed> {
+        let variable = self.body.variables.get(place).filter(|variable| variable.level == Level::Nominal)?;
+        variable.proposed.clone().or_else(|| proposed(variable, self.reading(place)?))
+    }
+
+    /// The same of every variable, items of one question looked at together.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Option<Proposed>> {
+        let asked = |(place, variable): (usize, &Variable)| {
+            let open = variable.level == Level::Nominal && variable.proposed.is_none();
+            let reading = self.reading(place).filter(|_| open)?;
+            Some(Answers::new(variable, reading.values().iter().map(|value| &**value)))
+        };
+        let answers: Vec<Option<Answers>> = self.body.variables.iter().enumerate().map(asked).collect();
+        let known = self.body.variables.iter().map(|variable| variable.proposed.clone());
+        known.zip(together(&answers)).map(|(known, found)| known.or(found)).collect()
+    }
+
+    /// The scale that the answers to a variable would seem to be on if it were described so.
+    #[must_use]
+    pub fn proposal_for(&self, variable: &Variable) -> Option<Proposed> {
+        let column = self.columns.get(self.place(&variable.name)?)?;
+        proposed(variable, &Reading::new(variable, column))
+    }
+
+    /// Gives variables of a dataset that is in no study the orders that words such as `q1=Never;Often` say, and with
+    /// `confirm` all others those that are proposed.
+    ///
+    /// # Errors
+    /// When the words name no variable or leave an answer out.
+    pub fn put_in_order(&mut self, orders: &[String], confirm: bool) -> Result<(), Refusal> {
+        let mut proposals = if confirm { self.proposals() } else { Vec::new() };
+        for words in orders {
+            let (name, order) = words.rsplit_once('=').ok_or_else(|| {
+                Refusal::new(format!("`{words}` is no order of a variable"), "Write --order \"NAME=Never;Sometimes;Always\"")
+            })?;
+            let place = self.find_variable(name)?;
+            let mut variable = self.body.variables[place].clone();
+            variable.set_order(&wording::list(order));
+            (variable.level, variable.proposed) = (Level::Ordinal, None);
+            let left_out = self.columns.get(place).and_then(|column| {
+                Reading::new(&variable, column)
+                    .values()
+                    .iter()
+                    .find(|value| !variable.values.iter().any(|known| known.code == ***value))
+                    .map(|value| value.to_string())
+            });
+            if let Some(answer) = left_out {
+                let hint =
+                    "Name all of its answers, from the lowest to the highest; what is no answer is for a variables file to say";
+                return Err(Refusal::new(format!("the order of `{}` leaves out `{answer}`", variable.name), hint));
+            }
+            self.describe(variable);
+            proposals.get_mut(place).map(Option::take);
+        }
+        for (place, scale) in proposals.into_iter().enumerate() {
+            if let Some(scale) = scale {
+                let variable = self.body.variables[place].clone().on(&scale);
+                self.describe(variable);
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to take an order for granted that nobody gave: numbers have one by their size, words have none.
+    ///
+    /// # Errors
+    /// When the variable's answers are words, and neither its values nor its level say what their order is.
+    pub fn in_order(&self, place: usize) -> Result<(), Refusal> {
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Ok(()) };
+        let word = reading.values().iter().find(|value| answer::plain(value).is_none());
+        let Some(word) = word.filter(|_| !self.is_ordered(place)) else { return Ok(()) };
+        let (name, typed) = (&variable.name, wording::typed(&variable.name));
+        let hint = match self.proposal(place) {
+            Some(scale) => format!(
+                "It seems to be a scale of {} ({scale}): --confirm takes it, or --order \"{name}=…;…\" says another",
+                scale.scale
+            ),
+            None => format!(
+                "Say the order of all of its values: --order \"{name}=…;…\", or in a study virk data variable {typed} --order \"…;…\""
+            ),
+        };
+        Err(Refusal::new(format!("`{name}` is in words such as `{word}`, and nobody has said what their order is"), hint))
+    }
+}
+
+/// The scale that a variable's answers seem to be on.
+#[must_use]
+pub fn proposed(variable: &Variable, reading: &Reading) -> Option<Proposed> {
+    let occurring = reading.values().iter().map(|value| &**value);
+    one(&Answers::new(variable, occurring))
+}
+
+/// Whether a value is labelled as something.
+fn words<'a>(values: &'a [Value], code: &'a str) -> &'a str {
+    let label = values.iter().find(|value| value.code == code).map_or("", |value| value.label.say("en"));
+    if label.is_empty() { code } else { label }
+}
+
+/// `Never < Sometimes < Always`
+impl fmt::Display for Proposed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.values.first(), self.values.last()) {
+            (Some(first), Some(last)) if self.scale.starts_with(number::NAME) => write!(f, "{first} … {last}"),
+            _ => f.write_str(&self.values.join(" < ")),
+        }
+    }
 }

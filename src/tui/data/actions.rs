@@ -56,9 +56,12 @@ pub const ACTIONS: &[Action] = &[
         "describe_variable",
         &["e"],
         "edit",
-        "Say what the variable means: label, level, values, missing, the middle category",
+        "Say what the variable means, or those that are marked: level, values, order, missing",
         edit::describe,
     ),
+    action("confirm_order", &["o"], "order", "Confirm the order that is proposed, or say that there is none", Data::ask_order),
+    action("mark_several", &["m"], "several", "Mark the variable, to describe several at once, and go on", Data::mark_several),
+    action("mark_proposed", &["P"], "", "Mark all variables that seem to be on a scale", Data::mark_proposed),
     action("recode_variable", &["n"], "recode", "Make a new variable with other values", edit::recode),
     action("make_index", &["i"], "index", "Make an index of several variables", edit::index),
     action("filter_rows", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),
@@ -148,7 +151,9 @@ impl Data {
         if std::mem::take(&mut self.reading) && self.at_table {
             return;
         }
-        if !std::mem::take(&mut self.at_table) {
+        if !self.at_table && !self.marked.is_empty() {
+            self.marked.clear();
+        } else if !std::mem::take(&mut self.at_table) {
             (self.row, self.column) = (None, None);
             self.cross(desk);
         }

@@ -1,8 +1,8 @@
 //! Forms for what a variable means, for variables made of it, and for rows that are left out. What is
 //! written in them is read as the command line reads it.
 
-use super::Data;
-use crate::study::made::{Item, Made, Rule};
+use super::{Data, several};
+use crate::study::made::{self, Item, Made, Rule};
 use crate::study::{Command, Dataset, Id, Refusal, Variable, Words, dataset::Exclusion, dataset::Level, wording};
 use crate::text::harmless;
 use crate::tui::{
@@ -18,7 +18,7 @@ fn here(view: &Data, desk: &Desk) -> Option<(Id<Dataset>, Variable)> {
 }
 
 /// Asks with a form; what cannot be understood is said, and the form stays.
-fn ask(
+pub(super) fn ask(
     desk: &mut Desk,
     title: &str,
     about: &str,
@@ -39,6 +39,9 @@ fn ask(
 
 /// What the variable means.
 pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
+    if !view.marked.is_empty() {
+        return several::describe(view, desk);
+    }
     let Some((dataset, variable)) = here(view, desk) else { return };
     let language = desk.study().language.clone();
     let middle = variable.middle.as_ref().map(|middle| format!("{} = {}", middle.code, middle.means)).unwrap_or_default();
@@ -49,6 +52,7 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
         Part::new("Values in their order, as 1 = Never; 2 = Often", &variable.values_in_words(&language), 3),
         Part::new("Values that are no answer, as 8, 9", &variable.missing.join(", "), 1),
         Part::new("What the middle category means, as 3 = neutral or don't know", &middle, 1),
+        Part::new("The value that means yes, when one does", variable.yes.as_deref().unwrap_or_default(), 1),
     ];
     let about = variable.made.as_ref().map(ToString::to_string).unwrap_or_default();
     ask(desk, &format!("What {} means", variable.name), &about, parts, move |texts, language| {
@@ -59,6 +63,7 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
         now.set_values(&texts[3], language)?;
         now.missing = wording::list(&texts[4]);
         now.set_middle(&texts[5])?;
+        now.yes = Some(texts[6].trim().to_owned()).filter(|yes| !yes.is_empty());
         Ok(Command::DescribeVariable { dataset, variable: Box::new(now) })
     });
 }
@@ -86,14 +91,16 @@ pub(super) fn index(view: &mut Data, desk: &mut Desk) {
         Part::new("Name of the index", "", 1),
         Part::new("Its variables; a minus before one that is reversed, as q1, q2, -q3", &first.name, 2),
         Part::new("How many of them a person must have answered; nothing is all", "", 1),
+        Part::new("Ends of the scale of those that are reversed, as 1..5; nothing is those of their values", "", 1),
     ];
     let about = "The mean of the answers; `virk data index` shows Cronbach's alpha and what each variable does to it.";
     ask(desk, "Make an index", about, parts, move |texts, _| {
+        let ends = made::ends_in_words(&texts[3])?;
         let items: Vec<Item> = wording::list(&texts[1])
             .into_iter()
             .map(|item| match item.strip_prefix(['-', '−']) {
-                Some(variable) => Item { variable: variable.trim().to_owned(), reversed: true },
-                None => Item { variable: item, reversed: false },
+                Some(variable) => Item { variable: variable.trim().to_owned(), reversed: true, ends: ends.clone() },
+                None => Item { variable: item, reversed: false, ends: None },
             })
             .collect();
         let least = match texts[2].trim() {

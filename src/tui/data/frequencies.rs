@@ -1,7 +1,7 @@
 //! How the variable one stands on was answered: each category with a bar.
 
 use super::{Data, variables};
-use crate::study::dataset::Level;
+use crate::study::{Variable, dataset::Level, reading::Reading};
 use crate::text::{harmless, number, wrap};
 use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
 use ratatui::layout::Rect;
@@ -26,6 +26,12 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let asked = harmless::one_line(if question.is_empty() { variable.label.say(&study.language) } else { question });
     let top = Rect { x: left, y: area.y + 1, width: area.width.saturating_sub(2), height: 2.min(area.height - 1) };
     let mut y = top.y + canvas.paragraph(top, &asked, quiet);
+    if let Some(scale) = &variable.proposed {
+        let key = desk.key("confirm_order");
+        let line = format!("Seems to be on a scale of {}: {scale}. {key} confirms this order.", scale.scale);
+        let room = Rect { x: left, y, width: top.width, height: 2.min(area.bottom().saturating_sub(y)) };
+        y += canvas.paragraph(room, &harmless::one_line(&line), canvas.style(Meaning::Match));
+    }
     let counts = variables::counts(dataset, place);
     if variable.level == Level::Id || counts.len() > MOST {
         let ends = counts.first().zip(counts.last()).map(|(first, last)| format!(", from {} to {}", first.0, last.0));
@@ -44,7 +50,8 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let widest = names.iter().map(|name| wrap::width(name)).max().unwrap_or(0) as u16;
     let bars = left + widest.clamp(6, (area.width * 2 / 5).max(6)) + 15;
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    let tail = tail(dataset.kept.len() - valid, variable.middle.as_ref());
+    let nothing = dataset.reading(place).map(Reading::nothing).unwrap_or_default();
+    let tail = tail(dataset.kept.len() - valid, nothing, variable);
     let bottom = area.bottom().saturating_sub(tail.len() as u16);
     for (shown, (name, (_, count))) in names.iter().zip(&counts).enumerate() {
         if y + 1 >= bottom && shown + 1 < counts.len() {
@@ -66,8 +73,10 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// What else is to be known of a variable.
-fn tail(missing: usize, middle: Option<&crate::study::dataset::Middle>) -> Vec<String> {
-    let missing = (missing > 0).then(|| format!("{missing} without an answer"));
-    let middle = middle.map(|middle| format!("{} means: {}", middle.code, middle.means));
-    missing.into_iter().chain(middle).collect()
+fn tail(missing: usize, nothing: &[String], variable: &Variable) -> Vec<String> {
+    let read = if nothing.is_empty() { String::new() } else { format!(", {} counted among them", nothing.join(", ")) };
+    let missing = (missing > 0).then(|| format!("{missing} without an answer{read}"));
+    let middle = variable.middle.as_ref().map(|middle| format!("{} means: {}", middle.code, middle.means));
+    let yes = variable.yes.as_ref().map(|yes| format!("Yes is: {yes}"));
+    missing.into_iter().chain(middle).chain(yes).collect()
 }

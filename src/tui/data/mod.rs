@@ -6,6 +6,7 @@ mod card;
 mod edit;
 mod frequencies;
 mod paired;
+mod several;
 mod table;
 mod tie;
 mod variables;
@@ -27,6 +28,7 @@ use crate::evidence::Crosstab;
 use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
 use ratatui::layout::Rect;
+use std::collections::HashSet;
 use variables::Row;
 
 /// A variable by its dataset and its name, which outlast a revision.
@@ -42,6 +44,8 @@ pub struct Data {
     /// The variables marked as row and column of the crosstab.
     row: Option<At>,
     column: Option<At>,
+    /// The variables marked to be described together.
+    marked: HashSet<At>,
     /// The table of the two, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
     /// The advice on it.
@@ -162,6 +166,8 @@ impl View for Data {
             for mark in [&mut self.row, &mut self.column] {
                 mark.take_if(|at| !self.rows.iter().any(|row| row.dataset == at.0 && row.name == at.1));
             }
+            let rows = &self.rows;
+            self.marked.retain(|at| rows.iter().any(|row| row.dataset == at.0 && row.name == at.1));
             self.cross(desk);
         }
         self.at_table &= self.crosstab.is_some();
@@ -215,7 +221,8 @@ impl View for Data {
         let marks: Vec<&str> = [&self.row, &self.column].into_iter().flatten().map(|at| at.1.as_str()).collect();
         match (self.rows.len(), marks.as_slice()) {
             (0, _) => "no data".into(),
-            (count, []) => format!("variable {} of {count}", self.list.at() + 1),
+            (count, []) if self.marked.is_empty() => format!("variable {} of {count}", self.list.at() + 1),
+            (count, []) => format!("variable {} of {count}, {} marked", self.list.at() + 1, self.marked.len()),
             (_, marks) => crate::text::harmless::one_line(&marks.join(" × ")),
         }
     }

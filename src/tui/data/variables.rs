@@ -19,6 +19,8 @@ pub struct Row {
     pub label: String,
     /// What may be done with it.
     pub level: Level,
+    /// Whether a scale is proposed and nobody has confirmed it.
+    pub proposed: bool,
     /// How many answered.
     pub answered: usize,
     /// How often each category was chosen; empty when there are too many.
@@ -49,6 +51,7 @@ pub fn rows(study: &Study) -> Vec<Row> {
                 name: variable.name.clone(),
                 label: harmless::one_line(variable.label.say(&study.language)),
                 level: variable.level,
+                proposed: variable.proposed.is_some(),
                 answered: counts.iter().map(|(_, count)| count).sum(),
                 counts: if counts.len() <= MOST && variable.level != Level::Id {
                     counts.into_iter().map(|(_, count)| count).collect()
@@ -121,6 +124,9 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
         if y >= room.bottom() {
             return;
         }
+        if view.marked.contains(&(row.dataset, row.name.clone())) {
+            canvas.put(area.x, y, area.x + 1, "*", canvas.style(Meaning::Key));
+        }
         let is = |mark: &Option<super::At>| mark.as_ref().is_some_and(|at| at.0 == row.dataset && at.1 == row.name);
         let mark = if is(&view.row) { "R" } else { "" };
         let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
@@ -128,7 +134,8 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
         canvas.put_cut(area.x + 3, y, label - 1, &row.name, text);
         canvas.put_cut(label, y, level.saturating_sub(1), &row.label, quiet);
         if wide {
-            canvas.put(level, y, answered, row.level.name(), quiet);
+            let x = canvas.put(level, y, answered, row.level.name(), quiet);
+            canvas.put(x, y, answered, if row.proposed { " ?" } else { "" }, canvas.style(Meaning::Match));
         }
         canvas.put_right(y, answered, &row.answered.to_string(), text);
         let shown = if row.counts.is_empty() { "many values".to_owned() } else { picture(&row.counts) };

@@ -1,0 +1,344 @@
+//! What the answers of a survey look like: which level a column seems to have, on which scale its answers seem to be, and
+//! what a person has to be asked about them.
+//!
+//! Nothing is decided here that cannot be known: a column of numbers has a size and no order of meaning, `99` may be a
+//! number, and `yes` and `Yes` may be two answers. It is said, with the command that settles it.
+
+use crate::study::dataset::Level;
+use crate::study::reading::Reading;
+use crate::study::scale::{self, Answers, Proposed, codes};
+use crate::study::{Variable, answer, wording};
+use crate::text::folded::{Folding, fold};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// More different whole numbers than this are not categories.
+const MOST_CATEGORIES: usize = 12;
+/// More different names than this, most of them standing once, tell rows apart.
+const MOST_NAMES: usize = 20;
+/// More different whole numbers than this are not looked through for codes.
+const MOST_NUMBERS: usize = 1_000;
+
+/// The level a column seems to have; `first` when no column stands before it.
+/// Nothing is guessed to be ordinal: that numbers stand for an order is written nowhere in them.
+#[must_use]
+pub fn level(column: &[String], first: bool) -> Level {
+    let filled = || column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let mut numbers = filled().any(|cell| answer::plain(cell).is_some());
+    let (mut whole, mut answers) = (true, 0);
+    let (mut length, mut begins_with_nought) = (None, false);
+    for cell in filled() {
+        match answer::plain(cell) {
+            Some(number) => {
+                whole &= !number.contains('.');
+                begins_with_nought |= cell.starts_with('0');
+                length = Some(if length.is_none_or(|length| length == cell.len()) { cell.len() } else { 0 });
+            }
+            None if answer::is_nothing(cell) => continue,
+            None => {
+                numbers = false;
+                break;
+            }
+        }
+        answers += 1;
+    }
+    if !numbers {
+        answers = filled().count();
+    }
+    // Codes of one length that begin with a nought, such as postal numbers, are names.
+    numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
+    let said = || filled().filter(|cell| !numbers || !answer::is_nothing(cell));
+    let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
+    let mut some = HashSet::new();
+    let many = said().any(|cell| some.insert(cell) && some.len() > most);
+    // All of them are counted only where that decides: a register has millions.
+    let distinct = || said().collect::<HashSet<&str>>().len();
+    if numbers && whole && many && first && distinct() == column.len() {
+        // A running number stands first.
+        Level::Id
+    } else if numbers && (!whole || many) {
+        Level::Interval
+    } else if many && distinct() * 2 > answers {
+        Level::Id
+    } else {
+        Level::Nominal
+    }
+}
+
+/// What is to be asked about the answers of a dataset.
+#[derive(Debug, Default)]
+pub struct Asking {
+    /// What may be seen of each variable's scale.
+    scales: Vec<Option<Answers>>,
+    /// Questions that may be asked of several variables at once, each with their names.
+    of_many: BTreeMap<Question, Vec<String>>,
+    /// What is said of one variable.
+    of_one: Vec<String>,
+}
+
+/// A question about values.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Question {
+    /// These stand beside numbers and are no answer.
+    Nothing(Vec<String>),
+    /// These words are no answer elsewhere in the file.
+    Elsewhere(Vec<String>),
+    /// These words may be no answer.
+    Words(Vec<String>),
+    /// These numbers may be no answer.
+    Codes(Vec<String>),
+}
+
+impl Asking {
+    /// Looks at the answers of the next variable; `told` when a person has said what they mean.
+    pub fn look(&mut self, variable: &mut Variable, column: &[String], told: bool) {
+        self.of_one.extend(unlabelled(variable, column));
+        let few = few(column);
+        if variable.level == Level::Id {
+            self.scales.push(None);
+            return;
+        }
+        let name = variable.name.clone();
+        let mut ask = |question: Question| self.of_many.entry(question).or_default().push(name.clone());
+        let declared = |cell: &str| {
+            variable.missing.iter().any(|code| answer::same(code, cell, true))
+                || variable.values.iter().any(|value| value.code == cell)
+        };
+        let mut nothing: Vec<String> = Vec::new();
+        let mut numbers = true;
+        for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+            let says_nothing = may_say_nothing(cell) && answer::is_nothing(cell) && !declared(cell);
+            if says_nothing && !nothing.iter().any(|known| known == cell) {
+                nothing.push(cell.to_owned());
+            }
+            numbers = numbers && (says_nothing || answer::plain(cell).is_some() || declared(cell));
+        }
+        nothing.sort_unstable();
+        if !nothing.is_empty() && numbers {
+            ask(Question::Nothing(nothing));
+        } else if !nothing.is_empty() {
+            ask(Question::Words(nothing));
+        }
+        if numbers {
+            let found = codes(&whole(column, few.as_deref()));
+            let found: Vec<String> = found.iter().map(i64::to_string).filter(|code| !declared(code)).collect();
+            if !found.is_empty() && variable.values.is_empty() {
+                ask(Question::Codes(found));
+            }
+        }
+        let Some(few) = few else {
+            if variable.level == Level::Nominal && numbers_with_commas(column) {
+                self.of_one
+                    .push(format!("`{name}` holds numbers with commas before three digits, such as thousands: taken as words"));
+            }
+            self.scales.push(None);
+            return;
+        };
+        // What is few is read as the study will read it.
+        let cells: Vec<String> = few.iter().map(|cell| (*cell).to_owned()).collect();
+        let reading = Reading::new(variable, &cells);
+        self.of_one.extend(twins(variable, &reading));
+        if let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) {
+            self.of_one.push(format!(
+                "`{name}` is said to be ordinal, but its answer `{word}` has no place in an order: taken as nominal"
+            ));
+            variable.level = Level::Nominal;
+        }
+        let answers = Answers::new(variable, reading.values().iter().map(|value| &**value));
+        if variable.yes.is_none() && variable.level == Level::Nominal {
+            variable.yes = answers.yes().map(str::to_owned);
+        }
+        self.scales.push(Some(answers).filter(|_| variable.level == Level::Nominal && !told));
+    }
+
+    /// Takes for no answer among words what the file writes for no answer among numbers.
+    pub fn settle(&mut self, variables: &mut [Variable]) {
+        let mut known: HashSet<String> = HashSet::new();
+        for question in self.of_many.keys() {
+            if let Question::Nothing(values) = question {
+                known.extend(values.iter().cloned());
+            }
+        }
+        let (mut settled, mut open) = (BTreeMap::new(), BTreeMap::new());
+        for (question, names) in std::mem::take(&mut self.of_many) {
+            match question {
+                Question::Words(values) if values.iter().all(|value| known.contains(value)) => {
+                    for variable in variables.iter_mut().filter(|variable| names.contains(&variable.name)) {
+                        variable.missing.extend(values.iter().cloned());
+                    }
+                    settled.insert(Question::Elsewhere(values), names);
+                }
+                other => {
+                    open.insert(other, names);
+                }
+            }
+        }
+        open.extend(settled);
+        self.of_many = open;
+    }
+
+    /// Gives the variables the scales that their answers seem to be on, and says which.
+    #[must_use]
+    pub fn propose(&self, variables: &mut [Variable]) -> Vec<(Proposed, Vec<String>)> {
+        let mut told: Vec<(Proposed, Vec<String>)> = Vec::new();
+        for (variable, scale) in variables.iter_mut().zip(scale::together(&self.scales)) {
+            let Some(scale) = scale else { continue };
+            variable.proposed = Some(scale.clone());
+            match told.iter_mut().find(|(known, _)| known.values == scale.values) {
+                Some((known, names)) => {
+                    known
+                        .missing
+                        .extend(scale.missing.iter().filter(|code| !known.missing.contains(code)).cloned().collect::<Vec<_>>());
+                    names.push(variable.name.clone());
+                }
+                None => told.push((scale, vec![variable.name.clone()])),
+            }
+        }
+        told
+    }
+
+    /// What a person should know of the answers, and be asked.
+    #[must_use]
+    pub fn notes(&self, variables: &[Variable]) -> Vec<String> {
+        let asked = self.of_many.iter().map(|(question, names)| {
+            let hold = format!("{} {}", named(names), if names.len() == 1 { "holds" } else { "hold" });
+            let quoted = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+            let command = |values: &[String]| {
+                let list = values.iter().map(|value| value.replace('"', "\\\"")).collect::<Vec<_>>().join(";");
+                let list = if values.len() > 1 { format!("\"{list}\"") } else { wording::typed(&list) };
+                // A hyphen at the beginning would be taken for an option.
+                format!("`virk data variable {} --missing={list}`", pattern(names, variables))
+            };
+            match question {
+                Question::Nothing(values) => format!("{hold} {} beside numbers: counted as no answer", quoted(values)),
+                Question::Elsewhere(values) => {
+                    let back = format!("`virk data variable {} --missing \"\"`", pattern(names, variables));
+                    let values = quoted(values);
+                    format!("{hold} {values}, which stands for no answer beside numbers in this file: counted as no answer; {back} takes it back")
+                }
+                Question::Words(values) => format!("{hold} {}: no answer? {} says so", quoted(values), command(values)),
+                Question::Codes(values) => {
+                    format!("{hold} {}, far from the other numbers: no answer? {} says so", quoted(values), command(values))
+                }
+            }
+        });
+        self.of_one.iter().cloned().chain(asked).collect()
+    }
+}
+
+/// The different cells of a column, when they are few.
+fn few(column: &[String]) -> Option<Vec<&str>> {
+    let (mut known, mut few) = (HashSet::new(), Vec::new());
+    for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+        if known.insert(cell) {
+            if few.len() > MOST_NAMES + 4 {
+                return None;
+            }
+            few.push(cell);
+        }
+    }
+    Some(few)
+}
+
+/// The different whole numbers of a column, when that is what it holds and they are not too many.
+fn whole(column: &[String], few: Option<&[&str]>) -> Vec<i64> {
+    let number = |cell: &str| answer::plain(cell)?.parse::<i64>().ok();
+    if let Some(few) = few {
+        return few.iter().filter_map(|cell| number(cell)).collect();
+    }
+    let mut known = HashSet::new();
+    for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && !answer::is_nothing(cell)) {
+        match number(cell) {
+            Some(number) if known.len() <= MOST_NUMBERS => known.insert(number),
+            _ => return Vec::new(),
+        };
+    }
+    known.into_iter().collect()
+}
+
+/// Whether a cell begins as what says nothing does: a quick look before the long one.
+fn may_say_nothing(cell: &str) -> bool {
+    cell.len() <= 8 && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…'])
+}
+
+fn numbers_with_commas(column: &[String]) -> bool {
+    let mut some = column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).take(50).peekable();
+    some.peek().is_some()
+        && some.clone().any(|cell| cell.contains(','))
+        && some.all(|cell| answer::plain(&cell.replace(',', "")).is_some())
+}
+
+/// A note on answers that are one but for capitals, spaces or how their letters are composed.
+fn twins(variable: &Variable, reading: &Reading) -> Option<String> {
+    let labelled = |answer: &str| variable.values.iter().any(|value| value.code == answer);
+    let mut spellings: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for answer in reading.values().iter().map(|value| &**value).filter(|answer| !labelled(answer)) {
+        let key = fold(answer, Folding::Words).trim().to_owned();
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            spellings.push((key, Vec::new()));
+            spellings.len() - 1
+        });
+        spellings[place].1.push(answer);
+    }
+    let twice: Vec<String> = spellings
+        .iter()
+        .filter(|(_, answers)| answers.len() > 1)
+        .map(|(_, answers)| answers.iter().map(|answer| format!("`{answer}`")).collect::<Vec<_>>().join(", "))
+        .collect();
+    let name = &variable.name;
+    let joined = wording::typed(&format!("{name}_2"));
+    (!twice.is_empty()).then(|| {
+        let typed = wording::typed(name);
+        format!(
+            "`{name}` holds {}: one answer? `virk data recode {typed} {joined} --join` makes a variable where it is",
+            twice.join(" and ")
+        )
+    })
+}
+
+/// A note on answers that the labelled values do not cover.
+fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
+    if variable.values.is_empty() {
+        return None;
+    }
+    let known = |cell: &str| {
+        let listed = variable.values.iter().map(|value| &value.code).chain(&variable.missing);
+        cell.is_empty() || listed.into_iter().any(|code| answer::same(code, cell, true))
+    };
+    let mut cells: HashMap<&str, bool> = HashMap::new();
+    let others: Vec<&str> =
+        column.iter().map(|cell| cell.trim()).filter(|cell| !*cells.entry(cell).or_insert_with(|| known(cell))).collect();
+    let first = others.first()?;
+    Some(format!(
+        "`{}` has {} answer{} without a label, such as `{first}`",
+        variable.name,
+        others.len(),
+        if others.len() == 1 { "" } else { "s" }
+    ))
+}
+
+/// The names of a few variables, or some of many.
+#[must_use]
+pub fn named(names: &[String]) -> String {
+    let some: Vec<String> = names.iter().take(4).map(|name| format!("`{name}`")).collect();
+    match names.len() - some.len() {
+        0 => some.join(", "),
+        more => format!("{} and {more} more", some.join(", ")),
+    }
+}
+
+/// Names as they are typed: one pattern where it fits them and no other, else all.
+fn pattern(names: &[String], variables: &[Variable]) -> String {
+    let first = names.first().map_or("", String::as_str);
+    let stem = first.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let all = variables.iter().filter(|variable| variable.name.starts_with(stem)).count();
+    if names.len() > 1
+        && !stem.is_empty()
+        && !stem.contains(['*', '?'])
+        && names.iter().all(|name| name.starts_with(stem))
+        && all == names.len()
+    {
+        return format!("\"{stem}*\"");
+    }
+    names.iter().map(|name| wording::typed(name)).collect::<Vec<_>>().join(" ")
+}
