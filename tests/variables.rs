@@ -50,7 +50,8 @@ fn recode(desk: &mut Desk, from: &str, name: &str, rules: &str, others_stay: boo
 }
 
 fn index(desk: &mut Desk, name: &str, items: &[&str], reversed: &str, least: u32) -> Result<Decision, Refusal> {
-    let items = items.iter().map(|item| Item { variable: (*item).into(), reversed: *item == reversed, ends: None }).collect();
+    let ends = |item: &str| (item == reversed).then(|| ("1".to_owned(), "5".to_owned()));
+    let items = items.iter().map(|item| Item { variable: (*item).into(), reversed: *item == reversed, ends: ends(item) }).collect();
     let made = Some(Made::Index { items, least });
     let variable = Variable { name: name.into(), level: Level::Interval, made, ..Variable::default() };
     let dataset = survey(desk).id;

@@ -1,8 +1,9 @@
 //! A dataset as SPSS opens it: a file of rows, and the commands that read it and
 //! say what its numbers mean.
 
-use super::name::{is_number, names, quoted, remark, value};
-use crate::study::{Dataset, Variable, dataset::Level};
+use super::name::{is_number, names, quoted, remark};
+use crate::study::{Dataset, Variable, answer, dataset::Level, reading::Reading};
+use std::borrow::Cow;
 
 /// How SPSS reads a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,8 @@ impl<'a> Opened<'a> {
             let cells = self.dataset.columns.iter().zip(&self.kinds).map(|(column, kind)| {
                 let cell = column.get(row).map_or("", |cell| cell.trim());
                 match kind {
-                    Kind::Number(_) => cell.to_owned(),
+                    // What is no number stands for no answer: nothing, which SPSS reads as missing.
+                    Kind::Number(_) => answer::plain(cell).unwrap_or_default().into_owned(),
                     Kind::Words(_) => format!("\"{}\"", super::name::one_line(cell).replace('"', "\"\"")),
                 }
             });
@@ -85,7 +87,7 @@ impl<'a> Opened<'a> {
             if !label.is_empty() {
                 *out += &format!("VARIABLE LABELS {name} {}.\n", quoted(&cut(label.say(self.language), 255)));
             }
-            let labelled = variable.values.iter().filter(|value| !value.label.is_empty());
+            let labelled = variable.values.iter().filter(|value| !value.label.is_empty() && can_be(kind, &value.code));
             let labels: Vec<String> = labelled
                 .map(|value| format!("\n  {} {}", typed(kind, &value.code), quoted(&cut(value.label.say(self.language), 120))))
                 .collect();
@@ -112,7 +114,15 @@ pub(super) fn is_words(dataset: &Dataset, place: usize) -> bool {
 }
 
 fn typed(kind: Kind, code: &str) -> String {
-    if matches!(kind, Kind::Number(_)) { value(code) } else { quoted(code) }
+    match kind {
+        Kind::Number(_) => answer::plain(code).map_or_else(|| quoted(code), Cow::into_owned),
+        Kind::Words(_) => quoted(code),
+    }
+}
+
+/// Whether a value can stand in a column of this kind.
+fn can_be(kind: Kind, code: &str) -> bool {
+    matches!(kind, Kind::Words(_)) || answer::plain(code).is_some()
 }
 
 /// Numbers, where everything that stands or may stand in the column is one.
@@ -120,16 +130,18 @@ fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
     let cells = dataset.columns.get(place).into_iter().flat_map(|column| column.iter()).map(|cell| cell.trim());
     let known = variable.values.iter().map(|value| value.code.as_str()).chain(variable.missing.iter().map(String::as_str));
     let written: Vec<&str> = cells.chain(known).filter(|cell| !cell.is_empty()).collect();
-    if !written.is_empty() && written.iter().all(|cell| is_number(cell)) {
-        let decimals = |cell: &&str| cell.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        return Kind::Number(written.iter().map(decimals).max().unwrap_or_default().min(10));
+    let numeric = dataset.reading(place).is_some_and(Reading::is_numeric);
+    if numeric || !written.is_empty() && written.iter().all(|cell| is_number(cell)) {
+        let numbers = written.iter().filter_map(|cell| answer::plain(cell));
+        let decimals = numbers.map(|number| number.split_once('.').map_or(0, |(_, decimals)| decimals.len()));
+        return Kind::Number(decimals.max().unwrap_or_default().min(10));
     }
     Kind::Words(written.iter().map(|cell| cell.len()).max().unwrap_or_default().clamp(1, 32_767))
 }
 
 /// SPSS takes three values for missing, and of words only short ones; others become the empty value.
 fn missing(name: &str, kind: Kind, codes: &[String]) -> String {
-    let mut values: Vec<String> = codes.iter().map(|code| typed(kind, code)).collect();
+    let mut values: Vec<String> = codes.iter().filter(|code| can_be(kind, code)).map(|code| typed(kind, code)).collect();
     let words = matches!(kind, Kind::Words(_));
     if !words && (1..=3).contains(&values.len()) {
         return format!("MISSING VALUES {name} ({}).\n", values.join(", "));

@@ -2,7 +2,7 @@
 
 use super::{Halt, Tables, some};
 use crate::evidence::tests;
-use crate::study::{Dataset, Id, Link, Study, Watch};
+use crate::study::{Dataset, Id, Link, Study, Watch, answer};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -69,12 +69,15 @@ fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>
     for (place, column) in dataset.columns.iter().enumerate() {
         watch.step(place, dataset.columns.len(), "variable")?;
         let (Some(variable), Some(known)) = (rows.get(&(dataset.id, place)), dataset.body.variables.get(place)) else { continue };
+        let Some(reading) = dataset.reading(place) else { continue };
         for (row, cell) in column.iter().enumerate() {
-            let answer = cell.trim();
-            let missing = answer.is_empty() || known.missing.iter().any(|code| code == answer);
-            let number = if missing { None } else { answer.parse::<f64>().ok().filter(|number| number.is_finite()) };
+            let answered = reading.answer(row);
+            // A code that stands for no answer is written as it was declared, an answer as the variable spells it.
+            let declared = || known.missing.iter().find(|code| reading.same(code, cell.trim())).map(String::as_str);
+            let written = answered.or_else(declared).unwrap_or(cell);
             let kept = counted.get(row).copied().unwrap_or_default();
-            insert.execute(params![variable, row as i64 + 1, cell, number, missing, kept])?;
+            let number = answered.and_then(answer::number);
+            insert.execute(params![variable, row as i64 + 1, written, number, answered.is_none(), kept])?;
         }
     }
     Ok(())
