@@ -15,7 +15,10 @@ pub struct Kind {
     pub what: &'static str,
 }
 
-const MOMENT: Kind = Kind { level: Level::Id, what: "dates and times" };
+/// What columns of moments are.
+pub const MOMENTS_ARE: &str = "dates and times";
+
+const MOMENT: Kind = Kind { level: Level::Id, what: MOMENTS_ARE };
 const ADDRESS: Kind = Kind { level: Level::Id, what: "addresses of computers" };
 const IDENTITY: Kind = Kind { level: Level::Id, what: "identities" };
 const PERSON: Kind = Kind { level: Level::Id, what: "who answered" };

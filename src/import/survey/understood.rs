@@ -68,7 +68,10 @@ pub fn understand(file: &mut TableFile, described: Option<&VariablesFile>, how: 
     understood.options(file, described, &mut headings);
     for (name, column) in file.cells.header.iter().zip(&file.cells.columns) {
         let known = understood.personal.iter().any(|known| known.variable == *name);
-        if !known {
+        // A moment is nobody, and a register has millions of them.
+        let moment =
+            understood.decided.iter().any(|decided| decided.variable == *name && decided.what.starts_with(metadata::MOMENTS_ARE));
+        if !known && !moment {
             understood.personal.extend(personal::found(name, headings.get(name).unwrap_or(name), column));
         }
     }
