@@ -110,18 +110,20 @@ const HEADINGS: [(Kind, &[&str]); 6] = [
         ],
     ),
     (Kind::Place, &["latitude", "longitude", "gps"]),
-    (Kind::Address, &["street", "postal address", "home address", "adresse", "zip code", "postcode", "postnummer"]),
+    (Kind::Address, &["street address", "postal address", "home address", "adresse", "zip code", "postcode", "postnummer"]),
 ];
 
 /// Headings that are names of people only when they stand alone.
 const NAMES: [&str; 4] = ["name", "navn", "namn", "names"];
 
-/// What a column holds, by its heading and its answers; most answers are passed by at a glance.
-pub fn found(variable: &str, heading: &str, column: &[String]) -> Vec<Personal> {
+/// What a column holds, by its heading, what it is about, and its answers; most answers are passed by at a glance.
+pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> Vec<Personal> {
     let told = |kind: Kind, answers: usize| Personal { variable: variable.to_owned(), kind, answers };
     let heading = heading.to_lowercase();
     let filled = column.iter().filter(|cell| !cell.is_empty());
-    let called = HEADINGS.iter().find(|(_, words)| words.iter().any(|word| heading.contains(word))).map(|(kind, _)| *kind);
+    let about = about.to_lowercase();
+    let said = |word: &&str| heading.contains(*word) || about.contains(*word);
+    let called = HEADINGS.iter().find(|(_, words)| words.iter().any(|word| said(word))).map(|(kind, _)| *kind);
     let called = called.or(NAMES.contains(&heading.trim()).then_some(Kind::Name));
     let holds = |kind: Kind, cell: &str| match kind {
         Kind::Email => cell.contains('@'),
@@ -129,7 +131,7 @@ pub fn found(variable: &str, heading: &str, column: &[String]) -> Vec<Personal> 
         Kind::Cpr => cell.chars().filter(char::is_ascii_digit).count() >= 9,
         Kind::Name => cell.chars().any(char::is_alphabetic) && cell.chars().count() < 60,
         Kind::Place => cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= 180.0 && cell.contains('.')) || is_pair(cell),
-        Kind::Address => cell.chars().filter(|c| c.is_alphanumeric()).count() > 3,
+        Kind::Address => cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().filter(|c| c.is_alphanumeric()).count() > 3,
         Kind::Ip | Kind::Identifier => false,
     };
     if let Some(kind) = called {
@@ -233,7 +235,7 @@ mod tests {
 
     fn kinds(heading: &str, cells: &[&str]) -> Vec<(Kind, usize)> {
         let column: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
-        found(heading, heading, &column).into_iter().map(|found| (found.kind, found.answers)).collect()
+        found(heading, heading, "", &column).into_iter().map(|found| (found.kind, found.answers)).collect()
     }
 
     #[test]
@@ -244,6 +246,8 @@ mod tests {
         );
         assert_eq!(kinds("phone", &["00000000", "00000000"]), [(Kind::Phone, 2)]);
         assert_eq!(kinds("name", &["Person 1", "Person 2", ""]), [(Kind::Name, 2)]);
+        let names = found("q7", "q7", "What is your first name?", &["Ada".into(), "Bo".into()]);
+        assert_eq!(names[0].kind, Kind::Name);
         assert_eq!(kinds("x", &["10.1.2.3", "10.1.2.4"]), [(Kind::Ip, 2)]);
         assert_eq!(kinds("LocationLatitude", &["55.676", "12.5"]), [(Kind::Place, 2)]);
         assert_eq!(kinds("where", &["55.67610, 12.56830"]), [(Kind::Place, 1)]);
@@ -259,6 +263,7 @@ mod tests {
             ("date", &["2024-03-01 12:30:05", "3/1/2024 9:05"]),
             ("name of your mentor's office", &["North", "South"]),
             ("version", &["1.2.3"]),
+            ("How safe is your street address area?", &["very safe", "unsafe"]),
         ] {
             assert_eq!(kinds(heading, cells), [], "{heading}");
         }
@@ -266,9 +271,11 @@ mod tests {
 
     #[test]
     fn one_sentence_says_what_can_be_left_out() {
-        let told =
-            [found("e mail", "e mail", &["a@b.dk".into()]), found("phone", "phone", &["20304050".into(), "20304051".into()])]
-                .concat();
+        let told = [
+            found("e mail", "e mail", "", &["a@b.dk".into()]),
+            found("phone", "phone", "", &["20304050".into(), "20304051".into()]),
+        ]
+        .concat();
         assert_eq!(
             super::told(&told).unwrap(),
             "2 columns may tell who somebody is: `e mail` (1 e-mail address), `phone` (2 phone numbers); leave out what is not needed (--without 'e mail',phone)"

@@ -72,7 +72,12 @@ pub fn understand(file: &mut TableFile, described: Option<&VariablesFile>, how: 
         let moment =
             understood.decided.iter().any(|decided| decided.variable == *name && decided.what.starts_with(metadata::MOMENTS_ARE));
         if !known && !moment {
-            understood.personal.extend(personal::found(name, headings.get(name).unwrap_or(name), column));
+            let about = file.variables.iter().find(|variable| variable.name == *name).map(|variable| {
+                let question = variable.question.say("en");
+                if question.is_empty() { variable.label.say("en") } else { question }
+            });
+            let told = headings.get(name).unwrap_or(name);
+            understood.personal.extend(personal::found(name, told, about.unwrap_or_default(), column));
         }
     }
     understood.leave_out(file, &how.without, &headings)?;
