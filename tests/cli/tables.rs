@@ -85,4 +85,30 @@ fn effects_come_before_p_and_say_what_they_compare() {
     assert_eq!(slight["advice"]["status"], "at most slight");
     virk.refuses(["crosstab", "--file", "job.csv", "gender", "job", "--smallest", "2"], "no correlation", "0.1");
     virk.refuses(["crosstab", "--file", "job.csv", "job", "job"], "crossed with itself", "two different");
+    virk.refuses(["crosstab", "--file", "job.csv", "--all", "job", "gender", "job"], "named twice", "each variable once");
+}
+
+#[test]
+fn a_declared_order_is_that_of_the_trend_the_measure_and_the_words() {
+    let mut text = String::from("training;use\n");
+    let codes = [1, 3, 2];
+    for (at, times) in [14, 8, 4, 9, 10, 9, 4, 8, 14].into_iter().enumerate() {
+        text += &format!("{};{}\n", codes[at / 3], codes[at % 3]).repeat(times);
+    }
+    let virk = Virk::study().file("s.csv", text);
+    virk.run(["data", "import", "s.csv", "--name", "s"]).exits(0);
+    for name in ["training", "use"] {
+        virk.run(["data", "variable", name, "--level", "ordinal", "--order", "1,3,2"]).exits(0);
+    }
+    let table = virk.run(["crosstab", "training", "use", "--json"]).exits(0).json();
+    assert_eq!(table["observed"], json!([[14, 8, 4], [9, 10, 9], [4, 8, 14]]));
+    assert_eq!((&table["row"]["scores"], &table["row"]["scores_from"]), (&json!([1.0, 2.0, 3.0]), &json!("places")));
+    // coin::lbl_test: 11.25, p .0007963 (with the numbers of the codes it would be 2.71, p .0996).
+    near(&table["tests"]["linear_by_linear"]["p"], 0.000_796_3, 5e-6);
+    assert!(table["advice"]["english"].as_str().unwrap().starts_with("Higher training goes with higher use (tau-b = .3"));
+    virk.run(["crosstab", "training", "use"]).says("Scores of the linear association: training: 1, 2, 3. use: 1, 2, 3.").exits(0);
+    virk.run(["data", "variable", "training", "--order", "2,3,1"]).exits(0);
+    let turned = virk.run(["crosstab", "training", "use", "--json"]).exits(0).json();
+    assert!(turned["advice"]["english"].as_str().unwrap().starts_with("Higher training goes with lower use (tau-b = −.3"));
+    assert!(turned["association"]["tau_b"]["value"].as_f64().unwrap() < 0.0);
 }

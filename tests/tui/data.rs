@@ -42,7 +42,7 @@ fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
     let screen = Screen::sample(Depth::True).press("F6 r").types("refl_gen").press("Enter v").types("pu_selv").press("Enter");
     let screen = screen
         .sees("association shown: Linear-by-linear association, exact, p = 0.024")
-        .sees("… more of the advice: a shows all of it  3 !  ")
+        .sees("… more of the advice: a shows all of it  2 !  ")
         .press("y")
         .says("Copied the sentence");
     let sentence = |wish: &Wish| matches!(wish, Wish::Copy(text) if text.starts_with("Higher ") && text.contains("tau-b = "));

@@ -14,6 +14,10 @@ use crate::study::Refusal;
 pub fn run(args: &Args, source: &Source, tongue: Tongue, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let dataset = source.dataset()?;
     let places = args.names.iter().map(|typed| dataset.find_variable(typed)).collect::<Result<Vec<_>, Refusal>>()?;
+    if let Some((_, place)) = places.iter().enumerate().find(|(at, place)| places[..*at].contains(place)) {
+        let name = &dataset.body.variables[*place].name;
+        return Err(Refusal::new(format!("`{name}` is named twice"), "Name each variable once: one is not crossed with itself"));
+    }
     // Many tables: each gets less than one that is asked for by itself.
     let usual = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
     let effort = Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual };

@@ -15,6 +15,29 @@ type Left = Vec<u16>;
 /// How probable each sum is.
 type Sums = HashMap<u128, f64>;
 
+/// The sums of a state from the largest down, each with how probable it and all before it are together.
+#[derive(Default)]
+struct Ladder(Vec<(u128, f64)>);
+
+impl Ladder {
+    fn new(sums: &Sums) -> Ladder {
+        let mut steps: Vec<(u128, f64)> = sums.iter().map(|(sum, chance)| (*sum, *chance)).collect();
+        steps.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        let mut all = 0.0;
+        for (_, chance) in &mut steps {
+            all += *chance;
+            *chance = all;
+        }
+        Ladder(steps)
+    }
+
+    /// How probable sums of at least `least` are.
+    fn from(&self, least: u128) -> f64 {
+        let past = self.0.partition_point(|(sum, _)| *sum >= least);
+        past.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0.0, |(_, chance)| *chance)
+    }
+}
+
 /// (P(H ≥ observed), work) for a compact table whose rows are groups; `Why::WorkLimit` past the limit.
 pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Result<(f64, u64), Why> {
     let counts = small.whole()?;
@@ -56,8 +79,11 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
             let open: u32 = left.iter().map(|&x| u32::from(x)).sum();
             let base = log[size as usize] + log[open as usize - size as usize] - log[open as usize];
             let mut filled = vec![0_u16; width];
+            let ladder = if last { Ladder::new(sums) } else { Ladder::default() };
+            let price = if last { sums.len().ilog2() as usize } else { sums.len() };
             let over = fill(left, size as u16, 0, &mut filled, &mut |filled| {
-                work += sums.len() as u64 + width as u64;
+                // A sum that is looked up costs as much as some ten of the units that cells are counted in.
+                work += (10 * price + 4 * width) as u64;
                 if work > limit {
                     return false;
                 }
@@ -73,7 +99,7 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
                     // The last group takes what is left.
                     let sum: i64 = rest.iter().zip(&ranks).map(|(&x, rank)| i64::from(x) * rank).sum();
                     let own = own + order.last().map_or(0, |&group| part(sum, sizes[group]));
-                    p += sums.iter().filter(|(before, _)| **before + own >= observed).map(|(_, q)| q * chance).sum::<f64>();
+                    p += chance * ladder.from(observed.saturating_sub(own));
                 } else {
                     let sums_there = next.entry(rest).or_default();
                     for (before, q) in sums {
