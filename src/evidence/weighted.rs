@@ -2,7 +2,7 @@
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
-use crate::stats::survey::{RaoScott, Sample, TwoByTwo, Unit, rao_scott, two_by_two};
+use crate::stats::survey::{RaoScott, Sample, TwoByTwo, Unit, rao_scott, share, two_by_two};
 use crate::stats::{Estimate, Test, Why};
 use crate::study::{Dataset, Refusal, dataset::Level, weighting::Weighting};
 use crate::text::number;
@@ -21,6 +21,8 @@ pub struct Weighted {
     pub two_by_two: Option<TwoByTwo>,
     /// What is compared there: both rows and the first column.
     pub compared: [String; 3],
+    /// The share of each column within each row, row after row; nothing where a row holds no answer.
+    pub shares: Vec<Option<Estimate>>,
     /// Pearson's r of the scores of two ordered sides, and its test.
     pub correlation: Option<(Estimate, Test)>,
 }
@@ -84,8 +86,10 @@ impl Weighted {
         let ordered = sides.0.level != Level::Nominal && sides.1.level != Level::Nominal;
         let correlation = if ordered { sample.correlation(&scores.0, &scores.1).ok() } else { None };
         let test = rao_scott(&sample);
+        let columns = sides.1.codes.len();
+        let shares = (0..sides.0.codes.len() * columns).map(|at| share(&sample, Some(at / columns), at % columns).ok()).collect();
         let crosstab = Crosstab { table, missing, ..empty };
-        Ok(Weighted { crosstab, weighting: weighting.clone(), test, two_by_two: two, compared, correlation })
+        Ok(Weighted { crosstab, weighting: weighting.clone(), test, two_by_two: two, compared, shares, correlation })
     }
 
     /// The p-value to read: the correlation's for two ordered sides, else Rao and Scott's.

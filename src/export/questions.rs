@@ -116,6 +116,18 @@ pub fn mechanisms(study: &Study, theory: &Theory, threads: usize, watch: Watch<'
     Ok(table)
 }
 
+/// That tests take each row for one person, for each dataset that says otherwise.
+fn each_row_is_one(study: &Study) -> impl Iterator<Item = String> + '_ {
+    study.datasets().filter_map(|dataset| {
+        let weighting = dataset.weighting.as_ref()?;
+        Some(format!(
+            "Each row of {} counts as one person here, though it is counted by {}.",
+            dataset.body.name,
+            weighting.in_words()
+        ))
+    })
+}
+
 /// The outcome against what people bring with them.
 #[must_use]
 pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
@@ -146,10 +158,11 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
         ]
     });
     let rows = rows.collect();
-    let notes = vec![
+    let mut notes = vec![
         format!("{tests} tests; adjusted by Benjamini–Hochberg among them. “Not shown” is not “no relation”."),
         "`virk crosstab BACKGROUND OUTCOME` shows the table.".to_owned(),
     ];
+    notes.extend(each_row_is_one(study));
     Table { title: Some(Question::Groups.asks().into()), columns, rows, notes }
 }
 
@@ -192,6 +205,7 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
          not in another is no difference between them; p asks whether they differ."
             .into(),
     ];
+    let notes: Vec<String> = notes.into_iter().chain(each_row_is_one(study)).collect();
     let p = |p: f64| Cell::shown(p, number::bare_p(p));
     let rows = found.into_iter().map(|asked| {
         let told = asked.found.as_ref().ok();

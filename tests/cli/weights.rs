@@ -20,14 +20,14 @@ fn answers(scale: f64) -> (String, Value) {
 
 #[test]
 fn weights_of_a_sample_are_no_people() {
-    let found = |scale: f64, more: &[&str]| {
+    let found = |scale: f64, more: &str| {
         let (rows, set) = answers(scale);
         let virk = Virk::new().file("w.csv", rows);
-        let call = [&["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--json"], more].concat();
-        (virk.run(call).exits(0).json(), set)
+        let call = format!("$VIRK crosstab --file w.csv a b --weight w --json {more}");
+        (virk.shell(&call).exits(0).json(), set)
     };
-    let (one, set) = found(1.0, &[]);
-    let (ten, _) = found(10.0, &[]);
+    let (one, set) = found(1.0, "");
+    let (ten, _) = found(10.0, "");
     let p = |found: &Value| found["tests"]["rao_scott"]["p"].as_f64().unwrap();
     let near = |ours: f64, theirs: &Value| {
         let theirs = theirs.as_f64().unwrap();
@@ -37,12 +37,12 @@ fn weights_of_a_sample_are_no_people() {
     near(p(&ten), &set["alone"]["p"]);
     near(one["effective_n"].as_f64().unwrap(), &set["kish"]);
     assert_eq!((&one["weighting"]["weights"], &one["n"]), (&"sampling".into(), &ten["n"]));
-    near(p(&found(1.0, &["--cluster", "team"]).0), &set["clustered"]["p"]);
+    near(p(&found(1.0, "--cluster team").0), &set["clustered"]["p"]);
     let said = one["sentences"]["en"].as_str().unwrap();
     assert!(said.contains("weighted, worth 140") && said.contains("195 answers"), "{said}");
     // Who says that they are answers is believed: ten times the answers, ten times the chi-square.
-    let (counted, _) = found(1.0, &["--weights", "frequency"]);
-    let (more, _) = found(10.0, &["--weights", "frequency"]);
+    let (counted, _) = found(1.0, "--weights frequency");
+    let (more, _) = found(10.0, "--weights frequency");
     let statistic = |found: &Value| found["tests"]["pearson"]["statistic"].as_f64().unwrap();
     assert!((statistic(&more) / statistic(&counted) - 10.0).abs() < 1e-6);
 }

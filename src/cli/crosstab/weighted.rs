@@ -4,6 +4,7 @@ use super::{Args, Tongue, blocks};
 use crate::cli::form::{self, Format};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
 use crate::evidence::Weighted;
+use crate::export::crosstab::category;
 use crate::stats::{Estimate, Why};
 use crate::study::{
     Dataset, Refusal,
@@ -102,6 +103,8 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
     page.say(&found.sentence(alpha, tongue.danish));
     page.heading(tongue.say("Weighted crosstab, scaled to the answers", "Vægtet krydstabel, skaleret til antal svar"));
     blocks::counts(crosstab, None, tongue, page);
+    page.heading(tongue.say("Weighted shares of each row, 95 %", "Vægtede andele af hver række, 95 %"));
+    shares(found, tongue, page);
     page.heading(tongue.say("Tests", "Test"));
     match &found.test {
         Ok(test) => {
@@ -161,6 +164,25 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
     }
 }
 
+/// The shares with their intervals.
+fn shares(found: &Weighted, tongue: Tongue, page: &mut Page) {
+    let (row, column) = (&found.crosstab.row, &found.crosstab.column);
+    let titles = column.codes.iter().zip(&column.labels).map(|(code, label)| format!(">{}", category(code, label)));
+    let head: Vec<String> = std::iter::once(String::new()).chain(titles).collect();
+    let mut grid = Grid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
+    let percent = |x: f64| tongue.decimals(x * 100.0, 0);
+    let cell = |estimate: &Option<Estimate>| match estimate.as_ref().map(|share| (share.value, share.interval.as_ref())) {
+        Some((value, Some(ends))) => format!("{} [{}; {}]", percent(value), percent(ends.low), percent(ends.high)),
+        Some((value, None)) => percent(value),
+        None => String::new(),
+    };
+    for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
+        let own = found.shares.iter().skip(at * column.codes.len()).take(column.codes.len());
+        grid.cells(std::iter::once(category(code, label)).chain(own.map(cell)).collect());
+    }
+    grid.show(page);
+}
+
 fn value(found: &Weighted, alpha: f64) -> Value {
     let crosstab = &found.crosstab;
     let table = &crosstab.table;
@@ -179,6 +201,9 @@ fn value(found: &Weighted, alpha: f64) -> Value {
         "n": test.map_or(table.n(), |test| test.answers as f64),
         "missing": crosstab.missing,
         "observed": rows,
+        "row_shares": found.shares.chunks(table.columns().max(1)).map(|row| {
+            row.iter().map(|share| share.as_ref().map(estimate)).collect::<Vec<_>>()
+        }).collect::<Vec<_>>(),
         "effective_n": test.ok().map(|test| test.effective),
         "clusters": test.ok().map(|test| test.clusters),
         "design_effect": test.ok().map(|test| test.design_effect),

@@ -71,6 +71,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     };
     let tongue = Tongue::new(args.lang, args.decimal, &study.language);
     let found = Explained::new(dataset, &asked, tongue.language())?;
+    if let Some(weighting) = &dataset.weighting {
+        page.note(Refusal::new(
+            format!("the model counts each row as one person, though the dataset is counted by {}", weighting.in_words()),
+            "Say so where you report it; `virk crosstab` tests pairs by the design",
+        ));
+    }
     let alpha = args.alpha.unwrap_or(study.alpha);
     if desk.json {
         page.json(&value(&found, alpha));

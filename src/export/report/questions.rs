@@ -16,6 +16,9 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
         .filter_map(|question| {
             let tables =
                 questions::answer(report.study, report.theory, question, &report.shield, threads, Watch::default()).ok()?;
+            // A page has no more room than a terminal.
+            let brief = question == Question::Circumstances;
+            let tables: Vec<_> = tables.into_iter().map(|table| if brief { questions::brief(&table) } else { table }).collect();
             Some((question, tables))
         })
         .collect();

@@ -26,10 +26,7 @@ impl Matrix {
         let told = found.iter().filter(|asked| asked.found.is_ok()).count();
         let danish = study.language == "da";
         let choices = found.iter().map(|asked| choice(asked, study, danish)).collect();
-        let title = format!(
-            "{}, {told} testable; the choice explains B by A, for whom by the moderator, and copies the sentence",
-            number::some(found.len(), "moderation")
-        );
+        let title = format!("{told} of {} testable; a choice is explained and copied", number::some(found.len(), "moderation"));
         desk.ask(Picker::new(title, choices, |_, desk, picked| {
             if let Picked::Some(picked) = picked
                 && let Some(chosen) = picked.into_iter().next()
