@@ -157,3 +157,28 @@ fn what_the_sample_cannot_bear_is_refused() {
     assert_eq!(logistic(&half, &copied).unwrap_err(), Why::Collinear { term: 1 });
     assert_eq!(logistic(&vec![true; n as usize], &twice(b)).unwrap_err(), Why::NoVariance);
 }
+
+#[test]
+fn separation_is_what_linear_programming_says() {
+    let (mut seen, mut apart) = (0, 0);
+    for set in read("separation.json")["sets"].as_array().unwrap() {
+        let column = |key: &str| floats(&set[key]);
+        let mut x = Predictors::new(column("y").len());
+        x.term(vec![column("x1")]).unwrap();
+        x.term(vec![column("x2")]).unwrap();
+        let yes: Vec<bool> = column("y").into_iter().map(|y| y > 0.5).collect();
+        let fit = logistic(&yes, &x).unwrap_or_else(|why| panic!("{seen}: {why}"));
+        assert_eq!(fit.model == Model::Firth, set["binary"].as_bool().unwrap(), "{seen}");
+        let ordered: Vec<usize> = column("z").into_iter().map(|z| z as usize).collect();
+        match proportional_odds(&ordered, &x) {
+            Ok(_) => assert!(!set["ordered"].as_bool().unwrap(), "{seen}"),
+            Err(why) => {
+                assert_eq!(why, Why::Separated, "{seen}");
+                assert!(set["ordered"].as_bool().unwrap(), "{seen}");
+                apart += 1;
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen == 240 && apart > 40, "{apart}");
+}
