@@ -4,7 +4,7 @@
 mod stats_support;
 use stats_support::*;
 use virk::stats::Table;
-use virk::stats::advice::{Code, Expectation, Family, Level, Measure, Method, Middle, Question, Reading, Side, Status, advise};
+use virk::stats::advice::{Code, Expectation, Family, Level, Method, Middle, Question, Reading, Side, Status, advise};
 
 fn meant(table: Table, row: Level, column: Level) -> Table {
     table.with_sides(Side::new("reflection", row), Side::new("confidence", column)).unwrap()

@@ -19,6 +19,7 @@ use virk::study::{
     inference::Confidence,
     made::{Item, Made},
     plan::{Adjustment, FamilyOf, PlannedTest, Smallest, Unit},
+    theory::Expected,
     theory::{Conclusion, QuoteAt},
 };
 
@@ -66,7 +67,8 @@ fn described(
     };
     let mut desk = Desk::given([start(), codes, Command::AddDocument { title, language, format, text, speakers, source }]);
     let [trust, growth] = ["trust", "growth"].map(|key| desk.study.find_code(key).unwrap().id);
-    let links = vec![NewLink { from: trust, to: growth, statement: String::new(), basis: String::new() }];
+    let links =
+        vec![NewLink { from: trust, to: growth, statement: String::new(), basis: String::new(), expected: Expected::default() }];
     desk.when(Command::AddTheory { version: "v1".into(), nodes: vec![trust, growth], links }).unwrap();
     let indicators = of_a.iter().map(|name| (name.clone(), trust)).chain(of_b.iter().map(|name| (name.clone(), growth)));
     desk.when(Command::AddDataset {
@@ -231,7 +233,7 @@ fn an_index_of_ten_items_is_tested_as_a_score() {
     let mut desk = study(&a, &b, &[], None);
     let dataset = desk.study.datasets().next().unwrap().id;
     for (name, end, count) in [("ia", "a", 10), ("ib", "b", 7)] {
-        let items: Vec<Item> = (1..=count).map(|at| Item { variable: format!("{end}{at}"), reversed: false }).collect();
+        let items: Vec<Item> = (1..=count).map(|at| Item { variable: format!("{end}{at}"), reversed: false, ends: None }).collect();
         let made = Some(Made::Index { items, least: 4 });
         let variable = Variable { name: name.into(), level: Level::Interval, made, ..Variable::default() };
         desk.when(Command::MakeVariable { dataset, variable: Box::new(variable) }).unwrap();

@@ -238,7 +238,10 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             }
             if comparison::is_score(dataset, row) || comparison::is_score(dataset, column) {
                 let name = |place: usize| &dataset.body.variables[place].name;
-                page.hanging("· ", &format!("Scores are compared value by value: virk data compare '{}' '{}'", name(row), name(column)));
+                page.hanging(
+                    "· ",
+                    &format!("Scores are compared value by value: virk data compare '{}' '{}'", name(row), name(column)),
+                );
             }
         }
         Some(Format::Json) => {
