@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// Who may read it: internal, supervisor or public (no small counts)
-    #[arg(long, value_name = "WHO", value_parser = privacy, default_value = "internal")]
+    #[arg(long, env = "VIRK_PRIVACY", value_name = "WHO", value_parser = privacy, default_value = "internal")]
     privacy: Privacy,
     /// Counts of people below this are withheld in public
     #[arg(long, value_name = "N", default_value_t = SMALL)]

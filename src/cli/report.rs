@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// For whom it is: internal, supervisor or public
-    #[arg(long, value_name = "READERS", default_value = "internal", value_parser = matrix::privacy)]
+    #[arg(long, env = "VIRK_PRIVACY", value_name = "READERS", default_value = "internal", value_parser = matrix::privacy)]
     privacy: Privacy,
 }
 

@@ -5,7 +5,7 @@
 //! of people below a threshold, of which one could tell who they are.
 
 use super::Cell;
-use crate::study::{Document, Id, Informant, InformantBody, Study, theory::QuoteAt};
+use crate::study::{Document, Id, Informant, InformantBody, Refusal, Study, theory::QuoteAt};
 use crate::text::number;
 
 /// What stands in the place of what is withheld.
@@ -39,6 +39,20 @@ impl Privacy {
             Privacy::Public => "public",
         }
     }
+}
+
+/// Whether a file that holds everything may be made for these readers.
+///
+/// # Errors
+/// When it is for others than those who work on the study: names, quotes that nobody released and rows of the survey stand in it.
+pub fn everything_for(privacy: Privacy, what: &str) -> Result<(), Refusal> {
+    if privacy == Privacy::Internal {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("{what} holds everything, names and unreleased quotes too, and cannot be made for {} readers", privacy.name()),
+        "Nothing was written; export tables with --privacy, make a page with `virk report --privacy`, or take `virk archive`",
+    ))
 }
 
 /// Decides what a reader sees of a study.

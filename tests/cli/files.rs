@@ -148,3 +148,16 @@ fn a_page_that_unpacks_to_gigabytes_is_refused() {
     virk.run(["import", "bomb.pdf"]).refuses("more time or memory than a document does", "Export its text");
     virk.run(["check"]).exits(0).says("Everything holds");
 }
+
+#[test]
+fn what_holds_everything_is_not_made_for_others() {
+    let virk = Virk::study().file("talk.txt", "Interviewer: Og?\n\nBo: Ja.\n");
+    virk.run(["import", "talk.txt"]).exits(0);
+    for file in ["a.qdpx", "b.sqlite", "c.jsonl", "d.sps", "e.qdc"] {
+        for readers in ["supervisor", "public"] {
+            virk.refuses(["export", file, "--privacy", readers], "holds everything", "--privacy");
+        }
+    }
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx").refuses("holds everything", "--privacy");
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx --privacy internal").exits(0);
+}

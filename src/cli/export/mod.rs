@@ -7,7 +7,7 @@ mod table;
 use super::{Desk, Outcome, Page, matrix, progress::watched};
 use crate::export::{
     Sheet, file,
-    privacy::{Privacy, SMALL},
+    privacy::{Privacy, SMALL, everything_for},
     records, refi, sqlite,
 };
 use crate::study::{Refusal, Time};
@@ -32,7 +32,9 @@ use std::path::PathBuf;
 /// matrix, as csv, xlsx, html, md, tex, docx or json. virk says what a format
 /// has no place for. A project that comes back with `virk import study.qdpx` is
 /// whole again. --privacy decides what a table tells: internal, everything;
-/// supervisor, pseudonyms; public, what was released, and no small counts.
+/// supervisor, pseudonyms; public, what was released, and no small counts. What is
+/// no table holds everything and is refused for other readers than internal ones.
+/// VIRK_PRIVACY says for whom files are where --privacy does not.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -48,8 +50,8 @@ pub struct Args {
     /// The version of the theory, for tests and matrix; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Who may read a table: internal, supervisor, public
-    #[arg(long, value_name = "WHO", value_parser = matrix::privacy, default_value = "internal")]
+    /// Who may read it: internal, supervisor, public; all but tables are internal
+    #[arg(long, env = "VIRK_PRIVACY", value_name = "WHO", value_parser = matrix::privacy, default_value = "internal")]
     privacy: Privacy,
     /// Counts of people below this are withheld in public
     #[arg(long, value_name = "N", default_value_t = SMALL)]
@@ -80,6 +82,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             format!("--table goes with a table, and {} is none", handed.name()),
             "End the file's name in csv, xlsx, docx, html, md, tex or json",
         ));
+    }
+    if !matches!(handed, Handed::Table(_)) {
+        everything_for(args.privacy, handed.name())?;
     }
     let incoming = match handed {
         Handed::Table(format) => return table::run(args, format, study, desk, page),
