@@ -123,6 +123,12 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
         "p": test.p(),
         "method": test.method(),
         "scores": test.scores.as_deref().map(data::compared),
+        "weighted": test.weighted.as_deref().map(|weighted| json!({
+            "weighting": weighted.weighting,
+            "effective_n": weighted.test.as_ref().ok().map(|test| test.effective),
+            "clusters": weighted.test.as_ref().ok().map(|test| test.clusters),
+            "sentence": weighted.sentence(study.alpha, study.language == "da"),
+        })),
         "significant": test.is_significant(study.alpha),
         "min_expected": done.map(|test| test.min_expected),
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
@@ -148,7 +154,7 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, pa
     page.heading("Tests");
     tests(study, evidence, page);
     if bayes {
-        let tables = evidence.tests.tests.iter().filter(|test| test.scores.is_none());
+        let tables = evidence.tests.tests.iter().filter(|test| test.scores.is_none() && test.weighted.is_none());
         for test in tables {
             let said = factor(test).map_or_else(|why| format!("No Bayes factor: {why}"), |found| found.english());
             page.hanging("  ", &format!("{} × {}: {said}", test.crosstab.row.name, test.crosstab.column.name));
@@ -203,6 +209,9 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
             page.say(&format!("{} × {}:", test.crosstab.row.name, test.crosstab.column.name));
             compared(test, page);
         });
+        tests.iter().filter_map(|test| test.weighted.as_deref()).for_each(|weighted| {
+            page.hanging("  ", &weighted.sentence(study.alpha, study.language == "da"));
+        });
         let mut datasets: Vec<&Dataset> = tests.iter().map(|test| test.dataset).collect();
         datasets.dedup_by_key(|dataset| dataset.id);
         datasets.iter().filter_map(|dataset| dataset.filters_in_words()).for_each(|line| page.say(&line));
@@ -215,6 +224,9 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
 fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
     if test.scores.is_some() {
         return Err(Why::ComparedAsScores);
+    }
+    if test.weighted.is_some() {
+        return Err(Why::ByDesign);
     }
     bayes::contingency(&test.crosstab.table, bayes::Sampling::Joint, bayes::CONCENTRATION)
 }
@@ -236,6 +248,10 @@ fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
     if let Some(Ok(found)) = test.scores.as_ref().map(|scores| scores.test()) {
         let df = found.df.map(|df| number::count((df * 10.0).round() / 10.0)).unwrap_or_default();
         return [a, b, n, String::new(), df, number::bare_p(found.p), star.into(), String::new(), "scores, see below".into()];
+    }
+    if let Some(Ok(found)) = test.weighted.as_ref().map(|weighted| &weighted.test) {
+        let df = number::decimals(found.df, 1);
+        return [a, b, n, String::new(), df, number::bare_p(found.p), star.into(), String::new(), "by design, see below".into()];
     }
     match &test.pearson {
         Ok(done) => {

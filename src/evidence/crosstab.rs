@@ -118,7 +118,8 @@ impl Crosstab {
     /// Answers in the table.
     #[must_use]
     pub fn n(&self) -> usize {
-        self.table.n() as usize
+        // Weights that were scaled to the answers sum to a whole number but for rounding.
+        (self.table.n() + 1e-6) as usize
     }
 
     /// Pearson's chi-square without correction, or why there is none.

@@ -1,5 +1,6 @@
 //! What the plan makes of the tests: the p it reads of each, adjusted within the family as declared, and of the link as a whole.
 
+use super::Weighted;
 use super::comparison::{Kind, Values as Side};
 use super::tests::IndicatorTest;
 use crate::stats::advice::{self, Certainty, Expectation, Method, Outcome};
@@ -73,13 +74,12 @@ impl Fitting {
                 outcome: None,
             });
         }
+        if let Some(weighted) = &test.weighted {
+            return by_design(test, weighted);
+        }
         let table = &test.crosstab.table;
         let outcome = advice::recommend(table).and_then(|method| advice::run(table, method, effort))?;
-        let direction = super::signs::signed(test).and_then(|tau| match tau {
-            tau if tau > 0.0 => Some(Expectation::Rising),
-            tau if tau < 0.0 => Some(Expectation::Falling),
-            _ => None,
-        });
+        let direction = direction(test);
         Ok(Fitting {
             name: outcome.name,
             key: super::findings::name(outcome.method),
@@ -133,10 +133,52 @@ fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(Measure, Estimat
     }
 }
 
+/// The direction of a table, when it has one.
+fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
+    super::signs::signed(test).and_then(|tau| match tau {
+        tau if tau > 0.0 => Some(Expectation::Rising),
+        tau if tau < 0.0 => Some(Expectation::Falling),
+        _ => None,
+    })
+}
+
+/// The test of a weighted or clustered sample: of the correlation where both sides have order, else Rao and Scott's.
+fn by_design(test: &IndicatorTest<'_>, weighted: &Weighted) -> Result<Fitting, Why> {
+    let certainty = Certainty::LargeSample;
+    if let Some((r, found)) = &weighted.correlation {
+        return Ok(Fitting {
+            name: found.method,
+            key: "design_correlation",
+            statistic: Some(found.statistic),
+            df: found.df.map(f64::from),
+            p: found.p,
+            certainty,
+            measure: Some((Measure::R, r.clone())),
+            direction: direction(test),
+            outcome: None,
+        });
+    }
+    let found = weighted.test.as_ref().map_err(Clone::clone)?;
+    Ok(Fitting {
+        name: found.method,
+        key: "rao_scott",
+        statistic: Some(found.f),
+        df: Some(found.df),
+        p: found.p,
+        certainty,
+        measure: None,
+        direction: direction(test),
+        outcome: None,
+    })
+}
+
 /// The largest V that a table is compatible with: the upper noncentral limit with the degrees of freedom added (Smithson 2003),
 /// which never collapses to 0 where the table happens to be more even than chance makes it.
 #[must_use]
 pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
+    if test.weighted.is_some() {
+        return None;
+    }
     let table = test.crosstab.table.testable().ok()?;
     let pearson = crate::stats::chisq::pearson(&table).ok()?;
     let (_, high) = noncentral::limits(pearson.statistic, pearson.df, 0.95);
@@ -148,6 +190,7 @@ pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
 #[must_use]
 pub fn raw(test: &IndicatorTest<'_>, fitting: Option<&Fitting>, plan: &Plan) -> Option<f64> {
     match (plan.test, &test.scores) {
+        (PlannedTest::Pearson, None) if test.weighted.is_some() => test.p(),
         (PlannedTest::Pearson, None) => test.pearson.as_ref().ok().map(|test| test.p),
         _ => fitting.map(|fitting| fitting.p),
     }
@@ -161,6 +204,8 @@ pub fn adjusted(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &Plan) -> Ve
         Adjustment::None => raw,
         Adjustment::Holm => family::holm(&raw),
         Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&raw),
+        // Orders of rows know no design.
+        Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => family::holm(&raw),
         Adjustment::MaxT => by_max_t(family, plan),
     }
 }

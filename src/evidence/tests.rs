@@ -3,10 +3,10 @@
 
 use super::comparison::{self, Comparison};
 use super::index::Index;
-use super::{Crosstab, quarters};
+use super::{Crosstab, Weighted, quarters};
 use crate::stats::{Estimate, Why, chisq::ChiSquare};
-use crate::study::{Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit};
-use std::collections::{HashMap, HashSet};
+use crate::study::{Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit, weighting::Weighting};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An indicator × indicator test, or one of two indices.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct IndicatorTest<'a> {
     pub cramers_v: Result<Estimate, Why>,
     /// The comparison, where a side is a score.
     pub scores: Option<Box<Comparison>>,
+    /// The tests of a table of a weighted or clustered sample.
+    pub weighted: Option<Box<Weighted>>,
     /// What the two sides are the means of, in a test of indices.
     pub indices: Option<Box<[Index; 2]>>,
 }
@@ -34,13 +36,31 @@ impl<'a> IndicatorTest<'a> {
         if comparison::is_score(dataset, a) || comparison::is_score(dataset, b) {
             return IndicatorTest::of_scores(dataset, Comparison::new(dataset, a, b, language)?);
         }
-        let crosstab = Crosstab::new(dataset, a, b, language)?;
+        let crosstab = match &dataset.weighting {
+            Some(weighting) if weighting.is_design() => {
+                let weighted = Weighted::new(dataset, (a, b), weighting, language)?;
+                return Ok(IndicatorTest {
+                    dataset,
+                    crosstab: weighted.crosstab.clone(),
+                    pearson: Err(Why::ByDesign),
+                    cramers_v: Err(Why::ByDesign),
+                    scores: None,
+                    weighted: Some(Box::new(weighted)),
+                    indices: None,
+                });
+            }
+            Some(Weighting { weight: Some(weight), .. }) => {
+                Crosstab::weighted(dataset, a, b, dataset.find_variable(weight)?, language)?
+            }
+            _ => Crosstab::new(dataset, a, b, language)?,
+        };
         Ok(IndicatorTest {
             dataset,
             pearson: crosstab.pearson(),
             cramers_v: crosstab.cramers_v(),
             crosstab,
             scores: None,
+            weighted: None,
             indices: None,
         })
     }
@@ -56,6 +76,7 @@ impl<'a> IndicatorTest<'a> {
             pearson: Err(Why::ComparedAsScores),
             cramers_v: Err(Why::ComparedAsScores),
             scores: Some(Box::new(comparison)),
+            weighted: None,
             indices: None,
         })
     }
@@ -63,9 +84,10 @@ impl<'a> IndicatorTest<'a> {
     /// The p by itself, of Pearson's chi-square or of the comparison of scores.
     #[must_use]
     pub fn p(&self) -> Option<f64> {
-        match &self.scores {
-            Some(scores) => scores.test().ok().map(|test| test.p),
-            None => self.pearson.as_ref().ok().map(|test| test.p),
+        match (&self.scores, &self.weighted) {
+            (Some(scores), _) => scores.test().ok().map(|test| test.p),
+            (None, Some(weighted)) => weighted.test.as_ref().ok().map(|test| test.p),
+            (None, None) => self.pearson.as_ref().ok().map(|test| test.p),
         }
     }
 
@@ -74,6 +96,7 @@ impl<'a> IndicatorTest<'a> {
     pub fn method(&self) -> &'static str {
         match &self.scores {
             Some(scores) => scores.test().map_or("", |test| test.method),
+            None if self.weighted.is_some() => "Rao–Scott chi-square",
             None if self.pearson.is_ok() => "Pearson chi-square",
             None => "",
         }
@@ -123,8 +146,6 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     }
     let mut tests = Vec::new();
     let mut seen = HashSet::new();
-    let weighted: HashSet<String> = from.iter().filter_map(|(dataset, _)| unweighted(dataset)).collect();
-    notes.extend(weighted);
     for (dataset, a) in &from {
         for (other, b) in &to {
             if dataset.id != other.id || !seen.insert((dataset.id, *a.min(b), *a.max(b))) {
@@ -144,6 +165,9 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     if study.plan().unit == Unit::Indices {
         indices = of_indices(study, link, &from, &to, &mut notes);
     }
+    let scored = tests.iter().chain(&indices).filter(|test| test.scores.is_some()).map(|test| test.dataset);
+    let told: BTreeSet<String> = scored.filter_map(unweighted).collect();
+    notes.extend(told);
     LinkTests { tests, indices, notes }
 }
 
@@ -185,11 +209,11 @@ fn of_indices<'a>(
     found
 }
 
-/// That tests of links take each row for one person, where the dataset says otherwise.
+/// That scores are compared with each row as one person, where the dataset says otherwise.
 fn unweighted(dataset: &Dataset) -> Option<String> {
     let weighting = dataset.weighting.as_ref()?;
     Some(format!(
-        "these tests count each row of {} as one person, though it is counted by {}: read `virk crosstab` of a pair instead",
+        "scores of {} are compared with each row as one person, though it is counted by {}",
         dataset.body.name,
         weighting.in_words()
     ))

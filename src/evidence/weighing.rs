@@ -64,7 +64,10 @@ impl Weighed<'_> {
     #[must_use]
     pub fn robust(&self) -> bool {
         let holds = |advice: &Advice| advice.status == Status::Shown && !advice.is_fragile(self.level);
-        self.survives() && (self.test.scores.is_some() || self.advice.as_ref().is_some_and(|advice| holds(advice)))
+        self.survives()
+            && (self.test.scores.is_some()
+                || self.test.weighted.is_some()
+                || self.advice.as_ref().is_some_and(|advice| holds(advice)))
     }
 
     /// The direction of the test, when it has one.
@@ -124,7 +127,10 @@ impl Weighed<'_> {
     /// The p of Pearson's chi-square, of scores in quarters: it sees relations that bend.
     #[must_use]
     pub fn shape(&self) -> Option<f64> {
-        self.test.crosstab.pearson().ok().map(|test| test.p)
+        match &self.test.weighted {
+            Some(_) => self.test.p(),
+            None => self.test.crosstab.pearson().ok().map(|test| test.p),
+        }
     }
 
     /// What it says, read by the plan.
@@ -467,7 +473,8 @@ fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64, (depth, pla
     }
     let fitting = Fitting::new(test, &effort());
     let interesting = test.is_significant(level) || fitting.as_ref().is_ok_and(|fitting| fitting.p <= level);
-    if test.scores.is_some() || !interesting {
+    // What one answer more or less does to a weighted sample is not asked.
+    if test.scores.is_some() || test.weighted.is_some() || !interesting {
         return (fitting, None);
     }
     let mut question = question(level, effort());

@@ -70,6 +70,8 @@ pub enum Why {
     NotConverged,
     /// The values are scores, and are compared as such.
     ComparedAsScores,
+    /// The rows stand for unequally many people or come in clusters, and the test knows that.
+    ByDesign,
     /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
     Range,
     /// A side has no order that was given or confirmed, and the method is about order.
@@ -116,6 +118,7 @@ impl Why {
             Why::TooFew { n, need } => format!("{n} observation(s); at least {need} are needed."),
             Why::TooFewItems { items, need } => format!("{items} item(s) that vary; at least {need} are needed."),
             Why::ComparedAsScores => "Compared as scores, not as categories.".into(),
+            Why::ByDesign => "Tested by the design of the sample: weights or clusters.".into(),
             Why::NotConverged => "The fit did not converge, so there is no estimate and no p-value.".into(),
             Why::Range => "A number lies outside the range where the method is defined.".into(),
             Why::NoOrder => "The categories of one side have no order that was given or confirmed.".into(),
@@ -151,6 +154,7 @@ impl Why {
             Why::TooFew { n, need } => format!("{n} observation(er); der skal mindst {need} til."),
             Why::TooFewItems { items, need } => format!("{items} spørgsmål, der varierer; der skal mindst {need} til."),
             Why::ComparedAsScores => "Sammenlignet som tal, ikke som kategorier.".into(),
+            Why::ByDesign => "Testet efter stikprøvens design: vægte eller klynger.".into(),
             Why::NotConverged => "Beregningen konvergerede ikke, så der er hverken estimat eller p-værdi.".into(),
             Why::Range => "Et tal ligger uden for det område, hvor metoden gælder.".into(),
             Why::NoOrder => "Kategorierne på den ene side har ingen rækkefølge, der er angivet eller bekræftet.".into(),

@@ -203,11 +203,12 @@ fn degenerate_tables_have_answers_with_reasons() {
 #[test]
 fn weights_may_be_fractions_with_a_decimal_comma_and_must_be_weights() {
     let virk = Virk::new().file("w.csv", "a;b;w;bad\n1;1;0,5;1\n1;2;1,25;-1\n2;1;2;x\n2;2;1,5;1\n2;2;;1\n");
-    let table = virk.run(["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--json"]).exits(0).json();
+    let table =
+        virk.run(["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--weights", "frequency", "--json"]).exits(0).json();
     assert_eq!((&table["observed"], &table["missing"]), (&json!([[0.5, 1.25], [2, 1.5]]), &json!(1)));
     assert!(table["tests"]["fisher_exact"]["p"].is_null() && table["tests"]["pearson"]["p"].is_f64());
     assert!(table["tests"]["fisher_exact"]["why"].as_str().unwrap().contains("whole answers"));
-    let call = ["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--decimal", "comma"];
+    let call = ["crosstab", "--file", "w.csv", "a", "b", "--weight", "w", "--weights", "frequency", "--decimal", "comma"];
     virk.run(call).says("N = 5,25").says("1,25").exits(0);
     virk.refuses(["crosstab", "--file", "w.csv", "a", "b", "--weight", "bad"], "`bad` has the value `-1`", "--weight");
 }
@@ -254,7 +255,7 @@ fn what_cannot_be_crossed_is_refused_with_a_way_out() {
     virk.refuses(["crosstab", "--file", "wide.csv", "--all", "income", "happy"], "500 different values", "virk data compare");
     virk.refuses(["crosstab", "--file", "wide.csv", "happy"], "takes two variables", "virk crosstab A B");
     virk.refuses(["crosstab", "--file", "wide.csv", "happy", "id", "--alpha", "2"], "no level of significance", "0.05");
-    virk.refuses(["crosstab", "--file", "wide.csv", "happy", "happy", "--by", "nobody"], "no variable begins with `nobody`", "");
+    virk.refuses(["crosstab", "--file", "wide.csv", "happy", "id", "--by", "nobody"], "no variable begins with `nobody`", "");
 }
 
 #[test]

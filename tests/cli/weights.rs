@@ -67,3 +67,33 @@ fn a_dataset_knows_its_weights_and_undo_takes_them_back() {
     virk.refuses(["data", "weight", "w", "--weights", "frequency"], "no number of people", "sampling");
     virk.refuses(["data", "weight", "team"], "is no weight", "");
 }
+
+#[test]
+fn links_are_tested_by_the_design_and_the_verdict_reads_that() {
+    let (rows, set) = answers(10.0);
+    let virk = Virk::study()
+        .file("p.csv", rows)
+        .file(
+            "codes.json",
+            r#"{"codes": [{"key": "cause", "kind": "mechanism", "name": {"en": "Cause"}}, {"key": "effect", "kind": "outcome", "name": {"en": "Effect"}}]}"#,
+        )
+        .file(
+            "theory.json",
+            r#"{"v1": {"nodes": ["cause", "effect"], "links": [{"from": "cause", "to": "effect", "statement": "It does"}]}}"#,
+        );
+    virk.run(["data", "import", "p.csv"]).exits(0);
+    virk.run(["import", "codes.json"]).exits(0);
+    virk.run(["theory", "import", "theory.json", "--version", "v1"]).exits(0);
+    virk.run(["data", "indicator", "a", "Cause"]).exits(0);
+    virk.run(["data", "indicator", "b", "Effect"]).exits(0);
+    let test = |virk: &Virk| virk.run(["evidence", "Cause -> Effect", "--json"]).exits(0).json();
+    let plain = test(&virk).to_string();
+    assert!(plain.contains("Pearson chi-square"), "{plain}");
+    virk.run(["data", "weight", "w", "--cluster", "team"]).exits(0);
+    let found = test(&virk).to_string();
+    assert!(found.contains("Rao–Scott") && found.contains("weighted, worth 140") && found.contains("25 clusters"), "{found}");
+    let p = set["clustered"]["p"].as_f64().unwrap();
+    assert!(found.contains(&format!("\"p\":{}", p.to_string().get(..10).unwrap())), "{p} {found}");
+    assert!(found.contains("\"n\":195"), "{found}");
+    virk.run(["verdict", "propose", "Cause -> Effect"]).says("1 of 1").exits(0);
+}

@@ -109,13 +109,16 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                     (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
                                     @match (&test.scores, &test.pearson) {
                                         (Some(scores), _) => { br; span.quiet { (words(&compared::line(scores))) } }
+                                        (None, Err(_)) if test.weighted.is_some() => {
+                                            @if let Some(weighted) = &test.weighted { br; span.quiet { (words(&weighted.sentence(study.alpha, false))) } }
+                                        }
                                         (None, Err(why)) => { br; span.quiet { (why.english()) } }
                                         (None, Ok(_)) => {}
                                     }
                                 }
                                 td.n { (report.count(test.crosstab.n())) }
                                 td.n {
-                                    @if let (Some(_), Some(p)) = (&test.scores, test.p()) { (p_value(p, study.alpha)) }
+                                    @if let (Err(_), Some(p)) = (&test.pearson, test.p()) { (p_value(p, study.alpha)) }
                                     @if let Ok(pearson) = &test.pearson {
                                         (p_value(pearson.p, study.alpha)) @if sparse(pearson.share_expected_below_5) { span.mid title="Small expected counts" { "†" } }
                                     }

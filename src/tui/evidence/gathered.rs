@@ -89,9 +89,10 @@ impl Gathered {
         // What the plan reads comes first.
         let tests = evidence.tests.indices.iter().chain(&evidence.tests.tests).map(|test| Tested {
             dataset: harmless::one_line(&test.dataset.body.name),
-            statistics: match &test.scores {
-                Some(scores) => compared::line(scores) + if test.is_significant(study.alpha) { " *" } else { "" },
-                None => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
+            statistics: match (&test.scores, &test.weighted) {
+                (Some(scores), _) => compared::line(scores) + if test.is_significant(study.alpha) { " *" } else { "" },
+                (None, Some(weighted)) => harmless::one_line(&weighted.sentence(study.alpha, study.language == "da")),
+                (None, None) => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
             },
             warnings: match &test.scores {
                 Some(scores) => said_of(scores, test),
