@@ -188,3 +188,25 @@ fn the_power_of_a_trend_is_what_simulation_finds() {
         assert!((ordered.detectable(0.8, n, 0.05).unwrap() - 0.3).abs() < 0.003);
     }
 }
+
+#[test]
+fn agreement_of_few_cases_is_no_certainty() {
+    use virk::stats::krippendorff::{Metric, krippendorff};
+    let perfect = Table::from_counts(3, 3, &[4, 0, 0, 0, 3, 0, 0, 0, 3]).unwrap();
+    for weights in [Weights::Unweighted, Weights::Linear, Weights::Quadratic] {
+        let found = kappa(&perfect, weights).unwrap();
+        let interval = found.interval.unwrap();
+        // 1 − (1 − .025^(1/10))/(1 − (.4² + .3² + .3²))
+        assert!(found.value == 1.0 && interval.high == 1.0, "{interval:?}");
+        near("perfect", interval.low, 0.532_580_139_668, 1e-6);
+    }
+    let units: Vec<Vec<Option<f64>>> = (0..10).map(|i| vec![Some(f64::from(i % 3)); 2]).collect();
+    let interval = krippendorff(&units, Metric::Nominal, 1).unwrap().interval.unwrap();
+    assert!(interval.high == 1.0 && (interval.low - 0.532_580_139_668).abs() < 1e-6, "{interval:?}");
+    // By hand: two cases of chance and two of agreement added to [[20, 5], [10, 15]], kappa and its error anew, Fisher's z.
+    let some = kappa(&Table::from_counts(2, 2, &[20, 5, 10, 15]).unwrap(), Weights::Unweighted).unwrap();
+    let interval = some.interval.unwrap();
+    assert!((some.value - 0.4).abs() < 1e-12);
+    near("low", interval.low, 0.133_321_459_374_596, 1e-8);
+    near("high", interval.high, 0.622_969_815_813_476, 1e-8);
+}

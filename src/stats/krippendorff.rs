@@ -1,8 +1,9 @@
 //! Krippendorff's alpha: reliability of any number of coders, any level of measurement, with gaps.
 //!
 //! Undefined, and never 1, when only one value occurs: coders who always say the same have not shown that they can tell things
-//! apart. The interval resamples units (percentile bootstrap) from a stated seed.
+//! apart. The interval resamples units from a stated seed, four added ones among them, so that few units that agree are no certainty.
 
+use super::agreement::{NONE_AT_ODDS, without_disagreement};
 use super::estimate::{Estimate, Interval};
 use super::rng::Rng;
 use super::why::{Warning, Why};
@@ -54,19 +55,54 @@ pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Re
     if counted.len() < units.len() {
         estimate.warnings.push(Warning::LeftOut { count: units.len() - counted.len() });
     }
+    if counted.iter().all(|unit| unit.iter().filter(|count| **count > 0.0).count() == 1) {
+        let margin: Vec<f64> = (0..values.len()).map(|v| counted.iter().map(|unit| unit[v]).sum()).collect();
+        let all: f64 = margin.iter().sum();
+        let same = |unit: &Vec<f64>| margin.iter().map(|m| (m / all).powf(unit.iter().sum())).sum::<f64>();
+        let n = counted.len() as f64;
+        let low = without_disagreement(n, counted.iter().map(same).sum::<f64>() / n);
+        estimate.interval = Some(Interval { low, high: 1.0, level: 0.95, method: NONE_AT_ODDS });
+        return Ok(estimate);
+    }
     let mut rng = Rng::new(seed);
     let mut draws: Vec<f64> = Vec::with_capacity(RESAMPLES);
+    let margin: Vec<f64> = (0..values.len()).map(|v| counted.iter().map(|unit| unit[v]).sum()).collect();
     for _ in 0..RESAMPLES {
-        let sample: Vec<&Vec<f64>> = counted.iter().map(|_| &counted[rng.below(counted.len() as u32) as usize]).collect();
+        let sample: Vec<Vec<f64>> = counted.iter().map(|_| drawn(&mut rng, &counted, &margin)).collect();
+        let sample: Vec<&Vec<f64>> = sample.iter().collect();
         draws.extend(alpha(&sample, &values, metric));
     }
     draws.sort_by(f64::total_cmp);
     if draws.len() >= RESAMPLES / 2 {
         let at = |q: f64| draws[((draws.len() - 1) as f64 * q).round() as usize];
-        let method = "percentile bootstrap over units, 1,000 resamples";
-        estimate.interval = Some(Interval { low: at(0.025), high: at(0.975), level: 0.95, method });
+        let method = "bootstrap over units and four added ones, 1,000 resamples";
+        let (low, high) = (at(0.025).min(value), at(0.975).max(value));
+        estimate.interval = Some(Interval { low, high, level: 0.95, method });
     }
     Ok(estimate)
+}
+
+/// A unit drawn from those there are and four more: two whose values come from the margin by chance, and two on which all agree.
+///
+/// From few units alone the percentiles cover .83 to .92, and units without a disagreement would be called certain.
+fn drawn(rng: &mut Rng, counted: &[Vec<f64>], margin: &[f64]) -> Vec<f64> {
+    let at = rng.below(counted.len() as u32 + 4) as usize;
+    if let Some(unit) = counted.get(at) {
+        return unit.clone();
+    }
+    let pick = |rng: &mut Rng| {
+        let mut left = rng.unit() * margin.iter().sum::<f64>();
+        let place = margin.iter().position(|m| {
+            left -= m;
+            left < 0.0
+        });
+        place.unwrap_or(margin.len() - 1)
+    };
+    let mut unit = vec![0.0; margin.len()];
+    let (first, second) = (pick(rng), pick(rng));
+    unit[first] += 1.0;
+    unit[if at < counted.len() + 2 { second } else { first }] += 1.0;
+    unit
 }
 
 /// 1 − observed/expected disagreement, or nothing when no disagreement is possible.
