@@ -6,7 +6,7 @@ mod stats_support;
 use serde_json::Value;
 use stats_support::*;
 use virk::stats::shares::{Comparison, Decided, Two};
-use virk::stats::{Estimate, Table, exact, groups, noncentral, ordinal, variants};
+use virk::stats::{Estimate, Table, association, exact, groups, noncentral, ordinal, variants};
 
 fn matrix(value: &Value) -> Table {
     let rows = value.as_array().unwrap();
@@ -95,4 +95,23 @@ fn trends_agree_with_coin() {
         near("z²", ours.statistic, case["z"].as_f64().unwrap().powi(2), 1e-10);
         near("p", ours.p, case["p"].as_f64().unwrap(), 1e-8);
     }
+}
+
+#[test]
+fn intervals_of_phi_and_tau_b_agree_with_their_formulas() {
+    let all = read("effects.json");
+    for case in all["phis"].as_array().unwrap() {
+        ends("phi", &association::phi(&matrix(&case["cells"])).unwrap(), &case["interval"]);
+    }
+    for case in all["taus"].as_array().unwrap() {
+        let ours = ordinal::tau_b(&matrix(&case["cells"])).unwrap();
+        near("tau-b", ours.value, case["value"].as_f64().unwrap(), 1e-10);
+        ends("tau-b", &ours, &case["interval"]);
+    }
+    for case in all["lines"].as_array().unwrap() {
+        ends("tau-b on a line", &ordinal::tau_b(&matrix(&case["cells"])).unwrap(), &case["interval"]);
+    }
+    // One answer that is off says nothing of gamma.
+    let nothing = ordinal::gamma(&Table::from_counts(2, 2, &[8, 1, 1, 0]).unwrap()).unwrap();
+    assert_eq!((nothing.value, nothing.interval.unwrap().high), (-1.0, 1.0));
 }

@@ -101,7 +101,8 @@ impl Pairs {
         } else {
             let half = (1.0 - decided.level) / 2.0;
             self.mixed(half, measure).map(|least| {
-                let (low, high) = if value > 0.0 { (least.abs(), 1.0) } else { (-1.0, -least.abs()) };
+                let least = decided.least_of_all(least);
+                let (low, high) = if value > 0.0 { (least, 1.0) } else { (-1.0, -least) };
                 Interval { low, high, level: decided.level, method: ON_A_LINE }
             })
         };
@@ -141,17 +142,18 @@ impl Pairs {
     }
 
     /// The measure of answers of which a share is given at random and the rest lie where all of them were seen to lie: the
-    /// largest such share that leaves none elsewhere with probability `chance`. Answers on a line say no more than that.
+    /// largest such share that leaves none elsewhere with probability `chance`. Answers on a line say no more than that, and
+    /// nothing where answers at random would all lie there so often: −1 then, on the way to 1.
     fn mixed(&self, chance: f64, measure: Measure) -> Option<f64> {
         let (table, n) = (&self.table, self.n);
         let inside: f64 = self.cells_of(|k, product| if table.observed()[k] > 0.0 { product } else { 0.0 }).iter().sum();
-        let share = ((1.0 - chance.powf(1.0 / n)) / (1.0 - inside)).min(1.0);
-        if !share.is_finite() {
-            return None;
+        let share = (1.0 - chance.powf(1.0 / n)) / (1.0 - inside);
+        if share.is_nan() || share >= 1.0 {
+            return Some(-1.0);
         }
         let cells = self.cells_of(|k, product| (1.0 - share) * table.observed()[k] + share * product * n);
         let mixed = Pairs::count(&Table::new(table.rows(), table.columns(), cells).ok()?).ok()?;
-        Some(measure(&mixed).0)
+        Some(measure(&mixed).0.abs())
     }
 
     /// Of every cell: a function of its place and of the share that independence gives it.

@@ -81,6 +81,16 @@ impl Decided {
 }
 
 impl Decided {
+    /// The near end of a measure that is 1: the test that decides says on which side of nothing it lies.
+    pub(crate) fn least_of_all(self, least: f64) -> f64 {
+        let shown = self.p <= 1.0 - self.level;
+        if self.p.is_nan() || shown == (least > 0.0) {
+            return least;
+        }
+        let z = |tail: f64| -tail::normal_quantile(tail / 2.0);
+        (1.0 - z(1.0 - self.level) / z(self.p).max(1e-9)).clamp(-1.0, 1.0)
+    }
+
     /// The lower end of a measure that cannot fall below nothing: off nothing exactly when the test that decides is.
     pub(crate) fn end_above_nothing(self, low: f64, value: f64) -> f64 {
         let shown = self.p <= 1.0 - self.level;

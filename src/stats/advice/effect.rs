@@ -140,7 +140,9 @@ pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Ef
                     vec![effect(Measure::R, r), effect(Measure::TauB, tau)]
                 }
                 (Ok(tau), r) => {
-                    [Some(effect(Measure::TauB, tau)), r.ok().map(|r| effect(Measure::R, r))].into_iter().flatten().collect()
+                    // Of scores on a line r is 1, and has no interval that tau-b has not.
+                    let r = r.ok().filter(|r| r.interval.is_some());
+                    [Some(effect(Measure::TauB, tau)), r.map(|r| effect(Measure::R, r))].into_iter().flatten().collect()
                 }
                 (Err(_), Ok(r)) => vec![effect(Measure::R, r)],
                 // A trend between two nominal categories and something ordered has no sign.
