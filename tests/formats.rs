@@ -315,7 +315,7 @@ fn the_tests_are_those_of_the_links_with_the_same_numbers() {
             .unwrap();
         let shown = |key: &str| row[place(key)].as_shown();
         assert_eq!((shown("n"), shown("statistic"), shown("df"), shown("p")), ("31", "28.875", "16", "0.025"));
-        assert_eq!((shown("from"), shown("status")), ("Reflection", "supported, fragile"));
+        assert_eq!((shown("from"), shown("status")), ("Reflection", "shown"));
         let untested = table.rows.iter().find(|row| row[place("status")].as_shown() == "untested").unwrap();
         assert!(untested[place("note")].as_shown().contains("no indicator") && untested[place("p")] == Cell::Empty);
         let tested = table.rows.iter().filter(|row| row[place("a")] != Cell::Empty).count();

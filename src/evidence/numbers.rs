@@ -5,7 +5,8 @@
 //! told whether there is at most little, or whether these answers cannot say.
 
 use super::signs::Signs;
-use super::weighing::{Tally, Weighed, Weighing};
+use super::tally::Tally;
+use super::weighing::{Weighed, Weighing};
 use crate::stats::family;
 use crate::study::{plan::Unit, theory::Expected};
 use serde::Serialize;

@@ -2,8 +2,9 @@
 //! what those of a code under it show. A code may fail as a whole and live on in a part of
 //! it; such a part was found by looking, and cannot be confirmed by the same answers.
 
+use super::tally::Tally;
 use super::tests;
-use super::weighing::{Tally, Weighed, Weighing};
+use super::weighing::{Weighed, Weighing};
 use crate::study::{Code, Id, Link, Study, Theory, node::Origin};
 
 /// A code under an end of a link, with what its own indicators show.

@@ -4,7 +4,8 @@
 
 use super::fit::{self, Voices};
 use super::part::{self, Part};
-use super::weighing::{Tally, Weighing, weigh};
+use super::tally::Tally;
+use super::weighing::{Weighing, weigh};
 use super::{Balance, Evidence, Numbers, numbers, power};
 use crate::study::{
     Basis, Link, Stopped, Study, Theory, Watch,

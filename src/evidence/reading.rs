@@ -3,7 +3,7 @@
 //! It is the quick reading by the plan, within the link alone, and no verdict: what
 //! a proposal says of the same tests weighs more and takes longer, and goes before it.
 
-use super::{Balance, Evidence, Numbers, numbers, weighing};
+use super::{Balance, Evidence, Numbers, Tally, numbers, weighing};
 use crate::study::Study;
 
 /// How a link stands.
@@ -46,7 +46,7 @@ impl Reading {
             return if contradicts > supports { Reading::Contrary } else { Reading::Untested };
         }
         let weighing = weighing::quick(study, evidence.link, &evidence.tests);
-        let tally = weighing::Tally::of(&weighing.tests, evidence.link.expected);
+        let tally = Tally::of(&weighing.tests, evidence.link.expected);
         Reading::from(numbers::of_link(&weighing, tally, study.alpha))
     }
 }

@@ -4,7 +4,7 @@
 use super::Numbers;
 use super::part::Part;
 use super::proposal::Proposal;
-use super::weighing::Tally;
+use super::tally::Tally;
 use crate::study::{Code, Id, Kind, Link, Study, Theory};
 use crate::text::number;
 use std::fmt;

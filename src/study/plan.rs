@@ -207,3 +207,20 @@ impl Study {
         self.plan.unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_of_before_is_read_and_written_as_it_was() {
+        let before = r#"{"test":"pearson","family":"stage","adjustment":"none"}"#;
+        let plan: Plan = serde_json::from_str(before).unwrap_or_default();
+        assert_eq!((plan.test, plan.unit, plan.least_answered), (PlannedTest::Pearson, Unit::Pairs, Percent(50)));
+        assert_eq!(serde_json::to_string(&plan).unwrap_or_default(), before);
+        let new = Plan { unit: Unit::Indices, adjustment: Adjustment::MaxT, ..plan };
+        let written = serde_json::to_string(&new).unwrap_or_default();
+        assert!(written.contains("\"indices\"") && written.contains("\"max_t\""), "{written}");
+        assert_eq!(serde_json::from_str::<Plan>(&written).unwrap_or_default(), new);
+    }
+}
