@@ -23,8 +23,10 @@ pub struct Gathered {
     pub balance: Balance,
     /// From which departments the quotes come, and who is quoted, with counts.
     pub quoted: String,
-    /// The tests.
+    /// The tests, those of indices first.
     pub tests: Vec<Tested>,
+    /// How many of them are of indices.
+    pub indices: usize,
     /// What stands in the way of more tests.
     pub notes: Vec<String>,
     /// Tests with p below the study's level.
@@ -63,7 +65,7 @@ pub struct Tested {
     pub crosstab: Crosstab,
     /// Its numbers in one line.
     pub statistics: String,
-    /// What to beware of.
+    /// What is said of it, what to beware of after a `!`.
     pub warnings: Vec<String>,
 }
 
@@ -96,7 +98,7 @@ impl Gathered {
             },
             warnings: match &test.scores {
                 Some(scores) => said_of(scores, test),
-                None => crate::tui::crosstab::warnings(&test.crosstab),
+                None => crate::tui::crosstab::warnings(&test.crosstab).iter().map(|warning| format!("! {warning}")).collect(),
             },
             crosstab: test.crosstab.clone(),
         });
@@ -110,6 +112,7 @@ impl Gathered {
             quoted: if departments.is_empty() { informants } else { format!("{departments} · {informants}") },
             significant: evidence.significant(study.alpha),
             tests: tests.collect(),
+            indices: evidence.tests.indices.len(),
             notes: evidence.tests.notes.iter().map(|note| harmless::one_line(note)).collect(),
             tests_in_theory: tests::in_theory(study, theory),
             changed_since: harmless::one_line(&evidence.changed_since(study).join("; ")),
@@ -125,9 +128,13 @@ impl Gathered {
         format!("{} +{supports} −{contradicts} ~{nuances} ·{unjudged}", number::some(self.quotes.len(), "quote"))
     }
 
-    /// "6 tests here, 3 significant, 114 in the theory".
+    /// "6 tests here, 3 significant, 114 in the theory"; with indices, "the two indices, 9 pairs, 3 significant, …".
     #[must_use]
     pub fn tests_counted(&self) -> String {
+        if self.indices > 0 {
+            let pairs = number::some(self.tests.len() - self.indices, "pair");
+            return format!("the two indices, {pairs}, {} significant, {} in the theory", self.significant, self.tests_in_theory);
+        }
         format!(
             "{} here, {} significant, {} in the theory",
             number::some(self.tests.len(), "test"),
@@ -144,7 +151,7 @@ fn said_of(scores: &Comparison, test: &IndicatorTest<'_>) -> Vec<String> {
         let turned = if index.turned.is_empty() { String::new() } else { format!(", turned round: {}", index.turned.join(", ")) };
         said.push(format!("{}: {}{turned}", index.values.label, index.in_words()));
     }
-    said.push("The table shows scores in quarters; the test takes every value.".into());
+    said.push("! The table shows scores in quarters; the test takes every value.".into());
     said.iter().map(|sentence| harmless::one_line(sentence)).collect()
 }
 

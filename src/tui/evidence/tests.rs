@@ -29,7 +29,7 @@ fn title(test: &Tested) -> String {
 fn parts(test: &Tested, room: Rect, current: bool) -> (u16, u16, u16) {
     let columns = room.width.saturating_sub(INDENT + 1);
     let title = rows_of(&title(test), columns).min(2);
-    let warnings = test.warnings.iter().map(|warning| rows_of(&format!("! {warning}"), columns));
+    let warnings = test.warnings.iter().map(|warning| rows_of(warning, columns));
     let warnings = if current { warnings.sum() } else { warnings.take(1).map(|rows| rows.min(1)).sum() };
     let table = if current { crosstab::height(&test.crosstab) + 1 } else { 0 };
     (title, warnings, table)
@@ -91,7 +91,10 @@ fn draw_one(test: &Tested, canvas: &mut Canvas<'_>, area: Rect, current: bool) -
     let mut from = title_rows + 1;
     for warning in &test.warnings {
         let left = (title_rows + 1 + warning_rows).saturating_sub(from);
-        from += canvas.paragraph(part(from, left), &format!("! {warning}"), canvas.style(Meaning::Match));
+        from += {
+            let meaning = if warning.starts_with('!') { Meaning::Match } else { Meaning::Text };
+            canvas.paragraph(part(from, left), warning, canvas.style(meaning))
+        };
     }
     if table_rows > 0 {
         let table = part(title_rows + 1 + warning_rows + 1, table_rows - 1);
