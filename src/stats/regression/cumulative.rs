@@ -108,7 +108,7 @@ impl Likelihood for Cumulative {
             }
             // F(a) − F(b) without losing digits: F(a) · (1 − F(b)) · (1 − e^(b − a)).
             let p = logistic(a) * logistic(-b) * -(b - a).exp_m1();
-            if !(p > 0.0) {
+            if p.is_nan() || p <= 0.0 {
                 return None;
             }
             value += row.people * p.ln();

@@ -69,9 +69,9 @@ fn excess(strata: &[&Table], rows: &[Vec<f64>], columns: &[Vec<f64>], method: &'
         for at in 0..size {
             let (a, b) = (&rows[at / k], &columns[at % k]);
             let expected = |i: usize, j: usize| row_totals[i] * column_totals[j] / total;
-            for i in 0..table.rows() {
-                for j in 0..table.columns() {
-                    sum[at] += a[i] * b[j] * (table.at(i, j) - expected(i, j));
+            for (i, row_score) in a.iter().enumerate() {
+                for (j, column_score) in b.iter().enumerate() {
+                    sum[at] += row_score * column_score * (table.at(i, j) - expected(i, j));
                 }
             }
             for other in 0..size {

@@ -97,8 +97,8 @@ impl Walk<'_> {
             return Ok(());
         }
         let least = left.saturating_sub(self.after[stratum + 1]);
-        for x in least..own.len().min(left + 1) {
-            self.through(stratum + 1, left - x, log + own[x])?;
+        for (x, own) in own.iter().enumerate().take(left + 1).skip(least) {
+            self.through(stratum + 1, left - x, log + own)?;
         }
         Ok(())
     }
