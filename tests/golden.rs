@@ -33,6 +33,7 @@ use virk::study::{
     sentence,
     theory::{Conclusion, Expected, QuoteAt},
     upgrade,
+    weighting::{Weighting, Weights},
 };
 use virk::text::{Mark, Span, TurnFormat};
 
@@ -227,6 +228,34 @@ fn everything() -> String {
     let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
     log.push(serde_json::to_string(&Event::CodingRemoved { id: codings[2] }).unwrap());
     log.push(serde_json::to_string(&Event::CodeRetired { id: task, reason: "merged by hand".into() }).unwrap());
+    log.join("\n") + "\n"
+}
+
+/// Weights and clusters of a dataset: said, said anew, taken away, and what undo would add.
+fn weights() -> String {
+    let mut desk = Desk::default();
+    let survey = Command::AddDataset {
+        name: "survey".into(),
+        variables: ["a", "w", "team"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        exclusions: Vec::new(),
+        columns: [["1", "2", "1"], ["2", "1", "3"], ["x", "x", "y"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        indicators: Vec::new(),
+        source: Source::default(),
+    };
+    let mut log = Vec::new();
+    let mut tell = |desk: &mut Desk, command: Command| {
+        let decision = desk.when(command).unwrap();
+        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    };
+    tell(&mut desk, start());
+    tell(&mut desk, survey);
+    let dataset = desk.study.datasets().next().unwrap().id;
+    let by = |weights, cluster: Option<&str>| Weighting { weight: Some("w".into()), weights, cluster: cluster.map(str::to_owned) };
+    let both = by(Weights::Sampling, Some("team"));
+    for weighting in [Some(by(Weights::Frequency, None)), Some(both.clone()), None, Some(both)] {
+        tell(&mut desk, Command::Weigh { dataset, weighting });
+    }
     log.join("\n") + "\n"
 }
 
@@ -738,6 +767,7 @@ fn write() {
         ("variables", variables),
         ("speakers", speakers),
         ("marks", marks),
+        ("weights", weights),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

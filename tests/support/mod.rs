@@ -201,6 +201,7 @@ pub fn visible(study: &Study) -> String {
     }
     for dataset in study.datasets() {
         lines.push(format!("dataset {} {} of {}", dataset.body.name, dataset.kept.len(), dataset.body.rows));
+        lines.extend(dataset.weighting.iter().map(|weighting| format!(" counted by {}", weighting.in_words())));
         for (variable, cells) in dataset.body.variables.iter().zip(dataset.columns.iter()) {
             if *variable != (Variable { name: variable.name.clone(), ..Variable::default() }) {
                 // What a variable could not say yet when the golden texts were written.

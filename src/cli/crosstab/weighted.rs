@@ -208,10 +208,10 @@ fn value(found: &Weighted, alpha: f64) -> Value {
         "clusters": test.ok().map(|test| test.clusters),
         "design_effect": test.ok().map(|test| test.design_effect),
         "tests": {
-            "rao_scott": test.map_or_else(|why| absent(why), |test| json!({
+            "rao_scott": test.map_or_else(absent, |test| json!({
                 "statistic": test.f, "df": test.df, "residual_df": test.residual_df, "p": test.p, "method": test.method,
             })),
-            "rao_scott_first_order": test.map_or_else(|why| absent(why), |test| json!({
+            "rao_scott_first_order": test.map_or_else(absent, |test| json!({
                 "statistic": test.first_order.statistic, "df": test.first_order.df, "p": test.first_order.p, "method": test.first_order.method,
             })),
             "correlation": found.correlation.as_ref().map(|(_, test)| json!({
