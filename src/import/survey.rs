@@ -310,7 +310,9 @@ impl fmt::Display for Report {
         }
         for (scale, names) in &self.proposed {
             let seem = if names.len() == 1 { "seems" } else { "seem" };
-            write!(f, "; {} {seem} to be on a scale of {} ({scale})", answers::named(names), scale.scale)?;
+            let outside =
+                if scale.missing.is_empty() { String::new() } else { format!(", outside of it {}", scale.missing.join(", ")) };
+            write!(f, "; {} {seem} to be on a scale of {} ({scale}{outside})", answers::named(names), scale.scale)?;
         }
         if !self.proposed.is_empty() {
             write!(f, "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted")?;

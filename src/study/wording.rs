@@ -46,7 +46,8 @@ impl Variable {
     #[must_use]
     pub fn order_in_words(&self, language: &str) -> String {
         let answers = self.values.iter().filter(|value| !self.missing.contains(&value.code));
-        answers.map(|value| self.label_of(&value.code, language)).collect::<Vec<_>>().join(" < ")
+        let order = answers.map(|value| self.label_of(&value.code, language)).collect::<Vec<_>>().join(" < ");
+        if self.missing.is_empty() { order } else { format!("{order}; no answer: {}", self.missing.join(", ")) }
     }
 
     /// Gives it the values that such words say, in their order. A label that is not said anew stays.

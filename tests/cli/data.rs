@@ -123,3 +123,46 @@ fn a_survey_is_seen_before_it_comes_in_and_columns_stay_outside() {
     virk.run(["data", "import", "b.por"]).exits(0).says("por; 4 rows");
     virk.refuses(["data", "import", "p.csv", "--name", "x", "--without", "fone"], "no column `fone`", "");
 }
+
+#[test]
+fn scales_are_proposed_confirmed_turned_down_and_described_by_a_pattern() {
+    let cells = "Q2_1,Q2_2,town,n_1\nAgree,Disagree,Odense,99\nStrongly agree,Neutral,odense,1\nNeutral,Strongly disagree,Aarhus,2\nDisagree,Agree,Odense,3\nDon't know,Agree,Odense,2\n";
+    let virk = Virk::new().file("survey.csv", cells);
+    virk.run(["new", "s.virk"]).exits(0);
+    let read = virk.run(["data", "import", "survey.csv", "--json"]).exits(0).json();
+    let agreement = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"];
+    assert_eq!(read["report"]["proposed"][0][0]["values"], json!(agreement));
+    assert_eq!(read["report"]["proposed"][0][1], json!(["Q2_1", "Q2_2"]));
+    let notes = read["report"]["notes"].to_string();
+    assert!(
+        notes.contains("virk data recode town town_2 --join") && notes.contains("virk data variable n_1 --missing=99"),
+        "{notes}"
+    );
+    virk.run(["data", "recode", "town", "town_2", "--join"]).exits(0).says("odense → Odense");
+    virk.run(["data", "frequencies", "town_2"]).exits(0).says("Odense 4");
+    // No order, so nothing is cumulated.
+    let asked = virk.run(["data", "frequencies", "Q2_1"]);
+    assert!(!asked.out().contains("Cumulated"), "{}", asked.out());
+    asked.exits(0).says("virk data variable Q2_1 --confirm");
+    virk.run(["data", "variables"]).exits(0).says("? Strongly disagree … Strongly agree (5)");
+    virk.refuses(
+        ["data", "variable", "Q2_1", "--order", "Agree;Neutral"],
+        "which has no place in its order",
+        "It may be the scale of agreement",
+    );
+    virk.refuses(["data", "variable", "town", "--confirm"], "virk proposes no scale for `town`", "--order");
+    virk.refuses(["data", "variable", "Q9_*", "--confirm"], "no variable is called like `Q9_*`", "See");
+    let said = virk.run(["data", "variable", "q2_*", "--confirm", "--json"]).exits(0).json();
+    assert!(said["said"].as_str().unwrap().contains("no answer: Don't know; "), "{said}");
+    let variables = virk.run(["data", "variables", "--json"]).exits(0).json();
+    for place in 0..2 {
+        assert_eq!((&variables[place]["level"], &variables[place]["order"]), (&json!("ordinal"), &json!(agreement)));
+    }
+    virk.run(["data", "frequencies", "Q2_1"]).exits(0).says("Cumulated").says("Missing 1");
+    virk.run(["undo"]).exits(0);
+    let variables = virk.run(["data", "variables", "--json"]).exits(0).json();
+    assert_eq!((&variables[0]["level"], &variables[1]["level"]), (&json!("nominal"), &json!("nominal")));
+    virk.run(["data", "variable", "Q2_2", "--level", "nominal"]).exits(0);
+    assert!(virk.run(["data", "variables", "--json"]).exits(0).json()[1]["proposed"].is_null());
+    virk.run(["data", "variable", "--confirm"]).exits(0).says("Described `Q2_1` anew");
+}

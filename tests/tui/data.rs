@@ -2,7 +2,7 @@
 
 use crate::{screen::Screen, studied::studied};
 use virk::{
-    study::Command,
+    study::{Command, dataset::Level},
     tui::{app::Wish, colour::Depth, input::Did},
 };
 
@@ -119,6 +119,41 @@ fn what_cannot_be_crossed_says_why() {
     screen.press("j Enter").sees("`id` only tells the rows apart");
     let other = Screen::sample(Depth::True).press("F6 j j Enter G k Enter");
     other.sees("survey and register are different people");
+}
+
+#[test]
+fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
+    let screen = Screen::on(&[], Depth::True);
+    let scale = ["Never", "Rarely", "Sometimes", "Often", "Always"];
+    let mut cells = (1..=18).map(|item| format!("Q2_{item}")).collect::<Vec<_>>().join(",") + ",town\n";
+    for row in 0..20 {
+        let answers = (0..18).map(|item| scale[(row * 3 + item) % 5]);
+        cells += &(answers.collect::<Vec<_>>().join(",") + ",Odense\n");
+    }
+    let file = screen.folder().join("likert.csv");
+    std::fs::write(&file, cells).unwrap();
+    let mut neighbour = screen.neighbour();
+    let survey = virk::import::survey::survey(&file, None, None).unwrap();
+    neighbour.perform(survey.command(neighbour.study()).unwrap()).unwrap();
+    let level = |screen: &Screen, level: Level| {
+        let variables = &screen.study().datasets().next().unwrap().body.variables;
+        variables.iter().filter(|variable| variable.level == level).count()
+    };
+    let screen =
+        screen.give(virk::tui::input::Input::Focus).press("F6").sees("nominal ?").sees("Seems to be on a scale of frequency");
+    assert_eq!(level(&screen, Level::Ordinal), 0);
+    let screen = screen.press("O").says("18 marked: o confirms their order, e describes them, 0 marks none").press("o");
+    let screen = screen.sees("The order of 18 variables").sees("Never < Rarely < Sometimes < Often < Always").press("Enter");
+    assert_eq!((level(&screen, Level::Ordinal), level(&screen, Level::Nominal)), (18, 1));
+    let screen = screen.sees_not("nominal ?").press("u");
+    assert_eq!(level(&screen, Level::Ordinal), 0);
+    // What has no order is asked about no more.
+    let screen = screen.press("o Ctrl-u").types("no").press("Enter j o").sees("The order of Q2_2").press("Esc");
+    let asked = screen.study().datasets().next().unwrap().body.variables.iter().filter(|known| known.proposed.is_some());
+    assert_eq!(asked.count(), 17);
+    // Several are described at once.
+    let screen = screen.press("m m e Tab").types("Never; Rarely; Sometimes; Often; Always").press("Enter");
+    assert_eq!(level(&screen, Level::Ordinal), 2);
 }
 
 #[test]

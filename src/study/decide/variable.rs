@@ -235,7 +235,7 @@ fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
     let Some(column) = dataset.place(name).and_then(|place| dataset.columns.get(place)) else { return Ok(()) };
     let reading = Reading::new(variable, column);
     let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) else { return Ok(()) };
-    let known = dataset.proposal_for(variable);
+    let known = dataset.place(name).and_then(|place| dataset.proposal(place));
     let hint = match known {
         Some(known) => format!(
             "It may be the scale of {}; if so: virk data variable {} --order \"{}\"",

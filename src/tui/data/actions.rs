@@ -61,7 +61,7 @@ pub const ACTIONS: &[Action] = &[
     ),
     action("confirm_order", &["o"], "order", "Confirm the order that is proposed, or say that there is none", Data::ask_order),
     action("mark_several", &["m"], "several", "Mark the variable, to describe several at once, and go on", Data::mark_several),
-    action("mark_proposed", &["P"], "", "Mark all variables that seem to be on a scale", Data::mark_proposed),
+    action("mark_proposed", &["O"], "", "Mark all variables that seem to be on a scale", Data::mark_proposed),
     action("recode_variable", &["n"], "recode", "Make a new variable with other values", edit::recode),
     action("make_index", &["i"], "index", "Make an index of several variables", edit::index),
     action("filter_rows", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),

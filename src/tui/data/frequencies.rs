@@ -29,7 +29,7 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(scale) = &variable.proposed {
         let key = desk.key("confirm_order");
         let line = format!("Seems to be on a scale of {}: {scale}. {key} confirms this order.", scale.scale);
-        let room = Rect { x: left, y, width: top.width, height: 2.min(area.bottom().saturating_sub(y)) };
+        let room = Rect { x: left, y, width: top.width, height: 3.min(area.bottom().saturating_sub(y)) };
         y += canvas.paragraph(room, &harmless::one_line(&line), canvas.style(Meaning::Match));
     }
     let counts = variables::counts(dataset, place);

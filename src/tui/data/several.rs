@@ -6,6 +6,9 @@ use crate::study::{Command, Dataset, Id, Refusal, Variable, dataset::Level, word
 use crate::text::{harmless, number};
 use crate::tui::{desk::Desk, layer::form::Form, layer::form::Part, view::Page};
 
+/// More names than this are not told one by one.
+const NAMES: usize = 8;
+
 impl Data {
     /// The variables that are marked, in the order of the list, else the one one stands on.
     fn meant(&self, desk: &Desk) -> Vec<(Id<Dataset>, Variable)> {
@@ -66,7 +69,7 @@ impl Data {
             [(_, variable, _)] => format!("The order of {}", variable.name),
             several => format!("The order of {}", number::some(several.len(), "variable")),
         };
-        let parts = vec![Part::new("Is this order right, from the lowest to the highest? yes, or no when there is none", "yes", 1)];
+        let parts = vec![Part::new("Is this order right, lowest first? yes; or no, when there is none", "yes", 1)];
         let form = Form::new(harmless::one_line(&title), &about(&proposed), parts, move |page, desk, texts| {
             let right = match texts[0].trim().to_lowercase() {
                 word if word.starts_with(['y', 'j']) => true,
@@ -110,7 +113,10 @@ fn about(proposed: &[(Id<Dataset>, Variable, Proposed)]) -> String {
         missing.sort_unstable();
         missing.dedup();
         let no_answer = if missing.is_empty() { String::new() } else { format!("; no answer: {}", missing.join(", ")) };
-        format!("{} ({}): {scale}{no_answer}.", scale.scale, names.join(", "))
+        let more = names.len().saturating_sub(NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let some = names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
+        format!("{scale}{no_answer} ({}: {some}{more}).", scale.scale)
     });
     told.collect::<Vec<_>>().join(" ")
 }

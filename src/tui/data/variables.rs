@@ -131,7 +131,9 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
         let mark = if is(&view.row) { "R" } else { "" };
         let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
         canvas.put(x, y, end, if is(&view.column) { "C" } else { "" }, canvas.style(Meaning::Key));
-        canvas.put_cut(area.x + 3, y, label - 1, &row.name, text);
+        let asked = row.proposed && !wide;
+        canvas.put_cut(area.x + 3, y, label - if asked { 2 } else { 1 }, &row.name, text);
+        canvas.put(label - 2, y, label - 1, if asked { "?" } else { "" }, canvas.style(Meaning::Match));
         canvas.put_cut(label, y, level.saturating_sub(1), &row.label, quiet);
         if wide {
             let x = canvas.put(level, y, answered, row.level.name(), quiet);
