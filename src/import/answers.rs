@@ -48,8 +48,7 @@ pub fn level(column: &[String], first: bool) -> Level {
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
     let said = || filled().filter(|cell| !numbers || !answer::is_nothing(cell));
     let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
-    let mut some = HashSet::new();
-    let many = said().any(|cell| some.insert(cell) && some.len() > most);
+    let many = different(said(), most).is_none();
     // All of them are counted only where that decides: a register has millions.
     let distinct = || said().collect::<HashSet<&str>>().len();
     if numbers && whole && many && first && distinct() == column.len() {
@@ -106,7 +105,7 @@ impl Asking {
         let mut nothing: Vec<String> = Vec::new();
         let mut numbers = true;
         for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
-            let says_nothing = may_say_nothing(cell) && answer::is_nothing(cell) && !declared(cell);
+            let says_nothing = answer::is_nothing(cell) && !declared(cell);
             if says_nothing && !nothing.iter().any(|known| known == cell) {
                 nothing.push(cell.to_owned());
             }
@@ -227,16 +226,21 @@ impl Asking {
 
 /// The different cells of a column, when they are few.
 fn few(column: &[String]) -> Option<Vec<&str>> {
-    let (mut known, mut few) = (HashSet::new(), Vec::new());
-    for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
-        if known.insert(cell) {
-            if few.len() > MOST_NAMES + 4 {
+    different(column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()), MOST_NAMES + 4)
+}
+
+/// The different ones of some cells, when they are at most so many: so few are sooner compared than hashed.
+fn different<'a>(cells: impl Iterator<Item = &'a str>, most: usize) -> Option<Vec<&'a str>> {
+    let mut known: Vec<&str> = Vec::new();
+    for cell in cells {
+        if !known.contains(&cell) {
+            if known.len() == most {
                 return None;
             }
-            few.push(cell);
+            known.push(cell);
         }
     }
-    Some(few)
+    Some(known)
 }
 
 /// The different whole numbers of a column, when that is what it holds and they are not too many.
@@ -253,11 +257,6 @@ fn whole(column: &[String], few: Option<&[&str]>) -> Vec<i64> {
         };
     }
     known.into_iter().collect()
-}
-
-/// Whether a cell begins as what says nothing does: a quick look before the long one.
-fn may_say_nothing(cell: &str) -> bool {
-    cell.len() <= 8 && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…'])
 }
 
 fn numbers_with_commas(column: &[String]) -> bool {

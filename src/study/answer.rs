@@ -14,9 +14,20 @@ const MOST: i64 = 300;
 #[must_use]
 pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
     let bytes = cell.as_bytes();
-    // Most numbers are plain already.
-    if bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first().is_some_and(|first| *first != b'0')) {
-        return Some(Cow::Borrowed(cell));
+    // Most cells are plain already, or so but for zeros, or begin as no number does.
+    let first = *bytes.first()?;
+    if first.is_ascii_digit() {
+        let whole = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let zeros = bytes[..whole - 1].iter().take_while(|byte| **byte == b'0').count();
+        if whole == bytes.len() {
+            return Some(Cow::Borrowed(&cell[zeros..]));
+        }
+        if bytes[whole] == b'.' && bytes[whole + 1..].iter().all(u8::is_ascii_digit) {
+            let decimals = cell[zeros..].trim_end_matches('0');
+            return Some(Cow::Borrowed(decimals.strip_suffix('.').unwrap_or(decimals)));
+        }
+    } else if !matches!(first, b'-' | b'+' | b'.' | 0xE2) {
+        return None;
     }
     let (negative, rest) = match cell.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
@@ -119,7 +130,9 @@ const NOTHING: [&str; 21] = [
 /// Whether a cell says that there is no answer. Among numbers it says nothing else; among words it may be one.
 #[must_use]
 pub fn is_nothing(cell: &str) -> bool {
-    cell.len() <= 8 && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    // What may be one of them is short and begins as they do.
+    let may = cell.len() <= 8 && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…']);
+    may && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
 #[cfg(test)]

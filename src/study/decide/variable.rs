@@ -216,10 +216,10 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
         }
     }
     let numeric = reading.is_numeric() || reading.values().is_empty();
-    let is_word = |value: &&Box<str>| answer::number(value).is_none() || value.contains(',');
+    let is_word = |value: &&str| answer::number(value).is_none() || value.contains(',');
     if variable.level == Level::Interval
         && !numeric
-        && let Some(word) = reading.values().iter().find(is_word)
+        && let Some(word) = reading.values().iter().map(|value| &**value).find(is_word)
     {
         return Err(Refusal::new(
             format!("`{name}` holds `{word}`, which is no number, so its level is not interval"),
