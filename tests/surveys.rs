@@ -255,6 +255,8 @@ fn a_preview_says_what_would_come_in() {
     assert_eq!((rows.len(), rows[2].n, rows[2].missing), (7, 7, 0));
     assert_eq!(rows[2].first, ["Often", "Never"]);
     assert!(rows[2].guessed && rows[2].why().contains("level guessed"), "{}", rows[2].why());
+    let matrix = text("id;a;b\n1;Agree;Disagree\n2;Disagree;Neutral\n3;Strongly agree;Agree\n4;Strongly disagree;Agree\n");
+    assert!(matrix.preview()[1].why().contains("scale of agreement"), "{}", matrix.preview()[1].why());
     assert!(rows[4].why().contains("holds `Course`"), "{}", rows[4].why());
     assert_eq!(rows[3].value("en")["missing"], 1);
 }

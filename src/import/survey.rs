@@ -298,6 +298,16 @@ impl Report {
         self.left_out.iter().for_each(|rule| read.push_str(&format!("; {rule}")));
         read
     }
+
+    /// The scales that answers seem to be on, a sentence for each.
+    pub fn scales(&self) -> impl Iterator<Item = String> + '_ {
+        self.proposed.iter().map(|(scale, names)| {
+            let seem = if names.len() == 1 { "seems" } else { "seem" };
+            let outside =
+                if scale.missing.is_empty() { String::new() } else { format!(", outside of it {}", scale.missing.join(", ")) };
+            format!("{} {seem} to be on a scale of {} ({scale}{outside})", answers::named(names), scale.scale)
+        })
+    }
 }
 
 impl fmt::Display for Report {
@@ -308,11 +318,8 @@ impl fmt::Display for Report {
             let guesses: Vec<String> = self.guessed.iter().map(|(name, level)| format!("{name} {}", level.name())).collect();
             write!(f, "; levels guessed: {}", guesses.join(", "))?;
         }
-        for (scale, names) in &self.proposed {
-            let seem = if names.len() == 1 { "seems" } else { "seem" };
-            let outside =
-                if scale.missing.is_empty() { String::new() } else { format!(", outside of it {}", scale.missing.join(", ")) };
-            write!(f, "; {} {seem} to be on a scale of {} ({scale}{outside})", answers::named(names), scale.scale)?;
+        for scale in self.scales() {
+            write!(f, "; {scale}")?;
         }
         if !self.proposed.is_empty() {
             write!(f, "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted")?;

@@ -116,11 +116,12 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
     if rows.iter().any(|row| row.guessed) {
         page.say("? level guessed; `virk data variable` says what it is.");
     }
-    let decided: Vec<&survey::Row<'_>> = rows.iter().filter(|row| !row.decided.is_empty()).collect();
+    let decided: Vec<&survey::Row<'_>> =
+        rows.iter().filter(|row| !row.decided.is_empty() || row.variable.proposed.is_some()).collect();
     if !decided.is_empty() {
         page.heading("What was decided");
         for row in decided {
-            page.hanging(&format!("{}: ", row.variable.name), &row.decided.join("; "));
+            page.hanging(&format!("{}: ", row.variable.name), &row.why());
         }
     }
     page.gap();

@@ -59,7 +59,7 @@ impl Row<'_> {
     /// The same for programs.
     #[must_use]
     pub fn value(&self, language: &str) -> Value {
-        let Variable { name, level, label, question, values, missing, .. } = self.variable;
+        let Variable { name, level, label, question, values, missing, yes, proposed, .. } = self.variable;
         json!({
             "name": name,
             "level": level.name(),
@@ -68,6 +68,8 @@ impl Row<'_> {
             "question": question.say(language),
             "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.say(language) })).collect::<Vec<_>>(),
             "missing_codes": missing,
+            "yes": yes,
+            "proposed": proposed,
             "n": self.n,
             "missing": self.missing,
             "first": self.first,
@@ -79,7 +81,8 @@ impl Row<'_> {
     #[must_use]
     pub fn why(&self) -> String {
         let level = if self.guessed { "level guessed" } else { "" };
-        let parts = self.decided.iter().copied().chain([level]).filter(|part| !part.is_empty());
+        let scale = self.variable.proposed.as_ref().map(|scale| format!("seems to be on a scale of {}", scale.scale));
+        let parts = self.decided.iter().copied().chain([level]).chain(scale.as_deref()).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("; ")
     }
 }

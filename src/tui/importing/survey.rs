@@ -89,6 +89,7 @@ fn read(path: &Path, asked: &Asked, name: &str, said: &Said, study: &Study, watc
         said.get(path).into_iter().flatten().filter(|(_, part)| *part == Part::Words).map(|(name, _)| name.as_str()).collect();
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut lines = vec![Line::Head(harmless::one_line(&file)), Line::Told(survey.report.read())];
+    lines.extend(survey.report.scales().map(Line::Told));
     lines.extend(survey.report.notes.iter().cloned().map(Line::Told));
     let found: Vec<personal::Personal> =
         survey.report.personal.iter().filter(|found| !out.contains(&found.variable.as_str())).cloned().collect();
@@ -103,6 +104,8 @@ fn read(path: &Path, asked: &Asked, name: &str, said: &Said, study: &Study, watc
         let level = row.variable.level.name();
         // Its heading is what it is about.
         let decided: Vec<&str> = row.decided.iter().copied().filter(|what| !what.starts_with("heading: ")).collect();
+        let scale = row.variable.proposed.as_ref().map(|scale| format!("seems to be on a scale of {}", scale.scale));
+        let decided: Vec<&str> = decided.into_iter().chain(scale.as_deref()).collect();
         let why = if decided.is_empty() { String::new() } else { format!(" ({})", shown_why(&decided)) };
         let answers = if first.is_empty() { String::new() } else { format!(" · {}", first.join(", ")) };
         let told = format!("{level}{} · N {}{missing}{answers}{about}{why}", if row.guessed { "?" } else { "" }, row.n);
