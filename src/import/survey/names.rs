@@ -109,7 +109,7 @@ pub fn cut(text: &str, most: usize) -> String {
         short.push_str(word);
     }
     let short: String = short.graphemes(true).take(most).collect();
-    let trimmed = short.trim_end_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(' | '[' | ' ' | '.'));
+    let trimmed = short.trim_end_matches([',', ';', ':', '-', '–', '—', '(', '[', ' ', '.']);
     if trimmed.is_empty() { short } else { trimmed.to_owned() }
 }
 

@@ -123,7 +123,7 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> V
     let filled = column.iter().filter(|cell| !cell.is_empty());
     let about = about.to_lowercase();
     let said = |word: &&str| heading.contains(*word) || about.contains(*word);
-    let called = HEADINGS.iter().find(|(_, words)| words.iter().any(|word| said(word))).map(|(kind, _)| *kind);
+    let called = HEADINGS.iter().find(|(_, words)| words.iter().any(said)).map(|(kind, _)| *kind);
     let called = called.or(NAMES.contains(&heading.trim()).then_some(Kind::Name));
     let holds = |kind: Kind, cell: &str| match kind {
         Kind::Email => cell.contains('@'),
