@@ -12,6 +12,7 @@ use crate::stats::exact::{self, By, Effort, ExactTest, Fisher, Order};
 use crate::stats::residuals::{self, Residuals};
 use crate::stats::shares::{Comparison, Decided, Shares};
 use crate::stats::{Estimate, Interval, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants};
+use crate::study::plan::{self, Plan};
 
 /// A test with this many answers needs no exact p unless it is asked for.
 const ENOUGH: f64 = 1_000.0;
@@ -152,6 +153,19 @@ impl Findings {
 #[must_use]
 pub fn question(alpha: f64, effort: Effort) -> Question {
     Question { alpha, effort, ..Question::default() }
+}
+
+/// The smallest effect of interest that a plan declares for the test that fits a table, as a correlation.
+#[must_use]
+pub fn smallest(plan: &Plan, table: &Table) -> Option<f64> {
+    let (measure, scale) = match advice::recommend(table).ok()?.large_sample() {
+        Method::NMinusOne | Method::Fisher => (plan::Measure::Phi, 1.0),
+        // Its distance from one half is half a correlation of ranks.
+        Method::MannWhitney => (plan::Measure::Superiority, 2.0),
+        Method::LinearByLinear => (plan::Measure::TauB, 1.0),
+        _ => (plan::Measure::V, 1.0),
+    };
+    plan.smallest.of(measure).map(|bound| bound * scale)
 }
 
 /// The name of a measure that stands among the others in the JSON, too.

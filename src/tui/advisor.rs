@@ -26,5 +26,6 @@ pub fn advise(study: &Study, Subject { dataset, row, column, .. }: Subject) -> O
     let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
     let mut question = findings::question(study.alpha, findings::effort(&crosstab.table));
     question.family = family::of(study, dataset, row, column);
+    question.smallest = findings::smallest(&study.plan(), &crosstab.table);
     Some(advice::advise(&crosstab.table, &question))
 }

@@ -81,9 +81,9 @@ fn effects_come_before_p_and_say_what_they_compare() {
     run.says("job is “Yes” for 64 % (32 of 50) with gender “Man” and for 40 % (20 of 50) with gender “Woman”");
     let danish = virk.run(["crosstab", "--file", "job.csv", "gender", "job", "--lang", "da"]);
     danish.says("forskel 24 procentpoint [4; 42], 95 %-interval").says("Relativ risiko 1,60").exits(0);
-    let slight = virk.run(["crosstab", "--file", "job.csv", "gender", "job", "--smallest", "0.5", "--json"]).json();
+    let slight = virk.run(["crosstab", "--file", "job.csv", "gender", "job", "--smallest-effect", "0.5", "--json"]).json();
     assert_eq!(slight["advice"]["status"], "at most slight");
-    virk.refuses(["crosstab", "--file", "job.csv", "gender", "job", "--smallest", "2"], "no correlation", "0.1");
+    virk.refuses(["crosstab", "--file", "job.csv", "gender", "job", "--smallest-effect", "2"], "no correlation", "0.1");
     virk.refuses(["crosstab", "--file", "job.csv", "job", "job"], "crossed with itself", "two different");
     virk.refuses(["crosstab", "--file", "job.csv", "--all", "job", "gender", "job"], "named twice", "each variable once");
 }
@@ -111,4 +111,20 @@ fn a_declared_order_is_that_of_the_trend_the_measure_and_the_words() {
     let turned = virk.run(["crosstab", "training", "use", "--json"]).exits(0).json();
     assert!(turned["advice"]["english"].as_str().unwrap().starts_with("Higher training goes with lower use (tau-b = −.3"));
     assert!(turned["association"]["tau_b"]["value"].as_f64().unwrap() < 0.0);
+}
+
+#[test]
+fn a_table_takes_the_smallest_effect_that_the_plan_declares() {
+    let mut text = String::from("gender;job\n");
+    for (gender, job, times) in [("Man", "Yes", 52), ("Man", "No", 48), ("Woman", "Yes", 50), ("Woman", "No", 50)] {
+        text += &format!("{gender};{job}\n").repeat(times);
+    }
+    let virk = Virk::study().file("s.csv", text);
+    virk.run(["data", "import", "s.csv", "--name", "s"]).exits(0);
+    let word = || virk.run(["crosstab", "gender", "job", "--json"]).exits(0).json()["advice"]["status"].clone();
+    assert_eq!(word(), "not shown");
+    virk.run(["plan", "--smallest-effect", "phi=.1"]).exits(0);
+    assert_eq!(word(), "too imprecise to say");
+    virk.run(["plan", "--smallest-effect", "phi=.3"]).exits(0);
+    assert_eq!(word(), "at most slight");
 }

@@ -110,9 +110,9 @@ pub struct Args {
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The smallest relation that matters, as a correlation (0.1), to tell "at most slight" from "too imprecise to say"
+    /// The smallest relation that matters, as a correlation (0.1); without it what the study's plan declares
     #[arg(long, value_name = "R", conflicts_with = "all")]
-    smallest: Option<f64>,
+    smallest_effect: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
     decimal: Option<Decimal>,
@@ -160,9 +160,9 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
     }
-    if let Some(smallest) = args.smallest.filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0)) {
+    if let Some(smallest) = args.smallest_effect.filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0)) {
         return Err(Refusal::new(
-            format!("--smallest {smallest} is no correlation"),
+            format!("--smallest-effect {smallest} is no correlation"),
             "It lies between 0 and 1 and is decided before looking; 0.1 is usual for small",
         ));
     }
@@ -217,7 +217,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         return Ok(Outcome::Done);
     }
     let family = if weight.is_none() { source.family(row, column) } else { None };
-    let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, source.alpha, None), crosstab };
+    let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, &source, None), crosstab };
     let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
     let ordered = |crosstab: Crosstab| if args.ordinal { crosstab.as_ordered() } else { Ok(crosstab) };
     let strata = match strata {
@@ -227,7 +227,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         }
         None => None,
     };
-    let whole = Part { findings: find_out(&crosstab, &args, source.alpha, family), crosstab };
+    let whole = Part { findings: find_out(&crosstab, &args, &source, family), crosstab };
     let shown = Shown { whole, alpha: source.alpha, strata };
     let twice = paired::hint(dataset, row, column);
     match args.form.asked(desk)? {
@@ -268,10 +268,11 @@ fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
 }
 
 /// Everything about a table, which is one test of a family when a link has it.
-fn find_out(crosstab: &Crosstab, args: &Args, alpha: f64, family: Option<Family>) -> Findings {
+fn find_out(crosstab: &Crosstab, args: &Args, source: &Source, family: Option<Family>) -> Findings {
     let effort = effort(args, crosstab);
     let exact = args.exact || findings::is_small(&crosstab.table);
-    let mut question = findings::question(alpha, effort.clone());
-    (question.family, question.smallest) = (family, args.smallest);
+    let mut question = findings::question(source.alpha, effort.clone());
+    let planned = source.plan.as_ref().and_then(|plan| findings::smallest(plan, &crosstab.table));
+    (question.family, question.smallest) = (family, args.smallest_effect.or(planned));
     Findings::new(crosstab, &question, exact.then_some(&effort))
 }

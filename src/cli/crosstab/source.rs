@@ -6,7 +6,7 @@ use crate::evidence::family;
 use crate::import::survey;
 use crate::log::Session;
 use crate::stats::advice::Family;
-use crate::study::{Dataset, Id, Refusal};
+use crate::study::{Dataset, Id, Plan, Refusal};
 
 /// A dataset that may be asked.
 pub struct Source {
@@ -15,6 +15,8 @@ pub struct Source {
     pub language: String,
     /// The level of significance.
     pub alpha: f64,
+    /// What the study has planned.
+    pub plan: Option<Plan>,
 }
 
 enum Place {
@@ -33,7 +35,7 @@ impl Source {
             let mut dataset = survey::survey(path, args.variables.as_deref(), args.sheet.as_deref())?.dataset();
             dataset.put_in_order(&args.order, args.confirm)?;
             let alpha = args.alpha.unwrap_or(0.05);
-            return Ok(Source { place: Place::File(Box::new(dataset)), language: "en".into(), alpha });
+            return Ok(Source { place: Place::File(Box::new(dataset)), language: "en".into(), alpha, plan: None });
         }
         let session = desk.open(page)?;
         let study = session.study();
@@ -42,7 +44,8 @@ impl Source {
             (typed, _) => study.find_dataset(typed.as_deref())?,
         };
         let (id, language, alpha) = (dataset.id, study.language.to_string(), args.alpha.unwrap_or(study.alpha));
-        Ok(Source { place: Place::Study(Box::new(session), id), language, alpha })
+        let plan = Some(study.plan());
+        Ok(Source { place: Place::Study(Box::new(session), id), language, alpha, plan })
     }
 
     /// The dataset.

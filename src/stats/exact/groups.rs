@@ -22,7 +22,7 @@ struct Ladder(Vec<(u128, f64)>);
 impl Ladder {
     fn new(sums: &Sums) -> Ladder {
         let mut steps: Vec<(u128, f64)> = sums.iter().map(|(sum, chance)| (*sum, *chance)).collect();
-        steps.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        steps.sort_unstable_by_key(|step| std::cmp::Reverse(step.0));
         let mut all = 0.0;
         for (_, chance) in &mut steps {
             all += *chance;
