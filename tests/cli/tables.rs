@@ -53,7 +53,7 @@ fn an_interval_does_not_contradict_the_p_beside_it() {
 #[test]
 fn words_have_no_order_of_their_own() {
     let words = reported("04-likert-in-words.csv");
-    words.refuses(["crosstab", "--file", "f.csv", "q1", "q2", "--ordinal"], "answered in words", "--order");
+    words.refuses(["crosstab", "--file", "f.csv", "q1", "q2", "--ordinal"], "is in words", "--order");
     let plain = words.run(["crosstab", "--file", "f.csv", "q1", "q2", "--json"]).exits(0).json();
     for name in ["gamma", "tau_b", "tau_c", "somers_d_row", "somers_d_column", "spearman"] {
         assert!(plain["association"][name]["value"].is_null(), "{name}");

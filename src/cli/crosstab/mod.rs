@@ -183,6 +183,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     let dataset = source.dataset()?;
     let find = |typed: &str| dataset.find_variable(typed);
     let (row, column) = (find(row)?, find(column)?);
+    let by = args.by.as_deref().map(find).transpose()?;
     if row == column {
         let name = &dataset.body.variables[row].name;
         return Err(Refusal::new(
@@ -190,7 +191,6 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             "Name two different variables",
         ));
     }
-    let by = args.by.as_deref().map(find).transpose()?;
     let weighting = weighted::asked(&args, dataset, page)?;
     if let Some(design) = weighting.as_ref().filter(|weighting| weighting.is_design() && !args.spss) {
         return weighted::run(&args, (dataset, (row, column), design), (source.alpha, tongue), (desk, page));
