@@ -18,7 +18,7 @@ use crate::evidence::{Crosstab, Findings, Strata, comparison, findings, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
-use crate::study::Refusal;
+use crate::study::{Refusal, wording};
 use source::Source;
 use std::path::PathBuf;
 use tongue::{Decimal, Lang, Tongue};
@@ -236,6 +236,20 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             if let Some(hint) = &twice {
                 page.hanging("· ", hint.say(tongue.danish));
             }
+            for place in [row, column] {
+                if let Some(scale) = dataset.proposal(place) {
+                    let name = &dataset.body.variables[place].name;
+                    let how = match args.file {
+                        Some(_) => "--confirm".to_owned(),
+                        None => format!("virk data variable {} --confirm", wording::typed(name)),
+                    };
+                    let told = format!(
+                        "`{name}` seems to be on a scale of {}: {scale}. Its order counts once confirmed: {how}",
+                        scale.scale
+                    );
+                    page.hanging("· ", &told);
+                }
+            }
             if comparison::is_score(dataset, row) || comparison::is_score(dataset, column) {
                 let name = |place: usize| &dataset.body.variables[place].name;
                 page.hanging(
@@ -246,6 +260,8 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         }
         Some(Format::Json) => {
             let mut value = value::of(&shown);
+            (value["row"]["proposed"], value["column"]["proposed"]) =
+                (serde_json::json!(dataset.proposal(row)), serde_json::json!(dataset.proposal(column)));
             value["same_people_twice"] = serde_json::json!(twice);
             match &args.form.out {
                 None => page.json(&value),
