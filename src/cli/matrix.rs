@@ -121,7 +121,7 @@ pub fn privacy(typed: &str) -> Result<Privacy, String> {
 /// The matrix for people.
 pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
-    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">p by the plan", "Verdict"]);
+    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">Plan p", "Verdict"]);
     for row in &matrix.rows {
         let Row { from, to, balance, .. } = row;
         grid.row([
@@ -139,7 +139,7 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     grid.show(page);
     page.gap();
     page.say(&format!(
-        "{} links, {} different tests in the theory; significant means p < {}, each test by itself. p by the plan is that of the link as a whole: {}",
+        "{} links, {} different tests in the theory; significant means p < {}, each test by itself. Plan p is that of the link as a whole: {}",
         matrix.rows.len(),
         matrix.tests_in_theory,
         matrix.alpha,
