@@ -47,6 +47,7 @@ pub enum Kind {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one for a comparison, which is boxed where there are many")]
 pub enum Found {
     /// Two scores, or a score and ordered answers.
     Correlated {
