@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 /// raters to the same cases.
 ///
 ///   virk paired trust_pre trust_post
+///   virk data variable trust_post --before trust_pre
 ///   virk paired trust_post             the variable says what came before it
 ///   virk paired --file survey.csv t1 t2 --json
 ///   virk paired rater_a rater_b --raters

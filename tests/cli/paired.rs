@@ -59,6 +59,19 @@ fn answers_in_order_by_signed_ranks_and_the_variable_of_before() {
 }
 
 #[test]
+fn what_came_before_can_be_said() {
+    let virk =
+        Virk::study().file("p.csv", pairs("q1,q2", &[("yes", "yes", 4), ("no", "yes", 9), ("yes", "no", 1), ("no", "no", 4)]));
+    virk.run(["data", "import", "p.csv"]).exits(0);
+    virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
+    virk.refuses(["data", "variable", "q2", "--before", "q2"], "cannot come before itself", "time before");
+    virk.run(["data", "variable", "q2", "--before", "q1"]).exits(0);
+    virk.run(["paired", "q2"]).says("28 % of 18 people answered “yes” before and 72 % after").exits(0);
+    virk.run(["undo"]).exits(0);
+    virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused_with_help() {
     let virk = Virk::new()
         .file("a.csv", pairs("a,b", &[("Bus", "1", 4), ("Car", "2", 3)]))

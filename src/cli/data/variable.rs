@@ -56,11 +56,14 @@ pub struct Args {
     /// The value of those who have what is asked for; "" takes it back
     #[arg(long, value_name = "VALUE")]
     yes: Option<String>,
+    /// The variable that says the same of the time before, for `virk paired`; "" takes it back
+    #[arg(long, value_name = "VARIABLE")]
+    before: Option<String>,
     /// Take the order that virk proposes
     #[arg(long, conflicts_with_all = ["level", "values", "order"])]
     confirm: bool,
     /// Take a recode or an index away
-    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes", "confirm"])]
+    #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes", "before", "confirm"])]
     remove: bool,
     /// The dataset they are in, when several have such variables
     #[arg(long, value_name = "NAME")]
@@ -90,7 +93,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                     None => continue,
                 }
             }
-            let now = args.described(now, &study.language)?;
+            let mut now = args.described(now, &study.language)?;
+            if let Some(typed) = &args.before {
+                now.before = earlier(dataset, place, typed)?;
+            }
             if now == *variable && !args.says_something() {
                 let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
                 return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
@@ -106,6 +112,18 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             _ => Ok(Command::All(commands)),
         }
     })
+}
+
+/// The variable that came before the one at `place`; none when nothing was typed.
+fn earlier(dataset: &Dataset, place: usize, typed: &str) -> Result<Option<String>, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let before = dataset.find_variable(typed)?;
+    if before == place {
+        return Err(Refusal::new(format!("`{typed}` cannot come before itself"), "Name the variable of the time before"));
+    }
+    Ok(Some(dataset.body.variables[before].name.clone()))
 }
 
 fn nothing_to_confirm(variable: &Variable) -> Refusal {
@@ -185,8 +203,8 @@ impl Args {
     }
 
     fn says_something(&self) -> bool {
-        let Args { label, question, level, values, order, missing, middle, yes, confirm, .. } = self;
-        *confirm || [label, question, level, values, order, missing, middle, yes].into_iter().any(Option::is_some)
+        let Args { label, question, level, values, order, missing, middle, yes, before, confirm, .. } = self;
+        *confirm || [label, question, level, values, order, missing, middle, yes, before].into_iter().any(Option::is_some)
     }
 }
 

@@ -295,6 +295,22 @@ pub fn looks_paired(before: &str, after: &str) -> bool {
     }
 }
 
+/// Words by which variables say that they hold what somebody rated.
+const RATERS: [&str; 8] = ["rater", "coder", "observer", "judge", "reviewer", "koder", "bedømmer", "observatør"];
+
+/// Whether two names say the same of two raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
+#[must_use]
+pub fn look_like_raters(one: &str, other: &str) -> bool {
+    let stem = |name: &str| {
+        let name = name.to_lowercase();
+        let word = RATERS.iter().find(|word| name.contains(**word))?;
+        let rest = name.replacen(word, "", 1);
+        // What is left is a number or a letter, and tells them apart.
+        (rest.chars().filter(|c| c.is_alphanumeric()).count() <= 2).then_some((*word, rest))
+    };
+    matches!((stem(one), stem(other)), (Some((a, rest)), Some((b, left))) if a == b && rest != left)
+}
+
 /// What a crosstab says when its two variables look like two times of the same people; `None` when they do not.
 #[must_use]
 pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
@@ -305,6 +321,14 @@ pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
         (a, b)
     } else if declared(b, a) || looks_paired(&b.name, &a.name) {
         (b, a)
+    } else if look_like_raters(&a.name, &b.name) {
+        let command = format!("virk paired '{}' '{}' --raters", a.name, b.name);
+        return Some(Said {
+            en: format!(
+                "These look like two raters of the same cases. Whether they agree, and not only whether they are related: {command}"
+            ),
+            da: format!("Det ligner to bedømmere af de samme tilfælde. Om de er enige, og ikke kun om de hænger sammen: {command}"),
+        });
     } else {
         return None;
     };
@@ -321,7 +345,17 @@ pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use super::looks_paired;
+    use super::{look_like_raters, looks_paired};
+
+    #[test]
+    fn names_of_two_raters() {
+        for (a, b) in [("rater_a", "rater_b"), ("Coder1", "Coder2"), ("bedømmer 1", "bedømmer 2")] {
+            assert!(look_like_raters(a, b), "{a} {b}");
+        }
+        for (a, b) in [("rater_a", "rater_a"), ("rater", "coder"), ("rater_trust", "rater_hope"), ("q1", "q2")] {
+            assert!(!look_like_raters(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn names_of_two_times() {
