@@ -37,6 +37,11 @@ const IMPURE: &[&str] = &[
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
+    // A module may be one file.
+    let alone = folder.with_extension("rs");
+    if !folder.is_dir() && alone.is_file() {
+        return vec![alone];
+    }
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

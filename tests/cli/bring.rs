@@ -14,7 +14,7 @@ fn a_folder_comes_in_as_one_change_and_twice_is_said() {
     std::fs::write(virk.path("talks/data.csv"), "a;b\n").unwrap();
     let ran = virk.run(["import", "talks"]);
     ran.exits(0).says("markdown, utf-8, Danish");
-    assert!(ran.err().contains("data.csv (no transcript)"), "{}", ran.err());
+    assert!(ran.err().contains("data.csv (a table without columns of speakers or times and words)"), "{}", ran.err());
     let again = virk.run(["import", "talks"]);
     again.exits(0);
     assert!(again.err().contains("is in the study already, as `1`"), "{}", again.err());

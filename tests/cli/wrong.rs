@@ -24,7 +24,7 @@ fn a_folder() {
     virk.refuses(["data", "import", "folder"], "folder is a folder", "Name the files in it");
     virk.refuses(["check", "--study", "folder"], "folder is a folder", "NAME.virk");
     virk.refuses(["new", "sample.virk"], "sample.virk exists already", "another name");
-    virk.refuses(["new", "nowhere/new.virk"], "cannot open nowhere/new.virk", "folder");
+    virk.refuses(["new", "nowhere/new.virk"], "there is no folder nowhere", "folder");
     virk.refuses(["demo", "sample.virk"], "cannot make the folder sample.virk", "virk demo DIR");
 }
 
