@@ -9,6 +9,7 @@ mod data;
 mod erase;
 mod exchange;
 mod files;
+mod forty;
 mod hand;
 mod help;
 mod informants;
