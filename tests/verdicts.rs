@@ -9,7 +9,7 @@ use virk::evidence::{
     Evidence, Numbers, Proposal, Reading, lint, numbers, proposal,
     proposal::propose,
     tally::Tally,
-    weighing::{self, planned_p},
+    weighing::{self, by_plan},
 };
 use virk::stats::{rng::Rng, scores};
 use virk::study::{
@@ -325,7 +325,7 @@ fn simulated(n: usize, rho: f64, plan: Option<Plan>, studies: u64, reversed: boo
         // The quick way has Holm for max-T; the family is the link, so that else both have the same p.
         let p = match weighing.plan.adjustment == desk.study.plan().adjustment {
             true => weighing.p(0.05),
-            false => planned_p(&desk.study, theory, &[link], Watch::default()).unwrap()[0],
+            false => by_plan(&desk.study, theory, &[link], Watch::default()).unwrap()[0].p,
         };
         shown += usize::from(p.is_some_and(|p| p <= 0.05 + 1e-9));
         let word = numbers::of_link(&weighing, Tally::of(&weighing.tests, link.expected), 0.05);

@@ -1,6 +1,7 @@
 //! The evidence of one link: its quotes and its tests, side by side.
 
 use super::quotes::{self, LinkQuote};
+use super::reading::Reading;
 use super::tests::{self, LinkTests};
 use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::Unit};
 use crate::text::number;
@@ -127,7 +128,8 @@ impl<'a> Evidence<'a> {
         } else if tests == 0 {
             "untested".to_owned()
         } else {
-            format!("{} of {tests} tests with p < {alpha}", self.significant(alpha))
+            let shown = Reading::of(study, self).1;
+            format!("{shown} of {tests} tests shown by the plan (p < {alpha})")
         };
         let some = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let (quotes, informants) = (some(self.quotes.len(), "quote"), some(self.informants().len(), "informant"));

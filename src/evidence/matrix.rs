@@ -1,6 +1,7 @@
 //! The evidence matrix: the evidence of every link of a theory in one table.
 
-use super::{Balance, Evidence, tests, weighing};
+use super::weighing::{self, ByPlan};
+use super::{Balance, Evidence, tests};
 use crate::study::{Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, theory::relation};
 
 /// One link's evidence in a row.
@@ -30,7 +31,7 @@ pub struct Row {
     pub counter_quote: String,
     /// Tests run.
     pub tests: usize,
-    /// Tests with p below the study's level.
+    /// Tests that the plan shows at the study's level.
     pub significant: usize,
     /// The p of the link as a whole, by the plan.
     pub p: Option<f64>,
@@ -77,10 +78,10 @@ impl Matrix {
     /// When it is stopped.
     pub fn new(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Matrix, Stopped> {
         let links: Vec<&Link> = study.links_of(theory).collect();
-        let planned = weighing::planned_p(study, theory, &links, watch)?;
-        let rows = links.iter().zip(planned).enumerate().map(|(done, (link, p))| {
+        let planned = weighing::by_plan(study, theory, &links, watch)?;
+        let rows = links.iter().zip(planned).enumerate().map(|(done, (link, planned))| {
             watch.step(done, links.len(), "link")?;
-            Ok(Row::new(study, &Evidence::new(study, link), p))
+            Ok(Row::new(study, &Evidence::new(study, link), planned))
         });
         let (version, alpha) = (theory.version.clone(), study.alpha);
         Ok(Matrix { version, alpha, rows: rows.collect::<Result<_, _>>()?, tests_in_theory: tests::in_theory(study, theory) })
@@ -88,9 +89,9 @@ impl Matrix {
 }
 
 impl Row {
-    /// One link's row, with its p by the plan ([`weighing::planned_p`]).
+    /// One link's row, with its p and how many of its tests are shown by the plan ([`weighing::by_plan`]).
     #[must_use]
-    pub fn new(study: &Study, evidence: &Evidence<'_>, p: Option<f64>) -> Row {
+    pub fn new(study: &Study, evidence: &Evidence<'_>, planned: ByPlan) -> Row {
         let Link { from, to, statement, .. } = evidence.link;
         let (from, to) = (End::new(study, *from), End::new(study, *to));
         let informants = evidence.informants();
@@ -114,8 +115,8 @@ impl Row {
             quote: first(Polarity::Supports),
             counter_quote: first(Polarity::Contradicts),
             tests: evidence.tests.tests.len(),
-            significant: evidence.significant(study.alpha),
-            p,
+            significant: planned.shown,
+            p: planned.p,
             n: evidence.tests.tests.iter().map(|test| test.crosstab.n()).min(),
             sparse: done.iter().filter(|test| test.share_expected_below_5 > 0.2 || test.min_expected < 1.0).count(),
             notes: evidence.tests.notes.clone(),

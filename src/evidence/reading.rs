@@ -38,16 +38,16 @@ impl Reading {
         }
     }
 
-    /// How the link of this evidence stands, by the plan.
+    /// How the link of this evidence stands, and how many of its tests are shown, by the plan.
     #[must_use]
-    pub fn of(study: &Study, evidence: &Evidence<'_>) -> Reading {
+    pub fn of(study: &Study, evidence: &Evidence<'_>) -> (Reading, usize) {
         if evidence.tests.planned(study.plan().unit).is_empty() {
             let Balance { supports, contradicts, .. } = evidence.balance();
-            return if contradicts > supports { Reading::Contrary } else { Reading::Untested };
+            return (if contradicts > supports { Reading::Contrary } else { Reading::Untested }, 0);
         }
         let weighing = weighing::quick(study, evidence.link, &evidence.tests);
         let tally = Tally::of(&weighing.tests, evidence.link.expected);
-        Reading::from(numbers::of_link(&weighing, tally, study.alpha))
+        (Reading::from(numbers::of_link(&weighing, tally, study.alpha)), tally.shown)
     }
 }
 

@@ -200,13 +200,31 @@ pub fn weigh<'a>(
     weigh_to(Depth::All, study, theory, links, threads, watch)
 }
 
-/// The p of each link by the plan, and nothing else: exact p get little work, and there is no advice.
+/// The p of each link by the plan and how many of its tests are shown, and nothing else: exact p get little work, and there
+/// is no advice.
 ///
 /// # Errors
 /// When it is stopped.
-pub fn planned_p(study: &Study, theory: &Theory, links: &[&Link], watch: Watch<'_>) -> Result<Vec<Option<f64>>, Stopped> {
+pub fn by_plan(study: &Study, theory: &Theory, links: &[&Link], watch: Watch<'_>) -> Result<Vec<ByPlan>, Stopped> {
     let weighings = weigh_to(Depth::Planned, study, theory, links, 1, watch)?;
-    Ok(weighings.iter().map(|weighing| weighing.p(study.alpha)).collect())
+    Ok(weighings.iter().map(|weighing| weighing.by_plan(study.alpha)).collect())
+}
+
+/// What a link's tests come to by the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ByPlan {
+    /// The p of the link as a whole, 0 to 1; `None` when nothing could be tested.
+    pub p: Option<f64>,
+    /// How many of its tests are shown.
+    pub shown: usize,
+}
+
+impl Weighing<'_> {
+    /// What the tests come to at the level `level`.
+    #[must_use]
+    pub fn by_plan(&self, level: f64) -> ByPlan {
+        ByPlan { p: self.p(level), shown: self.tests.iter().filter(|test| test.shown()).count() }
+    }
 }
 
 /// How far weighing goes.

@@ -7,8 +7,8 @@ use virk::{study::change::Operation, tui::colour::Depth};
 fn the_board_shows_the_layers_and_the_links_of_the_node_one_stands_on() {
     let screen = studied(Depth::True).press("F10").sees("Programme theory v1 (draft)").sees("MECHANISMS").sees("◆ Reflection");
     // On Reflection: its link leads to Development, with quotes and a test.
-    let screen = screen.sees("─·▶ ▲ Development").sees("to Development").sees("3q  0/1");
-    let screen = screen.press("Tab").sees("3 quotes (+1 −1 ~0 ·1) by 2").sees("not shown (produces");
+    let screen = screen.sees("━━▶ ▲ Development").sees("to Development").sees("3q  1/1");
+    let screen = screen.press("Tab").sees("3 quotes (+1 −1 ~0 ·1) by 2").sees("supported (produces");
     screen.press("Enter").sees("LINK ◆ Reflection ──► ▲ Development").press("q").sees("Programme theory v1");
 }
 

@@ -143,6 +143,7 @@ impl Drawing {
         let arrows = drawn.iter().enumerate().map(|(done, (link, mark))| {
             watch.step(done, drawn.len(), "link")?;
             let evidence = Evidence::new(study, link);
+            let (standing, significant) = Reading::of(study, &evidence);
             // A link that left acts on a link of its own version, which the other carries on.
             let acts_on = |other: &Link| Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on);
             Ok(Arrow {
@@ -151,10 +152,10 @@ impl Drawing {
                 to: places[&link.to],
                 on: drawn.iter().position(|(other, _)| acts_on(other)),
                 relation: study.relation_of(link),
-                standing: Reading::of(study, &evidence),
+                standing,
                 quotes: evidence.quotes.len(),
                 tests: evidence.tests.tests.len(),
-                significant: evidence.significant(study.alpha),
+                significant,
                 summary: evidence.summary(study),
                 expected: link.expected,
                 statement: harmless::one_line(&link.statement),

@@ -1,7 +1,6 @@
 //! What the matrix knows of a link before it is cut into columns.
 
-use crate::evidence::{Evidence, LinkQuote};
-use crate::evidence::{Proposal, Row, Weighed};
+use crate::evidence::{Evidence, LinkQuote, Proposal, Row, Weighed, weighing::ByPlan};
 use crate::export::privacy::Shield;
 use crate::study::{Link, Polarity, Study, Theory, Voice};
 
@@ -32,10 +31,10 @@ impl<'a> Entry<'a> {
         link: &'a Link,
         shield: Shield<'a>,
         proposals: &'a [Proposal<'a>],
-        p: Option<f64>,
+        planned: ByPlan,
     ) -> Entry<'a> {
         let evidence = Evidence::new(study, link);
-        let row = Row::new(study, &evidence, p);
+        let row = Row::new(study, &evidence, planned);
         let proposal = proposals.iter().find(|proposal| proposal.evidence.link.id == link.id);
         Entry { study, theory, shield, link, evidence, row, proposal }
     }

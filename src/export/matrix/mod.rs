@@ -110,12 +110,12 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
     let shield = Shield::new(study, ask.privacy, ask.small);
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let planned = match proposals.as_slice() {
-        [] => weighing::planned_p(study, theory, &links, watch)?,
-        weighed => weighed.iter().map(|proposal| proposal.weighing.p(study.alpha)).collect(),
+        [] => weighing::by_plan(study, theory, &links, watch)?,
+        weighed => weighed.iter().map(|proposal| proposal.weighing.by_plan(study.alpha)).collect(),
     };
-    for (link, p) in links.iter().zip(planned) {
+    for (link, planned) in links.iter().zip(planned) {
         watch.step(entries.len(), links.len(), "link")?;
-        entries.push(Entry::new(study, theory, link, shield, &proposals, p));
+        entries.push(Entry::new(study, theory, link, shield, &proposals, planned));
     }
     let mut table = match ask.form {
         Form::Links => {

@@ -32,10 +32,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
         return html! {};
     }
     let links: Vec<&Link> = report.links.iter().map(|evidence| evidence.link).collect();
-    let planned = report.theory.map(|theory| weighing::planned_p(study, theory, &links, Watch::default()));
+    let planned = report.theory.map(|theory| weighing::by_plan(study, theory, &links, Watch::default()));
     let planned = planned.and_then(Result::ok).unwrap_or_default();
-    let p = |place: usize| planned.get(place).copied().flatten();
-    let rows: Vec<Row> = report.links.iter().enumerate().map(|(place, evidence)| Row::new(study, evidence, p(place))).collect();
+    let by_plan = |place: usize| planned.get(place).copied().unwrap_or_default();
+    let rows: Vec<Row> =
+        report.links.iter().enumerate().map(|(place, evidence)| Row::new(study, evidence, by_plan(place))).collect();
     let head =
         |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
     html! {
