@@ -51,13 +51,13 @@ fn two_names_get_shares_and_no_direction() {
         assert_eq!(
             advice.english,
             "In a job is “Yes” for 64 % (32 of 50) with Gender “Man” and for 40 % (20 of 50) with Gender “Woman” \
-             (difference 24 percentage points [4; 42], 95 % CI; relative risk 1.60 [1.09; 2.43]; N − 1 chi-square: p = .017; N = 100)."
+             (difference 24 percentage points [4; 42], 95 % CI; relative risk 1.60 [1.09; 2.43]; N − 1 chi-square: χ²(1) = 5.71, p = .017; N = 100)."
         );
         assert!(advice.direction.is_none());
         never(advice, &["igher Gender", "øjere Gender", "goes with"]);
     }
     assert!(one.danish.starts_with("In a job er »Yes« for 64 % (32 af 50) med Gender »Man« og for 40 % (20 af 50)"));
-    assert!(one.danish.contains("forskel 24 procentpoint [4; 42], 95 %-interval") && one.danish.contains("p = 0,017"));
+    assert!(one.danish.contains("forskel 24 procentpoint [4; 42], 95 %-konfidensinterval") && one.danish.contains("p = 0,017"));
     // Whoever is asked first, the answer that means yes is told.
     let asked_first = advised(&[32, 20, 18, 30], job(), gender());
     assert_eq!(asked_first.english, one.english);
@@ -69,7 +69,7 @@ fn groups_on_a_scale_get_medians_and_the_probability_of_a_higher_answer() {
     assert!(two.english.starts_with(
         "Trust tends to be higher with Gender “Man” (median “Often”, n = 30) than with “Woman” (median “Sometimes”, n = 31)"
     ));
-    assert!(two.english.contains("probability of a higher answer with “Man”, ties half, .77 [.63; .86], 95 % CI"));
+    assert!(two.english.contains("probability of a higher answer with “Man”, counting ties as one half, .77 [.63; .86], 95 % CI"));
     assert!(two.danish.starts_with("Trust er gennemgående højere ved Gender »Man«") && two.direction.is_none());
     never(&two, &["igher Gender", "lower Trust", "tau-b"]);
     let many = advised(&[2, 5, 9, 8, 6, 1, 4, 4, 4], named("Region", &["N", "S", "E"]), ordered("Trust", &["low", "mid", "high"]));
@@ -97,7 +97,7 @@ fn an_ordered_pair_names_its_order_and_scores_that_are_not_plain() {
     let dose = ordered("Dose", &["0", "100", "250", "600"]).with_codes(Some(vec![0.0, 100.0, 250.0, 600.0]));
     let uneven = advised(&[10, 6, 3, 1, 6, 8, 5, 4, 2, 4, 7, 9], ordered("Use", &["a", "b", "c"]), dose);
     assert!(uneven.english.ends_with("The trend takes 0, 100, 250, 600 as scores of Dose."), "{}", uneven.english);
-    assert!(uneven.danish.ends_with("Tendensen bruger 0; 100; 250; 600 som værdier for Dose."));
+    assert!(uneven.danish.ends_with("Tendensen bruger 0; 100; 250; 600 som scorer for Dose."));
 }
 
 #[test]
@@ -174,10 +174,12 @@ fn a_relation_that_bends_is_told_and_never_slight() {
     let bent = advise(&table, &Question { smallest: Some(0.2), ..Question::default() });
     assert_eq!(bent.status, Status::NotShown);
     assert!(bent.bent.unwrap() < 1e-8);
-    assert!(bent.english.starts_with("A rising or falling trend between Stress and Performance was not shown"));
-    assert!(
-        bent.english.contains("the answers are related all the same") && bent.danish.contains("svarene hænger alligevel sammen")
-    );
+    assert!(bent.english.starts_with("Stress and Performance are related (Pearson chi-square: χ²(8) = "), "{}", bent.english);
+    let place = "Performance is highest with Stress “Never” (median “high”) and “Always” (median “high”) and lowest with “Sometimes” (median “low”)";
+    assert!(bent.english.contains(place), "{}", bent.english);
+    assert!(bent.english.contains("A rising or falling trend between the two was not shown (tau-b"));
+    assert!(bent.danish.contains("Performance er højest ved Stress »Never«") && bent.danish.contains("er ikke påvist"));
+    never(&bent, &["test without order", "test uden rækkefølge"]);
     never(&bent, &["no evidence", "half as often", "halvt så ofte"]);
 }
 
@@ -229,4 +231,88 @@ fn sparse_groups_are_tested_exactly() {
     assert!(outcome.name.contains("exact") && (outcome.p - 0.002_821_159_03).abs() < 1e-10, "{outcome:?}");
     assert!((groups::kruskal_wallis(&table).unwrap().p - 0.004_751_912_4).abs() < 1e-9);
     assert_eq!(advice.effects.unwrap().first().unwrap().measure, Measure::EpsilonSquared);
+}
+
+#[test]
+fn names_tell_the_share_of_each_group_or_the_cell_that_departs_most() {
+    let region = || named("Region", &["North", "South", "West"]);
+    let job = advised(&[30, 10, 18, 22, 20, 20], region(), named("In a job", &["Yes", "No"]).with_yes(0));
+    assert!(
+        job.english.starts_with(
+            "The share with In a job “Yes” differs between the groups of Region: 75 % (30 of 40) with Region “North”, \
+             45 % (18 of 40) with “South” and 50 % (20 of 40) with “West” (bias-corrected V = "
+        ),
+        "{}",
+        job.english
+    );
+    assert!(job.danish.starts_with("Andelen med In a job »Yes« er forskellig mellem grupperne i Region: 75 % (30 af 40) ved"));
+    assert!(job.danish.contains("biaskorrigeret V = ") && job.danish.contains("Pearsons chi-i-anden-test: χ²(2) = "));
+    let way = advised(&[20, 10, 10, 6, 20, 14, 7, 18, 15], region(), named("Way to work", &["Bike", "Bus", "Car"]));
+    assert!(
+        way.english.starts_with(
+            "Region and Way to work are related; most of all, Way to work is “Bike” more often with Region “North” \
+             (50 %, 20 of 40) than with the others (16 %, 13 of 80) (bias-corrected V = "
+        ),
+        "{}",
+        way.english
+    );
+    assert!(way.danish.contains("tydeligst er Way to work »Bike« oftere ved Region »North« (50 %, 20 af 40) end ved de andre"));
+    never(&way, &["no direction tested", "uden at en retning er testet"]);
+    let alike = advised(&[20, 20, 18, 22, 21, 19], region(), named("In a job", &["Yes", "No"]).with_yes(0));
+    assert!(alike.english.contains("was not shown: the share with In a job “Yes” is 50 % (20 of 40) with Region “North”"));
+}
+
+#[test]
+fn those_with_a_characteristic_come_first() {
+    let training = |labels: &[&str], yes| named("Any training", labels).with_yes(yes);
+    let job = || named("In a job", &["No", "Yes"]).with_yes(1);
+    let last = advised(&[20, 10, 9, 21], training(&["No", "Yes"], 1), job());
+    let first = advised(&[9, 21, 20, 10], training(&["Yes", "No"], 0), job());
+    assert_eq!(last.english, first.english);
+    assert!(last.english.starts_with("In a job is “Yes” for 70 % (21 of 30) with Any training “Yes” and for 33 % (10 of 30)"));
+    assert!(last.english.contains("difference 37 percentage points [11; 58]"), "{}", last.english);
+}
+
+#[test]
+fn the_share_of_yes_is_told_along_a_scale_that_comes_before_it() {
+    let meetings = || ordered("Meetings", &["0", "1", "2", "3", "4"]);
+    let job = || named("In a job", &["No", "Yes"]).with_yes(1);
+    let rising = advised(&[16, 4, 12, 6, 9, 9, 6, 12, 5, 15], meetings(), job());
+    assert!(
+        rising.english.starts_with(
+            "The share with In a job “Yes” rises from 20 % (4 of 20) with Meetings “0” to 75 % (15 of 20) with “4” (probability"
+        ),
+        "{}",
+        rising.english
+    );
+    assert!(rising.danish.starts_with("Andelen med In a job »Yes« stiger fra 20 % (4 af 20) ved Meetings »0« til 75 %"));
+    let falling = advised(&[5, 15, 6, 12, 9, 9, 12, 6, 16, 4], meetings(), job());
+    assert!(falling.english.starts_with("The share with In a job “Yes” falls from 75 % (15 of 20) with Meetings “0” to 20 %"));
+    // The ends say otherwise than the whole: no rise between them is told.
+    let uneven = advised(&[1, 2, 40, 10, 20, 20, 10, 40, 2, 1], meetings(), job());
+    assert!(uneven.english.starts_with("In a job “Yes” is more common with higher Meetings"), "{}", uneven.english);
+    let weak = advised(&[4, 4, 5, 3, 4, 4, 5, 4, 3, 4], meetings(), job());
+    assert!(weak.english.contains("was not shown: the share with In a job “Yes” is 50 % (4 of 8) with Meetings “0”, 38 %"));
+    // Groups that come first are groups, and their medians are those of the scale.
+    let groups = advised(&[4, 5, 4, 5, 3, 4, 3, 4, 4, 4], job(), meetings());
+    assert!(groups.english.contains("was not shown: the median of Meetings is “2” with In a job"), "{}", groups.english);
+    assert!(groups.danish.contains("medianen af Meetings er »2« ved In a job"));
+}
+
+#[test]
+fn labels_that_are_sentences_are_quoted_and_one_answer_is_named() {
+    let agree = |name: &str| ordered(name, &["Disagree", "Neither", "Agree"]);
+    let seen = advised(&[14, 8, 4, 9, 10, 9, 4, 8, 14], agree("I was seen"), agree("I was heard"));
+    assert!(seen.english.starts_with("Higher agreement with “I was seen” goes with higher “I was heard”"), "{}", seen.english);
+    assert!(seen.danish.starts_with("Højere enighed i »I was seen« hænger sammen med højere »I was heard«"));
+    let one = advised(&[20, 0, 20, 0], gender(), named("In a job", &["Yes", "No"]));
+    assert_eq!(one.english, "The relation between Gender and In a job cannot be tested: All 40 answered “Yes” to In a job.");
+    assert!(one.danish.ends_with("Alle 40 svarede »Yes« til In a job.") && one.messages[0].english.starts_with("All 40"));
+}
+
+#[test]
+fn rounding_does_not_hide_on_which_side_of_the_level_p_lies() {
+    let near = advised(&[9, 16, 16, 9], gender(), named("In a job", &["Yes", "No"]).with_yes(0));
+    assert!(near.english.contains("p = .049996"), "{}", near.english);
+    assert!(near.danish.contains("p = 0,049996"));
 }

@@ -104,12 +104,14 @@ impl Decided {
 
 impl Shares {
     /// The shares of a table of two by two. Groups are the rows, unless only the rows say which answer is meant; the answer is
-    /// the one that means yes, else the last.
+    /// the one that means yes, else the last. A group that means yes comes first.
     pub fn of(table: &Table) -> Result<Shares, Why> {
         let small = two_by_two(table)?;
         let tells = |side: &Side| side.yes.is_some();
         let across = tells(small.row_side()) && !tells(small.column_side());
         let small = if across { small.transposed() } else { small };
+        // Those with a characteristic are compared with those without it.
+        let small = if small.row_side().yes == Some(1) { small.row_turned() } else { small };
         let answer = small.column_side().yes.unwrap_or(1);
         let sizes = small.row_totals();
         Ok(Shares {

@@ -80,7 +80,7 @@ fn effects_come_before_p_and_say_what_they_compare() {
     assert!(out.find("Effects").unwrap() < out.find("Chi-square tests").unwrap());
     run.says("job is “Yes” for 64 % (32 of 50) with gender “Man” and for 40 % (20 of 50) with gender “Woman”");
     let danish = virk.run(["crosstab", "--file", "job.csv", "gender", "job", "--lang", "da"]);
-    danish.says("forskel 24 procentpoint [4; 42], 95 %-interval").says("Relativ risiko 1,60").exits(0);
+    danish.says("forskel 24 procentpoint [4; 42], 95 %-konfidensinterval").says("Relativ risiko 1,60").exits(0);
     let slight = virk.run(["crosstab", "--file", "job.csv", "gender", "job", "--smallest-effect", "0.5", "--json"]).json();
     assert_eq!(slight["advice"]["status"], "at most slight");
     virk.refuses(["crosstab", "--file", "job.csv", "gender", "job", "--smallest-effect", "2"], "no correlation", "0.1");

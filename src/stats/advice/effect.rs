@@ -198,7 +198,7 @@ fn compared(rows: &Table, first: Effect) -> Effects {
 }
 
 /// The answer in the middle of a row, or both where the middle lies between two.
-fn median(rows: &Table, at: usize) -> Option<String> {
+pub(super) fn median(rows: &Table, at: usize) -> Option<String> {
     let half = rows.row(at).iter().sum::<f64>() / 2.0;
     let place = |reached: &dyn Fn(f64) -> bool| {
         let mut below = 0.0;

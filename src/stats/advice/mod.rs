@@ -91,7 +91,7 @@ struct Facts<'a> {
     direction: Option<Expectation>,
     holm: Option<f64>,
     benjamini_hochberg: Option<f64>,
-    bent: Option<f64>,
+    bent: Option<Outcome>,
     fragility: Option<Fragility>,
     readings: Vec<Variation>,
     status: Status,
@@ -112,7 +112,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 direction: facts.direction,
                 holm: facts.holm,
                 benjamini_hochberg: facts.benjamini_hochberg,
-                bent: facts.bent,
+                bent: facts.bent.map(|other| other.p),
                 fragility: facts.fragility,
                 readings: facts.readings,
                 messages,
@@ -133,7 +133,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 bent: None,
                 fragility: None,
                 readings: Vec::new(),
-                messages: vec![rules::not_testable(&why)],
+                messages: vec![rules::not_testable(table, &why)],
                 why: Some(why),
                 english,
                 danish,
@@ -192,8 +192,8 @@ fn direction(table: &Table, method: Method) -> Option<Expectation> {
     }
 }
 
-/// p of the test without order where it finds a relation and the trend finds none: a relation that bends.
-fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<f64> {
+/// What the test without order gives where it finds a relation and the trend finds none: a relation that bends.
+fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<Outcome> {
     let trend = outcome.method.large_sample() == Method::LinearByLinear;
     if !trend || outcome.p <= question.alpha {
         return None;
@@ -201,7 +201,7 @@ fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<f64> {
     let sparse = chisq::is_sparse(&pearson(table).ok()?) && table.whole().is_ok();
     let method = if sparse { Method::FisherFreemanHalton } else { Method::Pearson };
     // A second look at the same table: it must find more than the first.
-    run(table, method, &question.effort).ok().map(|other| other.p).filter(|p| *p <= question.alpha.min(0.01))
+    run(table, method, &question.effort).ok().filter(|other| other.p <= question.alpha.min(0.01))
 }
 
 /// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the draws.

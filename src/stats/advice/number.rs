@@ -75,6 +75,16 @@ impl Tongue {
         format!("p {sign} {text}")
     }
 
+    /// The same, with as many decimals as tell it from a level that it does not reach.
+    pub fn p_beside(self, p: f64, alpha: f64) -> String {
+        let usual = self.p(p);
+        if p == alpha || p < 0.001 || usual != self.p(alpha) && !usual.ends_with(&self.unit(alpha, 3)) {
+            return usual;
+        }
+        let digits = (3..7).find(|&digits| self.unit(p, digits) != self.unit(alpha, digits)).unwrap_or(6);
+        format!("p = {}", self.unit(p, digits))
+    }
+
     /// A count: whole when it is whole.
     pub fn count(self, n: f64) -> String {
         self.decimals(n, if (n - n.round()).abs() < 1e-9 { 0 } else { 1 })

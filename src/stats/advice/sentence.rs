@@ -3,11 +3,13 @@
 //! English and Danish, with the same numbers. It keeps to the fixed words, never says proven or no relation, and names a
 //! direction only where both sides have an order or a declared yes.
 
+mod groups;
+
 use super::Facts;
-use super::effect::{Effect, Group, Measure};
+use super::effect::{Effect, Measure};
 use super::number::Tongue;
 use super::question::Expectation;
-use super::recommend::{Certainty, Method};
+use super::recommend::{Certainty, Method, Outcome};
 use super::status::Status;
 use crate::stats::association;
 use crate::stats::side::Side;
@@ -29,10 +31,32 @@ pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
 /// The sentence for a table that cannot be tested.
 pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
     let (a, b) = (&table.row_side().name, &table.column_side().name);
+    let (english, danish) = reason(table, why);
     (
-        format!("The relation between {a} and {b} cannot be tested: {}", why.english()),
-        format!("Sammenhængen mellem {a} og {b} kan ikke testes: {}", why.danish()),
+        format!("The relation between {a} and {b} cannot be tested: {english}"),
+        format!("Sammenhængen mellem {a} og {b} kan ikke testes: {danish}"),
     )
+}
+
+/// Why a table cannot be tested, in English and Danish: where all gave one answer, which.
+pub(super) fn reason(table: &Table, why: &Why) -> (String, String) {
+    let (rows, columns) = table.used();
+    let only = match (rows.as_slice(), columns.as_slice()) {
+        (_, [place]) => Some((table.column_side(), *place)),
+        ([place], _) => Some((table.row_side(), *place)),
+        _ => None,
+    };
+    match (why, only) {
+        (Why::OneCategory { .. }, Some((side, place))) => {
+            let (name, label) = (&side.name, side.label(place));
+            let n = |tongue: Tongue| tongue.count(table.n());
+            (
+                format!("All {} answered {} to {name}.", n(Tongue::English), Tongue::English.quoted(&label)),
+                format!("Alle {} svarede {} til {name}.", n(Tongue::Danish), Tongue::Danish.quoted(&label)),
+            )
+        }
+        _ => (why.english(), why.danish()),
+    }
 }
 
 /// The facts in a language.
@@ -48,7 +72,7 @@ impl Words<'_> {
     }
 
     fn sentence(&self) -> String {
-        let (a, b) = (&self.facts.small.row_side().name, &self.facts.small.column_side().name);
+        let (a, b) = (self.titled(&self.facts.small.row_side().name), self.titled(&self.facts.small.column_side().name));
         let (numbers, t) = (self.numbers(), self.tongue);
         let smallest = self.facts.question.smallest.map(|smallest| t.share(smallest)).unwrap_or_default();
         match self.facts.status {
@@ -70,7 +94,7 @@ impl Words<'_> {
                     self.wide()
                 ),
             },
-            Status::NotShown => self.not_shown(a, b, &numbers),
+            Status::NotShown => self.not_shown(&a, &b, &numbers),
             Status::Contrary => format!(
                 "{}{} ({numbers}).{}",
                 self.say("Contrary to what was expected, ", "Modsat forventningen gælder, at "),
@@ -97,116 +121,73 @@ impl Words<'_> {
 
     /// What was found, to begin a sentence or to go on in one.
     fn found(&self, first: bool) -> String {
-        let (a, b) = (&self.facts.small.row_side().name, &self.facts.small.column_side().name);
-        let effects = &self.facts.effects;
+        let (small, effects, t) = (&self.facts.small, &self.facts.effects, self.tongue);
         let (outcome, by) = (effects.outcome.as_deref().unwrap_or_default(), effects.groups_by.as_deref().unwrap_or_default());
-        let t = self.tongue;
+        let (outcome, by) = (self.titled(outcome), self.titled(by));
         match (effects.first().map(|effect| effect.measure), effects.groups.as_slice()) {
             (Some(Measure::Difference), [x, y]) => self.shares(x, y),
-            (Some(Measure::Superiority), [x, y]) => {
+            (Some(Measure::Superiority), [x, y]) => self.along(first).unwrap_or_else(|| {
                 let (x, y) = (self.grouped(x), self.grouped(y));
                 match t {
                     Tongue::English => format!("{outcome} tends to be higher with {by} {x} than with {y}"),
                     Tongue::Danish => format!("{outcome} er gennemgående højere ved {by} {x} end ved {y}"),
                 }
-            }
+            }),
             (Some(Measure::EpsilonSquared), groups) => match t {
                 Tongue::English => format!("{outcome} differs between the groups of {by}{}", self.medians(groups)),
                 Tongue::Danish => format!("{outcome} er forskellig mellem grupperne i {by}{}", self.medians(groups)),
             },
             _ => {
-                let rises = |english: [&str; 2], danish: [&str; 2]| {
-                    let words = if t == Tongue::English { english } else { danish };
-                    let start = if first { capital(words[0]) } else { words[0].to_owned() };
-                    format!("{start} {a} {} {b}", words[1])
+                let (a, b) = (self.more_of(small.row_side()), self.titled(&small.column_side().name));
+                let b = if self.agreement(small.row_side()) == self.agreement(small.column_side()) {
+                    b
+                } else {
+                    self.more_of(small.column_side())
                 };
-                match self.facts.direction {
-                    Some(Expectation::Rising) => rises(["higher", "goes with higher"], ["højere", "følges med højere"]),
-                    Some(Expectation::Falling) => rises(["higher", "goes with lower"], ["højere", "følges med lavere"]),
-                    _ => match t {
-                        Tongue::English => format!("{a} and {b} go together, with no direction tested"),
-                        Tongue::Danish => format!("{a} og {b} følges ad, uden at en retning er testet"),
-                    },
+                let start = phrase(self.say("higher", "højere"), first);
+                match self.facts.direction.filter(|_| !self.of_names()) {
+                    Some(Expectation::Rising) => {
+                        format!("{start} {a} {} {b}", self.say("goes with higher", "hænger sammen med højere"))
+                    }
+                    Some(Expectation::Falling) => {
+                        format!("{start} {a} {} {b}", self.say("goes with lower", "hænger sammen med lavere"))
+                    }
+                    _ => self.names(first),
                 }
             }
         }
     }
 
-    /// "In a job is “Yes” for 64 % (32 of 50) with Gender “Man” and for 40 % (20 of 50) with “Woman”".
-    fn shares(&self, x: &Group, y: &Group) -> String {
-        let effects = &self.facts.effects;
-        let (outcome, by) = (effects.outcome.as_deref().unwrap_or_default(), effects.groups_by.as_deref().unwrap_or_default());
-        let (answer, t) = (self.tongue.quoted(effects.answer.as_deref().unwrap_or_default()), self.tongue);
-        let (x, y) = ((self.share(x), t.quoted(&x.label)), (self.share(y), t.quoted(&y.label)));
-        match t {
-            Tongue::English => format!("{outcome} is {answer} for {} with {by} {} and for {} with {by} {}", x.0, x.1, y.0, y.1),
-            Tongue::Danish => format!("{outcome} er {answer} for {} med {by} {} og for {} med {by} {}", x.0, x.1, y.0, y.1),
-        }
+    /// The name of a variable; in quotation marks where it is a sentence of its own.
+    fn titled(&self, name: &str) -> String {
+        let starts =
+            ["I ", "I'", "I’", "My ", "We ", "Our ", "It ", "There ", "Jeg ", "Vi ", "Min ", "Mit ", "Mine ", "Det ", "Der "];
+        let sentence = name.ends_with(['.', '?', '!']) || starts.iter().any(|start| name.starts_with(start));
+        if sentence { self.tongue.quoted(name) } else { name.to_owned() }
     }
 
-    /// "64 % (32 of 50)", or "3 of 4" where percentages say more than there is.
-    fn share(&self, group: &Group) -> String {
-        let (count, n) = (self.tongue.count(group.count.unwrap_or(0.0)), self.tongue.count(group.n));
-        let of = format!("{count} {} {n}", self.say("of", "af"));
-        if self.facts.outcome.n < FEW {
-            return of;
-        }
-        let share = 100.0 * group.share.unwrap_or(0.0);
-        let digits = usize::from(self.facts.outcome.n >= 1_000.0);
-        format!("{} % ({of})", self.tongue.decimals(share, digits))
+    /// Whether a variable is a sentence that people agree with.
+    fn agreement(&self, side: &Side) -> bool {
+        let said = side.labels.iter().any(|label| {
+            let label = label.to_lowercase();
+            label.contains("agree") || label.contains("enig")
+        });
+        said && self.titled(&side.name) != side.name
     }
 
-    /// "“Man” (median “4”, n = 30)".
-    fn grouped(&self, group: &Group) -> String {
-        let t = self.tongue;
-        let median = group.median.as_deref().map(|median| format!("{} {}, ", "median", t.quoted(median))).unwrap_or_default();
-        format!("{} ({median}n = {})", t.quoted(&group.label), t.count(group.n))
-    }
-
-    /// " (medians: “North” “4”, …)", where there are few groups.
-    fn medians(&self, groups: &[Group]) -> String {
-        if groups.len() > NAMED {
-            return String::new();
-        }
-        let t = self.tongue;
-        let one = |group: &Group| {
-            let median = group.median.as_deref().map(|median| t.quoted(median)).unwrap_or_default();
-            format!("{median} {} {}", self.say("with", "ved"), t.quoted(&group.label))
-        };
-        let all: Vec<String> = groups.iter().map(one).collect();
-        format!(", {} {}", self.say("with medians", "med medianerne"), all.join(", "))
+    /// "Trust", or "agreement with “I was seen”", to stand after "higher".
+    fn more_of(&self, side: &Side) -> String {
+        let name = self.titled(&side.name);
+        if self.agreement(side) { format!("{} {name}", self.say("agreement with", "enighed i")) } else { name }
     }
 
     /// What was not shown, and what the interval leaves room for.
     fn not_shown(&self, a: &str, b: &str, numbers: &str) -> String {
-        let effects = &self.facts.effects;
-        let first = effects.first();
-        if let Some(p) = self.facts.bent {
-            let p = self.tongue.p(p);
-            return match self.tongue {
-                Tongue::English => format!(
-                    "A rising or falling trend between {a} and {b} was not shown ({numbers}); the answers are related all the same (test without order: {p}).{}",
-                    self.order()
-                ),
-                Tongue::Danish => format!(
-                    "En stigende eller faldende tendens mellem {a} og {b} er ikke påvist ({numbers}); svarene hænger alligevel sammen (test uden rækkefølge: {p}).{}",
-                    self.order()
-                ),
-            };
+        let first = self.facts.effects.first();
+        if let Some(other) = &self.facts.bent {
+            return self.bent(other, numbers);
         }
-        let seen = match (first.map(|effect| effect.measure), effects.groups.as_slice()) {
-            (Some(Measure::Difference), [x, y]) => format!(": {}", self.shares(x, y)),
-            (Some(Measure::Superiority), [x, y]) => {
-                let by = effects.groups_by.as_deref().unwrap_or_default();
-                format!(": {by} {}, {}", self.grouped(x), self.grouped(y))
-            }
-            (Some(Measure::EpsilonSquared), groups) if groups.len() <= NAMED => {
-                let by = effects.groups_by.as_deref().unwrap_or_default();
-                let all: Vec<String> = groups.iter().map(|group| self.grouped(group)).collect();
-                format!(": {by} {}", all.join(", "))
-            }
-            _ => String::new(),
-        };
+        let seen = self.seen();
         let room = first.and_then(|effect| self.room(effect)).map(|room| format!(" {room}")).unwrap_or_default();
         match self.tongue {
             Tongue::English => format!("A relation between {a} and {b} was not shown{seen} ({numbers}).{room}"),
@@ -235,14 +216,14 @@ impl Words<'_> {
                 }
             }
             Measure::V | Measure::EpsilonSquared => {
-                let (name, high) = (name(effect.measure), t.share(interval.high));
+                let (name, high) = (self.name(effect), t.share(interval.high));
                 match t {
                     Tongue::English => format!("relations up to {name} = {high}"),
                     Tongue::Danish => format!("sammenhænge op til {name} = {high}"),
                 }
             }
             _ => {
-                let (name, ends) = (name(effect.measure), ends(t.share(interval.low), t.share(interval.high)));
+                let (name, ends) = (self.name(effect), ends(t.share(interval.low), t.share(interval.high)));
                 match t {
                     Tongue::English => format!("relations from {name} = {ends}"),
                     Tongue::Danish => format!("sammenhænge fra {name} = {ends}"),
@@ -270,14 +251,14 @@ impl Words<'_> {
             format!(" {} {}.", self.say("Both run", "Begge går"), runs(a))
         } else {
             let run = self.say("runs", "går");
-            format!(" {} {run} {}, {} {}.", a.name, runs(a), b.name, runs(b))
+            format!(" {} {run} {}, {} {}.", self.titled(&a.name), runs(a), self.titled(&b.name), runs(b))
         };
         for side in [a, b].into_iter().filter(|side| !side.is_plainly_scored()) {
             let scores: Vec<String> = side.scores().iter().map(|score| self.tongue.count(*score)).collect();
-            let (name, scores) = (&side.name, scores.join(self.say(", ", "; ")));
+            let (name, scores) = (self.titled(&side.name), scores.join(self.say(", ", "; ")));
             text.push_str(&match self.tongue {
                 Tongue::English => format!(" The trend takes {scores} as scores of {name}."),
-                Tongue::Danish => format!(" Tendensen bruger {scores} som værdier for {name}."),
+                Tongue::Danish => format!(" Tendensen bruger {scores} som scorer for {name}."),
             });
         }
         text
@@ -298,15 +279,7 @@ impl Words<'_> {
         {
             parts.push(self.effect(&Effect { measure: Measure::RelativeRisk, estimate: ratio.clone() }));
         }
-        let mut p = format!("{}: {}", self.test(), t.p(facts.outcome.p));
-        if let Certainty::MonteCarlo { low, high, samples, seed } = facts.outcome.certainty {
-            let (low, high) = (t.decimals(low, 4), t.decimals(high, 4));
-            p.push_str(&match t {
-                Tongue::English => format!(" ({samples} random tables, 99 % CI {low} to {high}, seed {seed})"),
-                Tongue::Danish => format!(" ({samples} tilfældige tabeller, 99 %-interval {low} til {high}, frø {seed})"),
-            });
-        }
-        parts.push(p);
+        parts.push(self.test_of(&facts.outcome));
         let weighted = if facts.table.is_weighted() { self.say(", weighted", ", vægtet") } else { "" };
         parts.push(format!("N = {}{weighted}", t.count(facts.outcome.n)));
         if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
@@ -324,7 +297,7 @@ impl Words<'_> {
         let (t, value, interval) = (self.tongue, effect.estimate.value, effect.estimate.interval.as_ref());
         let level = interval.map_or(String::new(), |interval| {
             let percent = t.count((1000.0 * interval.level).round() / 10.0);
-            if t == Tongue::English { format!(", {percent} % CI") } else { format!(", {percent} %-interval") }
+            if t == Tongue::English { format!(", {percent} % CI") } else { format!(", {percent} %-konfidensinterval") }
         });
         match effect.measure {
             Measure::Difference => {
@@ -343,31 +316,71 @@ impl Words<'_> {
                 let label = self.facts.effects.groups.first().map(|group| t.quoted(&group.label)).unwrap_or_default();
                 match t {
                     Tongue::English => {
-                        format!("probability of a higher answer with {label}, ties half, {}{ends}{level}", t.share(value))
+                        format!(
+                            "probability of a higher answer with {label}, counting ties as one half, {}{ends}{level}",
+                            t.share(value)
+                        )
                     }
                     Tongue::Danish => {
-                        format!("sandsynlighed for et højere svar ved {label}, lige svar halvt, {}{ends}{level}", t.share(value))
+                        format!(
+                            "sandsynlighed for et højere svar ved {label}, lige svar talt som en halv, {}{ends}{level}",
+                            t.share(value)
+                        )
                     }
                 }
             }
-            measure => {
+            _ => {
                 let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high))).unwrap_or_default();
-                format!("{} = {}{ends}{level}", name(measure), t.share(value))
+                format!("{} = {}{ends}{level}", self.name(effect), t.share(value))
             }
         }
     }
 
+    /// The sign of a measure, and which V it is.
+    fn name(&self, effect: &Effect) -> String {
+        match effect.measure {
+            Measure::V if effect.estimate.method.contains("bias-corrected") => {
+                self.say("bias-corrected V", "biaskorrigeret V").into()
+            }
+            measure => name(measure).into(),
+        }
+    }
+
+    /// "Pearson chi-square: χ²(2) = 8.42, p = .015", with how the p of random tables came about.
+    fn test_of(&self, outcome: &Outcome) -> String {
+        let (t, alpha) = (self.tongue, self.facts.question.alpha);
+        let statistic = match (outcome.statistic, outcome.df) {
+            (Some(value), Some(df)) => {
+                let sign = if outcome.method == Method::KruskalWallis { "H" } else { "χ²" };
+                format!("{sign}({df}) = {}, ", t.decimals(value, 2))
+            }
+            _ => String::new(),
+        };
+        let mut text = format!("{}: {statistic}{}", self.test(outcome), t.p_beside(outcome.p, alpha));
+        if let Certainty::MonteCarlo { low, high, samples, seed } = outcome.certainty {
+            let low = t.unit(low, 4).trim_matches(['.', ',', '0']).is_empty().then_some(()).map_or_else(
+                || format!("{} {} ", t.unit(low, 4), self.say("to", "til")),
+                |()| self.say("up to ", "op til ").to_owned(),
+            );
+            let high = t.unit(high, 4);
+            text.push_str(&match t {
+                Tongue::English => format!(" ({samples} random tables, 99 % CI {low}{high}, seed {seed})"),
+                Tongue::Danish => format!(" ({samples} tilfældige tabeller, 99 %-konfidensinterval {low}{high}, seed {seed})"),
+            });
+        }
+        text
+    }
+
     /// The test by its name in the language.
-    fn test(&self) -> String {
-        let outcome = &self.facts.outcome;
+    fn test(&self, outcome: &Outcome) -> String {
         let how = match outcome.certainty {
             Certainty::LargeSample => "",
             Certainty::Exact => self.say("exact ", "eksakt "),
             Certainty::MonteCarlo { .. } => self.say("Monte Carlo ", "Monte Carlo-"),
         };
         let name = match outcome.method {
-            Method::Pearson => self.say("Pearson chi-square", "Pearsons chi i anden"),
-            Method::NMinusOne => self.say("N − 1 chi-square", "N − 1-chi i anden"),
+            Method::Pearson => self.say("Pearson chi-square", "Pearsons chi-i-anden-test"),
+            Method::NMinusOne => self.say("N − 1 chi-square", "chi-i-anden-test (N − 1)"),
             Method::Fisher => self.say("Fisher test", "Fishers test"),
             Method::FisherFreemanHalton => self.say("Fisher–Freeman–Halton test", "Fisher–Freeman–Haltons test"),
             Method::LinearByLinear | Method::LinearByLinearExact => self.say("linear-by-linear test", "test for lineær sammenhæng"),
@@ -390,8 +403,11 @@ pub(super) fn name(measure: Measure) -> &'static str {
     }
 }
 
-/// The text with its first letter large.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The words, with their first letter large where they begin a sentence.
+fn phrase(words: &str, first: bool) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(letter) if first => letter.to_uppercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
 }

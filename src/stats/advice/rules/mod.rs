@@ -7,8 +7,9 @@ mod reading;
 mod stability;
 mod table;
 
-use super::Facts;
 use super::message::{Code, Message, Severity};
+use super::{Facts, sentence};
+use crate::stats::table::Table;
 use crate::stats::why::Why;
 
 /// A rule: a message when its condition holds.
@@ -49,8 +50,8 @@ fn say(code: Code, severity: Severity, english: String, danish: String, source: 
 }
 
 /// The message for a table that cannot be tested.
-pub(super) fn not_testable(why: &Why) -> Message {
-    let (english, danish) = (why.english(), why.danish());
+pub(super) fn not_testable(table: &Table, why: &Why) -> Message {
+    let (english, danish) = sentence::reason(table, why);
     Message { code: Code::NotTestable, severity: Severity::Warning, english, danish, source: "definition" }
 }
 

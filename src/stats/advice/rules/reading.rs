@@ -166,7 +166,7 @@ pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
         severity,
         "The test shows that the answers go together, not which way. Read the adjusted residuals before a direction is named."
             .into(),
-        "Testen viser, at svarene følges ad, ikke hvilken vej. Læs de justerede residualer, før en retning nævnes.".into(),
+        "Testen viser, at svarene hænger sammen, ikke hvilken vej. Læs de justerede residualer, før en retning nævnes.".into(),
         "Agresti 2013",
     )
 }
@@ -189,7 +189,7 @@ pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
 
 /// A relation that bends.
 pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
-    facts.bent?;
+    facts.bent.as_ref()?;
     say(
         Code::NotAStraightTrend,
         Severity::Warning,
