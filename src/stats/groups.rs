@@ -11,6 +11,9 @@ use super::test::Test;
 use super::why::Why;
 use serde::Serialize;
 
+/// Groups that are looked through for the order in which they differ most.
+const MOST_GROUPS: usize = 10;
+
 /// Kruskal and Wallis's (1952) H with correction for ties.
 pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
     let small = answered(table)?;
@@ -120,7 +123,10 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
     let (df, degrees) = (test.df.unwrap_or(1), test.n - 1.0);
     let value = (test.statistic / degrees).clamp(0.0, 1.0);
     let (low, high) = noncentral::unified(test.statistic, df, decided.level);
-    let (low, high) = ((low / degrees).min(value), (high / degrees).min(1.0).max(value));
+    // Ties and groups of unequal size keep it below 1, whatever the answers are.
+    let apart = most_apart(&table.testable()?).and_then(|apart| kruskal_wallis(&apart));
+    let most = apart.map_or(1.0, |test| (test.statistic / degrees).min(1.0));
+    let (low, high) = ((low / degrees).min(value), (high / degrees).min(most).max(value));
     let mut estimate = Estimate::bare(value, test.n, "Rank epsilon squared, H/(n − 1)");
     estimate.interval = Some(Interval {
         low: decided.end_above_nothing(low, value),
@@ -129,6 +135,49 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
         method: "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0",
     });
     Ok(estimate)
+}
+
+/// The table with the same margins whose groups differ most: the groups stand one after the other along the answers, in the order
+/// of which the sum of squares between them is largest. Nothing where there are too many groups to look through.
+fn most_apart(small: &Table) -> Result<Table, Why> {
+    let (groups, answers) = (small.row_totals(), small.column_totals());
+    if groups.len() > MOST_GROUPS {
+        return Err(Why::TooLarge);
+    }
+    let ranks = midranks(&answers);
+    // Those with the ranks from `from` on, as they fall on the answers.
+    let fill = |from: f64, size: f64| -> Vec<f64> {
+        let mut below = 0.0;
+        let share = |total: &f64| {
+            let (start, end) = (from.max(below), (from + size).min(below + total));
+            below += total;
+            (end - start).max(0.0)
+        };
+        answers.iter().map(share).collect()
+    };
+    let sum = |row: &[f64]| row.iter().zip(&ranks).map(|(x, rank)| x * rank).sum::<f64>();
+    let of = |set: usize| groups.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0).map(|(_, size)| size).sum::<f64>();
+    let all = 1_usize << groups.len();
+    // The best sum with the groups of a set placed first, and which of them is placed last.
+    let mut best = vec![(0.0_f64, 0_usize); all];
+    for set in 1..all {
+        best[set] = (0..groups.len())
+            .filter(|at| set & (1 << at) != 0)
+            .map(|at| {
+                let before = set & !(1 << at);
+                let ranks = sum(&fill(of(before), groups[at]));
+                (best[before].0 + ranks * ranks / groups[at], at)
+            })
+            .fold((f64::NEG_INFINITY, 0), |most, next| if next.0 > most.0 { next } else { most });
+    }
+    let mut rows = vec![Vec::new(); groups.len()];
+    let mut set = all - 1;
+    while set != 0 {
+        let at = best[set].1;
+        set &= !(1 << at);
+        rows[at] = fill(of(set), groups[at]);
+    }
+    Table::new(groups.len(), answers.len(), rows.concat())?.with_sides(small.row_side().clone(), small.column_side().clone())
 }
 
 /// The testable table when its columns have an order, of which two categories need none.
