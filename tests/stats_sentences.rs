@@ -316,3 +316,51 @@ fn rounding_does_not_hide_on_which_side_of_the_level_p_lies() {
     assert!(near.english.contains("p = .049996"), "{}", near.english);
     assert!(near.danish.contains("p = 0,049996"));
 }
+
+#[test]
+fn few_answers_get_an_exact_p_beside_or_instead() {
+    let job = || named("In a job", &["Yes", "No"]).with_yes(0);
+    // scipy.stats.fisher_exact gives .0698 for [[2, 7], [8, 3]]; less half of P(first cell = 2): hypergeom.pmf(2, 20, 10, 9) = .0322.
+    let twenty = advised(&[2, 7, 8, 3], gender(), job());
+    assert!(twenty.english.contains("p = .028; Fisher mid-p = .054; N = 20"), "{}", twenty.english);
+    assert!(twenty.english.ends_with("The two p-values fall on different sides of .05."), "{}", twenty.english);
+    assert!(twenty.danish.ends_with("De to p-værdier falder på hver sin side af 0,05."));
+    let hundred = advised(&[32, 18, 20, 30], gender(), job());
+    never(&hundred, &["mid-p", "different sides"]);
+    // Fewer than ten: 2 of the 70 tables with these margins are as far from the middle.
+    let eight = advised(&[0, 4, 4, 0], gender(), job());
+    assert!(eight.english.contains("Fisher test: p = .029; N = 8"), "{}", eight.english);
+}
+
+#[test]
+fn many_missing_are_told_in_the_sentence() {
+    let table = crossed(&[10, 14, 13, 10], gender(), named("In a job", &["Yes", "No"]).with_yes(0));
+    let told = |missing| advise(&table, &Question { missing, ..Question::default() });
+    assert!(told(33).english.contains("N = 47; 33 of 80 did not answer both)"), "{}", told(33).english);
+    assert!(told(33).danish.contains("N = 47; 33 af 80 har ikke svaret på begge)"));
+    never(&told(11), &["did not answer", "ikke svaret"]);
+}
+
+#[test]
+fn epsilon_squared_reaches_no_further_than_the_margins_allow() {
+    // Group sizes 3, 2, 2 and answers 4, 2, 1: every arrangement of the seven was gone through.
+    let (sizes, answers) = ([3_usize, 2, 2], [4_usize, 2, 1]);
+    let mut most: f64 = 0.0;
+    for mark in 0..3_usize.pow(7) {
+        let groups: Vec<usize> = (0..7).map(|at| mark / 3_usize.pow(at) % 3).collect();
+        if (0..3).any(|g| groups.iter().filter(|x| **x == g).count() != sizes[g]) {
+            continue;
+        }
+        let mut cells = [0_u64; 9];
+        for (at, group) in groups.iter().enumerate() {
+            let answer = if at < answers[0] { 0 } else { 1 + usize::from(at >= answers[0] + answers[1]) };
+            cells[3 * group + answer] += 1;
+        }
+        let table = crossed(&cells, named("Group", &["a", "b", "c"]), ordered("Trust", &["1", "2", "3"]));
+        most = most.max(groups::kruskal_wallis(&table).unwrap().statistic / 6.0);
+    }
+    let table = crossed(&[1, 1, 1, 2, 0, 0, 1, 1, 0], named("Group", &["a", "b", "c"]), ordered("Trust", &["1", "2", "3"]));
+    let decided = virk::stats::shares::Decided::by_score(0.999);
+    let high = groups::epsilon_squared(&table, decided).unwrap().interval.unwrap().high;
+    assert!(most < 0.999 && (high - most).abs() < 1e-12, "{high} {most}");
+}

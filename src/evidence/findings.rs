@@ -96,7 +96,7 @@ impl Findings {
             pearson_exact: exact(Order::Pearson),
             fisher_2x2: exact::fisher_2x2(table),
             association: MEASURES.iter().map(|(name, measure)| (*name, measure(table))).collect(),
-            advice: advice::advise(table, question),
+            advice: advice::advise(table, &Question { missing: crosstab.missing, ..question.clone() }),
         };
         findings.settle();
         findings.agree();

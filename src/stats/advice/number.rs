@@ -36,21 +36,31 @@ impl Tongue {
         }
     }
 
-    /// "[.02; .41]", of numbers between −1 and 1, with as many decimals as tell its ends apart.
-    pub fn ends(self, low: f64, high: f64) -> String {
-        let digits = (2..5).find(|&digits| self.decimals(low, digits) != self.decimals(high, digits)).unwrap_or(2);
-        let end = |x: f64| {
-            let text = self.decimals(x, digits);
+    /// "[.02; .41]", of numbers between −1 and 1, with as many decimals as tell its ends apart and from no effect.
+    pub fn ends(self, low: f64, high: f64, none: f64) -> String {
+        let (low, high) = self.pair((low, high), 2, none);
+        let bare = |text: String, x: f64| {
             if self == Tongue::English && x.abs() < 0.995 { text.replacen("0.", ".", 1) } else { text }
         };
-        format!("[{}; {}]", end(low), end(high))
+        format!("[{}; {}]", bare(low.1, low.0), bare(high.1, high.0))
     }
 
     /// "[4; 42]": ends in percentage points, of shares, with so many decimals or more.
     pub fn points(self, low: f64, high: f64, digits: usize) -> String {
-        let (low, high) = (100.0 * low, 100.0 * high);
-        let digits = (digits..digits + 3).find(|&digits| self.decimals(low, digits) != self.decimals(high, digits)).unwrap_or(0);
-        format!("[{}; {}]", self.decimals(low, digits), self.decimals(high, digits))
+        let (low, high) = self.pair((100.0 * low, 100.0 * high), digits, 0.0);
+        format!("[{}; {}]", low.1, high.1)
+    }
+
+    /// Two ends with their texts, of so many decimals or as many more as tell them apart, and each from no effect.
+    pub fn pair(self, ends: (f64, f64), digits: usize, none: f64) -> ((f64, String), (f64, String)) {
+        let same = |digits: usize| self.decimals(ends.0, digits) == self.decimals(ends.1, digits);
+        let digits = (digits..digits + 3).find(|&digits| !same(digits)).unwrap_or(digits);
+        let end = |x: f64| {
+            let hidden = |digits: usize| (x - none).abs() > 1e-9 && self.decimals(x, digits) == self.decimals(none, digits);
+            let digits = (digits..digits + 4).find(|&digits| !hidden(digits)).unwrap_or(digits);
+            (x, self.decimals(x, digits))
+        };
+        (end(ends.0), end(ends.1))
     }
 
     /// Words as they were answered, in quotation marks.

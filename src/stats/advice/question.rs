@@ -38,6 +38,8 @@ pub struct Question {
     pub alpha: f64,
     /// The smallest relation that matters, as a correlation (0 to 1), when one was declared before looking.
     pub smallest: Option<f64>,
+    /// Those who were asked and whose answer to one of the two is missing.
+    pub missing: usize,
     /// The other tests.
     pub family: Option<Family>,
     /// What exact tests may cost, and the seed.
@@ -47,6 +49,6 @@ pub struct Question {
 impl Default for Question {
     /// No expectation, level .05, and no family.
     fn default() -> Question {
-        Question { expected: Expectation::Any, alpha: 0.05, smallest: None, family: None, effort: Effort::default() }
+        Question { expected: Expectation::Any, alpha: 0.05, smallest: None, missing: 0, family: None, effort: Effort::default() }
     }
 }

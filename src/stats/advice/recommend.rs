@@ -12,6 +12,9 @@ use crate::stats::why::Why;
 use crate::stats::{groups, variants};
 use serde::Serialize;
 
+/// Answers below which a table of two by two is tested exactly.
+const FEWEST: f64 = 10.0;
+
 /// A test that may be recommended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -124,7 +127,8 @@ pub fn recommend(table: &Table) -> Result<Method, Why> {
     let whole = table.whole().is_ok();
     let sparse = is_sparse(&test) && whole;
     if small.rows() == 2 && small.columns() == 2 {
-        return Ok(if test.min_expected >= 1.0 || !whole { Method::NMinusOne } else { Method::Fisher });
+        let enough = test.min_expected >= 1.0 && small.n() >= FEWEST;
+        return Ok(if enough || !whole { Method::NMinusOne } else { Method::Fisher });
     }
     let ordered = |side: &Side| side.level == Level::Ordinal;
     let (row, column) = (ordered(small.row_side()), ordered(small.column_side()));

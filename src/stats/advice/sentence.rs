@@ -22,9 +22,18 @@ const NAMED: usize = 6;
 /// Answers below which shares are told as counts alone.
 const FEW: f64 = 10.0;
 
+/// The part of those asked that may be missing without a word.
+const MISSED: f64 = 0.2;
+
+/// Below this expected count the large-sample p of two by two is not told alone.
+const THIN: f64 = 5.0;
+
 /// The sentence in English and Danish.
 pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
-    let in_words = |tongue| Words { facts, tongue }.sentence();
+    let in_words = |tongue| {
+        let words = Words { facts, tongue };
+        format!("{}{}", words.sentence(), words.parted())
+    };
     (in_words(Tongue::English), in_words(Tongue::Danish))
 }
 
@@ -112,7 +121,7 @@ impl Words<'_> {
         let v = association::cramers_v_at(self.facts.table, level).ok().and_then(|v| v.interval);
         match v.filter(|_| self.facts.effects.reach().is_some_and(|reach| reach < smallest)) {
             Some(v) => {
-                let ends = self.tongue.ends(v.low, v.high);
+                let ends = self.tongue.ends(v.low, v.high, 0.0);
                 format!("{} V {ends}", self.say("the interval of", "intervallet for"))
             }
             None => self.say("the interval", "intervallet").to_owned(),
@@ -199,10 +208,11 @@ impl Words<'_> {
     fn room(&self, effect: &Effect) -> Option<String> {
         let (interval, t) = (effect.estimate.interval.as_ref()?, self.tongue);
         let ends = |low: String, high: String| format!("{low} {} {high}", self.say("to", "til"));
-        let points = |x: f64| t.decimals(100.0 * x, usize::from(self.facts.outcome.n >= 1_000.0));
+        let digits = usize::from(self.facts.outcome.n >= 1_000.0);
         let room = match effect.measure {
             Measure::Difference => {
-                let ends = ends(points(interval.low), points(interval.high));
+                let (low, high) = t.pair((100.0 * interval.low, 100.0 * interval.high), digits, 0.0);
+                let ends = ends(low.1, high.1);
                 match t {
                     Tongue::English => format!("a difference from {ends} percentage points"),
                     Tongue::Danish => format!("en forskel fra {ends} procentpoint"),
@@ -281,7 +291,18 @@ impl Words<'_> {
         }
         parts.push(self.test_of(&facts.outcome));
         let weighted = if facts.table.is_weighted() { self.say(", weighted", ", vægtet") } else { "" };
+        if let Some(p) = self.exact_beside() {
+            parts.push(format!("Fisher mid-{}", t.p_beside(p, facts.question.alpha)));
+        }
         parts.push(format!("N = {}{weighted}", t.count(facts.outcome.n)));
+        let (missing, asked) = (facts.question.missing as f64, facts.question.missing as f64 + facts.outcome.n);
+        if missing > MISSED * asked && !facts.table.is_weighted() {
+            let (missing, asked) = (t.count(missing), t.count(asked));
+            parts.push(match t {
+                Tongue::English => format!("{missing} of {asked} did not answer both"),
+                Tongue::Danish => format!("{missing} af {asked} har ikke svaret på begge"),
+            });
+        }
         if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
             let m = family.others.len() + 1;
             parts.push(match t {
@@ -308,11 +329,14 @@ impl Words<'_> {
                 format!("{} {} {}{ends}{level}", words.0, t.decimals(points, digits), words.1)
             }
             Measure::RelativeRisk | Measure::OddsRatio => {
-                let ends = interval.map(|i| format!(" [{}; {}]", t.decimals(i.low, 2), t.decimals(i.high, 2))).unwrap_or_default();
+                let ends = interval
+                    .map(|i| t.pair((i.low, i.high), 2, 1.0))
+                    .map(|(low, high)| format!(" [{}; {}]", low.1, high.1))
+                    .unwrap_or_default();
                 format!("{} {}{ends}", self.say("relative risk", "relativ risiko"), t.decimals(value, 2))
             }
             Measure::Superiority => {
-                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high))).unwrap_or_default();
+                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high, 0.5))).unwrap_or_default();
                 let label = self.facts.effects.groups.first().map(|group| t.quoted(&group.label)).unwrap_or_default();
                 match t {
                     Tongue::English => {
@@ -330,7 +354,7 @@ impl Words<'_> {
                 }
             }
             _ => {
-                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high))).unwrap_or_default();
+                let ends = interval.map(|i| format!(" {}", t.ends(i.low, i.high, 0.0))).unwrap_or_default();
                 format!("{} = {}{ends}{level}", self.name(effect), t.share(value))
             }
         }

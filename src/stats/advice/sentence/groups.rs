@@ -4,7 +4,8 @@
 use super::super::effect::{Effects, Group, Measure};
 use super::super::number::Tongue;
 use super::super::recommend::{Method, Outcome};
-use super::{FEW, NAMED, Words, phrase};
+use super::{FEW, NAMED, THIN, Words, phrase};
+use crate::stats::exact::fisher_2x2;
 use crate::stats::residuals::residuals;
 use crate::stats::side::Side;
 use crate::stats::table::Table;
@@ -279,6 +280,26 @@ impl Words<'_> {
             Tongue::English => format!(": {name} is highest with {by} {} and lowest with {}", at(most), at(least)),
             Tongue::Danish => format!(": {name} er højest ved {by} {} og lavest ved {}", at(most), at(least)),
         })
+    }
+
+    /// The mid-p of Fisher's test, where the large-sample p of two by two rests on few answers.
+    pub(super) fn exact_beside(&self) -> Option<f64> {
+        let facts = self.facts;
+        let thin = facts.outcome.method == Method::NMinusOne && facts.chi_square.min_expected < THIN;
+        thin.then(|| fisher_2x2(facts.table).ok()).flatten().map(|fisher| fisher.mid_p)
+    }
+
+    /// That the two p of few answers say different things, where they do.
+    pub(super) fn parted(&self) -> String {
+        let (alpha, t) = (self.facts.question.alpha, self.tongue);
+        if self.exact_beside().is_none_or(|p| (p <= alpha) == (self.facts.outcome.p <= alpha)) {
+            return String::new();
+        }
+        let level = t.share(alpha);
+        match t {
+            Tongue::English => format!(" The two p-values fall on different sides of {level}."),
+            Tongue::Danish => format!(" De to p-værdier falder på hver sin side af {level}."),
+        }
     }
 
     /// Whether the method is one of names.
