@@ -225,7 +225,8 @@ fn cannot_write(name: &str, error: &io::Error) -> Refusal {
     Refusal::new(format!("cannot write {name}: {error}"), "Check the folder, its rights and the room on the disk")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::{PermissionsExt, symlink};

@@ -139,7 +139,7 @@ fn one_strong_test_is_shown_when_the_p_are_adjusted() {
     let a2: Vec<u8> = (0..60).map(|_| 1 + rng.below(5) as u8).collect();
     let b1: Vec<u8> = a1.iter().map(|x| (*x + u8::from(rng.below(4) == 0)).min(5)).collect();
     for adjustment in [Adjustment::Holm, Adjustment::BenjaminiHochberg, Adjustment::MaxT] {
-        let desk = study(&[a1.clone(), a2.clone()], &[b1.clone()], &[], plan(Unit::Pairs, adjustment));
+        let desk = study(&[a1.clone(), a2.clone()], std::slice::from_ref(&b1), &[], plan(Unit::Pairs, adjustment));
         let found = proposed(&desk.study);
         assert_eq!((found.tally.run, found.tally.shown, found.numbers), (2, 1, Numbers::Supported), "{adjustment:?}");
         assert!(!found.quantitative.join(" ").contains("chance"), "{:?}", found.quantitative);

@@ -5,10 +5,10 @@
 //! joined unless the hyphen is its own. A page without words is a picture:
 //! virk reads no pictures, and says so.
 //!
-//! [`content`] follows what a page draws, with [`fonts`] and their [`metrics`];
-//! [`lines`] makes lines of it, [`direction`] orders those that run to the left,
-//! [`margins`] finds what is no speech, [`page`] the columns, [`paragraphs`] where
-//! one begins, and [`document`] writes the text.
+//! `content` follows what a page draws, with `fonts` and their `metrics`;
+//! `lines` makes lines of it, `direction` orders those that run to the left,
+//! `margins` finds what is no speech, `page` the columns, `paragraphs` where
+//! one begins, and `document` writes the text.
 
 mod child;
 mod content;

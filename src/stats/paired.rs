@@ -121,8 +121,9 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         }
         for below in i + 1..n {
             let factor = rows[below][i] / pivot;
-            for column in i..n {
-                rows[below][column] -= factor * rows[i][column];
+            let above = rows[i].clone();
+            for (cell, above) in rows[below].iter_mut().zip(above).skip(i) {
+                *cell -= factor * above;
             }
             right[below] -= factor * right[i];
         }

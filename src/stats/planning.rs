@@ -18,7 +18,8 @@ const MOST: u64 = 100_000_000;
 /// as R's `power.prop.test` for groups of one size.
 pub fn shares_power(first: f64, second: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
     level(alpha)?;
-    if !(0.0..=1.0).contains(&first) || !(0.0..=1.0).contains(&second) || !(m > 0.0 && n > 0.0) {
+    let are_shares = [first, second].iter().all(|share| (0.0..=1.0).contains(share));
+    if !are_shares || m <= 0.0 || n <= 0.0 || m.is_nan() || n.is_nan() {
         return Err(Why::Range);
     }
     let pooled = (m * first + n * second) / (m + n);

@@ -288,11 +288,7 @@ impl Change {
         self.sentence = Said::both(|w| {
             let about = w.quoted(&self.after.label);
             let Some((statistic, df, p)) = said else {
-                return format!(
-                    "{} {about} {}",
-                    w.pick("Nobody changed the answer to", "Ingen ændrede svar på"),
-                    format!("(N = {})", self.n)
-                );
+                return format!("{} {about} (N = {})", w.pick("Nobody changed the answer to", "Ingen ændrede svar på"), self.n);
             };
             let test = format!("Stuart–Maxwell χ²({df}) = {}, {}; N = {}", w.decimals(statistic, 2), w.p(p), self.n);
             let begin = if p <= alpha {

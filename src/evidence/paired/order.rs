@@ -121,10 +121,10 @@ impl Change {
                 format!("{} {} {} {}", w.pick("from", "fra"), w.decimals(before, 2), w.pick("to", "til"), w.decimals(after, 2));
             let Ok(MeanChange { mean, test, .. }) = &student else {
                 return format!(
-                    "{} {about} {} {span} ({}).",
+                    "{} {about} {} {span} (N = {}).",
                     w.pick("The mean of", "Gennemsnittet af"),
                     w.pick("went", "gik"),
-                    format!("(N = {})", self.n)
+                    self.n
                 );
             };
             let interval =

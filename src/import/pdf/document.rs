@@ -77,7 +77,9 @@ fn told(pages: &[Drawn]) -> Vec<String> {
 }
 
 /// The lines of pages: those that run as most do, and those that are turned.
-fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> (Vec<Vec<Line>>, Vec<Vec<Line>>) {
+type Lines = (Vec<Vec<Line>>, Vec<Vec<Line>>);
+
+fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> Lines {
     let divide = |glyphs| {
         let (mut lines, others) = lines(glyphs);
         let turned = lines.split_off(lines.len() - others);
@@ -87,7 +89,7 @@ fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> (Vec<Vec<Line>>, Vec
 }
 
 /// The lines of pages without the small print left of numbers in the margin, and that print; `None` where there is none.
-fn without_small_print(pages: &[Vec<Glyph>]) -> Option<((Vec<Vec<Line>>, Vec<Vec<Line>>), Vec<String>)> {
+fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
     let small = margins::small_print(pages);
     if small.iter().all(Vec::is_empty) {
         return None;

@@ -158,13 +158,13 @@ mod tests {
     #[test]
     fn one_answer_with_a_comma_is_one_answer() {
         for cells in [
-            vec!["Yes, often", "No, never", "Yes, sometimes", "No, rarely", "Yes, often"].repeat(9),
-            vec!["Yes, Often", "No, Never", "Yes, Sometimes", "No, Rarely", "Yes, Often"].repeat(9),
-            vec!["Yes, Often", "Yes", "No", "Yes, Never"].repeat(9),
-            vec!["1,5", "2,5", "3", "1,25", "2", "1,5", "2,5", "3,25"].repeat(9),
-            vec!["1,234,567", "2,234,567", "1,234", "567,234", "234"].repeat(4),
+            ["Yes, often", "No, never", "Yes, sometimes", "No, rarely", "Yes, often"].repeat(9),
+            ["Yes, Often", "No, Never", "Yes, Sometimes", "No, Rarely", "Yes, Often"].repeat(9),
+            ["Yes, Often", "Yes", "No", "Yes, Never"].repeat(9),
+            ["1,5", "2,5", "3", "1,25", "2", "1,5", "2,5", "3,25"].repeat(9),
+            ["1,234,567", "2,234,567", "1,234", "567,234", "234"].repeat(4),
             vec!["I like it, but not today. Thanks, Anna", "No, it was, in the end, too far", "Well, well, it depends"],
-            vec!["Copenhagen, Denmark", "Aarhus, Denmark", "Oslo, Norway", "Copenhagen, Denmark", "Odense, Denmark"].repeat(5),
+            ["Copenhagen, Denmark", "Aarhus, Denmark", "Oslo, Norway", "Copenhagen, Denmark", "Odense, Denmark"].repeat(5),
         ] {
             assert_eq!(found(&cells), None, "{cells:?}");
         }

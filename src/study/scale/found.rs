@@ -342,8 +342,8 @@ mod tests {
         ];
         let found = together(&items);
         let five = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"];
-        for place in 1..=3 {
-            assert_eq!(found[place].as_ref().unwrap().values, five);
+        for item in &found[1..=3] {
+            assert_eq!(item.as_ref().unwrap().values, five);
         }
         assert_eq!(found[2].as_ref().unwrap().missing, ["Don't know"]);
         assert!(found[0].is_none() && found[4].is_none() && found[1].as_ref().unwrap().missing.is_empty());
