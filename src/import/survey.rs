@@ -3,7 +3,7 @@
 //!
 //! Without one, levels are guessed and every guess is said, and no row is left
 //! out: that an answer was broken off is for the researcher to know. How headings of
-//! survey programs are understood stands in [`understood`].
+//! survey programs are understood stands in `understood`.
 
 mod choices;
 mod dictionary;
