@@ -70,7 +70,7 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
             let scores: Vec<String> = side.scores().iter().map(|score| tongue.count(*score)).collect();
             format!("{}: {}", side.name, scores.join(if tongue.comma { "; " } else { ", " }))
         };
-        let words = tongue.say("Scores of the linear association", "Værdier i den lineære sammenhæng");
+        let words = tongue.say("Scores of the linear association", "Scorer i den lineære sammenhæng");
         page.hanging("", &format!("{words}: {}. {}.", scores(table.row_side()), scores(table.column_side())));
     }
 }
@@ -103,7 +103,7 @@ fn notes(findings: &Findings, tongue: Tongue, page: &mut Page) {
                 test.method,
                 tongue.say("random tables", "tilfældige tabeller"),
                 tongue.say("interval of p", "interval for p"),
-                tongue.say("seed", "frø"),
+                tongue.say("seed", "seed"),
             )));
         }
     }
