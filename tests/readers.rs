@@ -244,6 +244,16 @@ fn what_is_skipped_in_a_word_document_is_told_with_its_words() {
 }
 
 #[test]
+fn a_comment_that_stands_nowhere_is_told() {
+    let body = "<w:p><w:commentRangeStart w:id=\"1\"/><w:r><w:t>Bo: ja</w:t></w:r><w:commentRangeEnd w:id=\"1\"/></w:p>";
+    let comments = "<w:comments xmlns:w=\"w\"><w:comment w:id=\"1\"><w:p><w:r><w:t>hvorfor</w:t></w:r></w:p></w:comment>\
+        <w:comment w:id=\"2\"><w:p><w:r><w:t>spørg igen senere</w:t></w:r></w:p></w:comment></w:comments>";
+    let read = word(body, &[("word/comments.xml", comments)]);
+    assert_eq!(read.comments.len(), 1, "{:?}", read.comments);
+    assert!(read.notes.contains(&"1 comment beside no words was left out (3 words)".to_owned()), "{:?}", read.notes);
+}
+
+#[test]
 fn styles_hide_words_and_make_them_bold() {
     let styles = "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 3\"/></w:style>\
         <w:style w:type=\"character\" w:styleId=\"N\"><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"character\" w:styleId=\"M\"><w:basedOn w:val=\"N\"/></w:style>\

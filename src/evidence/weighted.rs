@@ -78,6 +78,10 @@ impl Weighted {
         let mut compared = [String::new(), String::new(), String::new()];
         let two = match (used(table.row_totals()).as_slice(), used(table.column_totals()).as_slice()) {
             (&[a, b], &[c, d]) => {
+                // The share of yes is told, and those with the characteristic come first.
+                let yes_first =
+                    |one: usize, other: usize, yes: Option<usize>| if yes == Some(other) { (other, one) } else { (one, other) };
+                let ((a, b), (c, d)) = (yes_first(a, b, sides.0.yes), yes_first(c, d, sides.1.yes));
                 compared = [&sides.0.labels[a], &sides.0.labels[b], &sides.1.labels[c]].map(Clone::clone);
                 two_by_two(&sample, (a, b), (c, d)).ok()
             }
@@ -127,9 +131,17 @@ impl Weighted {
             let points = ends(&two.difference, 100.0, 0);
             let [a, b, c] = &self.compared;
             parts.push(if danish {
-                format!("{column} = {c}: {} af {row} = {a}, {} af {row} = {b}, forskel {points}, procentpoint", share(0), share(1))
+                format!(
+                    "{column} er »{c}« for {} med {row} »{a}« og {} med »{b}«, forskel i procentpoint {points}",
+                    share(0),
+                    share(1)
+                )
             } else {
-                format!("{column} = {c}: {} of {row} = {a}, {} of {row} = {b}, difference {points}, in points", share(0), share(1))
+                format!(
+                    "{column} is “{c}” for {} with {row} “{a}” and {} with “{b}”, difference in percentage points {points}",
+                    share(0),
+                    share(1)
+                )
             });
         }
         let method = match (&self.correlation, danish) {

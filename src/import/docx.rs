@@ -54,6 +54,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let mut notes = reader.notes();
     notes.extend(beside(name, &mut archive, &reader)?);
     let Joined { text, comments, strong } = reader.text.done();
+    let mut unplaced = said.clone();
+    comments.iter().for_each(|(id, _)| drop(unplaced.remove(id)));
+    let lost = unplaced.values().map(|words| lettered(words)).sum();
+    notes.extend(with_words(left_out(unplaced.len(), "comment beside no words", "comments beside no words"), lost));
     let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said.get(&id)?.clone()))).collect();
     Ok(Reading { text, encoding: "docx".into(), comments, strong, notes, ..Reading::default() })
 }

@@ -97,3 +97,23 @@ fn links_are_tested_by_the_design_and_the_verdict_reads_that() {
     assert!(found.contains("\"n\":195"), "{found}");
     virk.run(["verdict", "propose", "Cause -> Effect"]).says("1 of 1").exits(0);
 }
+
+#[test]
+fn the_share_of_yes_is_told() {
+    // Weighted: 30 of 60 men and 10 of 40 women say yes, which stands second in the table.
+    let mut rows = String::from("g,job,w\n");
+    for (g, job, people, weight) in
+        [("Man", "No", 10, 3.0), ("Man", "Yes", 20, 1.5), ("Woman", "No", 20, 1.5), ("Woman", "Yes", 8, 1.25)]
+    {
+        (0..people).for_each(|_| rows += &format!("{g},{job},{weight}\n"));
+    }
+    let virk = Virk::new().file("w.csv", rows);
+    let found = virk.run(["crosstab", "--file", "w.csv", "g", "job", "--weight", "w", "--json"]).exits(0).json();
+    let near = |ours: &Value, right: f64| assert!((ours.as_f64().unwrap() - right).abs() < 1e-12, "{ours} {right}");
+    near(&found["association"]["shares"][0], 0.5);
+    near(&found["association"]["difference"]["value"], 0.25);
+    near(&found["association"]["odds_ratio"]["value"], 3.0);
+    let said = found["sentences"]["en"].as_str().unwrap();
+    assert!(said.contains("job is “Yes” for 50 % with g “Man” and 25 % with “Woman”"), "{said}");
+    virk.run(["crosstab", "--file", "w.csv", "g", "job", "--weight", "w"]).says("“Yes”, “Man” – “Woman” = 25.00").exits(0);
+}

@@ -157,9 +157,12 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
             let ends = estimate.interval.as_ref().map(|ends| format!(" [{}; {}], 95 %", shown(ends.low), shown(ends.high)));
             format!("{name} = {}{}", shown(estimate.value), ends.unwrap_or_default())
         };
-        page.say(&line(tongue.say("Difference of shares, in points", "Forskel i andele, procentpoint"), &two.difference, 100.0));
+        let [first, second, told] = &found.compared;
+        let of = format!("“{told}”, “{first}” – “{second}”");
+        let difference = tongue.say("Difference of shares in percentage points", "Forskel i andele, procentpoint");
+        page.say(&line(&format!("{difference}, {of}"), &two.difference, 100.0));
         if let Ok(ratio) = &two.odds_ratio {
-            page.say(&line("Odds ratio", ratio, 1.0));
+            page.say(&line(&format!("{}, {of}", tongue.say("Odds ratio", "Oddsratio")), ratio, 1.0));
         }
     }
 }
@@ -222,6 +225,7 @@ fn value(found: &Weighted, alpha: f64) -> Value {
             "r": found.correlation.as_ref().map(|(r, _)| estimate(r)),
             "difference": found.two_by_two.as_ref().map(|two| estimate(&two.difference)),
             "shares": found.two_by_two.as_ref().map(|two| two.shares),
+            "compared": found.two_by_two.as_ref().map(|_| &found.compared),
             "odds_ratio": found.two_by_two.as_ref().and_then(|two| two.odds_ratio.as_ref().ok()).map(estimate),
         },
         "recommended": if ordered && found.correlation.is_some() { "correlation" } else { "rao_scott" },
