@@ -34,7 +34,9 @@ fn two_answers_before_and_after() {
     near(&found["tests"][2]["p"], 0.004_508_698_364_904);
     let said = found["sentence"]["en"].as_str().unwrap();
     assert!(
-        said.contains("30 % of 60 people answered “Yes” before and 48 % after (change +18 percentage points [7; 31]"),
+        said.contains(
+            "Of 60 people, 30 % answered “Yes” to “job_pre” and 48 % to “job_post” (change +18 percentage points [7; 31]"
+        ),
         "{said}"
     );
     assert!(found["sentence"]["da"].as_str().unwrap().contains("procentpoint"), "{}", found["sentence"]["da"]);
@@ -66,7 +68,7 @@ fn what_came_before_can_be_said() {
     virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
     virk.refuses(["data", "variable", "q2", "--before", "q2"], "cannot come before itself", "time before");
     virk.run(["data", "variable", "q2", "--before", "q1"]).exits(0);
-    virk.run(["paired", "q2"]).says("28 % of 18 people answered “yes” before and 72 % after").exits(0);
+    virk.run(["paired", "q2"]).says("Of 18 people, 28 % answered “yes” to “q1” and 72 % to “q2”").exits(0);
     virk.run(["undo"]).exits(0);
     virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
 }

@@ -241,7 +241,7 @@ impl Change {
                 None => w.pick("nobody changed", "ingen skiftede").to_owned(),
                 Some(p) => format!("{}: {}", w.pick("McNemar mid-p", "McNemars test, mid-p"), w.p(p)),
             };
-            shares_sentence(w, &self.after.label, self.n, &share, &test, p.is_some_and(|p| p <= alpha))
+            shares_sentence(w, (&self.before.label, &self.after.label), self.n, &share, &test, p.is_some_and(|p| p <= alpha))
         });
     }
 
@@ -318,14 +318,26 @@ fn share_words(w: Words, share: &ShareChange) -> String {
     )
 }
 
-/// The sentence of one share.
-fn shares_sentence(w: Words, label: &str, n: usize, share: &ShareChange, test: &str, shown: bool) -> String {
+/// The sentence of one share. Two labels say themselves which came first.
+fn shares_sentence(w: Words, (first, label): (&str, &str), n: usize, share: &ShareChange, test: &str, shown: bool) -> String {
     let (about, answer) = (w.quoted(label), w.quoted(&share.answer.label));
     let (before, after) = (w.percent(share.before), w.percent(share.after));
     let interval = share.interval.as_ref().map(|interval| format!(" {}", w.points_interval(interval))).unwrap_or_default();
     let points = w.points(share.difference);
     let (gained, lost) = (share.gained, share.lost);
     let shown = if shown { "" } else { w.pick("; a change was not shown", "; en ændring blev ikke påvist") };
+    if first != label {
+        let first = w.quoted(first);
+        return if w.danish {
+            format!(
+                "Af {n} personer svarede {before} {answer} på {first} og {after} på {about} (ændring {points} procentpoint{interval}): {gained} skiftede til det og {lost} fra det ({test}){shown}."
+            )
+        } else {
+            format!(
+                "Of {n} people, {before} answered {answer} to {first} and {after} to {about} (change {points} percentage points{interval}): {gained} changed to it and {lost} from it ({test}){shown}."
+            )
+        };
+    }
     if w.danish {
         format!(
             "På {about} svarede {before} af {n} personer {answer} før og {after} efter (ændring {points} procentpoint{interval}): {gained} skiftede til det og {lost} fra det ({test}){shown}."
