@@ -12,8 +12,8 @@ use std::collections::HashMap;
 /// Answers left of each category.
 type Left = Vec<u16>;
 
-/// How probable each sum is.
-type Sums = HashMap<u128, f64>;
+/// Sums from the smallest up, each with how probable it is. Chances are added up in one order, since the last digit of p hangs on it.
+type Sums = Vec<(u128, f64)>;
 
 /// The sums of a state from the largest down, each with how probable it and all before it are together.
 #[derive(Default)]
@@ -21,8 +21,7 @@ struct Ladder(Vec<(u128, f64)>);
 
 impl Ladder {
     fn new(sums: &Sums) -> Ladder {
-        let mut steps: Vec<(u128, f64)> = sums.iter().map(|(sum, chance)| (*sum, *chance)).collect();
-        steps.sort_unstable_by_key(|step| std::cmp::Reverse(step.0));
+        let mut steps: Sums = sums.iter().rev().copied().collect();
         let mut all = 0.0;
         for (_, chance) in &mut steps {
             all += *chance;
@@ -66,12 +65,12 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
     let log = ln_factorials(n);
     let mut work = 0;
     let start: Left = columns.iter().map(|&c| c as u16).collect();
-    let mut states: HashMap<Left, Sums> = HashMap::from([(start, Sums::from([(0, 1.0)]))]);
+    let mut states: Vec<(Left, Sums)> = vec![(start, vec![(0, 1.0)])];
     let mut p = 0.0;
     for (at, &group) in order.iter().enumerate().take(order.len() - 1) {
         let last = at + 2 == order.len();
         let size = sizes[group];
-        let mut next: HashMap<Left, Sums> = HashMap::new();
+        let mut next: HashMap<Left, HashMap<u128, f64>> = HashMap::new();
         for (left, sums) in &states {
             if stop() {
                 return Err(Why::Cancelled);
@@ -112,9 +111,16 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
                 return Err(Why::WorkLimit { spent: work });
             }
         }
-        states = next;
+        states = next.into_iter().map(|(left, sums)| (left, in_order(sums))).collect();
+        states.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     }
     Ok((p.min(1.0), work))
+}
+
+fn in_order(sums: HashMap<u128, f64>) -> Sums {
+    let mut sums: Sums = sums.into_iter().collect();
+    sums.sort_unstable_by_key(|(sum, _)| *sum);
+    sums
 }
 
 /// Calls `visit` with every way to take `need` answers from what is left, until it returns false.
