@@ -21,6 +21,7 @@ mod pipe;
 mod plain;
 mod sample;
 mod search;
+mod studies;
 mod tables;
 mod theory;
 mod verdict;
