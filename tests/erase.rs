@@ -6,9 +6,9 @@ mod support;
 
 use std::path::Path;
 use support::{Desk, TALK, author, codes, session, span_of, start, transcript, visible};
-use virk::log::{Session, Store};
+use virk::log::{Author, Session, Store};
 use virk::search::{Query, Searcher};
-use virk::study::{Command, Id, event::Target, theory::QuoteAt};
+use virk::study::{Command, Id, Variable, dataset::Exclusion, document::Source, event::Target, made::Rule, theory::QuoteAt};
 
 /// Words that stand in the file before, and nowhere after.
 const SECRETS: [&str; 5] =
@@ -139,6 +139,126 @@ fn an_informant_goes_with_all_they_said_unless_others_speak_with_them() {
     assert!(desk.study.documents().all(|document| !document.erased));
     let unknown = desk.when(Command::EraseInformant { id: Id::new(uuid::Uuid::nil()) }).unwrap_err();
     assert!(unknown.what.contains("not in the study"));
+}
+
+/// A survey of three, as it might come in twice.
+fn survey(name: &str) -> Command {
+    let column = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let variable = |name: &str| Variable { name: name.into(), ..Variable::default() };
+    Command::AddDataset {
+        name: name.into(),
+        variables: vec![variable("id"), variable("said"), variable("age")],
+        exclusions: Vec::new(),
+        columns: vec![
+            column(["resp-1047", "resp-1048", "resp-1049"]),
+            column(["Ja", "Det er zebrahestepasseren der siger sandheden", "Nej"]),
+            column(["31", "52", "17"]),
+        ],
+        indicators: Vec::new(),
+        source: Source { sha256: format!("of {name}"), ..Source::default() },
+    }
+}
+
+#[test]
+fn one_respondent_goes_and_the_others_keep_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    session.perform(survey("answers")).unwrap();
+    let dataset = session.study().find_dataset(Some("answers")).unwrap().id;
+    // Taken out and brought in once more, as people do after a mistake: the first one still lies in the file.
+    session.perform(Command::RemoveDataset { id: dataset }).unwrap();
+    session.perform(survey("answers")).unwrap();
+    let memo = "Hun skrev: det er ZEBRAHESTEPASSEREN, der siger sandheden";
+    session.perform(Command::SetMemo { on: Target::Study, text: memo.into() }).unwrap();
+    let id = session.study().find_dataset(Some("answers")).unwrap().id;
+    let rule = Exclusion::parse("id = resp-1048", "").unwrap();
+    assert_eq!(session.study().find_dataset(None).unwrap().numbers_where(&rule), [2]);
+    let secrets = ["ebrahestepasseren", "EBRAHESTEPASSEREN", "resp-1048"];
+    assert!(secrets.iter().all(|words| holds(&path, words)));
+    let said = session.perform(Command::EraseRows { dataset: id, rows: vec![2] }).unwrap();
+    assert_eq!(
+        said,
+        "Erased row 2 of `answers`, 1 note that repeats their words, and 1 copy taken out of the study before; 2 rows stay, and every test counts anew"
+    );
+    secrets.iter().for_each(|words| assert!(!holds(&path, words), "{words} after"));
+    for study in [session.study(), Session::open(&path, author("ann")).unwrap().study()] {
+        let dataset = study.find_dataset(None).unwrap();
+        assert_eq!((dataset.body.rows, dataset.kept.len(), dataset.numbers().collect::<Vec<_>>()), (2, 2, vec![1, 3]));
+        assert_eq!(dataset.answers(2).collect::<Vec<_>>(), [Some("31"), Some("17")]);
+        assert_eq!(study.memo(Target::Study), None);
+    }
+    // The third row is the third still; the second is gone, and there was no fourth.
+    let again = session.perform(Command::EraseRows { dataset: id, rows: vec![2] }).unwrap();
+    assert_eq!(again, "Row 2 of `answers` erased already");
+    let refusal = session.perform(Command::EraseRows { dataset: id, rows: vec![4] }).unwrap_err();
+    assert_eq!(refusal.what, "there is no row 4 in `answers`");
+    assert!(session.undo().unwrap_err().what.contains("cannot be brought back"));
+    session.perform(Command::EraseRows { dataset: id, rows: vec![3] }).unwrap();
+    assert!(!holds(&path, "resp-1049") && holds(&path, "resp-1047"));
+    let refusal = session.perform(Command::EraseRows { dataset: id, rows: vec![1] }).unwrap_err();
+    assert!(refusal.hint.contains("virk erase \"answers\""), "{}", refusal.hint);
+    let store = Store::open(&path).unwrap();
+    assert!(store.breaks().unwrap().is_empty() && store.changed_contents().unwrap().is_empty());
+}
+
+#[test]
+fn variables_that_are_made_of_others_are_made_anew_without_the_row() {
+    let mut desk = Desk::given([start(), codes(), survey("answers")]);
+    let dataset = desk.study.find_dataset(None).unwrap();
+    let id = dataset.id;
+    let rules = Rule::parse_all("0..20=young; 21..99=old").unwrap();
+    let age = dataset.body.variables[2].clone();
+    desk.when(Command::MakeVariable { dataset: id, variable: Box::new(Variable::recoded(&age, "group", rules, false)) }).unwrap();
+    desk.when(Command::Filter { dataset: id, rule: Exclusion::parse("group = young", "children").unwrap(), out: true }).unwrap();
+    let before = |desk: &Desk| {
+        let dataset = desk.study.find_dataset(None).unwrap();
+        (dataset.columns[3].to_vec(), dataset.kept.to_vec())
+    };
+    assert_eq!(before(&desk), (vec!["old".into(), "old".into(), "young".into()], vec![0, 1]));
+    desk.when(Command::EraseRows { dataset: id, rows: vec![1] }).unwrap();
+    assert_eq!(before(&desk), (vec!["old".into(), "young".into()], vec![0]));
+}
+
+#[test]
+fn a_dataset_goes_with_every_copy_and_comes_back_by_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    session.perform(survey("answers")).unwrap();
+    let mut other = Session::open(&path, Author { writer: uuid::Uuid::from_u128(8), coder: "bo".into() }).unwrap();
+    let id = session.study().find_dataset(None).unwrap().id;
+    other.perform(Command::RemoveDataset { id }).unwrap();
+    session.refresh().unwrap();
+    assert!(holds(&path, "zebrahestepasseren"), "taken out of the study, it is still in the file");
+    let said = session.perform(Command::EraseDataset { id }).unwrap();
+    assert_eq!(said, "Erased `answers`: its 3 rows; it left the study, and its tests with it");
+    assert!(!holds(&path, "zebrahestepasseren"));
+    // Whoever took it out cannot bring back what is no longer there.
+    assert!(other.undo().is_err());
+    assert!(other.study().datasets().next().is_none() && session.study().datasets().next().is_none());
+    assert!(session.perform(Command::EraseDataset { id }).unwrap().contains("erased already"));
+    assert_eq!(session.study().find_dataset_ever("answers").unwrap().id, id);
+}
+
+#[test]
+fn a_saved_search_goes_in_every_version_and_under_every_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = worked(&path);
+    let save = |name: &str, query: &str| Command::SaveSearch { name: name.into(), query: query.into(), scope: String::new() };
+    session.perform(save("first", "\"alpha zebrahest\"")).unwrap();
+    session.perform(Command::All(vec![save("first", ""), save("doubts", "\"alpha zebrahest\"")])).unwrap();
+    session.perform(save("doubts", "beta zebrahest")).unwrap();
+    session.perform(save("kept", "gamma")).unwrap();
+    assert!(holds(&path, "zebrahest"));
+    let said = session.perform(Command::EraseSearch { name: "doubts".into() }).unwrap();
+    assert_eq!(said, "Erased the search “doubts”: 3 texts in all");
+    assert!(!holds(&path, "zebrahest") && holds(&path, "gamma"));
+    assert_eq!(session.study().searches().map(|(name, _)| name).collect::<Vec<_>>(), ["kept"]);
+    assert!(session.undo().is_err() && session.study().find_search_ever("doubts").is_err());
+    assert!(session.perform(Command::EraseSearch { name: "doubts".into() }).unwrap().contains("erased already"));
+    assert!(session.perform(Command::EraseSearch { name: "never".into() }).is_err());
 }
 
 #[test]

@@ -337,6 +337,48 @@ fn erased() -> String {
     log.join("\n") + "\n"
 }
 
+/// Answers of one respondent, a survey that was imported twice, and a saved search are erased.
+fn withdrawn() -> String {
+    let mut desk = Desk::default();
+    let mut log = Vec::new();
+    let mut when = |desk: &mut Desk, command: Command| {
+        let decision = desk.when(command).unwrap();
+        for content in &decision.contents {
+            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+        }
+        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+    };
+    let survey = |name: &str| {
+        let variable = |name: &str| Variable { name: name.into(), ..Variable::default() };
+        let column = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        Command::AddDataset {
+            name: name.into(),
+            variables: vec![variable("id"), variable("said")],
+            exclusions: Vec::new(),
+            columns: vec![column(["7", "8", "9"]), column(["Ja", "Nej, det er jeg ked af at sige", ""])],
+            indicators: Vec::new(),
+            source: Source { sha256: format!("of {name}"), ..Source::default() },
+        }
+    };
+    let save = |query: &str| Command::SaveSearch { name: "doubts".into(), query: query.into(), scope: String::new() };
+    when(&mut desk, start());
+    when(&mut desk, survey("answers"));
+    let once = desk.study.find_dataset(Some("answers")).unwrap().id;
+    when(&mut desk, Command::RemoveDataset { id: once });
+    when(&mut desk, survey("answers"));
+    when(&mut desk, survey("register"));
+    when(&mut desk, Command::SetMemo { on: Target::Study, text: "Nej, det er jeg ked af at sige, sagde en".into() });
+    when(&mut desk, save("but"));
+    when(&mut desk, save("however"));
+    let dataset = |desk: &Desk, name: &str| desk.study.find_dataset(Some(name)).unwrap().id;
+    let id = dataset(&desk, "answers");
+    when(&mut desk, Command::EraseRows { dataset: id, rows: vec![2] });
+    let id = dataset(&desk, "register");
+    when(&mut desk, Command::EraseDataset { id });
+    when(&mut desk, Command::EraseSearch { name: "doubts".into() });
+    log.join("\n") + "\n"
+}
+
 /// Versions of a theory with their change log, and configurations.
 fn theories() -> String {
     let mut desk = Desk::default();
@@ -572,7 +614,7 @@ fn verdicts() -> String {
         confidence: Some(Confidence::Low),
     };
     let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.025), method: "Pearson chi-square".into() };
-    let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31 };
+    let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31, erased: 0 };
     let basis =
         Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
     for command in [
@@ -757,6 +799,7 @@ fn write() {
         ("v1", everything as fn() -> String),
         ("searches", searches),
         ("erase", erased),
+        ("withdrawn", withdrawn),
         ("reasoning", reasoning),
         ("adopted", adopted),
         ("recodings", recodings),

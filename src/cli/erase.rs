@@ -2,15 +2,21 @@
 
 use super::{Desk, Outcome, Page};
 use crate::search::Searcher;
-use crate::study::{Command, Document, Informant, Refusal, Study, erasure::Erasure};
+use crate::study::{
+    Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure, sentence::numbered,
+};
 use crate::text::{harmless, number};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 
-/// Erase a document, or all that one informant said, for ever.
+/// Erase a document, what an informant said, a survey, one respondent's answers, or a saved search, for ever.
 ///
 ///   virk erase 02-mentor-2
 ///   virk erase "Mentor 2" --yes
+///   virk erase survey
+///   virk erase survey --row 12
+///   virk erase survey --where "id = 1047"
+///   virk erase --search doubts
 ///
 /// For people who withdraw. The words of the document go, and the
 /// condensations and memos on it in every version they ever had, and every
@@ -21,47 +27,68 @@ use std::io::{IsTerminal, Write};
 /// definitions and examples of codes: those that repeat six words in a row are
 /// told, to be changed by hand.
 ///
+/// A dataset goes with all its rows, and its tests with it. With --row or
+/// --where only these rows go; the others close up, every test counts anew
+/// without them, and verdicts that rested on them say so. Rows keep the numbers
+/// they have in the file that was imported, also when others are erased; row 1
+/// is the first below the headings. Informants and rows know nothing of each
+/// other: who did both, an interview and a survey, is erased twice.
+///
 /// This cannot be undone, and undo does not reach behind it; virk asks before,
 /// or takes --yes. Backups, exports and older versions that a synchroniser
 /// keeps are out of its reach: erase those yourself.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The title of a document, or the pseudonym of an informant
-    #[arg(value_name = "DOCUMENT|INFORMANT")]
-    name: String,
+    /// The title of a document, the pseudonym of an informant, or the name of a dataset
+    #[arg(value_name = "DOCUMENT|INFORMANT|DATASET", required_unless_present_any = ["document", "informant", "dataset", "search"], conflicts_with_all = ["document", "informant", "dataset", "search"])]
+    name: Option<String>,
+    /// The document of this title, where something else is called so too
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["informant", "dataset", "search"])]
+    document: Option<String>,
+    /// The informant of this name, where something else is called so too
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["dataset", "search"])]
+    informant: Option<String>,
+    /// The dataset of this name, where something else is called so too
+    #[arg(long, value_name = "NAME", conflicts_with = "search")]
+    dataset: Option<String>,
+    /// Only the row with this number in the dataset's file; may be given again
+    #[arg(long, value_name = "NUMBER", conflicts_with = "search")]
+    row: Vec<u32>,
+    /// Only the rows of which this is true, such as "id = 1047"
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["row", "search"])]
+    r#where: Option<String>,
+    /// The saved search of this name
+    #[arg(long, value_name = "NAME")]
+    search: Option<String>,
     /// Do not ask
     #[arg(long)]
     yes: bool,
 }
 
-/// Which of the two was named.
-enum Whose<'a> {
+/// What was named.
+enum Named<'a> {
     Document(&'a Document),
     Informant(&'a Informant),
+    Dataset(&'a Dataset),
+    Rows(&'a Dataset, Vec<u32>),
+    Search(&'a str),
 }
 
 /// Erases it.
 ///
 /// # Errors
-/// When nothing or both are called so, others speak in a document, or it is not confirmed.
+/// When nothing or several are called so, others speak in a document, or it is not confirmed.
 pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
-    let whose = find(session.study(), &args.name)?;
-    let (erasure, name, command) = match whose {
-        Whose::Document(document) => {
-            let command = Command::EraseDocument { id: document.id };
-            (session.study().erasure_of(document), document.body.title.clone(), command)
-        }
-        Whose::Informant(informant) => {
-            let command = Command::EraseInformant { id: informant.id };
-            (session.study().erasure_of_informant(informant)?, informant.body.name.clone(), command)
-        }
-    };
+    let study = session.study();
+    let named = find(study, args)?;
+    let name = named.name().to_owned();
+    let (erasure, command) = named.erasure(study)?;
     // Before the words are gone: afterwards nobody could tell.
-    let still = session.study().still_said(&erasure);
+    let still = study.still_said(&erasure);
     if !args.yes {
-        confirm(&name, &foretell(&erasure))?;
+        confirm(&name, &foretell(study, &erasure))?;
     }
     let said = session.perform(command)?;
     let forgotten = Searcher::open(Some(session.store().path())).catch_up(session.study(), &mut |_, _| {});
@@ -70,9 +97,11 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     }
     if desk.json {
         let (documents, codings) = (erasure.documents.len(), erasure.codings);
-        page.json(
-            &json!({ "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings, "still_said": still, "undo": Value::Null }),
-        );
+        page.json(&json!({
+            "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings,
+            "datasets": erasure.datasets.iter().filter(|lost| lost.rows.is_empty()).count(), "rows": erasure.rows(),
+            "still_said": still, "undo": Value::Null,
+        }));
     } else {
         page.say(&said);
         if !still.is_empty() {
@@ -88,24 +117,119 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     Ok(Outcome::Done)
 }
 
-fn find<'a>(study: &'a Study, name: &str) -> Result<Whose<'a>, Refusal> {
-    match (study.find_document_ever(name), study.find_informant(name)) {
-        (Ok(document), Ok(informant)) if informant.body.name != name && document.body.title != name => Err(Refusal::new(
-            format!("`{name}` may be the document `{}` or the informant {}", document.body.title, informant.body.name),
-            "Nothing was erased; write the whole name",
-        )),
-        (Ok(document), Ok(_)) if document.body.title == name => Ok(Whose::Document(document)),
-        (_, Ok(informant)) => Ok(Whose::Informant(informant)),
-        (Ok(document), Err(_)) => Ok(Whose::Document(document)),
-        (Err(refusal), Err(_)) => Err(Refusal::new(
-            refusal.what.replacen("document", "document or informant", 1),
-            "See `virk document list` and `virk informant list`",
-        )),
+impl Named<'_> {
+    fn in_words(&self) -> String {
+        let kind = match self {
+            Named::Document(_) => "document",
+            Named::Informant(_) => "informant",
+            Named::Dataset(_) | Named::Rows(..) => "dataset",
+            Named::Search(_) => "saved search",
+        };
+        format!("the {kind} `{}`", self.name())
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Named::Document(document) => &document.body.title,
+            Named::Informant(informant) => &informant.body.name,
+            Named::Dataset(dataset) | Named::Rows(dataset, _) => &dataset.body.name,
+            Named::Search(name) => name,
+        }
+    }
+
+    /// What would go, and what makes it go.
+    fn erasure(self, study: &Study) -> Result<(Erasure, Command), Refusal> {
+        Ok(match self {
+            Named::Document(document) => (study.erasure_of(document), Command::EraseDocument { id: document.id }),
+            Named::Informant(informant) => (study.erasure_of_informant(informant)?, Command::EraseInformant { id: informant.id }),
+            Named::Dataset(dataset) => (study.erasure_of_dataset(dataset), Command::EraseDataset { id: dataset.id }),
+            Named::Rows(dataset, rows) => {
+                (study.erasure_of_rows(dataset, &rows)?, Command::EraseRows { dataset: dataset.id, rows })
+            }
+            Named::Search(name) => (study.erasure_of_search(name), Command::EraseSearch { name: name.to_owned() }),
+        })
     }
 }
 
+fn find<'a>(study: &'a Study, args: &Args) -> Result<Named<'a>, Refusal> {
+    if let Some(name) = &args.search {
+        return study.find_search_ever(name).map(Named::Search);
+    }
+    if let Some(title) = &args.document {
+        return study.find_document_ever(title).map(Named::Document);
+    }
+    if let Some(name) = &args.informant {
+        return study.find_informant(name).map(Named::Informant);
+    }
+    let rows = !args.row.is_empty() || args.r#where.is_some();
+    let dataset = match (&args.dataset, &args.name) {
+        // Rows of what has left the study have no tests to count anew.
+        (Some(name), _) if rows => Some(study.find_dataset(Some(name))?),
+        (None, Some(name)) if rows => Some(study.find_dataset(Some(name))?),
+        (Some(name), _) => Some(study.find_dataset_ever(name)?),
+        _ => None,
+    };
+    match (dataset, &args.r#where, &args.name) {
+        (Some(dataset), Some(rule), _) => rows_where(dataset, rule),
+        (Some(dataset), None, _) if rows => Ok(Named::Rows(dataset, args.row.clone())),
+        (Some(dataset), ..) => Ok(Named::Dataset(dataset)),
+        (None, _, name) => find_by_name(study, name.as_deref().unwrap_or_default()),
+    }
+}
+
+fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<Named<'a>, Refusal> {
+    let mut rule = Exclusion::parse(words, "")?;
+    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?].name.clone();
+    let rows = dataset.numbers_where(&rule);
+    if rows.is_empty() {
+        return Err(Refusal::new(format!("no row of `{}` has {rule}", dataset.body.name), "Nothing was erased; check the value"));
+    }
+    Ok(Named::Rows(dataset, rows))
+}
+
+/// What is called so: exactly, or else the only one that begins so.
+fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<Named<'a>, Refusal> {
+    let found = [
+        study.find_document_ever(name).map(Named::Document),
+        study.find_informant(name).map(Named::Informant),
+        study.find_dataset_ever(name).map(Named::Dataset),
+    ];
+    let missed = found.iter().find_map(|found| found.as_ref().err().cloned());
+    let mut named: Vec<Named<'_>> = found.into_iter().flatten().collect();
+    if named.iter().any(|named| named.name() == name) {
+        named.retain(|named| named.name() == name);
+    }
+    if named.len() > 1 {
+        let all: Vec<String> = named.iter().map(Named::in_words).collect();
+        return Err(Refusal::new(
+            format!("`{name}` may be {}", all.join(" or ")),
+            "Nothing was erased; write the whole name, or say which with --document, --informant or --dataset",
+        ));
+    }
+    named.pop().ok_or_else(|| {
+        let what = missed.map(|refusal| refusal.what.replacen("document", "document, informant or dataset", 1));
+        Refusal::new(
+            what.unwrap_or_else(|| format!("nothing is called `{name}`")),
+            "See `virk document list`, `virk informant list` and `virk data describe`",
+        )
+    })
+}
+
 /// What will go, for the person who is asked.
-fn foretell(erasure: &Erasure) -> String {
+fn foretell(study: &Study, erasure: &Erasure) -> String {
+    if let Some((_, contents)) = &erasure.search {
+        return format!("the words of a saved search, {} in all, would be erased for ever", number::some(contents.len(), "text"));
+    }
+    if let Some(lost) = erasure.datasets.first() {
+        let all = study.dataset_once(lost.dataset).map_or(0, |dataset| dataset.numbers().count());
+        let going = if lost.rows.is_empty() { number::some(all, "row") } else { numbered(&lost.rows) };
+        let staying = if lost.rows.is_empty() { 0 } else { all - lost.rows.len() };
+        return format!(
+            "{going} and {} that repeat their words would be erased for ever; {} would stay",
+            number::some(erasure.notes(), "note"),
+            number::some(staying, "row"),
+        );
+    }
     format!(
         "the words of {} and {} on them would be erased for ever; {} would stay without words",
         number::some(erasure.documents.len(), "document"),
@@ -113,7 +237,6 @@ fn foretell(erasure: &Erasure) -> String {
         number::some(erasure.codings, "coding"),
     )
 }
-
 /// Asks for the name, where somebody can be asked.
 fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
     let (stdin, mut stderr) = (std::io::stdin(), std::io::stderr());

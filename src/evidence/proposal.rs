@@ -368,7 +368,8 @@ pub fn basis(study: &Study, evidence: &Evidence<'_>) -> Basis {
         let body = &test.dataset.body;
         if !datasets.iter().any(|known| known.name == body.name) {
             let (name, digest) = (body.name.clone(), body.source.sha256.clone());
-            datasets.push(DatasetBasis { name, digest, rows: test.dataset.kept.len() });
+            let (rows, erased) = (test.dataset.kept.len(), test.dataset.lost.len());
+            datasets.push(DatasetBasis { name, digest, rows, erased });
         }
     }
     let planned = study.plan().unit;

@@ -55,7 +55,12 @@ impl Study {
                 let text = self.contents.get(&body.content).cloned();
                 self.documents.put(id, Document::new(id, body, text));
             }
-            E::DocumentErased { id, contents } => self.forget(id, &contents),
+            E::DocumentErased { id, contents } => {
+                self.forget(&contents);
+                if let Some(document) = self.documents.ever_mut(id) {
+                    *document = Document::new(id, document.body.clone(), None);
+                }
+            }
             E::DocumentReplaced { id, by } => {
                 self.documents.set_live(id, false);
                 self.replaced.insert(id, by);
@@ -183,8 +188,7 @@ impl Study {
                 self.released.remove(&quote);
             }
             E::DatasetAdded { id, body } => {
-                // Rows that cannot be read have been erased: the dataset stays, empty.
-                let columns = self.contents.get(&body.content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default();
+                let columns = self.columns(body.content);
                 self.datasets.put(id, Dataset::new(id, body, columns));
             }
             E::VariableSet { dataset, was, now } => {
@@ -207,14 +211,35 @@ impl Study {
                 }
             }
             E::DatasetRemoved { id } => self.datasets.set_live(id, false),
-            E::DatasetRestored { id } => self.datasets.set_live(id, true),
+            E::DatasetRestored { id } => self.datasets.set_live(id, self.datasets.ever(id).is_some_and(|known| !known.erased)),
+            E::DatasetErased { id, contents } => {
+                self.forget(&contents);
+                self.datasets.set_live(id, false);
+                if let Some(dataset) = self.datasets.ever_mut(id) {
+                    dataset.forget();
+                }
+            }
+            E::RowsErased { dataset, rows, now, contents } => {
+                self.forget(&contents);
+                let columns = self.columns(now);
+                if let Some(dataset) = self.datasets.ever_mut(dataset) {
+                    dataset.lose(rows, now, columns);
+                }
+            }
             E::IndicatorAdded { indicator } => {
                 self.indicators.insert(indicator);
             }
             E::IndicatorRemoved { indicator } => {
                 self.indicators.remove(&indicator);
             }
-            E::SearchSaved { name, now, .. } => set(&mut self.searches, name, now),
+            E::SearchSaved { name, now, .. } => {
+                self.searched.extend(now.iter().map(|saved| (name.clone(), saved.query)));
+                set(&mut self.searches, name, now);
+            }
+            E::SearchErased { name, contents } => {
+                self.forget(&contents);
+                self.searches.remove(&name);
+            }
             E::ReportedAdded { id, body } => {
                 // Results that cannot be read have been erased.
                 let results = self.contents.get(&body.content).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
@@ -229,14 +254,16 @@ impl Study {
         }
     }
 
-    /// The words of a document and the texts that repeat them are gone.
-    fn forget(&mut self, id: Id<Document>, contents: &[ContentId]) {
+    /// The cells of a dataset, column by column; none where they have been erased.
+    fn columns(&self, content: ContentId) -> Vec<Vec<String>> {
+        self.contents.get(&content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default()
+    }
+
+    /// These texts are gone, and what was nothing else.
+    fn forget(&mut self, contents: &[ContentId]) {
         for content in contents {
             self.contents.remove(content);
             self.erased.insert(*content);
-        }
-        if let Some(document) = self.documents.ever_mut(id) {
-            *document = Document::new(id, document.body.clone(), None);
         }
         let erased = &self.erased;
         self.condensations.retain(|_, condensation| !erased.contains(&condensation.content));

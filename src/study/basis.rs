@@ -1,6 +1,7 @@
 //! What a verdict rested on when it was given: counts, p-values and the version
 //! of things, no words. Kept with the verdict, so that a later change is seen.
 
+use crate::text::number;
 use serde::{Deserialize, Serialize};
 
 /// The evidence of a link at one moment.
@@ -52,6 +53,9 @@ pub struct DatasetBasis {
     pub digest: String,
     /// Rows that were not left out.
     pub rows: usize,
+    /// Rows that had been erased.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub erased: usize,
 }
 
 impl Basis {
@@ -68,7 +72,8 @@ impl Basis {
         ];
         found.extend(counts.iter().filter(|(_, was, now)| was != now).map(|(what, was, now)| format!("{what} {was} → {now}")));
         // With the same file and the same rows it is the counting that differs: what answers mean, or a later virk.
-        let as_it_was = |now: &&DatasetBasis| self.datasets.iter().any(|was| was == *now);
+        // … and with the same file but for rows that were erased, it is the same count without them.
+        let as_it_was = |now: &&DatasetBasis| self.datasets.iter().any(|was| was == *now || now.only_lost(was).is_some());
         let anew = if !now.datasets.is_empty() && now.datasets.iter().all(|now| as_it_was(&now)) { "computed anew: " } else { "" };
         let find =
             |all: &[TestBasis], test: &TestBasis| all.iter().find(|other| (&other.a, &other.b) == (&test.a, &test.b)).cloned();
@@ -94,11 +99,28 @@ impl Basis {
             if let Some(was) = self.datasets.iter().find(|was| was.name == dataset.name)
                 && was != dataset
             {
-                found.push(format!("other rows in {}", dataset.name));
+                found.push(match dataset.only_lost(was) {
+                    Some(rows) => format!("{} of {} erased", number::some(rows, "row"), dataset.name),
+                    None => format!("other rows in {}", dataset.name),
+                });
             }
         }
         found
     }
+}
+
+impl DatasetBasis {
+    /// How many rows were erased since `was`, when nothing else about the rows is different.
+    fn only_lost(&self, was: &DatasetBasis) -> Option<usize> {
+        let lost = self.erased.checked_sub(was.erased).filter(|lost| *lost > 0)?;
+        // An erased row may have been left out before.
+        let fits = self.rows <= was.rows && was.rows - self.rows <= lost;
+        (fits && self.name == was.name && self.digest == was.digest).then_some(lost)
+    }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A p-value with so many digits that another one shows: ".31", "<.001".
@@ -124,7 +146,7 @@ mod tests {
 
     fn basis() -> Basis {
         let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.02), method: "Pearson".into() };
-        let dataset = DatasetBasis { name: "survey".into(), digest: "ab".into(), rows: 31 };
+        let dataset = DatasetBasis { name: "survey".into(), digest: "ab".into(), rows: 31, erased: 0 };
         Basis { theory: "v1".into(), supports: 2, tests: vec![test], datasets: vec![dataset], ..Basis::default() }
     }
 

@@ -108,6 +108,12 @@ pub enum Command {
     EraseDocument { id: Id<Document> },
     /// Erase what only this informant said, and take them out of the study.
     EraseInformant { id: Id<Informant> },
+    /// Erase a dataset's rows for ever, and take it out of the study.
+    EraseDataset { id: Id<Dataset> },
+    /// Erase rows of a dataset for ever, by their numbers in its file, from 1.
+    EraseRows { dataset: Id<Dataset>, rows: Vec<u32> },
+    /// Erase a saved search for ever, in every version it had.
+    EraseSearch { name: String },
     /// Take a document out of the study, with its codings.
     RemoveDocument { id: Id<Document> },
     /// Put a corrected version in the place of a document: what is said of its quotes
@@ -279,6 +285,7 @@ impl Command {
     pub fn erases(&self) -> bool {
         match self {
             Command::EraseDocument { .. } | Command::EraseInformant { .. } => true,
+            Command::EraseDataset { .. } | Command::EraseRows { .. } | Command::EraseSearch { .. } => true,
             Command::All(commands) => commands.iter().any(Command::erases),
             _ => false,
         }

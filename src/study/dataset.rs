@@ -9,7 +9,7 @@ pub use super::filter::Exclusion;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// What may be done with a variable's numbers.
@@ -162,6 +162,10 @@ pub struct Dataset {
     pub kept: Arc<[u32]>,
     /// What the rows stand for, when not one person each.
     pub weighting: Option<Weighting>,
+    /// Whether all rows have been erased.
+    pub erased: bool,
+    /// The rows that were erased, by their numbers in the file, from 1.
+    pub lost: BTreeSet<u32>,
     /// The columns as they are read, each once somebody asks.
     readings: Vec<OnceLock<Arc<Reading>>>,
 }
@@ -171,7 +175,8 @@ impl Dataset {
     #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: Vec<Vec<String>>) -> Dataset {
         let columns = columns.into_iter().map(Arc::from).collect();
-        let mut dataset = Dataset { id, body, columns, kept: Arc::from([]), weighting: None, readings: Vec::new() };
+        let (kept, weighting, lost) = (Arc::from([]), None, BTreeSet::new());
+        let mut dataset = Dataset { id, body, columns, kept, weighting, erased: false, lost, readings: Vec::new() };
         dataset.derive();
         dataset
     }
@@ -200,6 +205,44 @@ impl Dataset {
     pub(super) fn take_away(&mut self, name: &str) {
         self.body.variables.retain(|variable| variable.name != name || variable.made.is_none());
         self.derive();
+    }
+
+    /// Takes the rows of a file that lost some: the others close up, and keep their numbers.
+    pub(super) fn lose(&mut self, rows: Vec<u32>, now: ContentId, columns: Vec<Vec<String>>) {
+        self.lost.extend(rows);
+        self.body.content = now;
+        self.body.rows = u32::try_from(columns.first().map_or(0, Vec::len)).unwrap_or(u32::MAX);
+        self.columns = columns.into_iter().map(Arc::from).collect();
+        self.derive();
+    }
+
+    /// Takes all rows away for good.
+    pub(super) fn forget(&mut self) {
+        self.erased = true;
+        self.columns = Arc::from([]);
+        self.derive();
+    }
+
+    /// The number of each row in the file that was imported, from 1. Numbers of erased rows are not given again, so that
+    /// whoever names a row by its number names the same person before and after.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        (1..).filter(|number| !self.lost.contains(number)).take(self.columns.first().map_or(0, |column| column.len()))
+    }
+
+    /// The numbers of the rows that a rule speaks of.
+    #[must_use]
+    pub fn numbers_where(&self, rule: &Exclusion) -> Vec<u32> {
+        let Some(place) = self.place(&rule.variable) else { return Vec::new() };
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else { return Vec::new() };
+        let numbered = self.numbers().zip(column.iter());
+        numbered.filter(|(_, cell)| rule.leaves_out(cell, reading.is_numeric())).map(|(number, _)| number).collect()
+    }
+
+    /// How many columns came with the file; those made of others follow them.
+    #[must_use]
+    pub fn own_columns(&self) -> usize {
+        let variables = &self.body.variables;
+        variables.iter().position(|variable| variable.made.is_some()).unwrap_or(variables.len())
     }
 
     /// Leaves rows out by a rule, or counts them again.
@@ -250,7 +293,7 @@ impl Dataset {
     /// Makes the cells of the variables that are made of others, in their order.
     fn derive(&mut self) {
         let variables = &self.body.variables;
-        let own = variables.iter().position(|variable| variable.made.is_some()).unwrap_or(variables.len());
+        let own = self.own_columns();
         let mut columns: Vec<Arc<[String]>> = self.columns.iter().take(own).cloned().collect();
         if columns.len() == own {
             for made in variables[own..].iter().filter_map(|variable| variable.made.as_ref()) {

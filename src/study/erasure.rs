@@ -3,10 +3,12 @@
 //! The facts stay, as every record does: that there was a document, who coded
 //! it where and under what. The words go: the document's, those of its
 //! condensations and memos in every version they ever had, and every other
-//! memo or reason that repeats a stretch of what was said. Titles, file names,
-//! pseudonyms and the texts of codes and links are facts and stay.
+//! memo or reason that repeats a stretch of what was said. So do the rows of a
+//! survey, all of them or those of one respondent, and the words of a saved
+//! search. Titles, file names, pseudonyms and the texts of codes and links are
+//! facts and stay.
 
-use super::{ContentId, Document, Id, Informant, Refusal, Study};
+use super::{ContentId, Dataset, Document, Id, Informant, Refusal, Study};
 use crate::text::{Folded, Folding};
 use std::collections::HashSet;
 
@@ -25,6 +27,21 @@ pub struct Erasure {
     pub contents: Vec<Vec<ContentId>>,
     /// The codings that stay without words.
     pub codings: usize,
+    /// The datasets that go, or lose rows; with a live one those like it that were taken out of the study before.
+    pub datasets: Vec<Lost>,
+    /// The saved search that goes, and its texts.
+    pub search: Option<(String, Vec<ContentId>)>,
+}
+
+/// What is erased of a dataset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Which.
+    pub dataset: Id<Dataset>,
+    /// The numbers of its rows; without any, all of it.
+    pub rows: Vec<u32>,
+    /// The texts that go: its rows, and what repeats their words.
+    pub contents: Vec<ContentId>,
 }
 
 impl Erasure {
@@ -32,8 +49,15 @@ impl Erasure {
     /// reasons, in all their versions.
     #[must_use]
     pub fn notes(&self) -> usize {
-        let all: HashSet<ContentId> = self.contents.iter().flatten().copied().collect();
-        all.len().saturating_sub(self.documents.len())
+        let lost = self.datasets.iter().map(|lost| &lost.contents);
+        let all: HashSet<ContentId> = self.contents.iter().chain(lost).flatten().copied().collect();
+        all.len().saturating_sub(self.documents.len() + self.datasets.len())
+    }
+
+    /// How many rows go, when not a whole dataset does.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.datasets.iter().map(|lost| lost.rows.len()).sum()
     }
 }
 
@@ -46,7 +70,7 @@ impl Study {
         for copy in self.documents.all().filter(|copy| self.is_copy(copy, document)) {
             let mut contents = vec![copy.body.content];
             contents.extend(self.notes_on.get(&copy.id).into_iter().flatten());
-            contents.extend(self.contents_repeating(copy));
+            contents.extend(self.contents_repeating(said(copy)));
             contents.retain(|content| self.contents.contains_key(content));
             contents.sort_unstable();
             contents.dedup();
@@ -92,6 +116,78 @@ impl Study {
         Ok(erasure)
     }
 
+    /// What goes when a dataset is erased, with every copy of it that was taken out of the study before.
+    #[must_use]
+    pub fn erasure_of_dataset(&self, dataset: &Dataset) -> Erasure {
+        let copies = self.datasets.all().filter(|copy| copy.id == dataset.id || self.is_copy_of_dataset(copy, dataset));
+        Erasure { datasets: copies.map(|copy| self.lose(copy, &[])).collect(), ..Erasure::default() }
+    }
+
+    /// What goes when rows of a dataset are erased, by their numbers in its file. Copies that were taken out of the
+    /// study before hold those rows too, so they go as a whole.
+    ///
+    /// # Errors
+    /// When there is no such row, or none would be left.
+    pub fn erasure_of_rows(&self, dataset: &Dataset, rows: &[u32]) -> Result<Erasure, Refusal> {
+        let name = &dataset.body.name;
+        let there: Vec<u32> = dataset.numbers().collect();
+        let last = there.iter().chain(&dataset.lost).max().copied().unwrap_or_default();
+        if let Some(none) = rows.iter().find(|row| !(1..=last).contains(row)) {
+            return Err(Refusal::new(
+                format!("there is no row {none} in `{name}`"),
+                format!("Nothing was erased; its rows are 1 to {last}, the first below the headings being 1"),
+            ));
+        }
+        let mut rows: Vec<u32> = rows.iter().copied().filter(|row| there.binary_search(row).is_ok()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        if !rows.is_empty() && rows.len() == there.len() {
+            return Err(Refusal::new(
+                format!("these are all rows of `{name}`"),
+                format!("Nothing was erased; erase the dataset: `virk erase {name:?}`"),
+            ));
+        }
+        let mut erasure = Erasure::default();
+        if !rows.is_empty() {
+            erasure.datasets.push(self.lose(dataset, &rows));
+            let copies = self.datasets.all().filter(|copy| self.is_copy_of_dataset(copy, dataset));
+            erasure.datasets.extend(copies.map(|copy| self.lose(copy, &[])));
+        }
+        Ok(erasure)
+    }
+
+    /// What goes when a saved search is erased: its query in every version it had, also under a name it had before.
+    #[must_use]
+    pub fn erasure_of_search(&self, name: &str) -> Erasure {
+        let named = || self.searched.iter().filter(|(known, _)| known == name).map(|(_, query)| *query);
+        let asked: HashSet<&str> = named().filter_map(|query| self.words(query)).collect();
+        let live: HashSet<ContentId> = self.searches().filter(|(known, _)| *known != name).map(|(_, saved)| saved.query).collect();
+        let before = self.searched.iter().map(|(_, query)| *query);
+        let before = before.filter(|query| !live.contains(query) && self.words(*query).is_some_and(|words| asked.contains(words)));
+        let mut contents: Vec<ContentId> = named().chain(before).filter(|query| self.contents.contains_key(query)).collect();
+        contents.sort_unstable();
+        contents.dedup();
+        Erasure { search: Some((name.to_owned(), contents)), ..Erasure::default() }
+    }
+
+    /// What goes with rows of a dataset; with all of it where none are named.
+    fn lose(&self, dataset: &Dataset, rows: &[u32]) -> Lost {
+        let mut contents = vec![dataset.body.content];
+        contents.extend(self.contents_repeating(cells(dataset, rows)));
+        contents.retain(|content| self.contents.contains_key(content));
+        contents.sort_unstable();
+        contents.dedup();
+        Lost { dataset: dataset.id, rows: rows.to_vec(), contents }
+    }
+
+    /// Whether `copy` was taken out of the study and holds the rows of `dataset`, known by its name or its file.
+    fn is_copy_of_dataset(&self, copy: &Dataset, dataset: &Dataset) -> bool {
+        let (one, other) = (&copy.body, &dataset.body);
+        let file = !one.source.sha256.is_empty() && one.source.sha256 == other.source.sha256;
+        let like = one.name == other.name || file || !one.source.file.is_empty() && one.source.file == other.source.file;
+        copy.id != dataset.id && self.datasets.get(copy.id).is_none() && !copy.erased && like
+    }
+
     /// Whether `copy` holds the words of `document`: it is the document itself, or
     /// a copy taken out of the study, known by its words, its title or its file.
     fn is_copy(&self, copy: &Document, document: &Document) -> bool {
@@ -102,15 +198,11 @@ impl Study {
         copy.id == document.id || (gone && !copy.erased && (earlier || one.hash == other.hash || one.title == other.title || file))
     }
 
-    /// The texts, other than documents and survey rows, that repeat [`RUN`] words in
-    /// a row of what informants say in a document.
-    fn contents_repeating(&self, document: &Document) -> Vec<ContentId> {
-        let mut runs = HashSet::new();
-        for turn in document.turns().iter() {
-            let asked = document.label(turn).is_some() && document.informant(turn).is_none();
-            if !asked {
-                runs.extend(runs_of(turn.words.text(&document.text)));
-            }
+    /// The texts, other than documents and survey rows, that repeat [`RUN`] words in a row of what was said.
+    fn contents_repeating<'a>(&self, said: impl Iterator<Item = &'a str>) -> Vec<ContentId> {
+        let runs: HashSet<String> = said.flat_map(runs_of).collect();
+        if runs.is_empty() {
+            return Vec::new();
         }
         let bodies = self.documents.all().map(|document| document.body.content);
         let rows = self.datasets.all().map(|dataset| dataset.body.content);
@@ -119,32 +211,32 @@ impl Study {
         notes.filter(|(_, text)| runs_of(text).any(|run| runs.contains(&run))).map(|(id, _)| *id).collect()
     }
 
-    /// Where words that an erasure takes are repeated in facts, which it cannot take: definitions and
-    /// examples of codes, statements of links, attributes. They are changed by hand.
-    #[must_use]
-    pub fn still_said(&self, erasure: &Erasure) -> Vec<String> {
-        let documents = erasure.documents.iter().filter_map(|id| self.documents.ever(*id));
-        let runs: HashSet<String> = documents.flat_map(|document| runs_of(&document.text).collect::<Vec<_>>()).collect();
-        let repeats = |text: &str| runs_of(text).any(|run| runs.contains(&run));
-        let codes = self.codes.all().filter(|code| {
-            let body = &code.body;
-            let texts = [&body.definition, &body.include, &body.exclude, &body.example];
-            texts.iter().any(|words| repeats(&words.en) || repeats(&words.da))
-        });
-        let links = self.links.all().filter(|link| repeats(&link.statement));
-        let informants = self.informants.all().filter(|known| known.body.attributes.values().any(|value| repeats(value)));
-        codes
-            .map(|code| format!("the texts of the code {}", code.name(&self.language)))
-            .chain(links.map(|link| format!("the statement of the link {}", self.link_name(link))))
-            .chain(informants.map(|known| format!("the attributes of {}", known.body.name)))
-            .collect()
-    }
-
     /// Whether these words were erased, rather than lost.
     #[must_use]
     pub fn was_erased(&self, content: ContentId) -> bool {
         self.erased.contains(&content)
     }
+}
+
+/// What informants say in a document, turn by turn.
+pub(super) fn said(document: &Document) -> impl Iterator<Item = &str> {
+    let turns = document.turns().clone();
+    let places: Vec<_> = turns
+        .iter()
+        .filter(|turn| document.label(turn).is_none() || document.informant(turn).is_some())
+        .map(|turn| turn.words)
+        .collect();
+    places.into_iter().map(|words| words.text(&document.text))
+}
+
+/// The cells of rows of a dataset, of all rows where none are named. Cells made of others repeat those.
+pub(super) fn cells<'a>(dataset: &'a Dataset, rows: &[u32]) -> impl Iterator<Item = &'a str> + use<'a> {
+    let named: HashSet<u32> = rows.iter().copied().collect();
+    let numbers = dataset.numbers().enumerate();
+    let places: Vec<usize> =
+        numbers.filter(|(_, number)| named.is_empty() || named.contains(number)).map(|(place, _)| place).collect();
+    let own = dataset.columns.iter().take(dataset.own_columns());
+    own.flat_map(move |column| places.clone().into_iter().filter_map(|place| column.get(place).map(String::as_str)))
 }
 
 /// The words of a folded text and where they begin in it, without what stands between them.

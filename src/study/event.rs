@@ -247,6 +247,10 @@ pub enum Event {
     DatasetRemoved { id: Id<Dataset> },
     /// A removed dataset is back.
     DatasetRestored { id: Id<Dataset> },
+    /// A dataset's rows, and all texts that hold some of their words, were erased for ever; it left the study with them.
+    DatasetErased { id: Id<Dataset>, contents: Vec<ContentId> },
+    /// Rows of a dataset were erased for ever, by their numbers in the file that was imported, from 1; `now` holds the others.
+    RowsErased { dataset: Id<Dataset>, rows: Vec<u32>, now: ContentId, contents: Vec<ContentId> },
     /// A variable was said to measure a code.
     IndicatorAdded { indicator: Indicator },
     /// It no longer is.
@@ -271,6 +275,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         now: Option<SavedSearch>,
     },
+    /// A saved search was erased for ever, in every version it had.
+    SearchErased { name: String, contents: Vec<ContentId> },
     /// What a report prints of its tests joined the study.
     ReportedAdded { id: Id<Reported>, body: ReportedBody },
     /// Reported results left the study.
@@ -300,6 +306,7 @@ impl Event {
         use Event as E;
         Some(match self.clone() {
             E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => return None,
+            E::DatasetErased { .. } | E::RowsErased { .. } | E::SearchErased { .. } => return None,
             E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
             E::DocumentRemoved { id } => E::DocumentRestored { id },
             E::DocumentReplaced { id, by } => E::DocumentReinstated { id, by },
@@ -383,7 +390,8 @@ impl Event {
     #[must_use]
     pub fn erased(&self) -> &[ContentId] {
         match self {
-            Event::DocumentErased { contents, .. } => contents,
+            Event::DocumentErased { contents, .. } | Event::DatasetErased { contents, .. } => contents,
+            Event::RowsErased { contents, .. } | Event::SearchErased { contents, .. } => contents,
             _ => &[],
         }
     }
@@ -394,6 +402,7 @@ impl Event {
         let one = match self {
             Event::DocumentAdded { body, .. } => Some(body.content),
             Event::DatasetAdded { body, .. } => Some(body.content),
+            Event::RowsErased { now, .. } => Some(*now),
             Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
             Event::CodeMerged { reason, .. } | Event::CodeSplit { reason, .. } => Some(*reason),
             Event::MemoSet { now, .. } | Event::OriginSet { now, .. } => *now,

@@ -56,6 +56,8 @@ pub struct Study {
     pub(super) datasets: Shelf<Dataset>,
     pub(super) indicators: BTreeSet<Indicator>,
     pub(super) searches: BTreeMap<String, SavedSearch>,
+    /// Every query that was ever saved, with the name it had then.
+    pub(super) searched: Vec<(String, ContentId)>,
     pub(super) reported: Shelf<Reported>,
     pub(super) guide_items: Shelf<GuideItem>,
     pub(super) acceptances: BTreeMap<Accepted, ContentId>,
@@ -323,6 +325,12 @@ impl Study {
     /// The datasets, in the order they came.
     pub fn datasets(&self) -> impl DoubleEndedIterator<Item = &Dataset> + Clone {
         self.datasets.iter()
+    }
+
+    /// A dataset, also one that has left the study.
+    #[must_use]
+    pub fn dataset_once(&self, id: Id<Dataset>) -> Option<&Dataset> {
+        self.datasets.ever(id)
     }
 
     /// A live dataset.

@@ -3,6 +3,7 @@
 
 use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Reported, Study, Theory};
 use crate::text::{Folding, folded::fold};
+use std::collections::BTreeSet;
 
 /// Something with names to be found by.
 struct Named<T> {
@@ -121,6 +122,18 @@ impl Study {
         }
     }
 
+    /// The same, also of datasets that were taken out of the study: their rows are still in the file.
+    ///
+    /// # Errors
+    /// When no dataset or several are called so.
+    pub fn find_dataset_ever(&self, typed: &str) -> Result<&Dataset, Refusal> {
+        if let Ok(live) = self.find_dataset(Some(typed)) {
+            return Ok(live);
+        }
+        let named = self.datasets.all().map(|dataset| Named { item: dataset, names: vec![dataset.body.name.clone()] });
+        find("dataset", typed, named.collect(), "See `virk data describe`")
+    }
+
     /// The dataset that has this variable, and the variable's place in it.
     ///
     /// # Errors
@@ -151,6 +164,20 @@ impl Study {
     /// When none or several are called so.
     pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
         let named = self.searches().map(|(name, _)| Named { item: name, names: vec![name.to_owned()] });
+        find("saved search", typed, named.collect(), "See `virk searches`")
+    }
+
+    /// The same, also of searches that were taken away: their words are still in the file.
+    ///
+    /// # Errors
+    /// When none or several are called so.
+    pub fn find_search_ever(&self, typed: &str) -> Result<&str, Refusal> {
+        if let Ok(live) = self.find_search(typed) {
+            return Ok(live);
+        }
+        let there = self.searched.iter().filter(|(_, query)| !self.was_erased(*query)).map(|(name, _)| name.as_str());
+        let names: BTreeSet<&str> = there.collect();
+        let named = names.into_iter().map(|name| Named { item: name, names: vec![name.to_owned()] });
         find("saved search", typed, named.collect(), "See `virk searches`")
     }
 

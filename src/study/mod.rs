@@ -54,6 +54,7 @@ pub mod shelf;
 pub mod smallest;
 pub mod target;
 pub mod theory;
+pub mod told;
 pub mod upgrade;
 pub mod version;
 pub mod watch;

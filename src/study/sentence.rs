@@ -191,6 +191,12 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::WeightingSet { dataset, .. } => format!("Counted each row of “{}” as one", study.dataset_name(*dataset)),
         E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
         E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),
+        E::DatasetErased { id, contents } => {
+            format!("Erased the rows of “{}”, {} in all", study.dataset_name(*id), number::some(contents.len(), "text"))
+        }
+        E::RowsErased { dataset, rows, .. } => {
+            format!("Erased {} of “{}”", numbered(rows), study.dataset_name(*dataset))
+        }
         E::IndicatorAdded { indicator } => {
             format!("Took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
         }
@@ -199,6 +205,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         }
         E::SearchSaved { name, was: None, .. } => format!("Saved the search “{name}”"),
         E::SearchSaved { name, was, now } => format!("{} the search “{name}”", set(was.is_some(), now.is_some())),
+        E::SearchErased { name, .. } => format!("Erased the saved search “{name}”"),
         E::ReportedAdded { body, .. } => format!("Wrote down the results that “{}” reports: {} tests", body.name, body.tests),
         E::ReportedRemoved { id } => format!("Removed the reported results “{}”", study.reported_name(*id)),
         E::ReportedRestored { id } => format!("Brought the reported results “{}” back", study.reported_name(*id)),
@@ -366,6 +373,13 @@ impl Study {
             }
         }
     }
+}
+
+/// "row 12", "rows 12, 40".
+#[must_use]
+pub fn numbered(rows: &[u32]) -> String {
+    let all: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    format!("row{} {}", if all.len() == 1 { "" } else { "s" }, all.join(", "))
 }
 
 fn named_code(study: &Study, id: Id<Code>) -> String {

@@ -13,7 +13,7 @@ fn talked() -> Virk {
 fn erasing_asks_says_what_it_did_and_cannot_be_undone() {
     let virk = talked();
     virk.refuses(["erase", "talk"], "this cannot be undone: the words of 1 document", "--yes");
-    virk.refuses(["erase", "nobody", "--yes"], "no document or informant", "virk document list");
+    virk.refuses(["erase", "nobody", "--yes"], "no document, informant or dataset", "virk document list");
     virk.run(["erase", "Mentor 1", "--yes"]).exits(0).says("Erased `Mentor 1`").says("Backups");
     virk.run(["check"]).exits(0).says("talk erased").says("Everything holds");
     virk.refuses(["undo"], "cannot be brought back", "Import");
@@ -34,6 +34,67 @@ fn where_erased_words_still_stand_is_told() {
     virk.run(["codebook", "import", "codes.json"]).exits(0);
     let told = virk.run(["erase", "talk", "--yes", "--json"]).exits(0).json();
     assert_eq!(told["still_said"], serde_json::json!(["the texts of the code Motivation"]));
+}
+
+#[test]
+fn a_respondent_is_erased_and_verdicts_say_what_they_rested_on() {
+    let virk = Virk::sample();
+    let link = "Reflection -> Personal development";
+    virk.run(["verdict", link, "keep", "Both say so"]).exits(0);
+    let rows = |virk: &Virk| virk.run(["data", "describe", "--json"]).exits(0).json()[0].clone();
+    let (before, name) = (rows(&virk)["rows"].as_u64().unwrap(), rows(&virk)["name"].as_str().unwrap().to_owned());
+    let tested = |virk: &Virk| virk.run(["evidence", link, "--json"]).exits(0).json()[0]["tests"][0]["n"].as_u64().unwrap();
+    let n = tested(&virk);
+    virk.refuses(["erase", &name, "--row", "9999", "--yes"], "there is no row 9999", "1 to");
+    virk.refuses(["erase", &name, "--row", "3"], "row 3 and 0 notes", "--yes");
+    virk.refuses(["erase", "--yes"], "required", "Usage");
+    let told = virk.run(["erase", &name, "--row", "3", "--yes", "--json"]).exits(0).json();
+    assert_eq!((&told["rows"], &told["datasets"]), (&serde_json::json!(1), &serde_json::json!(0)));
+    assert_eq!(rows(&virk)["rows"], before - 1);
+    assert_eq!(rows(&virk)["rows_erased"], 1);
+    assert_eq!(tested(&virk), n - 1);
+    virk.run(["evidence", link]).says("computed anew").says(&format!("1 row of {name} erased"));
+    virk.run(["log"]).says(&format!("Erased row 3 of “{name}”"));
+    virk.run(["data", "describe"]).says("1 row erased for ever");
+    virk.refuses(["undo"], "cannot be brought back", "Import");
+    virk.run(["check"]).exits(0);
+}
+
+#[test]
+fn a_survey_with_numbers_of_persons_leaves_no_byte_behind() {
+    let survey = "cpr;sat;said\n010190-1234;3;Jeg vil ikke at det staar her mere\n020290-2345;2;Fint\n030390-3456;1;Nej\n";
+    let virk = Virk::study().file("sv.csv", survey);
+    let holds = |words: &str| {
+        let bytes = std::fs::read(virk.path("study.virk")).unwrap();
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    };
+    virk.run(["data", "import", "sv.csv"]).exits(0);
+    std::fs::remove_file(virk.path("sv.csv")).unwrap();
+    virk.run(["memo", "study", "En skrev: jeg vil ikke, at det staar her mere"]).exits(0);
+    virk.refuses(["erase", "sv", "--where", "cpr = 999", "--yes"], "no row of `sv` has cpr = 999", "check the value");
+    virk.run(["erase", "sv", "--where", "cpr = 010190-1234", "--yes"]).exits(0).says("Erased row 1 of `sv`");
+    assert!(!holds("010190-1234") && !holds("staar her mere") && holds("020290-2345"));
+    // Removing hides, and erasing reaches what was removed.
+    virk.run(["data", "remove", "sv"]).exits(0);
+    assert!(holds("020290-2345"));
+    virk.refuses(["erase", "sv", "--row", "2", "--yes"], "no dataset", "");
+    virk.run(["erase", "sv", "--yes"]).exits(0).says("Erased `sv`: its 2 rows");
+    assert!(!holds("020290-2345") && !holds("030390-3456"));
+    virk.refuses(["undo"], "cannot be brought back", "Import");
+    virk.run(["check"]).exits(0).says("Everything holds");
+}
+
+#[test]
+fn what_is_named_may_be_a_document_an_informant_a_dataset_or_a_search() {
+    let virk = talked().file("talk.csv", "a;b\n1;2\n");
+    virk.run(["data", "import", "talk.csv"]).exits(0);
+    virk.run(["search", "fortrolig*", "--save", "talk"]).exits(0);
+    virk.refuses(["erase", "talk", "--yes"], "the document `talk` or the dataset `talk`", "--dataset");
+    virk.refuses(["erase", "talk", "--search", "talk", "--yes"], "cannot be used with", "Usage");
+    virk.run(["erase", "--search", "talk", "--yes"]).exits(0).says("Erased the search “talk”: 1 text in all");
+    virk.run(["searches"]).exits(1);
+    virk.run(["erase", "--dataset", "talk", "--yes"]).exits(0).says("Erased `talk`: its 1 row");
+    virk.run(["erase", "--document", "talk", "--yes"]).exits(0).says("the words of 1 document");
 }
 
 #[test]

@@ -231,7 +231,12 @@ pub fn visible(study: &Study) -> String {
     lines.extend(study.released().map(|quote| format!("released {:?}", quote.span)));
     for link in study.theories().flat_map(|theory| study.links_of(theory)) {
         lines.extend(study.inference(link.id).map(|_| format!("inferred {:?}", study.inferred(link.id))));
-        lines.extend(study.verdict(link.id).and_then(|verdict| verdict.basis.as_ref()).map(|basis| format!("rests on {basis:?}")));
+        lines.extend(
+            study
+                .verdict(link.id)
+                .and_then(|verdict| verdict.basis.as_ref())
+                .map(|basis| format!("rests on {basis:?}").replace(", erased: 0", "")),
+        );
     }
     lines.join("\n")
 }

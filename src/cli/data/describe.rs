@@ -66,6 +66,7 @@ fn value(dataset: &Dataset) -> Value {
         "encoding": body.source.encoding,
         "virk": body.source.virk,
         "rows": body.rows,
+        "rows_erased": dataset.lost.len(),
         "n": dataset.kept.len(),
         "exclusions": body.exclusions,
         "variables": body.variables.len(),
@@ -80,6 +81,9 @@ fn show(dataset: &Dataset, page: &mut Page) {
     page.say(&format!("From {} ({}), read by virk {}", body.source.file, body.source.encoding, body.source.virk));
     page.say(&format!("SHA-256 {}", body.source.sha256));
     page.say(&format!("{}, {} of them counted (N)", number::some(body.rows, "row"), dataset.kept.len()));
+    if !dataset.lost.is_empty() {
+        page.say(&format!("{} erased for ever; the others keep their numbers", number::some(dataset.lost.len(), "row")));
+    }
     for rule in &body.exclusions {
         page.say(&format!("Left out: {} with {rule}, because {}", number::some(dataset.left_out(rule), "row"), rule.reason));
     }

@@ -1,7 +1,11 @@
-//! Erasing documents and informants.
+//! Erasing what people said: documents, what an informant said, answers to a survey, saved searches.
 
-use super::{Decision, count};
-use crate::study::{Document, Event, Id, Informant, Refusal, Study, erasure::Erasure};
+use super::{Decision, Mint, count};
+use crate::study::{
+    Dataset, Document, Event, Id, Informant, Refusal, Study,
+    erasure::{Erasure, Lost},
+    sentence::numbered,
+};
 
 impl Study {
     pub(super) fn erase_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
@@ -34,4 +38,95 @@ impl Study {
         );
         Decision { events, contents: Vec::new(), said }
     }
+
+    pub(super) fn erase_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
+        let dataset = self.dataset_ever(id)?;
+        let name = &dataset.body.name;
+        if dataset.erased {
+            return Ok(Decision { said: format!("The rows of `{name}` are erased already"), ..Decision::default() });
+        }
+        let erasure = self.erasure_of_dataset(dataset);
+        let events = erasure.datasets.iter().map(|lost| Event::DatasetErased { id: lost.dataset, contents: lost.contents.clone() });
+        let said = format!(
+            "Erased `{name}`: its {}{}{}; it left the study, and its tests with it",
+            count(dataset.columns.first().map_or(0, |column| column.len()), "row"),
+            repeating(&erasure),
+            copies(&erasure),
+        );
+        Ok(Decision { events: events.collect(), contents: Vec::new(), said })
+    }
+
+    pub(super) fn erase_rows(&self, id: Id<Dataset>, rows: &[u32], mint: Mint<'_>) -> Result<Decision, Refusal> {
+        let dataset = self.known_dataset(id)?;
+        let name = &dataset.body.name;
+        let erasure = self.erasure_of_rows(dataset, rows)?;
+        let Some((Lost { rows: gone, contents, .. }, others)) = erasure.datasets.split_first() else {
+            let said = match rows {
+                [] => "No row was named".to_owned(),
+                rows => format!("{} of `{name}` erased already", capital(&numbered(rows))),
+            };
+            return Ok(Decision { said, ..Decision::default() });
+        };
+        let mut decision = Decision::default();
+        let places: Vec<bool> = dataset.numbers().map(|number| gone.binary_search(&number).is_err()).collect();
+        let stays = |column: &[String]| -> Vec<String> {
+            column.iter().zip(&places).filter(|(_, stays)| **stays).map(|(cell, _)| cell.clone()).collect()
+        };
+        let columns: Vec<Vec<String>> = dataset.columns.iter().take(dataset.own_columns()).map(|column| stays(column)).collect();
+        // Strings only: this cannot fail.
+        let now = decision.store(mint, &serde_json::to_string(&columns).unwrap_or_default());
+        decision.events.push(Event::RowsErased { dataset: id, rows: gone.clone(), now, contents: contents.clone() });
+        decision
+            .events
+            .extend(others.iter().map(|lost| Event::DatasetErased { id: lost.dataset, contents: lost.contents.clone() }));
+        decision.said = format!(
+            "Erased {} of `{name}`{}{}; {} stay, and every test counts anew",
+            numbered(gone),
+            repeating(&erasure),
+            copies(&erasure),
+            count(places.len() - gone.len(), "row"),
+        );
+        Ok(decision)
+    }
+
+    pub(super) fn erase_search(&self, name: &str) -> Result<Decision, Refusal> {
+        if !self.searched.iter().any(|(known, _)| known == name) {
+            return Err(Refusal::new(format!("no search was ever saved as “{name}”"), "See `virk searches`"));
+        }
+        let erasure = self.erasure_of_search(name);
+        let Some((name, contents)) =
+            erasure.search.filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
+        else {
+            return Ok(Decision { said: format!("The search “{name}” is erased already"), ..Decision::default() });
+        };
+        let said = format!("Erased the search “{name}”: {} in all", count(contents.len(), "text"));
+        Ok(Decision::fact(Event::SearchErased { name, contents }, said))
+    }
+
+    fn dataset_ever(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
+        let known = self.datasets.ever(id);
+        known.ok_or_else(|| Refusal::new("that dataset has never been in the study", "See `virk data describe`"))
+    }
+}
+
+/// ", 2 notes that repeat their words".
+fn repeating(erasure: &Erasure) -> String {
+    match erasure.notes() {
+        0 => String::new(),
+        notes => format!(", {} that repeat{} their words", count(notes, "note"), if notes == 1 { "s" } else { "" }),
+    }
+}
+
+/// ", and 1 copy taken out of the study before".
+fn copies(erasure: &Erasure) -> String {
+    match erasure.datasets.len() {
+        0 | 1 => String::new(),
+        2 => ", and 1 copy taken out of the study before".to_owned(),
+        more => format!(", and {} copies taken out of the study before", more - 1),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

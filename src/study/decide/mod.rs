@@ -69,6 +69,9 @@ impl Study {
             Command::KeepOrigin { hash, edits, comments } => self.keep_origin(&hash, &edits, comments, mint),
             Command::EraseDocument { id } => self.erase_document(id),
             Command::EraseInformant { id } => self.erase_informant(id),
+            Command::EraseDataset { id } => self.erase_dataset(id),
+            Command::EraseRows { dataset, rows } => self.erase_rows(dataset, &rows, mint),
+            Command::EraseSearch { name } => self.erase_search(&name),
             Command::RemoveDocument { id } => self.remove_document(id),
             Command::ReplaceDocument { id, title, language, format, speakers, source, words } => {
                 let text = words.new_text().clone();

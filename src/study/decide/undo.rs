@@ -18,7 +18,7 @@ impl Study {
                     }
                     _ => Refusal::new(
                         "what was erased cannot be brought back, and undo does not reach behind it",
-                        "Import the document again if you may",
+                        "Import it again if you may",
                     ),
                 });
             };
@@ -139,6 +139,9 @@ impl Study {
                     };
                     let unchanged = was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
                     (format!("filter {dataset} {was:?} {now:?}"), unchanged)
+                }
+                Event::DatasetRestored { id } => {
+                    (format!("dataset {id}"), self.datasets.ever(*id).is_none_or(|dataset| !dataset.erased))
                 }
                 Event::WeightingSet { dataset, was, .. } => {
                     let known = self.datasets.ever(*dataset);

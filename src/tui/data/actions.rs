@@ -1,6 +1,6 @@
 //! What can be done with the data, with the keys it has from the start.
 
-use super::{At, Data, edit, tie};
+use super::{At, Data, edit, erase, tie};
 use crate::text::harmless;
 use crate::tui::{
     action::{Action, Run},
@@ -66,6 +66,13 @@ pub const ACTIONS: &[Action] = &[
     action("make_index", &["i"], "index", "Make an index of several variables", edit::index),
     action("filter_rows", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),
     action("unmake_variable", &["X"], "", "Take a recode or an index away", edit::unmake),
+    action(
+        "erase_data",
+        &["E"],
+        "",
+        "Erase the dataset or the answers of one respondent for ever, as when people withdraw",
+        erase::ask,
+    ),
     action("import_data", &["I"], "import", "Import a survey or a register: read, shown, and then brought in", |_, desk| {
         survey::ask(desk);
     }),

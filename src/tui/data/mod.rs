@@ -4,6 +4,7 @@
 mod actions;
 mod card;
 mod edit;
+mod erase;
 mod frequencies;
 mod paired;
 mod several;

@@ -56,5 +56,6 @@ pub const ACTIONS: &[Action] = &[
     }),
     action("more_like_this", &["m"], "", "Show quotes like this one, or the answer again", Search::more_like_this),
     action("save_search", &["S"], "", "Save this search in the study under a name", saved::ask_name),
+    action("erase_search", &["X"], "", "Erase a saved search for ever, in every version it had", saved::ask_erase),
     action("saved_searches", &["P"], "", "Pick a saved search and ask it again", saved::ask),
 ];

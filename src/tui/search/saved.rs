@@ -38,6 +38,30 @@ pub fn ask_name(view: &mut Search, desk: &mut Desk) {
     }));
 }
 
+/// Asks for the name of a saved search, to erase it.
+pub fn ask_erase(_: &mut Search, desk: &mut Desk) {
+    let names: Vec<String> = desk.study().searches().map(|(name, _)| name.to_owned()).collect();
+    if names.is_empty() {
+        return desk.say("No search is saved");
+    }
+    let about = "What was saved under a name goes for ever, in every version it had. This cannot be undone, and undo does not reach behind it. Write the name to erase.";
+    let form =
+        Form::new("Erase a saved search", about, vec![Part::new("Name", "", 1).offering(names)], |_, desk, texts| {
+            match desk.study().find_search_ever(&texts[0]).map(str::to_owned) {
+                Ok(name) if name == texts[0].trim() => desk.perform(Command::EraseSearch { name }),
+                Ok(name) => {
+                    desk.say(format!("Write the whole name, {}: nothing was erased", harmless::one_line(&name)));
+                    false
+                }
+                Err(refusal) => {
+                    desk.refuse(refusal);
+                    false
+                }
+            }
+        });
+    desk.ask(form.to("erase"));
+}
+
 /// Asks which saved search to ask again.
 pub fn ask(_: &mut Search, desk: &mut Desk) {
     let study = desk.study();

@@ -1,0 +1,56 @@
+//! Erasing a dataset, or the answers of one respondent, on the screen.
+
+use super::Data;
+use crate::study::{Command, Dataset, Refusal, dataset::Exclusion};
+use crate::text::number;
+use crate::tui::{
+    desk::Desk,
+    layer::form::{Form, Part},
+};
+
+/// Asks for the rows, and for the name of the dataset, as erasing cannot be undone.
+pub fn ask(view: &mut Data, desk: &mut Desk) {
+    let Some(dataset) = view.rows.get(view.list.at()).and_then(|row| desk.study().dataset(row.dataset)) else {
+        return desk.say("There are no data yet");
+    };
+    let (id, name) = (dataset.id, dataset.body.name.clone());
+    let about = format!(
+        "Answers go for ever: of the rows you name, by their numbers in the file (12, 40) or by a rule (id = 1047); without any, all {} of `{name}`, and its tests. This cannot be undone, and undo does not reach behind it. Write the name to erase.",
+        number::some(dataset.numbers().count(), "row"),
+    );
+    let parts = vec![Part::new("Rows", "", 1), Part::new("Dataset", "", 1)];
+    let form = Form::new("Erase", &about, parts, move |_, desk, texts| {
+        let [rows, typed] = texts else { return false };
+        if typed.trim() != name.trim() {
+            desk.say("That is not its name: nothing was erased");
+            return false;
+        }
+        let Some(dataset) = desk.study().dataset(id) else { return true };
+        match command(dataset, rows.trim()) {
+            Ok(command) => desk.perform(command),
+            Err(refusal) => {
+                desk.refuse(refusal);
+                false
+            }
+        }
+    });
+    desk.ask(form.to("erase"));
+}
+
+/// What erases the rows that are typed; all of them when none are.
+fn command(dataset: &Dataset, typed: &str) -> Result<Command, Refusal> {
+    if typed.is_empty() {
+        return Ok(Command::EraseDataset { id: dataset.id });
+    }
+    let numbers: Result<Vec<u32>, _> = typed.split([',', ' ', ';']).filter(|part| !part.is_empty()).map(str::parse).collect();
+    if let Ok(rows) = numbers {
+        return Ok(Command::EraseRows { dataset: dataset.id, rows });
+    }
+    let mut rule = Exclusion::parse(typed, "")?;
+    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?].name.clone();
+    let rows = dataset.numbers_where(&rule);
+    if rows.is_empty() {
+        return Err(Refusal::new(format!("no row of `{}` has {rule}", dataset.body.name), "Nothing was erased; check the value"));
+    }
+    Ok(Command::EraseRows { dataset: dataset.id, rows })
+}
