@@ -1,47 +1,13 @@
 //! Answers that tell who somebody is, column by column: addresses, numbers, names, and where somebody was.
 
 use super::metadata::is_address;
-use crate::import::privacy;
+pub use crate::import::privacy::Kind;
+use crate::import::privacy::{bare, scan};
+use crate::study::Refusal;
 use crate::text::number;
 use serde::Serialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-
-/// What sort of thing a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Danish personal numbers.
-    Cpr,
-    /// E-mail addresses.
-    Email,
-    /// Telephone numbers.
-    Phone,
-    /// Names of people.
-    Name,
-    /// Addresses of computers.
-    Ip,
-    /// Places on the earth.
-    Place,
-    /// Where somebody lives.
-    Address,
-    /// What the dictionary of the survey calls an identifier.
-    Identifier,
-}
-
-impl Kind {
-    fn word(self) -> &'static str {
-        match self {
-            Kind::Cpr => "CPR number",
-            Kind::Email => "e-mail address",
-            Kind::Phone => "phone number",
-            Kind::Name => "name",
-            Kind::Ip => "IP address",
-            Kind::Place => "GPS coordinate",
-            Kind::Address => "postal address",
-            Kind::Identifier => "identifier",
-        }
-    }
-}
 
 /// What was found in a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,11 +22,7 @@ pub struct Personal {
 
 impl fmt::Display for Personal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let noun = match (self.kind, self.answers) {
-            (Kind::Email | Kind::Ip | Kind::Address, several) if several != 1 => format!("{}es", self.kind.word()),
-            (kind, several) if several != 1 => format!("{}s", kind.word()),
-            (kind, _) => kind.word().to_owned(),
-        };
+        let noun = if self.answers == 1 { self.kind.word().to_owned() } else { self.kind.words() };
         write!(f, "`{}` ({} {noun})", self.variable, self.answers)
     }
 }
@@ -81,6 +43,22 @@ pub fn told(found: &[Personal]) -> Option<String> {
     sentence(found, &format!("leave out what is not needed (--without {})", without.join(",")))
 }
 
+/// Refuses answers that tell who somebody is by what has been validated: names, places and addresses of
+/// computers are told, since a survey may well need them.
+///
+/// # Errors
+/// Names the columns, and what to do.
+pub fn refuse(name: &str, found: &[Personal]) -> Result<(), Refusal> {
+    let sure: Vec<Personal> = found.iter().filter(|found| !found.kind.is_hint() && found.kind != Kind::Name).cloned().collect();
+    match told(&sure) {
+        None => Ok(()),
+        Some(told) => {
+            let (what, way) = told.split_once("; ").unwrap_or((&told, ""));
+            Err(Refusal::new(format!("{name}: {what}"), format!("Nothing was imported; {way}, or keep them with --keep-personal")))
+        }
+    }
+}
+
 fn columns(found: &[Personal]) -> Vec<&str> {
     let mut columns: Vec<&str> = found.iter().map(|found| found.variable.as_str()).collect();
     columns.dedup();
@@ -88,7 +66,7 @@ fn columns(found: &[Personal]) -> Vec<&str> {
 }
 
 /// Words in headings, in small letters, by which a column is what it is called.
-const HEADINGS: [(Kind, &[&str]); 6] = [
+const HEADINGS: [(Kind, &[&str]); 7] = [
     (Kind::Email, &["email", "e-mail", "mailadresse", "mail address", "recipientemail"]),
     (Kind::Phone, &["phone", "telefon", "mobil", "mobile number", "tlf", "cell number"]),
     (Kind::Cpr, &["cpr", "personnummer", "social security", "ssn"]),
@@ -108,6 +86,10 @@ const HEADINGS: [(Kind, &[&str]); 6] = [
             "your name",
             "recipientname",
         ],
+    ),
+    (
+        Kind::BirthDate,
+        &["date of birth", "birthdate", "birth date", "birthday", "fødselsdato", "fødselsdag", "födelsedatum", "geburtsdatum"],
     ),
     (Kind::Place, &["latitude", "longitude", "gps"]),
     (Kind::Address, &["street address", "postal address", "home address", "adresse", "zip code", "postcode", "postnummer"]),
@@ -132,7 +114,8 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> V
         Kind::Name => cell.chars().any(char::is_alphabetic) && cell.chars().count() < 60,
         Kind::Place => cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= 180.0 && cell.contains('.')) || is_pair(cell),
         Kind::Address => cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().filter(|c| c.is_alphanumeric()).count() > 3,
-        Kind::Ip | Kind::Identifier => false,
+        Kind::BirthDate => (6..9).contains(&cell.chars().filter(char::is_ascii_digit).count()),
+        _ => false,
     };
     if let Some(kind) = called {
         let answers = filled.clone().filter(|cell| holds(kind, cell)).count();
@@ -142,43 +125,38 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> V
             return vec![told(kind, answers)];
         }
     }
-    let mut counts = [0_usize; 5];
-    let (mut bare, mut all) = (0, 0);
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    let (mut bares, mut all) = (BTreeMap::new(), 0);
+    // Answers to a question of choices are few.
+    let mut known: HashMap<&str, Vec<Kind>> = HashMap::new();
     for cell in filled {
         all += 1;
         match glance(cell) {
             Glance::Nothing => {}
-            Glance::Bare => bare += usize::from(privacy::scan(cell, &[]).iter().any(|found| found.kind == privacy::Kind::Cpr)),
-            Glance::Address => counts[3] += 1,
-            Glance::Pair => counts[4] += 1,
+            Glance::Bare => bare(cell).into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1),
+            Glance::Address => *counts.entry(Kind::Ip).or_default() += 1,
+            Glance::Pair => *counts.entry(Kind::Place).or_default() += 1,
             Glance::Words => {
-                let mut kinds: Vec<privacy::Kind> = privacy::scan(cell, &[]).iter().map(|found| found.kind).collect();
-                kinds.sort_unstable();
-                kinds.dedup();
-                for kind in kinds {
-                    match kind {
-                        privacy::Kind::Cpr => counts[0] += 1,
-                        privacy::Kind::Email => counts[1] += 1,
-                        privacy::Kind::Phone => counts[2] += 1,
-                        privacy::Kind::Name => {}
-                    }
-                }
+                let kinds = known.entry(cell).or_insert_with(|| {
+                    let kinds: HashSet<Kind> = scan(cell, &[]).iter().map(|found| found.kind).collect();
+                    kinds.into_iter().collect()
+                });
+                kinds.iter().for_each(|kind| *counts.entry(*kind).or_default() += 1);
             }
         }
     }
     // Ten digits alone are an identity of the program as often as a date; half of them are not by chance.
-    if bare * 2 > all {
-        counts[0] += bare;
+    for (kind, answers) in bares.into_iter().filter(|(_, answers)| answers * 2 > all) {
+        *counts.entry(kind).or_default() += answers;
     }
-    let kinds = [Kind::Cpr, Kind::Email, Kind::Phone, Kind::Ip, Kind::Place];
-    kinds.into_iter().zip(counts).filter(|(_, answers)| *answers > 0).map(|(kind, answers)| told(kind, answers)).collect()
+    counts.into_iter().map(|(kind, answers)| told(kind, answers)).collect()
 }
 
 /// What a cell could hold, at a glance.
 enum Glance {
     /// Nothing that is looked for.
     Nothing,
-    /// Ten digits and nothing else.
+    /// Digits enough for a personal number, and nothing else.
     Bare,
     /// The address of a computer.
     Address,
@@ -189,7 +167,7 @@ enum Glance {
 }
 
 fn glance(cell: &str) -> Glance {
-    let (mut digits, mut others, mut at, mut points, mut colons) = (0, 0, false, 0, 0);
+    let (mut digits, mut others, mut at, mut points, mut colons, mut letters) = (0, 0, false, 0, 0, false);
     for byte in cell.bytes() {
         match byte {
             b'0'..=b'9' => digits += 1,
@@ -199,12 +177,13 @@ fn glance(cell: &str) -> Glance {
             other => {
                 // Digits of other alphabets are beyond ASCII.
                 at |= other == b'@' || other == 0xef;
+                letters |= other.is_ascii_alphabetic() || other > 0x7f;
                 others += 1;
             }
         }
     }
     if others == 0 && points == 0 && colons == 0 && digits == cell.len() {
-        return if digits == 10 { Glance::Bare } else { Glance::Nothing };
+        return if (9..13).contains(&digits) { Glance::Bare } else { Glance::Nothing };
     }
     if (points == 3 || colons > 2) && is_address(cell) {
         return Glance::Address;
@@ -215,7 +194,9 @@ fn glance(cell: &str) -> Glance {
     // A date has eight digits, a date with a time twelve or more.
     let numeric = others == 0 && colons == 0 && points < 2;
     let is_number = numeric && cell.parse::<f64>().is_ok();
-    if at || (digits > 7 && !is_number && !super::metadata::is_moment(cell)) { Glance::Words } else { Glance::Nothing }
+    let spelled = || cell.to_ascii_lowercase().contains("(at)") || cell.contains("snabel");
+    let words = letters && (digits > 1 || spelled());
+    if at || ((words || digits > 7) && !is_number && !super::metadata::is_moment(cell)) { Glance::Words } else { Glance::Nothing }
 }
 
 /// `55.67610, 12.56830`: degrees of latitude and longitude with four digits behind the point.
@@ -252,6 +233,10 @@ mod tests {
         assert_eq!(kinds("LocationLatitude", &["55.676", "12.5"]), [(Kind::Place, 2)]);
         assert_eq!(kinds("where", &["55.67610, 12.56830"]), [(Kind::Place, 1)]);
         assert_eq!(kinds("nr", &["0101901234", "3112851234", "1111111111"]), [(Kind::Cpr, 3)]);
+        assert_eq!(kinds("nr", &["101901234", "0201901234"]), [(Kind::Cpr, 2)], "a workbook took the zero away");
+        assert_eq!(kinds("nr", &["01019012480"]), [(Kind::NorwegianNumber, 1)]);
+        assert_eq!(kinds("nr", &["AB 12 34 56 C", "12 High Street"]), [(Kind::BritishNumber, 1), (Kind::Address, 1)]);
+        assert_eq!(kinds("fødselsdato", &["01-01-1990", "020190"]), [(Kind::BirthDate, 2)]);
     }
 
     #[test]

@@ -1,0 +1,75 @@
+//! Street addresses, as a hint: a street's name and a number. Nobody can tell all streets, and some
+//! words that end like one are none, so this is told and never refuses anything.
+
+use super::context::Pattern;
+use super::{Detector, Kind};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::Address, find: |text, _| find(text) };
+
+/// `Nørregade 12`, `Karl Johans gate 5 B`, `Hauptstr. 3`: the number behind.
+static BEHIND: Pattern = LazyLock::new(|| {
+    let glued = r"gade|vej|vejen|allé|alle|plads|stræde|torv|torvet|boulevard|boulevarden|vænge|vænget|parken|haven|bakken|toften|marken|krogen|skrænten|bakke|gatan|gata|vägen|väg|gränd|torget|stigen|backen|gate|gaten|veien|vei|veg|vegen|svingen|straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|markt|reihe|katu|tie|kuja|polku";
+    let apart = r"gade|vej|allé|alle|plads|boulevard|gata|gate|vei|veg|väg|straße|strasse|str\.|weg|platz|allee|torv|stræde|park|have|markt|plass|torg|kaj";
+    Regex::new(&format!(
+        r"(?:\p{{Lu}}[\p{{L}}'.-]*(?:{glued})|\p{{Lu}}[\p{{L}}'.-]+(?:[ ]\p{{L}}[\p{{L}}'.-]*){{0,2}}[ ](?:{apart}|(?:Gade|Vej|Allé|Alle|Plads|Boulevard|Gata|Gate|Straße|Strasse|Weg|Platz|Allee|Torv|Markt|Reihe)))[ \n]{{1,2}}(?:nr\.?[ ]?)?[0-9]{{1,3}}(?:[ ]?[A-Za-z])?(?:[^\p{{L}}0-9]|$)"
+    ))
+    .ok()
+});
+/// `12 High Street`, `221B Baker Street`: the number before.
+static BEFORE: Pattern = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|[^\p{L}0-9.,])([0-9]{1,5}[A-Za-z]?,?[ ](?:\p{Lu}[\p{L}'.-]*[ \n]){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Crescent|Square|Terrace|Gardens|Boulevard|Blvd|Grove|Hill|Mews|Row|Parkway|Highway))(?:[^\p{L}]|$)",
+    )
+    .ok()
+});
+
+/// Words that end like a street and are none.
+const NONE: [&str; 21] = [
+    "motorvej",
+    "landevej",
+    "omvej",
+    "adgangsvej",
+    "udvej",
+    "genvej",
+    "studievej",
+    "karrierevej",
+    "indkørselsvej",
+    "vejen",
+    "haven",
+    "parken",
+    "marken",
+    "strategi",
+    "kategorie",
+    "umweg",
+    "ausweg",
+    "heimweg",
+    "motorväg",
+    "omväg",
+    "arbejdsplads",
+];
+/// And their second halves.
+const NONE_ENDS: [&str; 8] =
+    ["arbejdsplads", "læreplads", "praktikplads", "arbeitsplatz", "legeplads", "karrierevej", "motorvej", "byggeplads"];
+
+fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for place in BEHIND.iter().flat_map(|pattern| pattern.find_iter(text)) {
+        let words = place.as_str();
+        let whole = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let street = words.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+        let before = text[..place.start()].chars().next_back();
+        let none = NONE.contains(&&*street) || NONE_ENDS.iter().any(|end| street.ends_with(end));
+        // A year or an amount goes on.
+        let goes_on = text[place.start() + whole.len()..].trim_start_matches([' ', '.', ',']).starts_with("procent");
+        if !none && !goes_on && !before.is_some_and(char::is_alphanumeric) {
+            found.push(place.start()..place.start() + whole.len());
+        }
+    }
+    found.extend(
+        BEFORE.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|place| place.get(1)).map(|place| place.range()),
+    );
+    found
+}

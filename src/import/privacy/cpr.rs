@@ -1,0 +1,137 @@
+//! Danish personal numbers: the day of birth and four digits.
+//!
+//! They are told by their date alone: since 2007 they are given out without the
+//! check digit of modulus 11 (cpr.dk), so it filters nothing here.
+
+use super::context::{Context, Pattern};
+use super::date::is_day;
+use super::number::{Edge, Number, Sign, numbers, same};
+use super::{Detector, Kind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) const DETECTOR: Detector =
+    Detector { kind: Kind::Cpr, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+
+static SAID: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$").ok()
+});
+
+/// Bare digits, as in a column of a table, where there is no context.
+pub(super) fn is_bare(digits: &str) -> bool {
+    digits.len() == 10 && is_date(digits)
+}
+
+fn is_one(number: &Number, context: &Context<'_>) -> bool {
+    if number.plus || number.stands(&[Edge::Tight]) || number.before == Edge::Tight || number.after == Edge::Tight {
+        return false;
+    }
+    let said = || context.says(&SAID);
+    if number.shape == [10] {
+        let glued = number.before == Edge::Letters || number.after == Edge::Letters;
+        let beside = number.before == Edge::Number || number.after == Edge::Number;
+        return is_date(&number.digits)
+            && (said()
+                || !glued_wrongly(glued, context)
+                    && !beside
+                    && !number.single
+                    && !context.measures()
+                    && !context.is_of_things()
+                    && !context.is_of_records());
+    }
+    let Some(places) = Places::of(number) else { return false };
+    let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
+    let main = number.gaps[places.date - 1];
+    let year_behind = {
+        let serial = number.part(number.digits.len() - 4..number.digits.len());
+        (1950..2036).contains(&serial)
+    };
+    let even = same(between, &[Sign::Blank, Sign::Dash, Sign::Dot, Sign::Slash, Sign::Stop, Sign::Break])
+        && same(serial, &[Sign::Blank, Sign::Break]);
+    let lonely_letter = number.after == Edge::Letters && !context.is_glued_to_word();
+    if !places.is_date(number) || !even || lonely_letter {
+        return false;
+    }
+    match main.sign {
+        Sign::Dash | Sign::Slash => {
+            // 01.01.90 - 1995 is a time.
+            let time = !between.is_empty() && main.spaced && year_behind && same(between, &[Sign::Dot, Sign::Slash, Sign::Dash]);
+            let stroke = main.sign == Sign::Slash && !between.is_empty();
+            !context.is_of_things() && (!(time || stroke || context.measures()) || said())
+        }
+        Sign::Blank | Sign::Break => {
+            let plain = same(between, &[Sign::Blank, Sign::Break]) && serial.is_empty() && number.is_alone();
+            plain
+                && !number.single
+                && !number.is_column()
+                && !context.measures()
+                && !context.is_of_things()
+                && !context.is_of_records()
+                || said()
+        }
+        Sign::Dot => number.digits.starts_with('0') && between.is_empty() && number.is_alone() && !context.measures() || said(),
+        Sign::Stop | Sign::Plus | Sign::Bracket => said(),
+    }
+}
+
+fn glued_wrongly(glued: bool, context: &Context<'_>) -> bool {
+    glued && !context.is_glued_to_word()
+}
+
+/// Which groups are the date.
+struct Places {
+    /// How many groups.
+    date: usize,
+    /// Where day, month and year begin and end among the digits.
+    cuts: [usize; 3],
+}
+
+impl Places {
+    fn of(number: &Number) -> Option<Places> {
+        let all = number.digits.len();
+        let mut digits = 0;
+        let date = 1 + number.shape.iter().position(|length| {
+            digits += length;
+            digits + 4 == all
+        })?;
+        let cuts = match number.shape[..date] {
+            [6] | [2, 2, 2] | [4, 2] | [2, 4] => [2, 4, 6],
+            [8] | [2, 2, 4] => [2, 4, 8],
+            [day @ (1 | 2), month @ (1 | 2), 2] => [day, day + month, day + month + 2],
+            [day @ (1 | 2), month @ (1 | 2), 4] => [day, day + month, day + month + 4],
+            _ => return None,
+        };
+        let serial = &number.shape[date..];
+        // Only a sign tells where five pairs are divided.
+        let sign = matches!(number.gaps[date - 1].sign, Sign::Dash);
+        (serial == [4] || sign && (serial == [2, 2] || serial == [1, 1, 1, 1])).then_some(Places { date, cuts })
+    }
+
+    fn is_date(&self, number: &Number) -> bool {
+        let [day, month, year] = self.cuts;
+        let (day, month, year) = (number.part(0..day), number.part(day..month), number.part(month..year));
+        let serial = number.part(number.digits.len() - 4..number.digits.len());
+        if self.cuts[2] - self.cuts[1] == 4 {
+            return (1850..2100).contains(&year) && is_day(year, month, day);
+        }
+        is_day(century(year, serial) + year, month, day)
+    }
+}
+
+/// Whether the first six digits are a date, in the century that the seventh says.
+fn is_date(digits: &str) -> bool {
+    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(-1);
+    let (day, month, year, serial) = (part(0..2), part(2..4), part(4..6), part(6..10));
+    is_day(century(year, serial) + year, month, day)
+}
+
+/// The century that the seventh digit says (cpr.dk).
+fn century(year: i16, serial: i16) -> i16 {
+    match (serial / 1_000, year) {
+        (0..=3, _) => 1900,
+        (4 | 9, 0..=36) => 2000,
+        (4 | 9, _) => 1900,
+        (_, 0..=57) => 2000,
+        _ => 1800,
+    }
+}

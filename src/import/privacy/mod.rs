@@ -1,0 +1,286 @@
+//! What must not stand in a study: numbers and addresses that name a person.
+//!
+//! One detector for every way in and for the study itself. A kind is a file of its own, which finds its places in one
+//! folded text ([`crate::text::folded`]), so that a hyphen that does not break, a soft one or a digit in full width hides
+//! nobody, and answers only what it has validated: a day that there is, a check digit, the rules of a country. Where
+//! nothing can be validated, the words beside it decide ([`context`]). Everything found is a place for people to look
+//! at, not a proof.
+
+mod address;
+mod american;
+mod birth;
+mod british;
+mod context;
+mod cpr;
+mod date;
+mod email;
+mod finnish;
+mod iban;
+mod name;
+mod norwegian;
+mod number;
+mod phone;
+mod swedish;
+
+pub use name::{named, names};
+
+use crate::text::{Folded, Folding, Span};
+use number::Run;
+use serde::Serialize;
+use std::ops::Range;
+
+/// What sort of thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A Danish personal number.
+    Cpr,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A name of a list.
+    Name,
+    /// A Norwegian fødselsnummer or D-nummer.
+    NorwegianNumber,
+    /// A Swedish personnummer or samordningsnummer.
+    SwedishNumber,
+    /// A Finnish henkilötunnus.
+    FinnishNumber,
+    /// A British National Insurance number.
+    BritishNumber,
+    /// A US Social Security number.
+    AmericanNumber,
+    /// An international bank account number.
+    Iban,
+    /// A day of birth.
+    BirthDate,
+    /// A street address.
+    Address,
+    /// The address of a computer; told of columns of surveys alone, as are the next two.
+    Ip,
+    /// A place on the earth.
+    Place,
+    /// What the dictionary of a survey calls an identifier.
+    Identifier,
+}
+
+impl Kind {
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Cpr => "CPR number",
+            Kind::Email => "e-mail address",
+            Kind::Phone => "phone number",
+            Kind::Name => "name",
+            Kind::NorwegianNumber => "Norwegian identity number",
+            Kind::SwedishNumber => "Swedish identity number",
+            Kind::FinnishNumber => "Finnish identity number",
+            Kind::BritishNumber => "National Insurance number",
+            Kind::AmericanNumber => "Social Security number",
+            Kind::Iban => "IBAN",
+            Kind::BirthDate => "date of birth",
+            Kind::Address => "street address",
+            Kind::Ip => "IP address",
+            Kind::Place => "GPS coordinate",
+            Kind::Identifier => "identifier",
+        }
+    }
+
+    /// The word for several.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Kind::BirthDate => "dates of birth".into(),
+            Kind::Email | Kind::Ip | Kind::Address => format!("{}es", self.word()),
+            kind => format!("{}s", kind.word()),
+        }
+    }
+
+    /// Whether it is told, and refuses nothing: what cannot be validated may well be something else.
+    #[must_use]
+    pub fn is_hint(self) -> bool {
+        matches!(self, Kind::Address | Kind::Ip | Kind::Place | Kind::Identifier)
+    }
+}
+
+/// A place where something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub kind: Kind,
+    /// Where.
+    pub span: Span,
+}
+
+/// How the places of one kind are found.
+struct Detector {
+    kind: Kind,
+    /// From a folded text and its runs of digits to what has been validated, as places of the folded text.
+    find: fn(&str, &[Run]) -> Vec<Range<usize>>,
+}
+
+/// All of them, the surest first: where two kinds meet, the first has the place.
+const DETECTORS: [Detector; 11] = [
+    iban::DETECTOR,
+    email::DETECTOR,
+    norwegian::DETECTOR,
+    cpr::DETECTOR,
+    swedish::DETECTOR,
+    finnish::DETECTOR,
+    british::DETECTOR,
+    american::DETECTOR,
+    birth::DETECTOR,
+    phone::DETECTOR,
+    address::DETECTOR,
+];
+
+/// Everything found in `text`, in order: numbers, addresses, and the `names` as whole
+/// words, also with a genitive s. A name that is listed with capitals is found with
+/// capitals only, its own or all: `Bo` is somebody, and `bo` a word.
+#[must_use]
+pub fn scan(text: &str, names: &[String]) -> Vec<Finding> {
+    let mut found = numbers(text);
+    for named in named(text, names) {
+        let meets = |other: &Finding| other.span.start < named.span.end && named.span.start < other.span.end;
+        // A hint gives way to a name.
+        if !found.iter().any(|other| meets(other) && !other.kind.is_hint()) {
+            found.retain(|other| !meets(other));
+            found.push(named);
+        }
+    }
+    found.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    found
+}
+
+/// The same without hints: what refuses.
+#[must_use]
+pub fn scan_sure(text: &str, names: &[String]) -> Vec<Finding> {
+    let mut found = scan(text, names);
+    found.retain(|finding| !finding.kind.is_hint());
+    found
+}
+
+/// Whose number bare digits are, as in a column of a table where no word stands beside them.
+#[must_use]
+pub fn bare(digits: &str) -> Option<Kind> {
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // A workbook takes the zero in front away.
+    let padded = format!("0{digits}");
+    let is = |holds: fn(&str) -> bool, length: usize| holds(digits) || digits.len() + 1 == length && holds(&padded);
+    if is(norwegian::is_bare, 11) {
+        Some(Kind::NorwegianNumber)
+    } else if is(cpr::is_bare, 10) {
+        Some(Kind::Cpr)
+    } else {
+        swedish::is_bare(digits).then_some(Kind::SwedishNumber)
+    }
+}
+
+/// Numbers and addresses.
+fn numbers(text: &str) -> Vec<Finding> {
+    let folded = Folded::new(text, Folding::Shape);
+    let runs = number::runs(folded.text());
+    // Kept in order, so that a long text with many is soon looked through.
+    let mut claimed: std::collections::BTreeMap<usize, (usize, Kind)> = std::collections::BTreeMap::new();
+    for Detector { kind, find } in &DETECTORS {
+        for place in find(folded.text(), &runs) {
+            let free = claimed.range(..place.end).next_back().is_none_or(|(_, (end, _))| *end <= place.start);
+            if free {
+                claimed.insert(place.start, (place.end, *kind));
+            }
+        }
+    }
+    claimed.into_iter().map(|(start, (end, kind))| Finding { kind, span: folded.back(start..end) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Kind, &str)> {
+        scan(text, &["Anna".into(), "Bo Holm".into()]).into_iter().map(|finding| (finding.kind, finding.span.text(text))).collect()
+    }
+
+    #[test]
+    fn cpr_numbers_by_their_date_and_century_without_modulus() {
+        for cpr in ["010190-1234", "0101901234", "290200 4123", "311236-4999", "290296-0000"] {
+            assert_eq!(found(&format!("nr. {cpr}, tak")), [(Kind::Cpr, cpr)]);
+        }
+        // The 29th of February 1900 was none, nor is the 31st of April; a longer number is something else.
+        for none in ["290200-1234", "310490-1234", "000090-1234", "1010190-12345", "0,0101901234", "ID0101901234"] {
+            assert!(found(none).iter().all(|(kind, _)| *kind != Kind::Cpr), "{none}: {:?}", found(none));
+        }
+    }
+
+    #[test]
+    fn addresses_phones_and_names() {
+        let text = "Skriv til åse.holm@kommune.dk, ring +45 20 30 40 50, 20304050, 2030 4050 eller 20 30 40 50. Annas, ikke annas; Bo Holm, Annalise.";
+        let all: Vec<&str> = found(text).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(all, ["åse.holm@kommune.dk", "+45 20 30 40 50", "20304050", "2030 4050", "20 30 40 50", "Anna", "Bo Holm"]);
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_found_as_its_plain_spelling() {
+        for (text, kind, words) in [
+            ("nr. 010190\u{2011}1234 ja", Kind::Cpr, "010190\u{2011}1234"),
+            ("nr. 010190\u{a0}1234 ja", Kind::Cpr, "010190\u{a0}1234"),
+            ("nr. 010190\u{ad}1234 ja", Kind::Cpr, "010190\u{ad}1234"),
+            ("nr. 010190 \u{2212} 1234 ja", Kind::Cpr, "010190 \u{2212} 1234"),
+            ("nr. 010190-\n1234 ja", Kind::Cpr, "010190-\n1234"),
+            ("nr. 01.01.90\u{2013}1234 ja", Kind::Cpr, "01.01.90\u{2013}1234"),
+            ("nr. ０１０１９０-１２３４ ja", Kind::Cpr, "０１０１９０-１２３４"),
+            ("nr. 0101\u{200b}90\u{2060}1234 ja", Kind::Cpr, "0101\u{200b}90\u{2060}1234"),
+            ("til ann＠example.org ja", Kind::Email, "ann＠example.org"),
+            ("til ann.b\u{2011}c@exam\u{ad}ple.org ja", Kind::Email, "ann.b\u{2011}c@exam\u{ad}ple.org"),
+            ("ring 20\u{a0}30\u{202f}40\u{2009}50 ja", Kind::Phone, "20\u{a0}30\u{202f}40\u{2009}50"),
+            ("ring 2030\u{2011}4050 ja", Kind::Phone, "2030\u{2011}4050"),
+            ("om An\u{ad}na ja", Kind::Name, "An\u{ad}na"),
+            ("om \u{202a}A\u{200b}nna\u{202c} ja", Kind::Name, "A\u{200b}nna"),
+            ("om ANNAS ja", Kind::Name, "ANNA"),
+            ("om Anna’s ja", Kind::Name, "Anna"),
+            ("om Ａｎｎａ ja", Kind::Name, "Ａｎｎａ"),
+            ("om Anna¹ ja", Kind::Name, "Anna"),
+            ("om Bo\u{a0}Holm ja", Kind::Name, "Bo\u{a0}Holm"),
+            ("om Bo  \nHolm ja", Kind::Name, "Bo  \nHolm"),
+            ("om BO HOLM ja", Kind::Name, "BO HOLM"),
+        ] {
+            assert_eq!(found(text), [(kind, words)], "{text:?}");
+        }
+        let named = |name: &str, text: &str| scan(text, &[name.to_owned()]).len();
+        assert_eq!(named("Müller", "Hr. Mu\u{308}ller, MU\u{308}LLERS, Muller"), 2);
+        assert_eq!(named("Mu\u{308}ller", "Hr. Müller"), 1);
+        assert_eq!(named("Sofie", "Soﬁe, SOFIE, sofie, Sofies, Sofiesk"), 3);
+        assert_eq!(named("Anne-Marie", "Anne\u{2011}Marie, Anne–Marie, anne-marie"), 2);
+        assert_eq!(named("Åse", "A\u{30a}se, Ase, Aase"), 1);
+        assert_eq!(named("sofie", "Sofie sofie"), 2, "listed without capitals");
+        assert_eq!(named("Lise de Wit", "Lise De Wit, LISE DE WIT, lise de wit"), 2);
+        assert_eq!(named("Mentor 1", "Mentor 1, Mentor 12"), 1);
+        for none in ["Bo\n\nHolm: ja", "Bo\nHolm: ja", "Bo\u{308} Holm"] {
+            assert!(found(none).is_empty(), "{none:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_an_evaluation_are_no_persons() {
+        for text in [
+            "p = 0,060; p < 0.044, p=0,000",
+            "fra 1998 2004 til 2019-2023",
+            "12 23 34 45 56 67 78",
+            "uge 23 24 25 26 27 28",
+            "d. 20230115 og 24121998",
+            "1 Interviewer: Ja\n2 Mentor 1: Nej\n3 30 40",
+            "[00:01:06] Mentor 1: kl. 20:30:40",
+            "χ²(16) = 27,345, N = 31",
+            "ISBN 978-87-412-5678-9",
+            "2552 linjer, 507 bindestreger",
+            "24-12-98 2000 kr., 01.02.03, 4050",
+            "år 2019\u{2013}2023 og 1998\u{a0}2004",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

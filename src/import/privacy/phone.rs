@@ -1,0 +1,214 @@
+//! Telephone numbers of Denmark, Norway, Sweden, Germany, the United Kingdom and the USA as they are
+//! written at home, and of all countries with the country before them.
+//!
+//! A phone number has no check digit. What tells it is how its digits are divided, and the words
+//! beside it: in front of `tlf.` hardly any division is doubted, behind `uge` hardly any is believed.
+//! A library of numbering plans (libphonenumber's port weighs 3 MB) knows which digits are given out,
+//! which says nothing of how people divide them, nor whether a number counts something.
+
+use super::context::{Context, Pattern};
+use super::date::{is_day, is_short_day, is_year};
+use super::number::{Edge, Number, Sign, numbers};
+use super::{Detector, Kind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) const DETECTOR: Detector =
+    Detector { kind: Kind::Phone, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+
+/// Words that a phone number follows.
+static SAID: Pattern = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|[^\p{L}])(?:tlf|telf|tel|telefon\p{L}*|telephone|mobil\p{L}*|mob|phone|cell|cellphone|handy\p{L}*|fax|rufnummer|ring|ringe|ringer|ringet|ringa|kald|call|called|anruf\p{L}*|erreichbar|sms|sms'e|whatsapp|signal|mobilepay|hotline|nå\p{L}*|reach|dial|kontakt\p{L}*|contact)[\p{L}\s.:,#=()'-]{0,28}$|(?:mit|mitt|min|his|hans|hendes|hennes|my|her|meine|privat\p{L}*) (?:nummer|number|nr)[\p{L}\s.:]{0,12}$",
+    )
+    .ok()
+});
+
+/// Words that follow a phone number.
+static SAID_BEHIND: Pattern = LazyLock::new(|| {
+    Regex::new(r"^[\s,]{0,2}\(?(?:mobil|mob\.|tlf|telefon|cell|phone|handy|fax|er mit nummer|is my (?:cell|mobile|phone|number)|ist meine nummer|är mitt nummer)").ok()
+});
+
+/// Codes of countries (ITU-T E.164); those that are no beginning of another.
+fn has_country(digits: &str) -> bool {
+    const TWO: [&str; 43] = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51", "52",
+        "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92",
+        "93", "94", "95",
+    ];
+    let three = [
+        "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80", "85", "87", "88",
+        "96", "97", "98", "99",
+    ];
+    digits.starts_with(['1', '7']) || digits.get(..2).is_some_and(|two| TWO.contains(&two) || three.contains(&two))
+}
+
+fn is_one(number: &Number, context: &Context<'_>) -> bool {
+    if number.before == Edge::Tight || number.after == Edge::Tight || !brackets_close(number) {
+        return false;
+    }
+    let signed = number.gaps.iter().any(|gap| matches!(gap.sign, Sign::Plus | Sign::Stop));
+    // 0.0392896436553
+    let decimal = number.shape[0] == 1 && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
+    if signed || decimal || number.digits.bytes().all(|digit| digit == number.digits.as_bytes()[0]) {
+        return false;
+    }
+    let length = number.digits.len();
+    if number.plus {
+        return (8..=15).contains(&length) && has_country(&number.digits) && !context.is_of_things();
+    }
+    if context.is_of_things() || number.is_column() || is_times(number) {
+        return false;
+    }
+    let said = context.says(&SAID) || context.goes_on(&SAID_BEHIND);
+    let glued = number.before == Edge::Letters || number.after == Edge::Letters;
+    if said {
+        return is_said(number) && (number.after != Edge::Letters || context.is_glued_to_word());
+    }
+    if glued || !number.is_alone() || number.single || context.measures() || context.is_of_records() {
+        return false;
+    }
+    is_abroad(number) || is_nordic(number) || is_trunk(number) || is_american(number)
+}
+
+/// Whether brackets are closed, and open in front of a group.
+fn brackets_close(number: &Number) -> bool {
+    number.gaps.iter().all(|gap| gap.sign != Sign::Bracket) || number.range.len() > number.digits.len()
+}
+
+/// What stands behind a word for a phone: nearly every division.
+fn is_said(number: &Number) -> bool {
+    let length = number.digits.len();
+    let abroad = number.shape[0] > 1 && number.digits.starts_with("00") && has_country(&number.digits[2..]);
+    let home = match length {
+        7 => number.shape == [3, 4],
+        8 => number.digits.starts_with(['2', '3', '4', '5', '6', '7', '8', '9', '0']),
+        9..=12 => true,
+        13..=15 => abroad,
+        _ => false,
+    };
+    // `ring den 01.02.2024` is a day.
+    home && !is_date(number) && !is_years(number)
+}
+
+/// `0045 20 30 40 50`, `45 20304050`.
+fn is_abroad(number: &Number) -> bool {
+    let digits = &number.digits;
+    if let Some(rest) = digits.strip_prefix("00").filter(|_| number.shape[0] > 1) {
+        let nordic = (rest.starts_with("45") || rest.starts_with("47")) && rest.len() == 10;
+        return nordic || has_country(rest) && (10..=13).contains(&rest.len());
+    }
+    let nordic = (digits.starts_with("45") || digits.starts_with("47")) && digits.len() == 10;
+    nordic && number.shape.first() == Some(&2) && (number.shape[1..] == [8] || number.shape[1..] == [4, 4])
+}
+
+/// Eight digits of Denmark or Norway.
+fn is_nordic(number: &Number) -> bool {
+    if number.digits.len() != 8 || number.digits.starts_with(['0', '1']) || is_date(number) || is_years(number) {
+        return false;
+    }
+    // A round number is an amount; two lines of nothing but digits are two numbers.
+    if number.digits.ends_with("0000") || number.breaks > 0 && number.whole_lines {
+        return false;
+    }
+    let even = number.divided_by(&[Sign::Blank, Sign::Dash, Sign::Dot, Sign::Slash]);
+    let by_blank = number.divided_by(&[Sign::Blank, Sign::Dash]);
+    match number.shape[..] {
+        [8] => true,
+        [2, 2, 2, 2] => even && !is_series(number),
+        [4, 4] => by_blank && !is_range(number),
+        [2, 2, 4] => by_blank,
+        [4, 2, 2] => number.divided_by(&[Sign::Blank]),
+        // 412 34 567 in Norway; in threes from behind it is an amount.
+        [3, 2, 3] => by_blank,
+        _ => false,
+    }
+}
+
+/// A zero and a code of a place, as in Sweden, Germany and the United Kingdom.
+fn is_trunk(number: &Number) -> bool {
+    let digits = number.digits.as_bytes();
+    let length = digits.len();
+    if digits[0] != b'0' || digits[1] == b'0' || number.shape == [3, 2, 4] || is_date(number) || number.shape.len() > 6 {
+        return false;
+    }
+    let signs = [Sign::Blank, Sign::Dash, Sign::Slash, Sign::Bracket, Sign::Break];
+    if !number.gaps.iter().all(|gap| signs.contains(&gap.sign)) {
+        return false;
+    }
+    // The code of a place is set off, or the groups are as long as no date's.
+    let parted = number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Slash | Sign::Bracket));
+    match number.shape[..] {
+        // Sweden: 07x mobile. Germany: 015–017 mobile. United Kingdom: eleven digits.
+        [_] => {
+            let mobile = matches!(digits[1], b'7') && (10..=11).contains(&length)
+                || digits[1] == b'1' && matches!(digits[2], b'5' | b'6' | b'7') && (11..=12).contains(&length);
+            let area = match digits[1] {
+                b'1' => digits[2] != b'0',
+                b'2' => matches!(digits[2], b'0' | b'3' | b'4' | b'8' | b'9'),
+                other => matches!(other, b'3' | b'8'),
+            };
+            let landline = area && (length == 11 || length == 10 && digits[1] != b'1');
+            mobile || landline
+        }
+        [first, ..] if parted => {
+            let least = if first == 2 { 8 } else { 9 };
+            (2..=5).contains(&first) && (least..=12).contains(&length)
+        }
+        [2..=5, rest, ..] => (9..=12).contains(&length) && rest >= 2 && (number.shape.iter().any(|length| *length > 2)),
+        [1, 2..=4, ..] => number.gaps.iter().any(|gap| gap.sign == Sign::Slash) && (9..=12).contains(&length),
+        _ => false,
+    }
+}
+
+/// Three, three and four digits, also with a one before them.
+fn is_american(number: &Number) -> bool {
+    let (shape, rest) = match number.shape[..] {
+        [1, 3, 3, 4] if number.digits.starts_with('1') => (true, &number.digits[1..]),
+        [3, 3, 4] => (true, &number.digits[..]),
+        _ => (false, ""),
+    };
+    let starts = |at: usize| rest.as_bytes().get(at).is_some_and(|digit| *digit >= b'2');
+    let blank = number.divided_by(&[Sign::Blank]);
+    shape && starts(0) && (starts(3) || !blank)
+}
+
+/// Whether a day is written: 2024-03-01, 01.02.2024, 20240301, 24-12-98 and an hour.
+fn is_date(number: &Number) -> bool {
+    let dated = match number.shape[..] {
+        [8] | [4, 4] | [2, 2, 4] | [4, 2, 2] => true,
+        [2, 2, 2, 2] => number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Dot | Sign::Slash)),
+        _ => false,
+    };
+    let part = |range| number.part(range);
+    let forward = is_year(part(0..4)) && is_day(part(0..4), part(4..6), part(6..8));
+    let backward =
+        is_year(part(4..8)) && (is_day(part(4..8), part(2..4), part(0..2)) || is_day(part(4..8), part(0..2), part(2..4)));
+    let short = number.shape == [2, 2, 2, 2] && number.gaps[0] == number.gaps[1] && number.gaps[1] != number.gaps[2];
+    dated && (forward || backward || short && is_short_day(part(4..6), part(2..4), part(0..2)))
+}
+
+/// Whether two years stand there.
+fn is_years(number: &Number) -> bool {
+    number.digits.len() == 8 && is_year(number.part(0..4)) && is_year(number.part(4..8))
+}
+
+/// 2345-2399: from one to another that is near.
+fn is_range(number: &Number) -> bool {
+    let (from, to) = (number.part(0..4), number.part(4..8));
+    number.divided_by(&[Sign::Dash]) && from < to && to - from < 200
+}
+
+/// 22 23 24 25: numbers that follow each other.
+fn is_series(number: &Number) -> bool {
+    let part = |at: usize| number.part(2 * at..2 * at + 2);
+    let step = part(1) - part(0);
+    matches!(step, 1 | 2 | 5) && (1..4).all(|at| part(at) - part(at - 1) == step)
+}
+
+/// 09.30-10.15: from one time to another.
+fn is_times(number: &Number) -> bool {
+    let signs: Vec<Sign> = number.gaps.iter().map(|gap| gap.sign).collect();
+    let time = |at: usize| number.part(at..at + 2) < 25 && number.part(at + 2..at + 4) < 60;
+    number.shape == [2, 2, 2, 2] && signs[0] == Sign::Dot && signs[2] == Sign::Dot && signs[1] != Sign::Dot && time(0) && time(4)
+}
