@@ -46,6 +46,7 @@ pub mod side;
 pub mod signed_rank;
 pub mod strata;
 mod student;
+pub mod suppression;
 pub mod survey;
 pub mod table;
 pub mod tail;
