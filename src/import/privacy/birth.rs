@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub(super) const DETECTOR: Detector = Detector { kind: Kind::BirthDate, find: |text, _| find(text) };
 
 /// Words for being born, in Danish, Norwegian, Swedish, German, English and Finnish.
-const BORN: &str = r"født|fødd|fødes|fødsels\p{L}*|född|föddes|födelse\p{L}*|född\p{L}*|geboren\p{L}*|geburts\p{L}*|geb\.|born|birth\p{L}*|date of birth|d\.?o\.?b\.?|syntynyt|syntymä\p{L}*|synt\.|f\.";
+const BORN: &str = r"født|fødd|fødes|fødsels\p{L}*|född|föddes|födelse\p{L}*|född\p{L}*|geboren\p{L}*|geburts\p{L}*|geb\.?[- ]?dat\.?|geb\.|born|birth\p{L}*|date of birth|d\.?o\.?b\.?|syntynyt|syntymä\p{L}*|synt\.|f\.";
 /// Beginnings of months in these languages.
 const MONTHS: [(&str, i16); 25] = [
     ("jan", 1),
@@ -45,7 +45,7 @@ const MONTH: &str = r"(?:jan(?:uary?i?|uar)?|jän(?:ner)?|feb(?:ruary?i?|ruar)?|
 static DAY: LazyLock<String> = LazyLock::new(|| {
     let gap = r"[\s]{1,3}";
     format!(
-        r"(?:(?P<iso>[0-9]{{4}})[-./](?P<isom>[0-9]{{1,2}})[-./](?P<isod>[0-9]{{1,2}})|(?P<d>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<m>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<y>[0-9]{{4}}|[0-9]{{2}})|(?P<dd>[0-9]{{1,2}})(?:\.|st|nd|rd|th|:?[ae])?(?:{gap}|-)?(?:of )?(?P<word>{MONTH})(?:{gap}|,{gap}|-|)(?:i )?'?(?P<yy>[0-9]{{4}}|[0-9]{{2}})|(?P<word2>{MONTH}){gap}(?P<dd2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<yy2>[0-9]{{4}})|(?P<all>[0-9]{{8}}|[0-9]{{6}}))"
+        r"(?:(?P<iso>[0-9]{{4}})[-./](?P<isom>[0-9]{{1,2}})[-./](?P<isod>[0-9]{{1,2}})|(?P<d>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<m>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<y>[0-9]{{4}}|[0-9]{{2}})|(?P<dd>[0-9]{{1,2}})(?:\.|st|nd|rd|th|te|de|die|:?[ae])?(?:{gap}|-)?(?:of )?(?P<word>{MONTH})(?:{gap}|,{gap}|-|)(?:i )?'?(?P<yy>[0-9]{{4}}|[0-9]{{2}})|(?P<word2>{MONTH}){gap}(?P<dd2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<yy2>[0-9]{{4}})|(?P<all>[0-9]{{8}}|[0-9]{{6}}))"
     )
 });
 /// The word first: what stands between is no sentence's end and no other number.

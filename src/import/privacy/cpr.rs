@@ -60,14 +60,10 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
             !context.is_of_things() && (!(time || stroke || context.measures()) || said())
         }
         Sign::Blank | Sign::Break => {
-            let plain = same(between, &[Sign::Blank, Sign::Break]) && serial.is_empty() && number.is_alone();
-            plain
-                && !number.single
-                && !number.is_column()
-                && !context.measures()
-                && !context.is_of_things()
-                && !context.is_of_records()
-                || said()
+            let dated = same(between, &[Sign::Dot, Sign::Dash, Sign::Slash]) && !year_behind;
+            let plain = (same(between, &[Sign::Blank, Sign::Break]) || dated) && serial.is_empty() && number.is_alone();
+            let counts = || context.measures() || context.is_of_things() || context.is_of_records();
+            plain && !number.single && !number.is_column() && !counts() || said()
         }
         Sign::Dot => number.digits.starts_with('0') && between.is_empty() && number.is_alone() && !context.measures() || said(),
         Sign::Stop | Sign::Plus | Sign::Bracket => said(),

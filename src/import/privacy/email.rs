@@ -48,7 +48,10 @@ fn find(text: &str) -> Vec<Range<usize>> {
             // `kig at home.dk` is no address: where `at` is a bare word, the point is one too.
             let bare_at = !words.contains(['@', '(', '[', '{', '<', '*', '_']) && blanks;
             let said = ["dot", "punktum", "punkt", "prik", "piste"].iter().any(|dot| words.to_lowercase().contains(dot));
-            if (!bare_at || said || words.to_lowercase().contains("snabel"))
+            // Somebody's name there is no word: `anna.b at example.org`.
+            let local = words.split([' ', '\n']).next().unwrap_or_default();
+            let named = local.contains(['.', '_', '+']) && local.chars().any(char::is_alphabetic);
+            if (!bare_at || said || named || words.to_lowercase().contains("snabel"))
                 && !found.iter().any(|known| meets(known, &place.range()))
             {
                 found.push(place.range());

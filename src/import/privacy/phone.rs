@@ -99,7 +99,12 @@ fn is_abroad(number: &Number) -> bool {
         return nordic || has_country(rest) && (10..=13).contains(&rest.len());
     }
     let nordic = (digits.starts_with("45") || digits.starts_with("47")) && digits.len() == 10;
-    nordic && number.shape.first() == Some(&2) && (number.shape[1..] == [8] || number.shape[1..] == [4, 4])
+    // Five pairs are five numbers, unless the first is set off.
+    let set_off = number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Bracket | Sign::Dash));
+    let rest = number.shape.get(1..).unwrap_or_default();
+    nordic
+        && number.shape[0] == 2
+        && (rest == [8] || rest == [4, 4] || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != Sign::Dash)
 }
 
 /// Eight digits of Denmark or Norway.
