@@ -5,6 +5,8 @@
 //! fills the disk finds the old file whole, or the new one.
 
 use crate::study::Refusal;
+use crate::text::digest::sha256;
+use etcetera::BaseStrategy;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -203,8 +205,34 @@ pub fn rights_of_others(path: &Path) -> u32 {
     }
 }
 
+/// The folder in which a search index of the study in the file at `study` lies, in the user's cache or in a `given` one;
+/// `None` when there is no file or no cache. `VIRK_HOME` overrides where the cache is.
+#[must_use]
+pub fn index_of(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
+    let name = sha256(fs::canonicalize(study).ok()?.as_os_str().as_encoded_bytes());
+    let cache = given.map(Path::to_owned).or_else(|| match std::env::var_os("VIRK_HOME") {
+        Some(home) => Some(PathBuf::from(home).join("cache")),
+        None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("virk")),
+    });
+    Some(cache?.join("search").join(&name[..32]))
+}
+
+/// Throws away what is kept of a study outside its file: its search index.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn forget(study: &Path) -> io::Result<()> {
+    match index_of(study, None).map(fs::remove_dir_all) {
+        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Forces the names in the folder of a file to the disk.
-fn sync_folder(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When the disk fails.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

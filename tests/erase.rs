@@ -81,6 +81,95 @@ fn codings_stay_as_facts_and_the_study_proves_itself() {
     assert!(store.breaks().unwrap().is_empty() && store.changed_contents().unwrap().is_empty());
 }
 
+/// The journal of the study in a file.
+fn journal_of(path: &Path) -> std::path::PathBuf {
+    path.with_file_name("s.virk-journal")
+}
+
+/// Deletes words as an erasure does that is killed right after it: the pages as they were lie in the journal.
+fn half_erase(path: &Path) {
+    let file = rusqlite::Connection::open(path).unwrap();
+    file.pragma_update(None, "journal_mode", "PERSIST").unwrap();
+    file.execute_batch(
+        "BEGIN; DELETE FROM content WHERE text LIKE '%pludselig%';
+         INSERT INTO content VALUES (zeroblob(16), '', 'an erasure is not finished'); COMMIT",
+    )
+    .unwrap();
+}
+
+#[test]
+fn what_a_killed_erasure_left_is_finished_by_whoever_opens_the_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(worked(&path));
+    half_erase(&path);
+    assert!(holds(&path, "pludselig på mig selv"), "in the journal");
+    let session = Session::open(&path, author("ann")).unwrap();
+    let told = session.cut_short().unwrap();
+    assert!(told.what.contains("had been cut short, and is finished now"), "{}", told.what);
+    assert!(!holds(&path, "pludselig på mig selv") && !holds(&path, "an erasure is not finished"));
+    assert!(!journal_of(&path).exists());
+    assert!(Session::open(&path, author("ann")).unwrap().cut_short().is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_finished_is_told_and_finished_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(worked(&path));
+    half_erase(&path);
+    // Somebody reads on and on, so that the file cannot be rebuilt.
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM record").unwrap();
+    let mut rows = reader.prepare("SELECT 1 FROM record").unwrap();
+    let mut rows = rows.query([]).unwrap();
+    rows.next().unwrap();
+    let session = Session::open(&path, author("ann")).unwrap();
+    let told = session.cut_short().unwrap();
+    assert!(told.what.contains("cannot be finished now") && told.hint.contains("open it once more"), "{told:?}");
+    drop(session);
+    drop(rows);
+    reader.execute_batch("ROLLBACK").unwrap();
+    assert!(Session::open(&path, author("ann")).unwrap().cut_short().unwrap().what.contains("is finished now"));
+    assert!(!holds(&path, "pludselig på mig selv"));
+}
+
+#[test]
+fn a_journal_that_is_needed_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(worked(&path));
+    let writer = rusqlite::Connection::open(&path).unwrap();
+    writer.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE content SET hash = 'other'").unwrap();
+    let before = std::fs::read(journal_of(&path)).unwrap();
+    assert!(before.len() > 512 && before.iter().any(|byte| *byte != 0));
+    // Whoever opens now waits for the writer or is refused; the journal is the writer's.
+    drop(Store::open(&path));
+    assert_eq!(std::fs::read(journal_of(&path)).unwrap()[512..], before[512..]);
+    writer.execute_batch("ROLLBACK").unwrap();
+    drop(writer);
+    assert!(Store::open(&path).unwrap().changed_contents().unwrap().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_is_a_link_is_nobodys_to_overwrite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(worked(&path));
+    let (victim, journal) = (folder.path().join("victim"), journal_of(&path));
+    for hard in [false, true] {
+        std::fs::write(&victim, "precious words of somebody else").unwrap();
+        let linked = if hard { std::fs::hard_link(&victim, &journal) } else { std::os::unix::fs::symlink(&victim, &journal) };
+        linked.unwrap();
+        // SQLite may well refuse the study then.
+        drop(Session::open(&path, author("ann")));
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious words of somebody else");
+        let _ = std::fs::remove_file(&journal);
+    }
+}
+
 #[test]
 fn nothing_brings_the_words_back() {
     let folder = tempfile::tempdir().unwrap();

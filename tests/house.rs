@@ -9,7 +9,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("stats", &[]),
     ("study", &["text"]),
-    ("disk", &["study"]),
+    ("disk", &["study", "text"]),
     ("log", &["disk", "study", "text"]),
     ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),

@@ -34,6 +34,9 @@ impl Desk {
         if let Some(why) = session.read_only() {
             page.note(why);
         }
+        if let Some(found) = session.cut_short() {
+            page.note(found.clone());
+        }
         Ok(session)
     }
 

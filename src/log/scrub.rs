@@ -1,74 +1,171 @@
-//! Erased words leave the disk.
+//! Erased words leave the disk, also when virk is killed on the way.
 //!
-//! A deleted row is overwritten by SQLite itself (`secure_delete`), but two
+//! A deleted row is overwritten by SQLite itself (`secure_delete`), but three
 //! traces would stay: the rollback journal, which holds the pages as they were
-//! before and is only unlinked, and copies of short texts that SQLite left
-//! behind when it split a page. So an erasure keeps its journal, rebuilds the
-//! file from what is left (`VACUUM`), overwrites the journal with zeros and only
-//! then removes it. What this cannot reach: backups, snapshots and older
-//! versions that a synchroniser keeps.
+//! before and is only unlinked; copies of short texts that SQLite left behind
+//! when it split a page; and the search index in the user's cache. So an erasure
+//! has the file to itself and keeps its journal, rebuilds the file from what is
+//! left (`VACUUM`), overwrites the journal with zeros and throws the index away.
+//!
+//! Whoever is killed in between leaves a mark in the file, which was written in
+//! the transaction of the fact and goes last: a row of `content` that no fact
+//! names. Who opens the file next finds it and finishes. Before that, a journal
+//! that somebody left is played back by SQLite if it has to be, and then
+//! overwritten ([`sweep`]).
+//!
+//! What this cannot reach: backups, snapshots, older versions that a
+//! synchroniser keeps, and blocks of the disk that the file system had given
+//! back before.
 
 use super::Store;
 use super::fault::explain;
-use crate::study::{ContentId, Refusal};
-use std::fs::OpenOptions;
+use crate::disk;
+use crate::study::{Content, ContentId, Id, Refusal};
+use rusqlite::{Connection, OpenFlags, params};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// What the mark of an unfinished erasure says.
+const MARK: &str = "an erasure is not finished";
 
 impl Store {
-    /// Deletes the texts that were erased.
+    /// Deletes the texts that were erased, and marks the file until no trace of them is left.
     pub(super) fn delete<'a>(&self, contents: impl Iterator<Item = &'a ContentId>) -> rusqlite::Result<()> {
         let mut delete = self.file.prepare_cached("DELETE FROM content WHERE id = ?1")?;
+        let mut erased = false;
         for content in contents {
             delete.execute([content.uuid()])?;
+            erased = true;
+        }
+        if erased {
+            let mark = Content { id: Id::new(Uuid::nil()), text: MARK.into() };
+            let mut insert = self.file.prepare_cached("INSERT OR IGNORE INTO content (id, hash, text) VALUES (?1, ?2, ?3)")?;
+            insert.execute(params![mark.id.uuid(), mark.hash(), &*mark.text])?;
         }
         Ok(())
     }
 
-    /// Before an erasure: the journal stays on disk until [`Store::scrub`] has overwritten it.
+    /// Whether an erasure was cut short.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_half_erased(&self) -> Result<bool, Refusal> {
+        let mut marks =
+            self.file.prepare_cached("SELECT 1 FROM content WHERE id = ?1").map_err(|error| explain(&error, &self.path))?;
+        marks.exists([Uuid::nil()]).map_err(|error| explain(&error, &self.path))
+    }
+
+    /// Before an erasure: from the next transaction on the file is nobody else's, and the journal stays on
+    /// disk until [`Store::scrub`] has overwritten it.
     ///
     /// # Errors
     /// When the file is locked.
     pub(super) fn keep_journal(&mut self) -> Result<(), Refusal> {
-        self.journal("PERSIST")
+        // In memory: a temporary file would be one more copy of what people said.
+        self.file.pragma_update(None, "temp_store", "MEMORY").map_err(|error| explain(&error, &self.path))?;
+        self.journal("PERSIST")?;
+        self.locking("EXCLUSIVE")
     }
 
-    /// After an erasure, which was `done` or refused: rebuilds the file and overwrites the journal.
+    /// After an erasure, which was `done` or refused: leaves no trace of the words.
     ///
     /// # Errors
     /// When the disk fails or is full; the rows have been overwritten then, their copies perhaps not.
     pub(super) fn scrub(&mut self, done: bool) -> Result<(), Refusal> {
-        // In memory: a temporary file would be one more copy of everybody else's words.
-        let rebuilt = if done { self.file.execute_batch("PRAGMA temp_store = MEMORY; VACUUM") } else { Ok(()) };
+        let scrubbed = self.rebuild(done);
+        let left = self.locking("NORMAL").and_then(|()| self.journal("DELETE")).and_then(|()| self.is_half_erased());
+        scrubbed.and(left.map(drop)).map_err(|refusal| {
+            Refusal::new(
+                format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
+                "Close other programs that have the study open, make room, and open it once more: virk finishes then",
+            )
+        })
+    }
+
+    fn rebuild(&mut self, done: bool) -> Result<(), Refusal> {
+        let rebuilt = if done { self.file.execute_batch("VACUUM") } else { Ok(()) };
+        // Also when that failed: this takes most of the traces.
         let overwritten = self.overwrite_journal();
-        self.journal("DELETE")?;
-        rebuilt
-            .map_err(|error| explain(&error, &self.path))
-            .and(overwritten.map_err(|error| Refusal::new(error.to_string(), "")))
-            .map_err(|refusal| {
-                Refusal::new(
-                    format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
-                    "Close other programs that have the study open, make room, and erase it once more",
-                )
-            })
+        if !done {
+            return overwritten;
+        }
+        let forgotten = disk::forget(&self.path).map_err(|error| Refusal::new(error.to_string(), ""));
+        rebuilt.map_err(|error| explain(&error, &self.path)).and(overwritten).and(forgotten)?;
+        let cleared = self.file.execute("DELETE FROM content WHERE id = ?1", [Uuid::nil()]);
+        cleared.map(drop).map_err(|error| explain(&error, &self.path))
     }
 
     fn journal(&mut self, mode: &str) -> Result<(), Refusal> {
         self.file.pragma_update(None, "journal_mode", mode).map_err(|error| explain(&error, &self.path))
     }
 
-    fn overwrite_journal(&self) -> io::Result<()> {
-        // As SQLite names it: through links, to where the file really lies.
-        let Some(file) = self.file.path() else { return Ok(()) };
-        let path = format!("{file}-journal");
-        let mut journal = match OpenOptions::new().write(true).open(path) {
-            Ok(journal) => journal,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let length = journal.metadata()?.len();
-        journal.rewind()?;
-        io::copy(&mut io::Read::take(io::repeat(0), length), &mut journal)?;
-        journal.flush()?;
-        journal.sync_all()
+    fn locking(&mut self, mode: &str) -> Result<(), Refusal> {
+        self.file.pragma_update(None, "locking_mode", mode).map_err(|error| explain(&error, &self.path))
     }
+
+    /// Overwrites the journal, but never that of another process: only as long as nobody else may write.
+    fn overwrite_journal(&self) -> Result<(), Refusal> {
+        // As SQLite names it: through links, to where the file really lies.
+        let Some(journal) = self.file.path().map(journal_of) else { return Ok(()) };
+        let done = |done: rusqlite::Result<()>| done.map_err(|error| explain(&error, &self.path));
+        done(self.file.execute_batch("BEGIN IMMEDIATE"))?;
+        let overwritten = overwrite(&journal).map_err(|error| Refusal::new(error.to_string(), ""));
+        done(self.file.execute_batch("ROLLBACK")).and(overwritten)
+    }
+}
+
+/// Overwrites what a killed virk left beside the file at `path`, before anybody reads the file: SQLite would play the
+/// journal back, if it has to be, and only unlink it. Nobody else's is touched: a journal is only overwritten when it
+/// has been played back and no other process is writing.
+pub(super) fn sweep(path: &Path) {
+    let there = fs::canonicalize(path).ok().and_then(|path| path.to_str().map(journal_of));
+    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length > Some(0))) else { return };
+    // Without its file a journal may be all there is.
+    if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+        // What fails here fails again where the file is opened, and is told there.
+        let _ = sweep_beside(path, &journal);
+    }
+}
+
+fn sweep_beside(path: &Path, journal: &Path) -> rusqlite::Result<()> {
+    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // In this mode, which must be set before anything is read, SQLite leaves the journal where it is.
+    file.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    // Whoever writes now has a journal of their own.
+    file.execute_batch("BEGIN IMMEDIATE")?;
+    // Under the lock nobody writes, and what was to be played back has been.
+    let _ = overwrite(journal).and_then(|()| fs::remove_file(journal)).and_then(|()| disk::sync_folder(journal));
+    file.execute_batch("ROLLBACK")
+}
+
+/// Where SQLite keeps the journal of a file.
+fn journal_of(file: &str) -> PathBuf {
+    PathBuf::from(format!("{file}-journal"))
+}
+
+/// The length of a journal; `None` where there is none, or it is a link or has another name besides: then what lies
+/// there is somebody else's too, such as a snapshot's.
+fn own(journal: &Path) -> io::Result<Option<u64>> {
+    let there = match fs::symlink_metadata(journal) {
+        Ok(there) => there,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    #[cfg(unix)]
+    let only = std::os::unix::fs::MetadataExt::nlink(&there) == 1;
+    #[cfg(not(unix))]
+    let only = true;
+    Ok((there.is_file() && only).then_some(there.len()))
+}
+
+/// Writes zeros over a journal.
+fn overwrite(journal: &Path) -> io::Result<()> {
+    let Some(length) = own(journal)? else { return Ok(()) };
+    let mut file = OpenOptions::new().write(true).open(journal)?;
+    file.rewind()?;
+    io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
+    file.flush()?;
+    file.sync_all()
 }

@@ -15,6 +15,7 @@ pub struct Session {
     store: Store,
     author: Author,
     unread: Option<Unread>,
+    cut_short: Option<Refusal>,
 }
 
 /// What undo or redo did.
@@ -33,7 +34,7 @@ impl Session {
     /// When the file exists or cannot be made, or the study cannot start so.
     pub fn create(path: &Path, author: Author, start: Command) -> Result<Session, Refusal> {
         let store = Store::create(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None };
+        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None };
         session.store.has_news()?;
         session.perform(start).inspect_err(|_| {
             // A study that never started is nobody's work.
@@ -48,9 +49,37 @@ impl Session {
     /// When the file cannot be opened as a study.
     pub fn open(path: &Path, author: Author) -> Result<Session, Refusal> {
         let store = Store::open(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None };
+        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None };
         session.refresh()?;
+        if session.store.is_half_erased()? {
+            session.cut_short = Some(session.finish_erasing());
+        }
         Ok(session)
+    }
+
+    /// Finishes what a process began that was killed or had no room.
+    fn finish_erasing(&mut self) -> Refusal {
+        let path = self.store.path().display().to_string();
+        let finished = match self.store.is_read_only() {
+            true => Err(Refusal::new("it may not be written to", "")),
+            false => self.store.keep_journal().and_then(|()| self.store.scrub(true)),
+        };
+        match finished {
+            Ok(()) => Refusal::new(
+                format!("an erasure in {path} had been cut short, and is finished now: no byte of the words is left in it"),
+                "Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
+            ),
+            Err(refusal) => Refusal::new(
+                format!("an erasure in {path} was cut short, and cannot be finished now: {}", refusal.what),
+                "Bytes of the words are left on the disk; make the file writable, close other programs and open it once more",
+            ),
+        }
+    }
+
+    /// What was found of an erasure that had been cut short, when the study was opened.
+    #[must_use]
+    pub fn cut_short(&self) -> Option<&Refusal> {
+        self.cut_short.as_ref()
     }
 
     /// What is known.

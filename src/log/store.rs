@@ -2,6 +2,7 @@
 
 use super::chain::{Hash, Sealed, act_from, act_parts};
 use super::fault::explain;
+use super::scrub;
 use crate::disk;
 use crate::study::{Content, Event, Id, Record, Refusal, Time, upgrade};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -132,6 +133,7 @@ impl Store {
                 "Start one with `virk new NAME.virk`, or see one with `virk demo`",
             ));
         }
+        scrub::sweep(path);
         let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| explain(&error, path))?;
         let pragma =
             |name: &str| file.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(|error| explain(&error, path));
@@ -257,9 +259,10 @@ impl Store {
     }
 
     fn all_contents(&self) -> rusqlite::Result<Vec<Content>> {
-        let mut rows = self.file.prepare("SELECT id, text FROM content")?;
-        let contents =
-            rows.query_map([], |row| Ok(Content { id: Id::new(row.get(0)?), text: Arc::from(row.get_ref(1)?.as_str()?) }))?;
+        // But for the mark of an erasure that is not finished.
+        let mut rows = self.file.prepare("SELECT id, text FROM content WHERE id <> ?1")?;
+        let contents = rows
+            .query_map([Uuid::nil()], |row| Ok(Content { id: Id::new(row.get(0)?), text: Arc::from(row.get_ref(1)?.as_str()?) }))?;
         contents.collect()
     }
 

@@ -7,7 +7,6 @@
 use crate::disk;
 use crate::search::stem::{Language, Stems};
 use crate::text::digest::sha256;
-use etcetera::BaseStrategy;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,8 +32,7 @@ impl Folder {
     /// The folder for a study's file; `None` when there is no file or no cache.
     pub fn of(study: &Path, given: Option<&Path>) -> Option<Folder> {
         let study = fs::canonicalize(study).ok()?;
-        let name = sha256(study.as_os_str().as_encoded_bytes());
-        let root = given.map(Path::to_owned).or_else(cache)?.join("search").join(&name[..32]);
+        let root = disk::index_of(&study, given)?;
         let path = root.join(version());
         Some(Folder { study, root, path })
     }
@@ -108,14 +106,6 @@ impl Folder {
             }
         }
     }
-}
-
-/// The user's cache; `VIRK_HOME` overrides it.
-fn cache() -> Option<PathBuf> {
-    if let Some(home) = std::env::var_os("VIRK_HOME") {
-        return Some(PathBuf::from(home).join("cache"));
-    }
-    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("virk"))
 }
 
 /// What an index depends on beside the study: virk, tantivy, and how the stemmers stem.

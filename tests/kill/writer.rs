@@ -4,15 +4,11 @@
 //! command after the other and says the number of each once it is durable.
 //! `VIRK_KILL_ROUNDS` sets the number of kills (20 unless told; 200 for a
 //! release).
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests may fail loudly")]
-
-mod support;
-
+use crate::support::{author, session};
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 use std::time::Duration;
-use support::{author, session};
 use virk::log::Session;
 use virk::study::{Command, event::Target};
 
@@ -40,7 +36,7 @@ fn a_killed_writer_loses_nothing_it_has_acknowledged() {
     let (mut acknowledged_in_all, mut last) = (0, 0);
     for round in 0..rounds {
         let mut child = Process::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child", "--nocapture"])
+            .args(["--exact", "writer::child", "--nocapture"])
             .env("VIRK_KILL_STUDY", &path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
