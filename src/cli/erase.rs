@@ -1,9 +1,8 @@
 //! `virk erase`
 
 use super::{Desk, Outcome, Page};
-use crate::search::Searcher;
 use crate::study::{
-    Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure, sentence::numbered,
+    Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure, sentence::numbered, told::Told,
 };
 use crate::text::{harmless, number};
 use serde_json::{Value, json};
@@ -22,10 +21,12 @@ use std::io::{IsTerminal, Write};
 /// condensations and memos on it in every version they ever had, and every
 /// other memo or reason that repeats six words in a row of it; the places they
 /// had in the file and its journal are overwritten, and the search index
-/// forgets them. That it was there, and who coded it where, stays as facts.
-/// So do titles, file names, pseudonyms, attributes, statements of links, and the
-/// definitions and examples of codes: those that repeat six words in a row are
-/// told, to be changed by hand.
+/// forgets them. When virk is killed on the way, it finishes as soon as the
+/// study is opened again. That it was there, and who coded it where, stays as
+/// facts. So do titles, file names, labels of speakers, pseudonyms, roles,
+/// attributes, themes, and the names and texts of codes, links and variables:
+/// those that tell of who leaves, or repeat four words in a row, are told with
+/// the command that changes them. The log keeps what they were, for ever.
 ///
 /// A dataset goes with all its rows, and its tests with it. With --row or
 /// --where only these rows go; the others close up, every test counts anew
@@ -86,35 +87,47 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     let name = named.name().to_owned();
     let (erasure, command) = named.erasure(study)?;
     // Before the words are gone: afterwards nobody could tell.
-    let still = study.still_said(&erasure);
+    let (still, traces) = (study.still_said(&erasure), study.traces(&erasure));
     if !args.yes {
         confirm(&name, &foretell(study, &erasure))?;
     }
     let said = session.perform(command)?;
-    let forgotten = Searcher::open(Some(session.store().path())).catch_up(session.study(), &mut |_, _| {});
-    if let Err(refusal) = forgotten {
-        page.note(refusal);
-    }
+    let records = session.store().latest(usize::MAX)?.iter().filter(|record| traces.stand_in(&record.event)).count();
     if desk.json {
         let (documents, codings) = (erasure.documents.len(), erasure.codings);
         page.json(&json!({
             "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings,
             "datasets": erasure.datasets.iter().filter(|lost| lost.rows.is_empty()).count(), "rows": erasure.rows(),
-            "still_said": still, "undo": Value::Null,
+            "still_said": still, "records": records, "undo": Value::Null,
         }));
     } else {
         page.say(&said);
-        if !still.is_empty() {
-            page.say(&format!(
-                "The same words still stand in {}: change those by hand, and know that the log keeps what they were",
-                still.join(", ")
-            ));
-        }
+        tell(&still, records, page);
         page.say(
             "This cannot be undone. Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
         );
     }
     Ok(Outcome::Done)
+}
+
+/// Where the words still stand.
+fn tell(still: &[Told], records: usize, page: &mut Page) {
+    if !still.is_empty() {
+        page.gap();
+        page.say("Still readable, as erasing does not reach it; a command changes what the study says from now on:");
+        for Told { place, words, change } in still {
+            let change = change.as_ref().map_or_else(|| "nothing changes it".to_owned(), |change| format!("`{change}`"));
+            page.hanging("· ", &format!("{place}: “{words}”; {change}"));
+        }
+    }
+    if records > 0 {
+        let (hold, keep) = if records == 1 { ("holds", "keeps") } else { ("hold", "keep") };
+        let records = number::some(records, "record");
+        page.say(&format!(
+            "{records} of the log {hold} such words and {keep} them for ever; only a study begun anew is free of them"
+        ));
+    }
+    page.gap();
 }
 
 impl Named<'_> {

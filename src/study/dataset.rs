@@ -238,6 +238,21 @@ impl Dataset {
         numbered.filter(|(_, cell)| rule.leaves_out(cell, reading.is_numeric())).map(|(number, _)| number).collect()
     }
 
+    /// The answers that nobody gives but these rows, variable by variable, as far as they are words or tell rows apart:
+    /// a number on a scale says nothing of who chose it.
+    #[must_use]
+    pub fn answers_only_of(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
+        let going: Vec<bool> = self.numbers().map(|number| rows.contains(&number)).collect();
+        let only = |(variable, column): (&Variable, &'_ Arc<[String]>)| -> Vec<usize> {
+            let kept: HashSet<&String> = column.iter().zip(&going).filter(|(_, goes)| !**goes).map(|(cell, _)| cell).collect();
+            let tells = |cell: &String| !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none());
+            let gone = column.iter().zip(&going).enumerate().filter(|(_, (_, goes))| **goes);
+            gone.filter(|(_, (cell, _))| tells(cell) && !kept.contains(cell)).map(|(row, _)| row).collect()
+        };
+        let columns = self.body.variables.iter().zip(self.columns.iter());
+        columns.map(|(variable, column)| only((variable, column)).into_iter().map(|row| column[row].as_str()).collect()).collect()
+    }
+
     /// How many columns came with the file; those made of others follow them.
     #[must_use]
     pub fn own_columns(&self) -> usize {

@@ -55,6 +55,7 @@ pub mod smallest;
 pub mod target;
 pub mod theory;
 pub mod told;
+pub mod traces;
 pub mod upgrade;
 pub mod version;
 pub mod watch;

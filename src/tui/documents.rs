@@ -4,7 +4,7 @@ use super::{
     action::{Action, Run},
     canvas::Canvas,
     desk::{Desk, Go},
-    importing, informants,
+    erasing, importing, informants,
     input::{Did, Mouse},
     layer::form::{Form, Part},
     orphans,
@@ -176,7 +176,7 @@ impl Documents {
         desk.ask(
             Form::new("Erase", &about, vec![Part::new("Title", "", 1)], move |_, desk, texts| {
                 if texts[0].trim() == title.trim() {
-                    return desk.perform(Command::EraseDocument { id });
+                    return erasing::erase(desk, &erasure, Command::EraseDocument { id });
                 }
                 desk.say("That is not its title: nothing was erased");
                 false

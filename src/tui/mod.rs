@@ -28,6 +28,7 @@ pub mod data;
 pub mod desk;
 pub mod digits;
 pub mod documents;
+mod erasing;
 pub mod evidence;
 mod excerpt;
 pub mod export;
@@ -95,6 +96,9 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     }
     let mut app = App::new(desk, Page::Documents(Documents::default()));
     informants::offer(&mut app.desk);
+    if let Some(found) = app.desk.session().cut_short().cloned() {
+        app.desk.refuse(found);
+    }
     // The first fault is said last, so that it is the one on the screen.
     settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
     let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;

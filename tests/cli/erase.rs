@@ -33,7 +33,104 @@ fn where_erased_words_still_stand_is_told() {
     virk.run(["import", "talk.txt"]).exits(0);
     virk.run(["codebook", "import", "codes.json"]).exits(0);
     let told = virk.run(["erase", "talk", "--yes", "--json"]).exits(0).json();
-    assert_eq!(told["still_said"], serde_json::json!(["the texts of the code Motivation"]));
+    let example = told["still_said"].as_array().unwrap().iter().find(|told| told["place"] == "the example of the code Motivation");
+    let example = example.unwrap();
+    assert_eq!(example["words"], "det er ikke let at komme herind om morgenen");
+    assert_eq!(example["change"], "virk codebook change \"Motivation\" --example TEXT");
+}
+
+/// Everything that a withdrawal leaves readable is told, each with what changes it; and the command does.
+#[test]
+fn what_an_erasure_leaves_readable_is_told_word_by_word() {
+    let said = "Interviewer: Og?\n\nVidne 7: Det er zebrahestepasseren der siger sandheden.\n\nVidne 7: Kvadratrodsbagning.\n";
+    let other = "Interviewer: Og?\n\nVidne 8: Han sagde noget andet.\n";
+    let virk = Virk::study().file("vidne-7-hjemme.txt", said).file("other.txt", other);
+    virk.run(["import", "vidne-7-hjemme.txt", "other.txt"]).exits(0);
+    let document = virk.run(["document", "list", "--json"]).json()[0]["title"].as_str().unwrap().to_owned();
+    let run = |words: &[&str]| {
+        let output = virk.process(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    run(&["informant", "describe", "Vidne 7", "--role", "rektor", "--department", "Nord", "--attribute", "hobby=kaniner"]);
+    run(&["informant", "describe", "Vidne 8", "--attribute", "kender=Vidne 7 fra skolen"]);
+    run(&["codebook", "add", "Zebrahestepasseren der siger sandheden", "--kind", "mechanism"]);
+    run(&["codebook", "add", "Ro", "--kind", "outcome", "--definition", "som zebrahestepasseren der siger sandheden"]);
+    run(&["condense", "set", &document, "--quote", "Kvadratrodsbagning", "x", "--theme", "en egen verden"]);
+    run(&["condense", "set", "other", "--quote", "noget andet", "x", "--theme", "modsat Vidne 7"]);
+    run(&["memo", "study", "Se også: er zebrahestepasseren der siger"]);
+    run(&["search", "sandheden", "--save", "det er zebrahestepasseren der"]);
+    let virk = virk.file("sv.csv", "nr;svar\n1;Ja\n2;Nej\n");
+    virk.run(["data", "import", "sv.csv"]).exits(0);
+    virk.run(["data", "variable", "svar", "--label", "Om det er zebrahestepasseren der lyver"]).exits(0);
+    virk.run(["data", "filter", "nr = 2", "--because", "det er Vidne 7"]).exits(0);
+
+    let told = virk.run(["erase", "--document", &document, "--yes", "--json"]).exits(0).json();
+    let still = told["still_said"].as_array().unwrap();
+    let expected = [
+        ("the title of a document", "vidne-7-hjemme", None),
+        ("the name of the file of vidne-7-hjemme", "vidne-7-hjemme.txt", None),
+        ("the label of a speaker in vidne-7-hjemme", "Vidne 7", None),
+        ("the theme of a condensation in vidne-7-hjemme", "en egen verden", None),
+        ("the name of an informant", "Vidne 7", Some("virk informant rename \"Vidne 7\" NAME")),
+        ("the role of Vidne 7", "rektor", Some("virk informant describe \"Vidne 7\" --role ROLE")),
+        ("the department of Vidne 7", "Nord", Some("virk informant describe \"Vidne 7\" --department NAME")),
+        ("the attribute hobby of Vidne 7", "kaniner", Some("virk informant describe \"Vidne 7\" --attribute \"hobby=\"")),
+        ("the attribute kender of Vidne 8", "vidne 7", Some("virk informant describe \"Vidne 8\" --attribute \"kender=\"")),
+        (
+            "the name of the code Zebrahestepasseren der siger sandheden",
+            "zebrahestepasseren der siger sandheden",
+            Some("virk codebook rename \"Zebrahestepasseren der siger sandheden\" NAME"),
+        ),
+        (
+            "the definition of the code Ro",
+            "zebrahestepasseren der siger sandheden",
+            Some("virk codebook change \"Ro\" --definition TEXT"),
+        ),
+        ("the label of the variable svar", "det er zebrahestepasseren der", Some("virk data variable \"svar\" --label WORDS")),
+        ("the reason of a filter of sv", "vidne 7", Some("virk data filter \"nr = 2\" --not")),
+        ("the theme of a condensation in other", "vidne 7", Some("virk condense set \"other\" 37..48 TEXT --theme THEME")),
+        ("the memo on the study", "er zebrahestepasseren der siger", Some("virk memo study TEXT")),
+        (
+            "the name of a saved search",
+            "det er zebrahestepasseren der",
+            Some("virk searches rename \"det er zebrahestepasseren der\" NAME"),
+        ),
+    ];
+    for (place, words, change) in expected {
+        let found = still.iter().find(|told| told["place"] == place).unwrap_or_else(|| panic!("{place} in {still:#?}"));
+        assert_eq!((found["words"].as_str(), found["change"].as_str()), (Some(words), change), "{place}");
+    }
+    assert_eq!(still.len(), expected.len(), "{still:#?}");
+    // Of the document, the two informants, two codes, two condensations, the variable, the filter and the search.
+    assert_eq!(told["records"], 11);
+    // In lines, too; and what is changed is told no more.
+    virk.run(["informant", "describe", "Vidne 8", "--attribute", "kender="]).exits(0);
+    virk.run(["informant", "rename", "Vidne 7", "Vidne X"]).exits(0);
+}
+
+#[test]
+fn what_is_told_of_an_informant_who_leaves_is_theirs() {
+    let virk = talked();
+    virk.run(["informant", "describe", "Mentor 1", "--role", "leder"]).exits(0);
+    virk.run(["erase", "Mentor 1", "--yes"])
+        .exits(0)
+        .says("Still readable, as erasing does not reach it")
+        .says("the role of Mentor 1: “leder”; nothing changes it")
+        .says("3 records of the log hold such words and keep them for ever");
+}
+
+#[test]
+fn answers_that_stand_in_what_a_variable_means_are_told() {
+    let virk = Virk::study().file("sv.csv", "nr;sted\n1;Nord\n2;Syd\n3;Vestkystens eneste skole\n");
+    virk.run(["data", "import", "sv.csv"]).exits(0);
+    virk.run(["data", "variable", "sted", "--order", "Nord;Syd;Vestkystens eneste skole"]).exits(0);
+    let told = virk.run(["erase", "sv", "--row", "3", "--yes", "--json"]).exits(0).json();
+    let still = told["still_said"].as_array().unwrap();
+    assert_eq!(still.len(), 1, "{still:#?}");
+    assert_eq!(
+        (&still[0]["place"], &still[0]["words"]),
+        (&"the values of the variable sted".into(), &"Vestkystens eneste skole".into())
+    );
 }
 
 #[test]

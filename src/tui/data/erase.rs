@@ -1,10 +1,11 @@
 //! Erasing a dataset, or the answers of one respondent, on the screen.
 
 use super::Data;
-use crate::study::{Command, Dataset, Refusal, dataset::Exclusion};
+use crate::study::{Command, Dataset, Refusal, Study, dataset::Exclusion, erasure::Erasure};
 use crate::text::number;
 use crate::tui::{
     desk::Desk,
+    erasing,
     layer::form::{Form, Part},
 };
 
@@ -26,8 +27,8 @@ pub fn ask(view: &mut Data, desk: &mut Desk) {
             return false;
         }
         let Some(dataset) = desk.study().dataset(id) else { return true };
-        match command(dataset, rows.trim()) {
-            Ok(command) => desk.perform(command),
+        match command(dataset, rows.trim()).and_then(|command| Ok((erasure(desk.study(), &command)?, command))) {
+            Ok((erasure, command)) => erasing::erase(desk, &erasure, command),
             Err(refusal) => {
                 desk.refuse(refusal);
                 false
@@ -35,6 +36,17 @@ pub fn ask(view: &mut Data, desk: &mut Desk) {
         }
     });
     desk.ask(form.to("erase"));
+}
+
+/// What goes by a command.
+fn erasure(study: &Study, command: &Command) -> Result<Erasure, Refusal> {
+    match command {
+        Command::EraseRows { dataset, rows } => {
+            study.dataset(*dataset).map_or(Ok(Erasure::default()), |dataset| study.erasure_of_rows(dataset, rows))
+        }
+        Command::EraseDataset { id } => Ok(study.dataset(*id).map(|dataset| study.erasure_of_dataset(dataset)).unwrap_or_default()),
+        _ => Ok(Erasure::default()),
+    }
 }
 
 /// What erases the rows that are typed; all of them when none are.

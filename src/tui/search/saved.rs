@@ -6,6 +6,7 @@ use crate::study::Command;
 use crate::text::harmless;
 use crate::tui::{
     desk::Desk,
+    erasing,
     layer::{
         field::Field,
         form::{Form, Part},
@@ -48,7 +49,10 @@ pub fn ask_erase(_: &mut Search, desk: &mut Desk) {
     let form =
         Form::new("Erase a saved search", about, vec![Part::new("Name", "", 1).offering(names)], |_, desk, texts| {
             match desk.study().find_search_ever(&texts[0]).map(str::to_owned) {
-                Ok(name) if name == texts[0].trim() => desk.perform(Command::EraseSearch { name }),
+                Ok(name) if name == texts[0].trim() => {
+                    let erasure = desk.study().erasure_of_search(&name);
+                    erasing::erase(desk, &erasure, Command::EraseSearch { name })
+                }
                 Ok(name) => {
                     desk.say(format!("Write the whole name, {}: nothing was erased", harmless::one_line(&name)));
                     false
