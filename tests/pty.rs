@@ -46,11 +46,24 @@ impl Terminal {
 
     /// The same, from a folder above the study's.
     fn within(above: &Path, study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
-        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
         command.cwd(above);
         command.arg(study.strip_prefix(above).unwrap());
         command.env("VIRK_HOME", study.parent().unwrap());
+        Terminal::around(command, columns, rows, says)
+    }
+
+    /// A terminal with another program in it, which stands in a folder.
+    fn run(program: &str, words: &[&str], folder: &Path) -> Terminal {
+        let mut command = CommandBuilder::new(program);
+        command.cwd(folder);
+        command.args(words);
+        command.env("VIRK_HOME", folder);
+        Terminal::around(command, 80, 24, &[("TERM", "xterm-256color")])
+    }
+
+    fn around(mut command: CommandBuilder, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "WT_SESSION"] {
             command.env_remove(variable);
         }
@@ -95,12 +108,7 @@ impl Terminal {
     /// Waits for the end, and for the screen to be given back.
     fn ends(mut self) -> u32 {
         let status = self.child.wait().unwrap();
-        self.until("the terminal restored", |screen| {
-            !screen.alternate_screen()
-                && !screen.bracketed_paste()
-                && !screen.hide_cursor()
-                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
-        });
+        self.until("the terminal restored", given_back);
         status.exit_code()
     }
 }
@@ -216,15 +224,127 @@ fn a_broken_pdf_takes_no_screen_away() {
 }
 
 #[test]
-fn a_polite_end_gives_the_terminal_back() {
+fn an_end_from_outside_gives_the_terminal_back() {
     let folder = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::open(&study(folder.path()), 60, 15);
-    terminal.sees("document 1 of 1");
-    terminal.press("\r");
-    terminal.sees("Hvad så?");
-    let id = terminal.child.process_id().unwrap().to_string();
-    assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let path = study(folder.path());
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let mut terminal = Terminal::open(&path, 60, 15);
+        terminal.sees("document 1 of 1");
+        terminal.press("\r");
+        terminal.sees("Hvad så?");
+        kill(signal, terminal.child.process_id().unwrap());
+        terminal.ends();
+    }
+}
+
+fn kill(signal: &str, process: u32) {
+    let words = [format!("-{signal}"), process.to_string()];
+    assert!(std::process::Command::new("kill").args(words).status().unwrap().success());
+}
+
+/// Takes the screen and fails; does nothing unless it is told to.
+#[test]
+fn a_panic_on_purpose() {
+    if std::env::var_os("VIRK_PANIC").is_some() {
+        let _terminal = virk::tui::terminal::Terminal::take(true).unwrap();
+        panic!("on purpose");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = std::env::current_exe().unwrap();
+    let words = ["-c", "VIRK_PANIC=1 \"$0\" --exact a_panic_on_purpose --nocapture; stty -a", test.to_str().unwrap()];
+    let terminal = Terminal::run("sh", &words, folder.path());
+    terminal.until("the panic told", |screen| given_back(screen) && screen.contents().contains("on purpose"));
+    // The line discipline is a shell's again.
+    terminal.until("a sane terminal", |screen| {
+        let told = screen.contents();
+        let modes: Vec<&str> = told.split_whitespace().collect();
+        ["icanon", "echo", "isig", "opost"].iter().all(|mode| modes.contains(mode))
+    });
     terminal.ends();
+}
+
+/// Whether a screen was given back.
+fn given_back(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen()
+        && !screen.bracketed_paste()
+        && !screen.hide_cursor()
+        && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+}
+
+#[test]
+fn without_a_shell_nothing_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
+    terminal.sees("document 1 of 1");
+    terminal.press("\u{1a}");
+    terminal.sees("There is no shell here that could let virk go on");
+    kill("TSTP", terminal.child.process_id().unwrap());
+    terminal.press("\r");
+    terminal.sees("turn 1 of 3");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_gives_the_terminal_back_and_going_on_takes_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = study(folder.path());
+    // A shell that does what virk asks: it has jobs.
+    let mut terminal = Terminal::run("bash", &["--norc", "--noprofile", "-i"], folder.path());
+    let virk = env!("CARGO_BIN_EXE_virk");
+    terminal.press(&format!("bind 'set enable-bracketed-paste off'; PS1='ready> '; set -b; {virk} {}\r", path.display()));
+    terminal.sees("document 1 of 1");
+    let stopped = |terminal: &Terminal| {
+        terminal.until("the terminal given back", |screen| given_back(screen) && screen.contents().contains("Stopped"));
+        terminal.until("a prompt", |screen| screen.contents().trim_end().ends_with("ready>"));
+    };
+    // By the key, from outside, and by what nobody can hear before.
+    for (signal, key) in [("", "\u{1a}"), ("TSTP", ""), ("STOP", "")] {
+        if signal.is_empty() {
+            terminal.press(key)
+        } else {
+            kill(signal, child_of(terminal.child.process_id().unwrap()))
+        }
+        if signal == "STOP" {
+            // The shell has the keys again; the screen is as it was.
+            std::thread::sleep(Duration::from_millis(300));
+            terminal.press("clear; echo o''ther\r");
+            terminal.sees("other");
+        } else {
+            stopped(&terminal);
+            // The terminal works as a shell needs it: what is typed is seen.
+            terminal.press("echo o''ther\r");
+            terminal.sees("other");
+        }
+        terminal.press("fg\r");
+        terminal
+            .until("the screen taken again", |screen| screen.alternate_screen() && screen.contents().contains("document 1 of 1"));
+        terminal.press("\r");
+        terminal.sees("turn 1 of 3");
+        terminal.press("q");
+        terminal.sees("document 1 of 1");
+    }
+    terminal.press("\u{3}");
+    terminal.until("a prompt", |screen| given_back(screen) && screen.contents().trim_end().ends_with("ready>"));
+    terminal.press("exit\r");
+    terminal.ends();
+}
+
+/// The process that another one started.
+#[cfg(target_os = "linux")]
+fn child_of(process: u32) -> u32 {
+    let told = |entry: std::fs::DirEntry| {
+        let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
+        let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        let above: u32 = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
+        (above == process).then_some(pid)
+    };
+    std::fs::read_dir("/proc").unwrap().find_map(|entry| told(entry.unwrap())).expect("a child")
 }
 
 /// The colours of the cells in sight, text and background.

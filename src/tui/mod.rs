@@ -101,9 +101,10 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     }
     // The first fault is said last, so that it is the one on the screen.
     settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
-    let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
     let gone = |error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved");
+    // Before the screen is taken: whatever ends virk from now on gives it back.
     let mut attention = Attention::new().map_err(gone)?;
+    let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
     app.desk.seeker.call(attention.bell().map_err(gone)?);
     app.desk.workers.call(attention.bell().map_err(gone)?);
     serve(&mut app, &mut terminal, &mut attention).map_err(gone)
@@ -119,17 +120,32 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> i
                 News::Inputs(inputs) => break inputs,
                 News::Quiet if app.desk.refresh() => break Vec::new(),
                 News::Quiet => {}
+                #[cfg(unix)]
+                News::Stop => {
+                    rest(app, terminal, attention, false)?;
+                    break Vec::new();
+                }
+                #[cfg(unix)]
+                News::Back => {
+                    terminal.retake()?;
+                    break Vec::new();
+                }
                 News::Over => return Ok(()),
             }
         };
         let began = Instant::now();
         loop {
-            for wish in inputs.into_iter().flat_map(|input| app.update(input)) {
-                match wish {
-                    Wish::Redraw => terminal.redraw()?,
-                    Wish::Copy(text) => terminal.copy(&text)?,
-                    Wish::Suspend => terminal.suspend()?,
-                    Wish::Quit => return Ok(()),
+            for input in inputs {
+                for wish in app.update(input) {
+                    match wish {
+                        Wish::Redraw => terminal.redraw()?,
+                        Wish::Copy(text) => terminal.copy(&text)?,
+                        #[cfg(unix)]
+                        Wish::Suspend => rest(app, terminal, attention, true)?,
+                        #[cfg(not(unix))]
+                        Wish::Suspend => {}
+                        Wish::Quit => return Ok(()),
+                    }
                 }
             }
             if began.elapsed() >= FRAME {
@@ -141,6 +157,17 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> i
             }
         }
     }
+}
+
+/// Stops for a while, with what virk was started by or alone.
+#[cfg(unix)]
+fn rest(app: &mut App, terminal: &mut Terminal, attention: &Attention, with_group: bool) -> io::Result<()> {
+    if !terminal.suspend(with_group)? {
+        app.desk.say("There is no shell here that could let virk go on");
+    }
+    attention.rested();
+    app.desk.refresh();
+    Ok(())
 }
 
 /// What terminals say of themselves in `COLORFGBG`, e.g. `0;15`.

@@ -4,6 +4,8 @@
 //! draws restores it before the panic is reported. What the [`Painter`] makes of a frame goes out
 //! in one write; a frame that differs in nothing writes nothing.
 
+#[cfg(unix)]
+use super::attention::job;
 use super::{cells::Cells, painter::Painter};
 use crate::study::Refusal;
 use crate::text::harmless::harmless;
@@ -75,16 +77,30 @@ impl Terminal {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the screen back, stops the process as Ctrl-Z does, and takes the
-    /// screen again when the shell continues it.
+    /// Gives the screen back, stops, with its process group as Ctrl-Z does or alone, and takes the screen again when
+    /// the shell continues it. Answers whether it has: where no shell could, it goes on at once.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    #[cfg(unix)]
+    pub fn suspend(&mut self, with_group: bool) -> io::Result<bool> {
+        if !job::goes_on() {
+            return Ok(false);
+        }
         leave();
-        // The process group, as the terminal itself would: also what virk was started by.
-        #[cfg(unix)]
-        std::process::Command::new("kill").args(["-TSTP", "0"]).status()?;
+        job::stop(with_group)?;
+        self.retake()?;
+        Ok(true)
+    }
+
+    /// Takes the screen again after others may have used it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    #[cfg(unix)]
+    pub fn retake(&mut self) -> io::Result<()> {
+        // Who thinks it is raw already does not make it so.
+        terminal::disable_raw_mode()?;
         enter(self.mouse)?;
         self.redraw()
     }

@@ -3,6 +3,8 @@
 //! Where a file can be waited for (`unix`) no other thread stands between a key and
 //! what it does. Elsewhere (`thread`) one reads the terminal and passes on what it hears.
 
+#[cfg(unix)]
+pub mod job;
 #[cfg(not(unix))]
 mod thread;
 #[cfg(unix)]
@@ -23,6 +25,12 @@ pub enum News {
     Inputs(Vec<Input>),
     /// Nothing, for as long as was asked.
     Quiet,
+    /// Somebody else than the person at the keys wants a stop for a while (`kill -TSTP`).
+    #[cfg(unix)]
+    Stop,
+    /// It goes on after a stop; others may have used the terminal meanwhile.
+    #[cfg(unix)]
+    Back,
     /// The person or the system wants an end.
     Over,
 }

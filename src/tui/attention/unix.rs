@@ -1,7 +1,7 @@
 //! Where a file can be waited for: the thread that draws waits for the keys itself,
 //! since waking another one for every key costs as much as a third of a frame. Workers
 //! ring by a byte in a pipe, which is waited for beside the terminal; a change of the
-//! terminal's size and a polite end (`kill`, a closed window) are signals, and ring as well.
+//! terminal's size, an end (`kill`, a closed window) and a stop for a while are signals, and ring as well.
 
 use super::{MOST_AT_ONCE, News};
 use crate::tui::input::Input;
@@ -21,6 +21,8 @@ pub struct Attention {
     rung: PipeReader,
     bell: PipeWriter,
     over: Arc<AtomicBool>,
+    stop: Arc<AtomicBool>,
+    back: Arc<AtomicBool>,
 }
 
 impl Attention {
@@ -33,15 +35,22 @@ impl Attention {
         // As crossterm does: words may be piped in while the keys come from the terminal.
         let terminal = if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
         let (rung, bell) = io::pipe()?;
-        let over = Arc::new(AtomicBool::new(false));
+        let [over, stop, back] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
         // Crossterm hears of a new size before the bell rings, so that it has it to tell.
         event::poll(Duration::ZERO)?;
         pipe::register(consts::SIGWINCH, OwnedFd::from(bell.try_clone()?))?;
-        for end in [consts::SIGTERM, consts::SIGHUP] {
-            flag::register(end, Arc::clone(&over))?;
-            pipe::register(end, OwnedFd::from(bell.try_clone()?))?;
+        let ends = [consts::SIGTERM, consts::SIGHUP, consts::SIGINT, consts::SIGQUIT].map(|end| (end, &over));
+        for (signal, told) in ends.into_iter().chain([(consts::SIGTSTP, &stop), (consts::SIGCONT, &back)]) {
+            flag::register(signal, Arc::clone(told))?;
+            pipe::register(signal, OwnedFd::from(bell.try_clone()?))?;
         }
-        Ok(Attention { terminal, rung, bell, over })
+        Ok(Attention { terminal, rung, bell, over, stop, back })
+    }
+
+    /// Forgets that a stop was wanted and that it was over, once the screen has been given back and taken again.
+    pub fn rested(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+        self.back.store(false, Ordering::Relaxed);
     }
 
     /// What a worker rings when it has an answer.
@@ -76,7 +85,15 @@ impl Attention {
                 return Ok(News::Over);
             }
         }
-        if self.over.load(Ordering::Relaxed) { Ok(News::Over) } else { self.take().map(News::Inputs) }
+        if self.over.load(Ordering::Relaxed) {
+            Ok(News::Over)
+        } else if self.stop.swap(false, Ordering::Relaxed) {
+            Ok(News::Stop)
+        } else if self.back.swap(false, Ordering::Relaxed) {
+            Ok(News::Back)
+        } else {
+            self.take().map(News::Inputs)
+        }
     }
 
     /// What has come together is taken together, so that it makes one frame; nothing when nothing has.
