@@ -4,6 +4,7 @@
 mod stats_support;
 use stats_support::*;
 use virk::stats::exact::{self, By, Effort, Order};
+use virk::stats::shares::Two;
 use virk::stats::{Table, Why};
 
 fn enumerated(table: &Table, order: Order) -> f64 {
@@ -138,4 +139,25 @@ fn a_table_has_one_p_to_the_last_digit() {
     let p = || exact::test(&table, Order::Groups, &effort).unwrap().p.to_bits();
     let first = p();
     assert!((0..5).all(|_| p() == first));
+}
+
+#[test]
+fn boschloo_agrees_with_scipy() {
+    let fixture = read("boschloo.json");
+    let all = fixture["cases"].as_array().unwrap();
+    assert_eq!(all.len(), 40);
+    for case in all {
+        let two = |key: &str| <[f64; 2]>::try_from(floats(&case[key])).unwrap();
+        let ours = exact::boschloo(Two { hits: two("hits"), sizes: two("sizes") }).unwrap();
+        // Both look for a maximum: the larger one has found more of it.
+        let judged = case["scipy"].as_f64().unwrap().max(case["grid"].as_f64().unwrap());
+        assert!(distance(ours, judged, 0.0) < 1e-7, "{case}: {ours}");
+        let turned = Two { hits: [two("hits")[1], two("hits")[0]], sizes: [two("sizes")[1], two("sizes")[0]] };
+        assert!((exact::boschloo(turned).unwrap() - ours).abs() < 1e-12, "{case}");
+    }
+    let refused = |hits, sizes| exact::boschloo(Two { hits, sizes }).unwrap_err();
+    assert_eq!(refused([1.5, 2.0], [4.0, 4.0]), Why::Fractional);
+    assert_eq!(refused([0.0, 2.0], [0.0, 4.0]), Why::Empty);
+    assert_eq!(refused([5.0, 2.0], [4.0, 4.0]), Why::Shape);
+    assert_eq!(refused([1.0, 2.0], [800.0, 400.0]), Why::TooLarge);
 }

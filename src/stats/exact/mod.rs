@@ -5,6 +5,7 @@
 //! the limit the answer is a Monte Carlo one, which says so and carries its own interval and seed. The word exact is used for
 //! nothing else. There is no clock here: limits are counts of work, so the same table gives the same answer everywhere.
 
+mod boschloo;
 mod bound;
 mod column;
 mod cost;
@@ -20,6 +21,7 @@ use super::proportion;
 use super::table::Table;
 use super::why::{Warning, Why};
 use super::{correlation, hypergeometric::Hypergeometric, variants};
+pub use boschloo::boschloo;
 use cost::Costs;
 use problem::Problem;
 use serde::Serialize;
