@@ -33,6 +33,7 @@ pub mod noncentral;
 pub mod odds;
 pub mod ordinal;
 pub mod paired;
+pub mod phrase;
 pub mod planning;
 pub mod power;
 pub mod proportion;

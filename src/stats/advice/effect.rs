@@ -1,5 +1,5 @@
 //! What the two variables do to each other, in numbers that people understand: shares and their difference, medians and the
-//! probability of a higher answer, or the measure of association of the kind of the test.
+//! probability of a higher value, or the measure of association of the kind of the test.
 //!
 //! The first effect is the one to tell. Its interval has the level of the test and agrees with it: it holds no effect exactly
 //! when p is above the level.
@@ -24,7 +24,7 @@ pub enum Measure {
     OddsRatio,
     /// Phi, −1 to 1.
     Phi,
-    /// Probability that an answer of the first group is the higher, 0 to 1; one half when neither is.
+    /// Probability that a value of the first group is the higher, 0 to 1; one half when neither is.
     Superiority,
     /// Share of the ranks' variance between groups, 0 to 1.
     EpsilonSquared,
@@ -49,6 +49,9 @@ pub struct Group {
     pub share: Option<f64>,
     /// The answer in the middle of the ordered answers, when there are such.
     pub median: Option<String>,
+    /// The two answers that the middle lies between; twice the same where it is one.
+    #[serde(skip)]
+    pub middle: Option<(String, String)>,
 }
 
 /// An effect of one kind.
@@ -178,6 +181,7 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
         count: Some(shares.counts.hits[at]),
         share: Some(share[at]),
         median: None,
+        middle: None,
     };
     let groups = vec![group(0), group(1)];
     Ok(Effects { groups_by: Some(shares.groups), outcome: Some(shares.outcome), answer: Some(shares.answer), groups, found })
@@ -186,8 +190,11 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
 /// Groups compared on ordered answers.
 fn compared(rows: &Table, first: Effect) -> Effects {
     let totals = rows.row_totals();
-    let group =
-        |at: usize| Group { label: rows.row_side().label(at), n: totals[at], count: None, share: None, median: median(rows, at) };
+    let group = |at: usize| {
+        let middle = median(rows, at);
+        let median = middle.as_ref().map(|(low, high)| if low == high { low.clone() } else { format!("{low} – {high}") });
+        Group { label: rows.row_side().label(at), n: totals[at], count: None, share: None, median, middle }
+    };
     Effects {
         groups_by: Some(rows.row_side().name.clone()),
         outcome: Some(rows.column_side().name.clone()),
@@ -197,8 +204,8 @@ fn compared(rows: &Table, first: Effect) -> Effects {
     }
 }
 
-/// The answer in the middle of a row, or both where the middle lies between two.
-pub(super) fn median(rows: &Table, at: usize) -> Option<String> {
+/// The answer in the middle of a row twice, or both where the middle lies between two.
+pub(super) fn median(rows: &Table, at: usize) -> Option<(String, String)> {
     let half = rows.row(at).iter().sum::<f64>() / 2.0;
     let place = |reached: &dyn Fn(f64) -> bool| {
         let mut below = 0.0;
@@ -209,5 +216,5 @@ pub(super) fn median(rows: &Table, at: usize) -> Option<String> {
     };
     let (low, high) = (place(&|below| below >= half - 1e-9)?, place(&|below| below > half + 1e-9)?);
     let label = |place| rows.column_side().label(place);
-    Some(if low == high { label(low) } else { format!("{} – {}", label(low), label(high)) })
+    Some((label(low), label(high)))
 }

@@ -4,10 +4,10 @@
 //! ways, and writes messages and a sentence to paste. It offers; it never decides for the researcher, and it has no memory: the
 //! family of tests comes with the question.
 
+mod beside;
 mod effect;
 mod fragility;
 mod message;
-mod number;
 mod question;
 mod recommend;
 mod rules;
@@ -15,6 +15,7 @@ mod sensitivity;
 mod sentence;
 mod status;
 
+pub use beside::{Beside, Other};
 pub use effect::{Effect, Effects, Group, Measure};
 pub use fragility::{Fragility, Move, fragility};
 pub use message::{Code, Message, Severity};
@@ -53,6 +54,8 @@ pub struct Advice {
     pub benjamini_hochberg: Option<f64>,
     /// p of the test without order, where it finds a relation and the trend does not.
     pub bent: Option<f64>,
+    /// Other tests that fit the table, where they may say something else.
+    pub beside: Vec<Beside>,
     /// How much hangs on single answers; nothing where it cannot be had exactly.
     pub fragility: Option<Fragility>,
     /// The middle category in its readings.
@@ -92,6 +95,7 @@ struct Facts<'a> {
     holm: Option<f64>,
     benjamini_hochberg: Option<f64>,
     bent: Option<Outcome>,
+    beside: Vec<Beside>,
     fragility: Option<Fragility>,
     readings: Vec<Variation>,
     status: Status,
@@ -113,6 +117,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 holm: facts.holm,
                 benjamini_hochberg: facts.benjamini_hochberg,
                 bent: facts.bent.map(|other| other.p),
+                beside: facts.beside,
                 fragility: facts.fragility,
                 readings: facts.readings,
                 messages,
@@ -131,6 +136,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 holm: None,
                 benjamini_hochberg: None,
                 bent: None,
+                beside: Vec::new(),
                 fragility: None,
                 readings: Vec::new(),
                 messages: vec![rules::not_testable(table, &why)],
@@ -158,8 +164,10 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
         }
         _ => (None, None),
     };
+    let chi_square = pearson(table)?;
     let mut facts = Facts {
-        chi_square: pearson(table)?,
+        beside: beside::beside(table, &outcome, &chi_square, question),
+        chi_square,
         effects: effect::effects(table, &outcome, question.alpha)?,
         direction: direction(table, method),
         bent: bent(table, &outcome, question),

@@ -4,10 +4,10 @@
 
 use super::{Code, Facts, Message, Severity, say, shown};
 use crate::stats::advice::effect::Measure;
-use crate::stats::advice::number::Tongue::{self, Danish, English};
 use crate::stats::advice::question::Expectation;
 use crate::stats::advice::recommend::Method;
 use crate::stats::advice::{sentence, status::Status};
+use crate::stats::phrase::Tongue::{self, Danish, English};
 use crate::stats::side::Side;
 use crate::stats::table::Table;
 use crate::stats::{family, ordinal, power, shares, tail};
@@ -20,10 +20,7 @@ pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
     let p = facts.chi_square.p;
     let differ = (p <= facts.question.alpha) != shown(facts);
     let scores = |tongue: Tongue| {
-        let side = |side: &Side| {
-            let scores: Vec<String> = side.scores().iter().map(|score| tongue.count(*score)).collect();
-            format!("{} {}", side.name, scores.join(if tongue == English { ", " } else { "; " }))
-        };
+        let side = |side: &Side| format!("{} for {}", tongue.scores(side.scores()), tongue.quoted(&side.name));
         (side(facts.small.row_side()), side(facts.small.column_side()))
     };
     let ((row_en, column_en), (row_da, column_da)) = (scores(English), scores(Danish));
@@ -31,11 +28,11 @@ pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
         Code::OrdinalUnderNominal,
         if differ { Severity::Caution } else { Severity::Note },
         format!(
-            "Both variables are ordered, and the test uses the order, with the scores {row_en} and {column_en}. Pearson's chi-square ignores it ({}).",
+            "Both variables are ordered, and the test uses the order, with the scores {row_en}, and {column_en}. Pearson's chi-square ignores it ({}).",
             English.p(p)
         ),
         format!(
-            "Begge variable er ordnede, og testen bruger ordenen, med værdierne {row_da} og {column_da}. Pearsons chi i anden ser bort fra den ({}).",
+            "Begge variable er ordnede, og testen bruger ordenen, med scorerne {row_da} og {column_da}. Pearsons chi i anden ser bort fra den ({}).",
             Danish.p(p)
         ),
         "Agresti 2010; Mantel 1963",
@@ -48,7 +45,7 @@ pub(super) fn near_miss(facts: &Facts<'_>) -> Option<Message> {
     if shown(facts) || facts.outcome.p > 2.0 * alpha {
         return None;
     }
-    let level = (English.share(alpha), Danish.share(alpha));
+    let level = (English.level(alpha), Danish.level(alpha));
     say(
         Code::NearMiss,
         Severity::Caution,
@@ -138,8 +135,8 @@ fn least_of(least: &Least, tongue: Tongue) -> String {
     match least.measure {
         Measure::Difference if english => format!("only a difference of about {value} percentage points or more"),
         Measure::Difference => format!("kun en forskel på omkring {value} procentpoint eller mere"),
-        Measure::Superiority if english => format!("only a probability of a higher answer of about {value} or more"),
-        Measure::Superiority => format!("kun en sandsynlighed for et højere svar på omkring {value} eller mere"),
+        Measure::Superiority if english => format!("only a probability of a higher value of about {value} or more"),
+        Measure::Superiority => format!("kun en sandsynlighed for en højere værdi på omkring {value} eller mere"),
         measure => {
             let name = sentence::name(measure);
             if english {

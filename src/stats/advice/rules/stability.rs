@@ -4,8 +4,8 @@
 
 use super::{Code, Facts, Message, Severity, say, shown};
 use crate::stats::advice::fragile_below;
-use crate::stats::advice::number::Tongue::{self, Danish, English};
 use crate::stats::advice::recommend::Certainty;
+use crate::stats::phrase::Tongue::{self, Danish, English};
 use crate::stats::side::{Level, Middle, Side};
 
 /// A middle category that is also a way out, or has not been declared.
@@ -14,16 +14,16 @@ pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
         .into_iter()
         .find(|s| s.level == Level::Ordinal && matches!(s.middle, Some((_, Middle::AlsoDoNotKnow | Middle::Undeclared))))?;
     let declared = matches!(side.middle, Some((_, Middle::AlsoDoNotKnow)));
-    let name = &side.name;
+    let (en, da) = (English.quoted(&side.name), Danish.quoted(&side.name));
     let (english, danish) = if declared {
         (
-            format!("The middle category of {name} also holds those who do not know; see the readings beside each other."),
-            format!("Midterkategorien i {name} rummer også dem, der ikke ved det; se læsningerne ved siden af hinanden."),
+            format!("The middle category of {en} also holds those who do not know; see the readings beside each other."),
+            format!("Midterkategorien i {da} rummer også dem, der ikke ved det; se læsningerne ved siden af hinanden."),
         )
     } else {
         (
-            format!("Say what the middle category of {name} means: neutral, or also a way out for those who do not know."),
-            format!("Angiv, hvad midterkategorien i {name} betyder: neutral, eller også en udvej for dem, der ikke ved det."),
+            format!("Say what the middle category of {en} means: neutral, or also a way out for those who do not know."),
+            format!("Angiv, hvad midterkategorien i {da} betyder: neutral, eller også en udvej for dem, der ikke ved det."),
         )
     };
     say(Code::MiddleDoubles, Severity::Caution, english, danish, "Kankaraš & Capecchi 2025")

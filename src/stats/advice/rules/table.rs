@@ -3,10 +3,10 @@
 //! Rules only; what they look at is computed elsewhere.
 
 use super::{Code, Facts, Message, Severity, say};
-use crate::stats::advice::number::Tongue::{Danish, English};
 use crate::stats::advice::recommend::Certainty;
 use crate::stats::association;
 use crate::stats::chisq::is_sparse;
+use crate::stats::phrase::Tongue::{Danish, English};
 
 /// Expected counts too small for the large-sample p.
 pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {

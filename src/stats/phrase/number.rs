@@ -1,0 +1,225 @@
+//! Numbers as people write them: p-values never zero, no more digits than they carry, comma in Danish.
+
+use super::Tongue;
+use crate::stats::estimate::Interval;
+
+/// An end nearer to no effect than this is none.
+const NONE: f64 = 1e-9;
+
+/// What a number with an interval is a number of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Between −1 and 1, 0 without a relation.
+    Unit,
+    /// A probability, one half without a relation.
+    Chance,
+    /// A ratio, 1 without a relation.
+    Ratio,
+    /// A difference of shares, told in percentage points with so many decimals.
+    Points(usize),
+    /// A share that is told in per cent with so many decimals, and that no value stands for nothing in.
+    Percent(usize),
+    /// A number in units of its own, with so many decimals, 0 without a relation.
+    Own(usize),
+}
+
+impl Scale {
+    /// The value without a relation, as it is told.
+    fn none(self) -> f64 {
+        match self {
+            Scale::Chance => 0.5,
+            Scale::Ratio => 1.0,
+            Scale::Percent(_) => f64::NAN,
+            Scale::Unit | Scale::Points(_) | Scale::Own(_) => 0.0,
+        }
+    }
+
+    /// What a value is multiplied by, and its decimals.
+    fn shown(self) -> (f64, usize) {
+        match self {
+            Scale::Points(digits) | Scale::Percent(digits) => (100.0, digits),
+            Scale::Own(digits) => (1.0, digits),
+            Scale::Unit | Scale::Chance | Scale::Ratio => (1.0, 2),
+        }
+    }
+}
+
+impl Tongue {
+    /// A number with so many decimals.
+    pub fn decimals(self, x: f64, digits: usize) -> String {
+        if x.is_infinite() {
+            return if x > 0.0 { "∞" } else { "−∞" }.into();
+        }
+        let text = format!("{x:.digits$}");
+        // What rounds to nothing has no sign.
+        let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+        let text = if nothing { text.replace('-', "") } else { text.replace('-', "−") };
+        match self {
+            Tongue::English => text,
+            Tongue::Danish => text.replace('.', ","),
+        }
+    }
+
+    /// A number that cannot pass 1, with so many decimals.
+    pub fn unit(self, x: f64, digits: usize) -> String {
+        self.bare(self.decimals(x, digits))
+    }
+
+    /// A number that lies between −1 and 1, with two decimals.
+    pub fn share(self, x: f64) -> String {
+        self.unit(x, 2)
+    }
+
+    /// English leaves the zero before the point out.
+    fn bare(self, text: String) -> String {
+        let digits = text.strip_prefix('−').unwrap_or(&text);
+        if self == Tongue::English && digits.starts_with("0.") { text.replacen("0.", ".", 1) } else { text }
+    }
+
+    /// "64 %" of a count among others; halves go up.
+    pub fn percent(self, count: f64, n: f64, digits: usize) -> String {
+        let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+        let percent = (100.0 * count / n.max(f64::MIN_POSITIVE) * scale).round() / scale;
+        format!("{} %", self.decimals(percent, digits))
+    }
+
+    /// "64 % (32 of 50)".
+    pub fn part(self, count: f64, n: f64, digits: usize) -> String {
+        format!("{} ({})", self.percent(count, n, digits), self.of_n(count, n))
+    }
+
+    /// "32 of 50".
+    pub fn of_n(self, count: f64, n: f64) -> String {
+        format!("{} {} {}", self.count(count), self.say("of", "af"), self.count(n))
+    }
+
+    /// A count, its thousands set apart: whole when it is whole, else with one decimal.
+    pub fn count(self, n: f64) -> String {
+        let text = self.decimals(n, if (n - n.round()).abs() < NONE { 0 } else { 1 });
+        let (point, thousand) = if self == Tongue::English { ('.', ',') } else { (',', '.') };
+        let (whole, rest) = text.split_at(text.find(point).unwrap_or(text.len()));
+        let mut grouped = String::new();
+        let digits = whole.chars().filter(char::is_ascii_digit).count();
+        let mut left = digits;
+        for c in whole.chars() {
+            if c.is_ascii_digit() {
+                if left < digits && left % 3 == 0 {
+                    grouped.push(thousand);
+                }
+                left -= 1;
+            }
+            grouped.push(c);
+        }
+        grouped + rest
+    }
+
+    /// A number with as many decimals as it has, three at most.
+    pub fn plain(self, x: f64) -> String {
+        self.plain_to(x, 3)
+    }
+
+    /// A number with as many decimals as it has, and no more than so many.
+    pub fn plain_to(self, x: f64, most: usize) -> String {
+        let x = round(x, most);
+        let digits = (0..most).find(|&digits| (x - round(x, digits)).abs() < NONE).unwrap_or(most);
+        self.decimals(x, digits)
+    }
+
+    /// A level of significance: ".05", ".005".
+    pub fn level(self, alpha: f64) -> String {
+        let digits = (2..5).find(|&digits| (alpha - round(alpha, digits)).abs() < 1e-12).unwrap_or(5);
+        self.unit(alpha, digits)
+    }
+
+    /// "p = .012", "p < .001"; two digits above .1.
+    pub fn p(self, p: f64) -> String {
+        let (sign, value, digits) = if p < 0.001 { ("<", 0.001, 3) } else { ("=", p, if p < 0.0995 { 3 } else { 2 }) };
+        format!("p {sign} {}", self.unit(value, digits))
+    }
+
+    /// The same beside the level it is read against: "p = .0496", and "p just below .05" where no sane number of digits tells them
+    /// apart.
+    pub fn p_against(self, p: f64, alpha: f64) -> String {
+        let usual = self.p(p);
+        if p == alpha || p < 0.001 || usual != self.p(alpha) {
+            return usual;
+        }
+        let digits = if alpha < 0.01 { 3..6 } else { 3..5 };
+        match digits.into_iter().find(|&digits| round(p, digits) != round(alpha, digits)) {
+            Some(digits) => format!("p = {}", self.unit(p, digits)),
+            None => format!("p {} {}", self.beside(p < alpha), self.level(alpha)),
+        }
+    }
+
+    fn beside(self, below: bool) -> &'static str {
+        match (self, below) {
+            (Tongue::English, true) => "just below",
+            (Tongue::English, false) => "just above",
+            (Tongue::Danish, true) => "lige under",
+            (Tongue::Danish, false) => "lige over",
+        }
+    }
+
+    /// A value with its interval: ".63 [.49; .73], 95 % CI", "−28 percentage points [−52; −3], 95 % CI".
+    pub fn told(self, value: f64, interval: Option<&Interval>, scale: Scale) -> String {
+        let interval = interval.map(|interval| format!(" {}", self.interval(interval, scale))).unwrap_or_default();
+        let unit = match scale {
+            Scale::Points(_) => self.say(" percentage points", " procentpoint"),
+            _ => "",
+        };
+        format!("{}{unit}{interval}", self.on(value, scale))
+    }
+
+    /// "[.49; .73], 95 % CI".
+    pub fn interval(self, interval: &Interval, scale: Scale) -> String {
+        let (low, high) = self.ends(interval, scale);
+        format!("[{low}; {high}], {}", self.of_level(interval.level))
+    }
+
+    /// Both ends of an interval, with as many decimals as tell them apart, and each from no effect.
+    pub fn ends(self, interval: &Interval, scale: Scale) -> (String, String) {
+        let (factor, digits) = scale.shown();
+        let same = |digits: usize| self.decimals(interval.low * factor, digits) == self.decimals(interval.high * factor, digits);
+        let digits = (digits..digits + 3).find(|&digits| !same(digits)).unwrap_or(digits);
+        let end = |x: f64| {
+            let none = scale.none();
+            let hidden = |digits: usize| {
+                (x - none).abs() > NONE && self.decimals(x * factor, digits) == self.decimals(none * factor, digits)
+            };
+            match (digits..digits + 2).find(|&digits| !hidden(digits)) {
+                Some(digits) => self.with(x, scale, digits),
+                None => {
+                    let none = if scale == Scale::Chance { self.share(none) } else { self.decimals(none, 0) };
+                    format!("{} {none}", self.beside(x < scale.none()))
+                }
+            }
+        };
+        (end(interval.low), end(interval.high))
+    }
+
+    /// A value as its scale is told, without its unit.
+    pub fn on(self, x: f64, scale: Scale) -> String {
+        self.with(x, scale, scale.shown().1)
+    }
+
+    fn with(self, x: f64, scale: Scale, digits: usize) -> String {
+        let text = self.decimals(x * scale.shown().0, digits);
+        match scale {
+            Scale::Unit | Scale::Chance => self.bare(text),
+            Scale::Percent(_) => format!("{text} %"),
+            Scale::Ratio | Scale::Points(_) | Scale::Own(_) => text,
+        }
+    }
+
+    /// "95 % CI".
+    pub fn of_level(self, level: f64) -> String {
+        let percent = self.plain((1000.0 * level).round() / 10.0);
+        format!("{percent}{}", self.say(" % CI", " %-konfidensinterval"))
+    }
+}
+
+/// A number to so many decimals.
+fn round(x: f64, digits: usize) -> f64 {
+    let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+    (x * scale).round() / scale
+}
