@@ -122,7 +122,7 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
         "df": done.map(|test| test.df),
         "p": test.p(),
         "method": test.method(),
-        "scores": test.scores.as_deref().map(data::compared),
+        "scores": test.scores.as_deref().map(|scores| data::compared(scores, study.alpha)),
         "weighted": test.weighted.as_deref().map(|weighted| json!({
             "weighting": weighted.weighting,
             "effective_n": weighted.test.as_ref().ok().map(|test| test.effective),
@@ -196,7 +196,7 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         let names = [&test.crosstab.row.name, &test.crosstab.column.name];
         let [a, b] = names;
         page.say(&format!("The two indices, by the plan: {a} × {b}"));
-        compared(test, page);
+        compared(study, test, page);
     }
     if tests.is_empty() {
         page.say("Untested");
@@ -207,7 +207,7 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         page.say(&format!("* p < {}, each test by itself. {}", study.alpha, BEWARE));
         tests.iter().filter(|test| test.scores.is_some()).for_each(|test| {
             page.say(&format!("{} × {}:", test.crosstab.row.name, test.crosstab.column.name));
-            compared(test, page);
+            compared(study, test, page);
         });
         tests.iter().filter_map(|test| test.weighted.as_deref()).for_each(|weighted| {
             page.hanging("  ", &weighted.sentence(study.alpha, study.language == "da"));
@@ -232,9 +232,12 @@ fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
 }
 
 /// The sentences of a comparison of scores.
-fn compared(test: &IndicatorTest<'_>, page: &mut Page) {
-    let scores = test.scores.iter();
-    scores.flat_map(|scores| compared::sentences(scores)).for_each(|sentence| page.hanging("  ", &sentence));
+fn compared(study: &Study, test: &IndicatorTest<'_>, page: &mut Page) {
+    let danish = study.language == "da";
+    for scores in test.scores.iter() {
+        page.hanging("  ", &compared::sentence(scores, study.alpha, danish));
+        compared::sentences(scores, study.alpha, danish).iter().for_each(|line| page.hanging("  ", line));
+    }
 }
 
 /// Cochran's rule in words.

@@ -147,7 +147,7 @@ fn change(found: &Change, tongue: Tongue, page: &mut Page) {
             tongue.say(">Before", ">Før"),
             tongue.say(">After", ">Efter"),
             tongue.say(">Difference", ">Forskel"),
-            tongue.say("95 % CI", "95 %-interval"),
+            tongue.say("95 % CI", "95 %-konfidensinterval"),
             tongue.say(">To", ">Til"),
             tongue.say(">From", ">Fra"),
         ]);
@@ -207,8 +207,12 @@ fn counts(categories: &[Answer], counts: &[Vec<usize>], tongue: Tongue, page: &m
 }
 
 fn measures(all: &[Measured], tongue: Tongue, page: &mut Page) {
-    let mut grid =
-        Grid::new(&["", tongue.say(">Value", ">Værdi"), tongue.say("95 % CI", "95 %-interval"), tongue.say("How", "Hvordan")]);
+    let mut grid = Grid::new(&[
+        "",
+        tongue.say(">Value", ">Værdi"),
+        tongue.say("95 % CI", "95 %-konfidensinterval"),
+        tongue.say("How", "Hvordan"),
+    ]);
     for measure in all {
         let interval = measure.interval.as_ref();
         grid.row([
@@ -254,7 +258,7 @@ fn several(found: &Several, tongue: Tongue, page: &mut Page) {
         "",
         tongue.say(">Count", ">Antal"),
         tongue.say(">Share", ">Andel"),
-        tongue.say("95 % CI", "95 %-interval"),
+        tongue.say("95 % CI", "95 %-konfidensinterval"),
     ]);
     for share in &found.shares {
         let percent = |x: f64| tongue.decimals(100.0 * x, 0);

@@ -1,87 +1,87 @@
 //! What a regression may be made to say, in a sentence to paste.
 
 use super::model::{Explained, Role, Term};
+use crate::stats::phrase::{Scale, Tongue};
 use crate::stats::regression::{Fit, Model};
 use crate::stats::{Interval, Test};
-use crate::text::number;
 
 impl Explained {
     /// The finding in a sentence, with the numbers that belong to it; for a fit that is none, why.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
-        let said = match &self.fit {
-            Ok(fit) => {
-                let mut said = self.found(fit, alpha, danish);
-                if let Some(Ok(test)) = &fit.proportional
-                    && test.p <= alpha
-                {
-                    said += &if danish {
-                        format!(
-                            " Én odds ratio for alle trin af {} passer ikke godt (likelihood ratio: {}).",
-                            self.outcome.label,
-                            number::p(test.p)
-                        )
-                    } else {
-                        format!(
-                            " One odds ratio for all steps of {} does not fit well (likelihood ratio: {}).",
-                            self.outcome.label,
-                            number::p(test.p)
-                        )
-                    };
-                }
-                said
-            }
+        let t = Tongue::of(danish);
+        let outcome = t.quoted(&self.outcome.label);
+        let fit = match &self.fit {
+            Ok(fit) => fit,
             Err(why) => {
-                let at = self.fault.as_ref().map_or(String::new(), |fault| format!(" ({fault})"));
-                if danish {
-                    format!("{} kan ikke forklares med disse svar: {}{at}", self.outcome.label, why.danish())
-                } else {
-                    format!("{} cannot be explained with these answers: {}{at}", self.outcome.label, why.english())
-                }
+                let at = self.fault.as_ref().map_or(String::new(), |fault| format!(" ({})", t.quoted(fault)));
+                return match t {
+                    Tongue::English => format!("{outcome} cannot be explained with these data: {}{at}", why.english()),
+                    Tongue::Danish => format!("{outcome} kan ikke forklares med disse data: {}{at}", why.danish()),
+                };
             }
         };
-        if danish { number::with_comma(&said) } else { said }
+        let mut said = self.found(fit, alpha, t);
+        if let Some(Ok(test)) = &fit.proportional
+            && test.p <= alpha
+        {
+            let p = t.p_against(test.p, alpha);
+            said += &match t {
+                Tongue::English => {
+                    format!(" One odds ratio for all steps of {outcome} does not fit well (likelihood-ratio test: {p}).")
+                }
+                Tongue::Danish => {
+                    format!(" Én odds ratio for alle trin af {outcome} passer ikke godt (likelihood ratio-test: {p}).")
+                }
+            };
+        }
+        said
     }
 
-    fn found(&self, fit: &Fit, alpha: f64, danish: bool) -> String {
-        let label = |role: Role| self.term(role).map_or("", |(_, term)| term.name.as_str());
-        let (cause, whom, outcome) = (label(Role::Cause), label(Role::Whom), &self.outcome.label);
-        let others: Vec<&str> =
-            self.terms.iter().filter(|term| term.role == Role::Covariate).map(|term| term.name.as_str()).collect();
-        let equal = match (others.is_empty(), danish) {
-            (true, _) => String::new(),
-            (false, false) => format!(", with {} held equal", others.join(" and ")),
-            (false, true) => format!(", når {} holdes lige", others.join(" og ")),
+    fn found(&self, fit: &Fit, alpha: f64, t: Tongue) -> String {
+        let label = |role: Role| self.term(role).map_or(String::new(), |(_, term)| t.quoted(&term.name));
+        let (cause, whom, outcome) = (label(Role::Cause), label(Role::Whom), t.quoted(&self.outcome.label));
+        let others = self.terms.iter().filter(|term| term.role == Role::Covariate);
+        let others = t.list(&others.map(|term| t.quoted(&term.name)).collect::<Vec<_>>());
+        let equal = match t {
+            _ if others.is_empty() => String::new(),
+            Tongue::English => format!(", with {others} held equal"),
+            Tongue::Danish => format!(", når {others} holdes lige"),
         };
+        let end = if equal.is_empty() { "" } else { "," };
         let role = if self.term(Role::Interaction).is_some() { Role::Interaction } else { Role::Cause };
         let Some((at, term)) = self.term(role) else { return String::new() };
         let Some(test) = fit.terms.get(at) else { return String::new() };
-        let bracket = self.bracket(fit, term, test, danish);
-        match (role, test.p <= alpha, danish) {
-            (Role::Interaction, true, false) => {
-                format!("{cause} goes with {outcome} differently by {whom}{equal} ({bracket}).{}", self.groups(fit, danish))
+        let numbers = self.bracket(fit, term, test, (alpha, t));
+        match (role, test.p <= alpha, t) {
+            (Role::Interaction, true, Tongue::English) => {
+                format!("The relation between {cause} and {outcome} differs by {whom}{equal} ({numbers}).{}", self.groups(fit, t))
             }
-            (Role::Interaction, true, true) => {
+            (Role::Interaction, true, Tongue::Danish) => format!(
+                "Sammenhængen mellem {cause} og {outcome} er forskellig efter {whom}{equal} ({numbers}).{}",
+                self.groups(fit, t)
+            ),
+            (Role::Interaction, false, Tongue::English) => format!(
+                "A difference by {whom} in the relation between {cause} and {outcome}{equal}{end} was not shown ({numbers})."
+            ),
+            (Role::Interaction, false, Tongue::Danish) => {
                 format!(
-                    "{cause} hænger forskelligt sammen med {outcome} efter {whom}{equal} ({bracket}).{}",
-                    self.groups(fit, danish)
+                    "En forskel efter {whom} i sammenhængen mellem {cause} og {outcome}{equal}{end} er ikke påvist ({numbers})."
                 )
             }
-            (Role::Interaction, false, false) => {
-                format!("That {cause} goes with {outcome} differently by {whom}{equal}, was not shown ({bracket}).")
+            (_, true, Tongue::English) => format!("{cause} and {outcome} are related{equal} ({numbers})."),
+            (_, true, Tongue::Danish) => format!("{cause} og {outcome} hænger sammen{equal} ({numbers})."),
+            (_, false, Tongue::English) => {
+                format!("A relation between {cause} and {outcome}{equal}{end} was not shown ({numbers}).")
             }
-            (Role::Interaction, false, true) => {
-                format!("At {cause} hænger forskelligt sammen med {outcome} efter {whom}{equal}, blev ikke påvist ({bracket}).")
+            (_, false, Tongue::Danish) => {
+                format!("En sammenhæng mellem {cause} og {outcome}{equal}{end} er ikke påvist ({numbers}).")
             }
-            (_, true, false) => format!("{cause} and {outcome} go together{equal} ({bracket})."),
-            (_, true, true) => format!("{cause} og {outcome} hænger sammen{equal} ({bracket})."),
-            (_, false, false) => format!("That {cause} and {outcome} go together{equal}, was not shown ({bracket})."),
-            (_, false, true) => format!("At {cause} og {outcome} hænger sammen{equal}, blev ikke påvist ({bracket})."),
         }
     }
 
     /// The cause's coefficient in each group.
-    fn groups(&self, fit: &Fit, danish: bool) -> String {
+    fn groups(&self, fit: &Fit, t: Tongue) -> String {
         if self.effects.is_empty() {
             return String::new();
         }
@@ -89,58 +89,50 @@ impl Explained {
             .effects
             .iter()
             .map(|effect| {
-                format!("{}: {}", effect.group, ends(fit.model, effect.estimate.value, effect.estimate.interval.as_ref()))
+                let interval = effect.estimate.interval.as_ref();
+                format!("{} for {}", told(t, fit.model, effect.estimate.value, interval), t.quoted(&effect.group))
             })
             .collect();
-        let name = if fit.model.has_odds() {
-            "Odds ratio"
-        } else if danish {
-            "Hældning"
-        } else {
-            "Slope"
-        };
-        format!(" {name}: {}.", each.join("; "))
+        let each = each.join(t.say("; and ", "; og "));
+        match (fit.model.has_odds(), t) {
+            (true, Tongue::English) => format!(" The odds ratio is {each}."),
+            (true, Tongue::Danish) => format!(" Odds ratioen er {each}."),
+            (false, Tongue::English) => format!(" The slope is {each}."),
+            (false, Tongue::Danish) => format!(" Hældningen er {each}."),
+        }
     }
 
     /// Measure, test and N.
-    fn bracket(&self, fit: &Fit, term: &Term, test: &Test, danish: bool) -> String {
+    fn bracket(&self, fit: &Fit, term: &Term, test: &Test, (alpha, t): (f64, Tongue)) -> String {
         let mut parts = Vec::new();
         if let [(at, line)] = term.lines.as_slice()
             && let Some(slope) = fit.slopes.get(*at)
         {
-            let name = measure(fit.model, danish);
+            let (name, line) = (measure(fit.model, t == Tongue::Danish), line.quoted(t));
             let of = match (&self.yes, term.role) {
-                (Some(yes), Role::Cause) => format!("{name} {} {yes}, {line}", if danish { "for" } else { "of" }),
                 (_, Role::Interaction) if fit.model.has_odds() => {
-                    if danish {
-                        "forhold mellem odds ratioer".into()
-                    } else {
-                        "ratio of odds ratios".into()
-                    }
+                    t.say("ratio of odds ratios", "forhold mellem odds ratioer").to_owned()
                 }
-                (_, Role::Interaction) => {
-                    if danish {
-                        "forskel i hældning".into()
-                    } else {
-                        "difference of slopes".into()
-                    }
-                }
-                _ => format!("{name}, {line}"),
+                (_, Role::Interaction) => t.say("difference of slopes", "forskel i hældning").to_owned(),
+                (Some(yes), Role::Cause) => format!("{name} {} {}, {line}:", t.say("of", "for"), t.quoted(yes)),
+                _ => format!("{name}, {line}:"),
             };
-            parts.push(format!("{of} = {}, 95 % CI", ends(fit.model, slope.value, Some(&slope.interval))));
+            parts.push(format!("{of} {}", told(t, fit.model, slope.value, Some(&slope.interval))));
         }
-        let kind = match (fit.model, danish) {
-            (Model::Logistic, false) => "logistic regression",
-            (Model::Logistic, true) => "logistisk regression",
-            (Model::Firth, false) => "logistic regression with Firth's correction",
-            (Model::Firth, true) => "logistisk regression med Firths korrektion",
-            (Model::ProportionalOdds, false) => "proportional-odds regression",
-            (Model::ProportionalOdds, true) => "proportional odds-regression",
-            (Model::LeastSquares, false) => "linear regression",
-            (Model::LeastSquares, true) => "lineær regression",
+        let kind = match fit.model {
+            Model::Logistic => t.say("logistic regression", "logistisk regression"),
+            Model::Firth => t.say("logistic regression with Firth’s correction", "logistisk regression med Firths korrektion"),
+            Model::ProportionalOdds => t.say("proportional-odds regression", "proportional odds-regression"),
+            Model::LeastSquares => t.say("linear regression", "lineær regression"),
         };
-        parts.push(format!("{kind}, {}: {}", test.method, number::p(test.p)));
-        parts.push(format!("N = {}", number::count(fit.n)));
+        let by = match test.method {
+            "likelihood ratio" => t.say("likelihood-ratio test", "likelihood ratio-test"),
+            "penalised likelihood ratio" => t.say("penalised likelihood-ratio test", "penaliseret likelihood ratio-test"),
+            "F" => t.say("F test", "F-test"),
+            other => other,
+        };
+        parts.push(format!("{kind}, {by}: {}", t.p_against(test.p, alpha)));
+        parts.push(format!("N = {}", t.count(fit.n)));
         parts.join("; ")
     }
 }
@@ -161,12 +153,9 @@ pub fn turned(model: Model, value: f64) -> f64 {
     if model.has_odds() { value.exp() } else { value }
 }
 
-/// The number with its interval.
-fn ends(model: Model, value: f64, interval: Option<&Interval>) -> String {
-    let decimals = |x: f64| {
-        let x = turned(model, x);
-        if x.is_infinite() { "∞".to_owned() } else { number::decimals(x, 2) }
-    };
-    interval
-        .map_or_else(|| decimals(value), |ends| format!("{} [{}; {}]", decimals(value), decimals(ends.low), decimals(ends.high)))
+/// The number with its interval, as it is shown.
+fn told(t: Tongue, model: Model, value: f64, interval: Option<&Interval>) -> String {
+    let shown = |x: f64| turned(model, x);
+    let interval = interval.map(|i| Interval { low: shown(i.low), high: shown(i.high), ..i.clone() });
+    t.told(shown(value), interval.as_ref(), if model.has_odds() { Scale::Ratio } else { Scale::Own(2) })
 }

@@ -1,63 +1,62 @@
 //! What may be said of strata, in a sentence to paste.
 
 use super::strata::Strata;
-use crate::stats::moderation::Moderation;
+use crate::stats::moderation::{Measure, Moderation};
+use crate::stats::phrase::{Scale, Tongue};
 use crate::stats::strata::Generalised;
 use crate::stats::{Estimate, Test, Why};
 use crate::study::dataset::Level;
-use crate::text::number;
-
-/// One of two ways to say the same.
-fn say<'a>(danish: bool, english: &'a str, dansk: &'a str) -> &'a str {
-    if danish { dansk } else { english }
-}
 
 impl Strata {
     /// Whether the strata differ, in a sentence; and what that means for the numbers of all together.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
+        let t = Tongue::of(danish);
         let (row, column, by) = self.names();
+        let (row, column, by) = (t.quoted(row), t.quoted(column), t.quoted(by));
         let found = match &self.moderation {
             Ok(found) => found,
             Err(why) => {
-                let why = if danish { why.danish() } else { why.english() };
-                return format!(
-                    "{} {by}: {why}",
-                    say(
-                        danish,
-                        "It cannot be told whether the relation differs by",
-                        "Det kan ikke siges, om sammenhængen er forskellig efter"
-                    )
-                );
+                return match t {
+                    Tongue::English => format!(
+                        "Whether the relation between {row} and {column} differs by {by} cannot be tested: {}",
+                        why.english()
+                    ),
+                    Tongue::Danish => {
+                        format!(
+                            "Om sammenhængen mellem {row} og {column} er forskellig efter {by}, kan ikke testes: {}",
+                            why.danish()
+                        )
+                    }
+                };
             }
         };
-        let bracket = bracket(found, danish);
-        let mut said = if found.test.p <= alpha {
-            if danish {
-                format!("Sammenhængen mellem {row} og {column} er forskellig efter {by} ({bracket}).")
-            } else {
-                format!("The relation of {row} and {column} differs by {by} ({bracket}).")
+        let bracket = bracket(found, Some(&self.by.labels), alpha, danish);
+        let differs = found.test.p <= alpha;
+        let said = match (differs, t) {
+            (true, Tongue::English) => format!("The relation between {row} and {column} differs by {by} ({bracket})."),
+            (true, Tongue::Danish) => format!("Sammenhængen mellem {row} og {column} er forskellig efter {by} ({bracket})."),
+            (false, Tongue::English) => {
+                format!("A difference by {by} in the relation between {row} and {column} was not shown ({bracket}).")
             }
-        } else if danish {
-            format!("At sammenhængen mellem {row} og {column} er forskellig efter {by}, blev ikke påvist ({bracket}).")
-        } else {
-            format!("That the relation of {row} and {column} differs by {by} was not shown ({bracket}).")
+            (false, Tongue::Danish) => {
+                format!("En forskel efter {by} i sammenhængen mellem {row} og {column} er ikke påvist ({bracket}).")
+            }
         };
-        if let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) {
-            let (crude, adjusted) = (value(crude), value(adjusted));
-            said += &if found.test.p <= alpha {
-                if danish {
-                    format!(" En fælles odds ratio ({adjusted}) er et gennemsnit af det, der er forskelligt.")
-                } else {
-                    format!(" One odds ratio for all ({adjusted}) averages what differs.")
-                }
-            } else if danish {
-                format!(" Odds ratio: {crude} for alle under ét, {adjusted} inden for grupperne.")
-            } else {
-                format!(" Odds ratio: {crude} for all together, {adjusted} within the groups.")
-            };
-        }
-        said
+        let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) else { return said };
+        let told = |estimate: &Estimate| t.told(estimate.value, estimate.interval.as_ref(), Scale::Ratio);
+        let (crude, adjusted) = (told(crude), told(adjusted));
+        let more = match (differs, t) {
+            (true, Tongue::English) => format!("One common odds ratio ({adjusted}) averages what differs."),
+            (true, Tongue::Danish) => format!("Én fælles odds ratio ({adjusted}) er et gennemsnit af det, der er forskelligt."),
+            (false, Tongue::English) => {
+                format!("The odds ratio is {crude} for all together and {adjusted} within the groups of {by} (Mantel–Haenszel).")
+            }
+            (false, Tongue::Danish) => {
+                format!("Odds ratioen er {crude} for alle under ét og {adjusted} inden for grupperne i {by} (Mantel–Haenszel).")
+            }
+        };
+        format!("{said} {more}")
     }
 
     /// The generalised test that fits the levels of both sides.
@@ -82,55 +81,54 @@ impl Strata {
     }
 }
 
-/// The number with its interval, or without one.
-fn value(estimate: &Estimate) -> String {
-    let decimals = |x: f64| if x.is_infinite() { "∞".to_owned() } else { number::decimals(x, 2) };
-    let ends = estimate.interval.as_ref();
-    ends.map_or_else(
-        || decimals(estimate.value),
-        |ends| format!("{} [{}; {}]", decimals(estimate.value), decimals(ends.low), decimals(ends.high)),
-    )
-}
-
-/// Size, test and number of answers, as they stand in brackets behind a sentence.
-pub fn bracket(found: &Moderation, danish: bool) -> String {
+/// Size, test and number of answers, as they stand in brackets behind a sentence; with the names of the groups where these are known.
+#[must_use]
+pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish: bool) -> String {
+    let t = Tongue::of(danish);
     let mut parts = Vec::new();
     if let Some((measure, size)) = &found.size {
+        let scale = match measure {
+            Measure::RatioOfOddsRatios | Measure::OddsRatioPerDeviation => Scale::Ratio,
+            Measure::DifferenceOfRho => Scale::Unit,
+            Measure::SlopePerDeviation => Scale::Own(2),
+        };
         let name = if danish { measure.danish() } else { measure.english() };
-        parts.push(format!("{name} = {}, 95 % CI", value(size)));
+        parts.push(format!("{name} = {}", t.told(size.value, size.interval.as_ref(), scale)));
     } else if found.groups.iter().all(|group| group.relation.is_some()) && found.groups.len() <= 6 {
+        let odds = found.crude.is_some();
         let each: Vec<String> = found
             .groups
             .iter()
-            .filter_map(|group| group.relation.as_ref())
-            .map(|relation| number::decimals(relation.value, 2))
+            .filter_map(|group| {
+                let relation = group.relation.as_ref()?.value;
+                let value = t.on(relation, if odds { Scale::Ratio } else { Scale::Unit });
+                let label = labels.and_then(|labels| labels.get(group.place));
+                Some(label.map_or(value.clone(), |label| format!("{value} for {}", t.quoted(label))))
+            })
             .collect();
-        let odds = found.crude.is_some();
-        parts.push(format!("{}: {}", if odds { "odds ratios" } else { "Spearman's rho" }, each.join(", ")));
+        let name = if odds { "odds ratio" } else { t.say("Spearman’s rho", "Spearmans rho") };
+        parts.push(format!("{name} {}", t.list(&each)));
     }
-    parts.push(format!("{}: {}", method(found.test.method, danish), number::p(found.test.p)));
-    parts.push(format!("N = {}", number::count(found.test.n)));
-    let said = parts.join("; ");
-    if danish { number::with_comma(&said) } else { said }
+    parts.push(format!("{}: {}", method(found.test.method, t), t.p_against(found.test.p, alpha)));
+    parts.push(format!("N = {}", t.count(found.test.n)));
+    parts.join("; ")
 }
 
 /// A test's name as it stands in a sentence.
-fn method(name: &'static str, danish: bool) -> &'static str {
+fn method(name: &'static str, t: Tongue) -> &'static str {
     match name {
-        "Zelen's exact test of one odds ratio (1971)" => say(danish, "Zelen's exact test", "Zelens eksakte test"),
-        _ if name.contains("Tarone") => "Breslow–Day–Tarone",
-        _ if name.contains("Spearman") => say(danish, "Q test of Spearman's rho", "Q-test af Spearmans rho"),
-        _ if name.contains("linear regression") => say(
-            danish,
+        "Zelen's exact test of one odds ratio (1971)" => t.say("Zelen’s exact test", "Zelens eksakte test"),
+        _ if name.contains("Tarone") => t.say("Breslow–Day–Tarone test", "Breslow–Day–Tarone-test"),
+        _ if name.contains("Spearman") => t.say("Q test of Spearman’s rho", "Q-test af Spearmans rho"),
+        _ if name.contains("linear regression") => t.say(
             "F test of the interaction in a regression of normal scores",
             "F-test af interaktionen i en regression af normalscorer",
         ),
-        _ if name.contains("logistic") => say(
-            danish,
+        _ if name.contains("logistic") => t.say(
             "likelihood-ratio test of the interaction in a logistic regression",
             "likelihood ratio-test af interaktionen i en logistisk regression",
         ),
-        _ => say(danish, "chi-square test of one association in all groups", "chi i anden-test af én sammenhæng i alle grupper"),
+        _ => t.say("chi-square test of one association in all groups", "chi-i-anden-test af én sammenhæng i alle grupper"),
     }
 }
 

@@ -4,11 +4,10 @@
 //! answers show little, and what nobody asked about cannot be seen.
 
 use super::crosstab::Side;
-use super::paired::Said;
 use crate::stats::exact::{self, Effort, Order};
+use crate::stats::phrase::{Said, Tongue};
 use crate::stats::{Interval, Table, Why, chisq, family, proportion, scores, variants};
 use crate::study::{Dataset, Refusal, dataset::Level};
-use crate::text::number;
 use serde::Serialize;
 
 /// Background variables with more categories than this are left out when nobody names them.
@@ -114,7 +113,13 @@ pub fn missing(dataset: &Dataset, places: &[usize], by: &[usize], alpha: f64, la
         .zip(&answers)
         .map(|(place, column)| (name(*place), rows.iter().filter(|row| !column[**row]).count()))
         .collect();
-    let sentence = sentence(&names, (n, missing), &against, alpha);
+    let label = |place: &usize| {
+        let variable = &dataset.body.variables[*place];
+        let label = variable.label.say(language);
+        if label.is_empty() { variable.name.clone() } else { label.to_owned() }
+    };
+    let labels: Vec<String> = places.iter().map(label).collect();
+    let sentence = sentence(&labels, (n, missing), &against, alpha);
     Ok(Missing { variables, n, missing, not_asked: dataset.kept.len() - n, against, sentence })
 }
 
@@ -245,55 +250,56 @@ impl Against {
         }
     }
 
-    /// "35 % of Man, 8 % of Woman", or the medians.
-    fn words(&self, danish: bool) -> String {
-        let comma = |text: String| if danish { number::with_comma(&text) } else { text };
+    /// "35 % for “Man” and 8 % for “Woman”", or the medians.
+    fn words(&self, t: Tongue) -> String {
         if let Some((here, gone)) = self.medians {
-            let words =
-                if danish { ("median", "mod", "hos dem, der svarede") } else { ("median", "against", "of those who answered") };
-            let [gone, here] = [gone, here].map(|x| comma(number::decimals(x, 1)));
-            return format!("{} {gone} {} {here} {}", words.0, words.1, words.2);
+            let [gone, here] = [gone, here].map(|x| t.plain_to(x, 1));
+            return match t {
+                Tongue::English => format!("median {gone} where it is missing and {here} where it is not"),
+                Tongue::Danish => format!("median {gone}, hvor den mangler, og {here}, hvor den ikke mangler"),
+            };
         }
-        let of = if danish { "af" } else { "of" };
         let groups = self.groups.iter().filter(|group| group.n > 0);
-        let shares: Vec<String> = groups
-            .map(|group| format!("{} % {of} “{}”", number::decimals(100.0 * group.missing as f64 / group.n as f64, 0), group.label))
-            .collect();
-        shares.join(", ")
+        let shares =
+            groups.map(|group| format!("{} for {}", t.percent(group.missing as f64, group.n as f64, 0), t.quoted(&group.label)));
+        t.list(&shares.collect::<Vec<String>>())
     }
 }
 
-fn sentence(names: &[String], (n, missing): (usize, usize), against: &[Against], alpha: f64) -> Said {
-    let share = number::decimals(100.0 * missing as f64 / n as f64, 0);
-    let list = names.join(", ").replace('`', "");
+fn sentence(labels: &[String], (n, missing): (usize, usize), against: &[Against], alpha: f64) -> Said {
     let found: Vec<&Against> = against.iter().filter(|found| found.benjamini_hochberg.is_some_and(|p| p <= alpha)).collect();
     let tested = against.iter().filter(|found| found.p.is_some()).count();
-    let p = |found: &Against, danish: bool| {
-        let p = number::p(found.benjamini_hochberg.unwrap_or(1.0));
-        if danish { number::with_comma(&p) } else { p.replace("0.", ".") }
-    };
-    let each = |danish: bool| -> String {
-        let parts = found.iter().map(|found| format!("{} ({}; {})", found.label, found.words(danish), p(found, danish)));
-        parts.collect::<Vec<_>>().join("; ")
-    };
-    let (en, da) = if found.is_empty() {
-        (
-            format!(
-                "that they differ from the others was not shown in {tested} background variables, which is no proof that they do not"
+    Said::both(|t| {
+        let quoted: Vec<String> = labels.iter().map(|label| t.quoted(label)).collect();
+        let (part, level) = (t.part(missing as f64, n as f64, 0), t.level(alpha));
+        let begin = match (quoted.as_slice(), t) {
+            ([one], Tongue::English) => format!("{one} is missing for {part}."),
+            ([one], Tongue::Danish) => format!("{one} mangler for {part}."),
+            (_, Tongue::English) => format!("At least one of {} is missing for {part}.", t.list(&quoted)),
+            (_, Tongue::Danish) => format!("Mindst én af {} mangler for {part}.", t.list(&quoted)),
+        };
+        let by: Vec<String> = found
+            .iter()
+            .map(|found| {
+                let p = t.p_against(found.benjamini_hochberg.unwrap_or(1.0), alpha);
+                format!("{} ({}; {p})", t.quoted(&found.label), found.words(t))
+            })
+            .collect();
+        let (by, tested) = (t.list(&by), t.count(tested as f64));
+        let differs = match (found.is_empty(), t) {
+            (true, Tongue::English) => format!(
+                "That this differs by any of {tested} background variables was not shown (Benjamini–Hochberg-adjusted p > {level}), which does not show that it differs by none."
             ),
-            format!(
-                "at de adskiller sig fra de andre, blev ikke påvist i {tested} baggrundsvariable, hvilket ikke beviser, at de ligner dem"
+            (true, Tongue::Danish) => format!(
+                "At det er forskelligt efter nogen af {tested} baggrundsvariable, er ikke påvist (Benjamini–Hochberg-justeret p > {level}), hvilket ikke viser, at det ikke er forskelligt."
             ),
-        )
-    } else {
-        (
-            format!("they differ from the others by {} (Benjamini–Hochberg among {tested})", each(false)),
-            format!("de adskiller sig fra de andre ved {} (Benjamini–Hochberg blandt {tested})", each(true)),
-        )
-    };
-    let of = if names.len() == 1 { ("", "") } else { ("all of ", "alle af ") };
-    Said {
-        en: format!("{missing} of {n} ({share} %) did not answer {}{list}; {en}.", of.0),
-        da: format!("{missing} af {n} ({share} %) svarede ikke på {}{list}; {da}.", of.1),
-    }
+            (false, Tongue::English) => {
+                format!("This differs by {by}; p is Benjamini–Hochberg-adjusted among {tested} background variables.")
+            }
+            (false, Tongue::Danish) => {
+                format!("Det er forskelligt efter {by}; p er Benjamini–Hochberg-justeret blandt {tested} baggrundsvariable.")
+            }
+        };
+        format!("{begin} {differs}")
+    })
 }

@@ -2,6 +2,7 @@
 //! variables of a dataset, the kind of which the outcome decides.
 
 use super::places::Places;
+use crate::stats::phrase::Tongue;
 use crate::stats::regression::{Fit, Predictors, least_squares, logistic, proportional_odds};
 use crate::stats::{Estimate, Why};
 use crate::study::{Dataset, Refusal, dataset::Level};
@@ -53,7 +54,40 @@ pub struct Term {
     /// What it is called.
     pub name: String,
     /// What each coefficient compares, by its place in the fit.
-    pub lines: Vec<(usize, String)>,
+    pub lines: Vec<(usize, Contrast)>,
+}
+
+/// What a coefficient compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contrast {
+    /// One category of a variable with another.
+    Against(String, String),
+    /// Each step of a variable.
+    Step(String),
+    /// One with another, of an interaction.
+    Both(Box<Contrast>, Box<Contrast>),
+}
+
+impl Contrast {
+    /// "Yes against No", "Age, per step".
+    #[must_use]
+    pub fn words(&self, danish: bool) -> String {
+        self.said(Tongue::of(danish), &str::to_owned)
+    }
+
+    /// The same in a sentence: "“Yes” against “No”".
+    #[must_use]
+    pub fn quoted(&self, t: Tongue) -> String {
+        self.said(t, &|words| t.quoted(words))
+    }
+
+    fn said(&self, t: Tongue, word: &dyn Fn(&str) -> String) -> String {
+        match self {
+            Contrast::Against(one, other) => format!("{} {} {}", word(one), t.say("against", "mod"), word(other)),
+            Contrast::Step(label) => format!("{}, {}", word(label), t.say("per step", "pr. trin")),
+            Contrast::Both(a, b) => format!("{} × {}", a.said(t, word), b.said(t, word)),
+        }
+    }
 }
 
 /// What the cause does in one group.
@@ -89,7 +123,7 @@ pub struct Explained {
 /// A variable as columns of a regression.
 struct Columns {
     columns: Vec<Vec<f64>>,
-    lines: Vec<String>,
+    lines: Vec<Contrast>,
     /// What can be told of groups: the name of each, and its number where there is but one column.
     groups: Vec<(String, Vec<f64>)>,
     /// Whether the groups are the ends of a scale.
@@ -119,7 +153,6 @@ impl Explained {
                 )
             })
         };
-        let danish = language == "da";
         let outcome = places(asked.outcome)?;
         let cause = places(asked.cause)?;
         let whom = asked.whom.map(places).transpose()?;
@@ -137,14 +170,14 @@ impl Explained {
             missing: n - people.len(),
             outcome: outcome.clone(),
         };
-        let cause_columns = columns(&cause, &people, danish);
+        let cause_columns = columns(&cause, &people);
         let mut parts = vec![(Role::Cause, cause.label.clone(), cause_columns.lines.clone(), cause_columns.columns.clone())];
-        let whom_columns = whom.as_ref().map(|whom| columns(whom, &people, danish));
+        let whom_columns = whom.as_ref().map(|whom| columns(whom, &people));
         if let (Some(whom), Some(own)) = (&whom, &whom_columns) {
             parts.push((Role::Whom, whom.label.clone(), own.lines.clone(), own.columns.clone()));
         }
         for covariate in &covariates {
-            let own = columns(covariate, &people, danish);
+            let own = columns(covariate, &people);
             parts.push((Role::Covariate, covariate.label.clone(), own.lines, own.columns));
         }
         if let (Some(whom), Some(own)) = (&whom, &whom_columns) {
@@ -156,7 +189,7 @@ impl Explained {
                     .zip(&cause_columns.lines)
                     .flat_map(|a| own.columns.iter().zip(&own.lines).map(move |b| (a, b)))
             };
-            let lines = pairs().map(|((_, a), (_, b))| format!("{a} × {b}")).collect();
+            let lines = pairs().map(|((_, a), (_, b))| Contrast::Both(Box::new(a.clone()), Box::new(b.clone()))).collect();
             let products = pairs().map(|((a, _), (b, _))| a.iter().zip(b).map(|(x, y)| x * y).collect()).collect();
             parts.push((Role::Interaction, name, lines, products));
         }
@@ -224,7 +257,7 @@ fn fit(outcome: &Places, people: &[usize], predictors: &Predictors, yes: &mut Op
 }
 
 /// A variable's columns: 0/1 of two categories, centred numbers of what has order, a column for each category but the first else.
-fn columns(places: &Places, people: &[usize], danish: bool) -> Columns {
+fn columns(places: &Places, people: &[usize]) -> Columns {
     let at: Vec<usize> = people.iter().filter_map(|i| places.answers.places[*i]).collect();
     let mut used = at.clone();
     used.sort_unstable();
@@ -238,10 +271,7 @@ fn columns(places: &Places, people: &[usize], danish: bool) -> Columns {
             let groups = used.iter().map(|place| (*place, rest.iter().map(|k| f64::from(u8::from(place == k))).collect()));
             Columns {
                 columns: rest.iter().map(own).collect(),
-                lines: rest
-                    .iter()
-                    .map(|k| format!("{} {} {}", category(*k), if danish { "mod" } else { "against" }, category(*first)))
-                    .collect(),
+                lines: rest.iter().map(|k| Contrast::Against(category(*k), category(*first))).collect(),
                 groups: named(groups.collect()),
                 scale: false,
             }
@@ -251,7 +281,7 @@ fn columns(places: &Places, people: &[usize], danish: bool) -> Columns {
             let mean = at.iter().map(|at| score(*at)).sum::<f64>() / at.len() as f64;
             Columns {
                 columns: vec![at.iter().map(|at| score(*at) - mean).collect()],
-                lines: vec![format!("{}, {}", places.label, if danish { "pr. trin" } else { "per step" })],
+                lines: vec![Contrast::Step(places.label.clone())],
                 groups: named(vec![(*first, vec![score(*first) - mean]), (*last, vec![score(*last) - mean])]),
                 scale: true,
             }

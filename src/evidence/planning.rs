@@ -1,8 +1,9 @@
 //! What a test of two variables of this dataset can find, with the people there are and with how many more.
 
 use super::crosstab::{Crosstab, Side};
-use super::paired::{Named, Said};
+use super::paired::Named;
 use crate::stats::latent::Ordered;
+use crate::stats::phrase::{Said, Tongue};
 use crate::stats::{Table, Why, planning, power};
 use crate::study::{Dataset, Refusal, dataset::Level};
 use crate::text::number;
@@ -140,7 +141,7 @@ pub fn plan(dataset: &Dataset, (row, column): (usize, usize), wanted: &Wanted, l
         rows.push(Row { effect, power, needed });
     }
     let detectable = detectable(&model, n as f64, wanted.power);
-    let sentence = sentence(&model, n, detectable, &rows, wanted);
+    let sentence = sentence(&model, (&names.0.label, &names.1.label), n, detectable, &rows, wanted);
     Ok(Planned {
         row: names.0,
         column: names.1,
@@ -252,7 +253,7 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
             effect: Effect::TauB,
             usual: vec![0.1, 0.2, 0.3, 0.5],
             most: most - 1e-9,
-            test: Said { en: "linear-by-linear test".into(), da: "lineær-ved-lineær-test".into() },
+            test: Said { en: "linear-by-linear test".into(), da: "test for lineær sammenhæng".into() },
             given: Said {
                 en: "answers spread over the categories as they are, ties included".into(),
                 da: "svar, der fordeler sig på kategorierne, som de gør nu, også ens svar".into(),
@@ -270,7 +271,7 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
         effect: Effect::CramersV,
         usual: vec![0.1, 0.2, 0.3, 0.5],
         most: 1.0,
-        test: Said { en: format!("chi-square test, df {df}"), da: format!("chi i anden-test, df {df}") },
+        test: Said { en: format!("chi-square test, df {df}"), da: format!("chi-i-anden-test, df {df}") },
         given: Said { en: format!("{rows} × {columns} categories"), da: format!("{rows} × {columns} kategorier") },
         power: Box::new(move |v, n| power::chi_square_power(v * root, n, df, alpha)),
     })
@@ -302,7 +303,7 @@ fn shares(table: &Table, alpha: f64) -> Model {
         effect: Effect::ShareDifference,
         usual: vec![0.1, 0.2, 0.3],
         most,
-        test: Said { en: "N − 1 chi-square test".into(), da: "N − 1 chi i anden-test".into() },
+        test: Said { en: "N − 1 chi-square test".into(), da: "chi-i-anden-test (N − 1)".into() },
         given: Said {
             en: format!(
                 "groups of {} % and {} %, and {} % over both, as they are",
@@ -353,63 +354,53 @@ impl Effect {
     /// An effect in a sentence: "a difference of 20 percentage points", "tau-b = .30".
     #[must_use]
     pub fn say(self, effect: f64, danish: bool) -> String {
-        let comma = |text: String| if danish { text.replace('.', ",") } else { text.replacen("0.", ".", 1) };
+        let t = Tongue::of(danish);
         match self {
             Effect::ShareDifference if danish => format!("en forskel på {} procentpoint", percent(effect)),
             Effect::ShareDifference => format!("a difference of {} percentage points", percent(effect)),
-            Effect::CohensD => {
-                format!("d = {}", if danish { number::decimals(effect, 2).replace('.', ",") } else { number::decimals(effect, 2) })
-            }
-            Effect::TauB => format!("tau-b = {}", comma(number::decimals(effect, 2))),
-            Effect::Correlation => format!("r = {}", comma(number::decimals(effect, 2))),
-            Effect::EpsilonSquared => format!("ε² = {}", comma(number::decimals(effect, 2))),
-            Effect::CramersV => format!("V = {}", comma(number::decimals(effect, 2))),
+            Effect::CohensD => format!("d = {}", t.decimals(effect, 2)),
+            Effect::TauB => format!("tau-b = {}", t.share(effect)),
+            Effect::Correlation => format!("r = {}", t.share(effect)),
+            Effect::EpsilonSquared => format!("ε² = {}", t.share(effect)),
+            Effect::CramersV => format!("V = {}", t.share(effect)),
         }
     }
 }
 
-fn sentence(model: &Model, n: usize, detectable: Option<f64>, rows: &[Row], wanted: &Wanted) -> Said {
-    let power = percent(wanted.power);
+fn sentence(model: &Model, (a, b): (&str, &str), n: usize, detectable: Option<f64>, rows: &[Row], wanted: &Wanted) -> Said {
     // The effect that was asked for, else the largest of the usual ones that is not found yet.
     let asked = wanted.effect.map(f64::abs);
     let next = rows.iter().rev().find(|row| asked.map_or(row.power < wanted.power, |asked| row.effect == asked));
-    let one = |danish: bool| {
-        let alpha = number::decimals(wanted.alpha, if wanted.alpha < 0.01 { 3 } else { 2 });
-        let alpha = if danish { alpha.replace('.', ",") } else { alpha.replacen("0.", ".", 1) };
-        let begin = match (detectable, danish) {
-            (Some(effect), false) => {
-                format!(
-                    "With N = {n}, {} or more is found with a probability of {power} % (α = {alpha}, {})",
-                    model.effect.say(effect, danish),
-                    model.test.en
-                )
-            }
-            (Some(effect), true) => {
-                format!(
-                    "Med N = {n} bliver {} eller mere fundet med en sandsynlighed på {power} % (α = {alpha}, {})",
-                    model.effect.say(effect, danish),
-                    model.test.da
-                )
-            }
-            (None, false) => format!(
-                "With N = {n} no effect that these variables can have is found with a probability of {power} % (α = {alpha}, {})",
-                model.test.en
+    Said::both(|t| {
+        let danish = t == Tongue::Danish;
+        let (a, b, n, power) = (t.quoted(a), t.quoted(b), t.count(n as f64), t.percent(wanted.power, 1.0, 0));
+        let (test, alpha) = (model.test.say(danish), t.level(wanted.alpha));
+        let begin = match (detectable, t) {
+            (Some(effect), Tongue::English) => format!(
+                "With N = {n}, {} or more between {a} and {b} is found with a probability of {power} ({test}, α = {alpha})",
+                model.effect.say(effect, danish)
             ),
-            (None, true) => format!(
-                "Med N = {n} bliver ingen effekt, som disse variable kan have, fundet med en sandsynlighed på {power} % (α = {alpha}, {})",
-                model.test.da
+            (Some(effect), Tongue::Danish) => format!(
+                "Med N = {n} bliver {} eller mere mellem {a} og {b} fundet med en sandsynlighed på {power} ({test}, α = {alpha})",
+                model.effect.say(effect, danish)
+            ),
+            (None, Tongue::English) => format!(
+                "With N = {n}, no effect that {a} and {b} can have is found with a probability of {power} ({test}, α = {alpha})"
+            ),
+            (None, Tongue::Danish) => format!(
+                "Med N = {n} bliver ingen effekt, som {a} og {b} kan have, fundet med en sandsynlighed på {power} ({test}, α = {alpha})"
             ),
         };
-        let more = next.map(|row| {
-            let effect = model.effect.say(row.effect, danish);
-            let now = percent(row.power);
-            match (row.needed, danish) {
-                (Some(needed), false) => format!("; {effect} is found with {now} % now, and with {power} % by {needed} people"),
-                (Some(needed), true) => format!("; {effect} bliver fundet med {now} % nu og med {power} % af {needed} personer"),
-                (None, _) => String::new(),
-            }
+        let more = next.and_then(|row| {
+            let (effect, now) = (model.effect.say(row.effect, danish), t.percent(row.power, 1.0, 0));
+            let needed = t.count(row.needed? as f64);
+            Some(match t {
+                Tongue::English => format!("; {effect} is found with a probability of {now} now, and of {power} with N = {needed}"),
+                Tongue::Danish => {
+                    format!("; {effect} bliver fundet med en sandsynlighed på {now} nu og på {power} med N = {needed}")
+                }
+            })
         });
         format!("{begin}{}.", more.unwrap_or_default())
-    };
-    Said { en: one(false), da: one(true) }
+    })
 }

@@ -2,10 +2,10 @@
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
+use crate::stats::phrase::{About, Scale, Tongue, phrase};
 use crate::stats::survey::{RaoScott, Sample, TwoByTwo, Unit, rao_scott, share, two_by_two};
 use crate::stats::{Estimate, Test, Why};
 use crate::study::{Dataset, Refusal, dataset::Level, weighting::Weighting};
-use crate::text::number;
 use std::collections::HashMap;
 
 /// A table of weighted shares, times the number of people who answered, with its tests.
@@ -110,67 +110,110 @@ impl Weighted {
     /// The finding in a sentence, which says that it is weighted.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
-        let (row, column) = (&self.crosstab.row.label, &self.crosstab.column.label);
-        let (p, test) = match (self.p(), self.test.clone()) {
+        let t = Tongue::of(danish);
+        let (row, column) = (&self.crosstab.row, &self.crosstab.column);
+        let (a, b) = (t.quoted(&row.label), t.quoted(&column.label));
+        let (p, test) = match (self.p(), &self.test) {
             (Ok(p), Ok(test)) => (p, test),
-            (Err(why), _) | (_, Err(why)) => {
-                let why = if danish { why.danish() } else { why.english() };
-                return format!("{row} × {column}: {why}");
+            (Err(why), _) => return untested(t, &a, &b, &why),
+            (_, Err(why)) => return untested(t, &a, &b, why),
+        };
+        let related = match t {
+            Tongue::English => format!("{a} and {b} are related"),
+            Tongue::Danish => format!("{a} og {b} hænger sammen"),
+        };
+        let not_shown = match t {
+            Tongue::English => format!("A relation between {a} and {b} was not shown"),
+            Tongue::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
+        };
+        let (shown, numbers) = (p <= alpha, self.numbers(t, test, p, alpha));
+        if let Some((r, _)) = &self.correlation {
+            return if shown { format!("{} ({numbers}).", self.slope(t, r.value)) } else { format!("{not_shown} ({numbers}).") };
+        }
+        match (self.shares_in_words(t), shown) {
+            (Some(shares), true) => format!("{} ({numbers}).", phrase(&shares, true)),
+            (Some(shares), false) => format!("{not_shown}: {shares} ({numbers})."),
+            (None, true) => format!("{related} ({numbers})."),
+            (None, false) => format!("{not_shown} ({numbers})."),
+        }
+    }
+
+    /// "Higher values of “Trust” go with lower values of “Stress”".
+    fn slope(&self, t: Tongue, r: f64) -> String {
+        let (row, column) = (&self.crosstab.row, &self.crosstab.column);
+        let ((a, one), (b, _)) =
+            (About::new(&row.label, &row.labels).values(t), About::new(&column.label, &column.labels).values(t));
+        t.goes_with((&a, one), &b, r > 0.0, true)
+    }
+
+    /// "“In a job” is “Yes” for 49 % of those whose “Gender” is “Man” and for 61 % of those whose “Gender” is “Woman”".
+    fn shares_in_words(&self, t: Tongue) -> Option<String> {
+        let two = self.two_by_two.as_ref()?;
+        let (row, column) = (&self.crosstab.row, &self.crosstab.column);
+        let (by, outcome) = (About::new(&row.label, &row.labels), About::new(&column.label, &column.labels));
+        let [first, second, answer] = &self.compared;
+        let one = |share: f64, group: &str| {
+            let (percent, whose) = (t.percent(share, 1.0, 0), by.whose(t, group));
+            match t {
+                Tongue::English => format!("for {percent} of those {whose}"),
+                Tongue::Danish => format!("for {percent} af dem, {whose}"),
             }
         };
+        let both = t.clauses(&[one(two.shares[0], first), one(two.shares[1], second)]);
+        Some(format!("{} {} {} {both}", outcome.subject(t), t.say("is", "er"), t.quoted(answer)))
+    }
+
+    /// Effect, test, p, N and what the sample is worth.
+    fn numbers(&self, t: Tongue, test: &RaoScott, p: f64, alpha: f64) -> String {
         let mut parts = Vec::new();
-        let ends = |estimate: &Estimate, scale: f64, decimals: usize| {
-            let shown = |x: f64| number::decimals(x * scale, decimals);
-            let interval = estimate.interval.as_ref().map(|ends| format!(" [{}; {}], 95 % CI", shown(ends.low), shown(ends.high)));
-            format!("{}{}", shown(estimate.value), interval.unwrap_or_default())
-        };
-        if let Some((r, _)) = &self.correlation {
-            parts.push(format!("r = {}", ends(r, 1.0, 2)));
-        } else if let Some(two) = &self.two_by_two {
-            let share = |at: usize| format!("{} %", number::decimals(two.shares[at] * 100.0, 0));
-            let points = ends(&two.difference, 100.0, 0);
-            let [a, b, c] = &self.compared;
-            parts.push(if danish {
-                format!(
-                    "{column} er »{c}« for {} med {row} »{a}« og {} med »{b}«, forskel i procentpoint {points}",
-                    share(0),
-                    share(1)
-                )
-            } else {
-                format!(
-                    "{column} is “{c}” for {} with {row} “{a}” and {} with “{b}”, difference in percentage points {points}",
-                    share(0),
-                    share(1)
-                )
-            });
+        let p = t.p_against(p, alpha);
+        match (&self.correlation, &self.two_by_two) {
+            (Some((r, _)), _) => parts.push(format!("r = {}", t.told(r.value, r.interval.as_ref(), Scale::Unit))),
+            (None, Some(two)) => {
+                let difference = t.told(two.difference.value, two.difference.interval.as_ref(), Scale::Points(0));
+                if self.weighting.weight.is_some() {
+                    parts.push(t.say("weighted percentages", "vægtede procenter").to_owned());
+                }
+                parts.push(format!("{} {difference}", t.say("difference", "forskel")));
+            }
+            (None, None) => {}
         }
-        let method = match (&self.correlation, danish) {
-            (Some(_), false) => "t test with design-based variance",
-            (Some(_), true) => "t-test med designbaseret varians",
-            (None, false) => "Rao–Scott test",
-            (None, true) => "Rao–Scott-test",
-        };
-        parts.push(format!("{method}: {}", number::p(p)));
-        let weighted = self.weighting.weight.is_some();
-        let mut people = format!("{} {}", test.answers, if danish { "svar" } else { "answers" });
-        if weighted {
-            people += &if danish {
-                format!(", vægtet, svarende til {}", number::decimals(test.effective, 0))
-            } else {
-                format!(", weighted, worth {}", number::decimals(test.effective, 0))
+        parts.push(match &self.correlation {
+            Some((_, slope)) => {
+                let name = t.say("t test with design-based variance", "t-test med designbaseret varians");
+                format!("{name}: t({}) = {}, {p}", slope.df.unwrap_or(0), t.decimals(slope.statistic, 2))
+            }
+            None => {
+                let name = t.say("Rao–Scott test", "Rao–Scott-test");
+                format!(
+                    "{name}: F({}; {}) = {}, {p}",
+                    t.plain_to(test.df, 2),
+                    t.plain_to(test.residual_df, 1),
+                    t.decimals(test.f, 2)
+                )
+            }
+        });
+        let mut people = format!("N = {}", t.count(test.answers as f64));
+        if let Some(weight) = &self.weighting.weight {
+            let by = format!("{} {}", t.say("weighted by", "vægtet med"), t.quoted(weight));
+            people += &format!(", {by}, {} N = {} (Kish)", t.say("effective", "effektivt"), t.decimals(test.effective, 0));
+        }
+        if let Some(cluster) = &self.weighting.cluster {
+            let clusters = t.count(test.clusters as f64);
+            people += &match t {
+                Tongue::English => format!(" in {clusters} clusters by {}", t.quoted(cluster)),
+                Tongue::Danish => format!(" i {clusters} klynger efter {}", t.quoted(cluster)),
             };
         }
-        if self.weighting.cluster.is_some() {
-            people += &format!(", {} {}", test.clusters, if danish { "klynger" } else { "clusters" });
-        }
         parts.push(people);
-        let bracket = parts.join("; ");
-        let said = match (p <= alpha, danish) {
-            (true, false) => format!("{row} and {column} are related ({bracket})."),
-            (true, true) => format!("{row} og {column} hænger sammen ({bracket})."),
-            (false, false) => format!("That {row} and {column} are related was not shown ({bracket})."),
-            (false, true) => format!("At {row} og {column} hænger sammen, blev ikke påvist ({bracket})."),
-        };
-        if danish { number::with_comma(&said) } else { said }
+        parts.join("; ")
+    }
+}
+
+/// Why there is no test, with the names of both.
+fn untested(t: Tongue, a: &str, b: &str, why: &Why) -> String {
+    match t {
+        Tongue::English => format!("The relation between {a} and {b} cannot be tested: {}", why.english()),
+        Tongue::Danish => format!("Sammenhængen mellem {a} og {b} kan ikke testes: {}", why.danish()),
     }
 }

@@ -33,14 +33,15 @@ fn two_answers_before_and_after() {
     near(&found["tests"][0]["p"], 0.004_180_908_203_125);
     near(&found["tests"][2]["p"], 0.004_508_698_364_904);
     let said = found["sentence"]["en"].as_str().unwrap();
-    assert!(
-        said.contains(
-            "Of 60 people, 30 % answered “Yes” to “job_pre” and 48 % to “job_post” (change +18 percentage points [7; 31]"
-        ),
-        "{said}"
+    assert_eq!(
+        said,
+        "The share of “Yes” rose from 30 % (18 of 60) for “job_pre” to 48 % (29 of 60) for “job_post” (change +18 percentage points \
+         [7; 31], 95 % CI; McNemar’s test with mid-p: p = .004; N = 60): 13 changed to “Yes” and 2 from it."
     );
-    assert!(found["sentence"]["da"].as_str().unwrap().contains("procentpoint"), "{}", found["sentence"]["da"]);
-    virk.run(["paired", "--file", "p.csv", "job_pre", "job_post", "--lang", "da"]).says("McNemars test, mid-p: p = 0,004").exits(0);
+    assert!(found["sentence"]["da"].as_str().unwrap().contains("procentpoint [7; 31], 95 %-konfidensinterval"));
+    virk.run(["paired", "--file", "p.csv", "job_pre", "job_post", "--lang", "da"])
+        .says("McNemars test med mid-p: p = 0,004")
+        .exits(0);
     virk.run(["crosstab", "--file", "p.csv", "job_pre", "job_post"]).says("the same people before and after").exits(0);
 }
 
@@ -54,7 +55,8 @@ fn answers_in_order_by_signed_ranks_and_the_variable_of_before() {
     // R: exactRankTests::wilcox.exact(c(rep(1, 14), rep(2, 2), rep(-1, 2)))
     near(&found["tests"][0]["p"], 0.001_045_227_050_781_25);
     let said = found["sentence"]["en"].as_str().unwrap();
-    assert!(said.starts_with("On “Walks”, 16 of 30 people answered higher after than before, 2 lower and 12 the same"), "{said}");
+    let counts = "Of 30 people, 16 have a higher value of “Walks” than of “pre”, 2 a lower one and 12 the same (rank-biserial r = ";
+    assert!(said.starts_with(counts) && said.contains("; exact Wilcoxon signed-rank test: p = .001). Both run from"), "{said}");
     virk.refuses(["paired", "--file", "p.csv", "pre"], "nothing is known of the time before `pre`", "virk paired BEFORE AFTER");
     virk.run(["paired", "--file", "p.csv", "pre", "post"]).says("--ordinal").exits(0);
     virk.run(["paired", "--file", "p.csv", "pre", "post", "--ordinal"]).says("Wilcoxon signed-rank, exact").exits(0);
@@ -68,7 +70,7 @@ fn what_came_before_can_be_said() {
     virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
     virk.refuses(["data", "variable", "q2", "--before", "q2"], "cannot come before itself", "time before");
     virk.run(["data", "variable", "q2", "--before", "q1"]).exits(0);
-    virk.run(["paired", "q2"]).says("Of 18 people, 28 % answered “yes” to “q1” and 72 % to “q2”").exits(0);
+    virk.run(["paired", "q2"]).says("The share of “yes” rose from 28 % (5 of 18) for “q1” to 72 % (13 of 18) for “q2”").exits(0);
     virk.run(["undo"]).exits(0);
     virk.refuses(["paired", "q2"], "nothing is known of the time before `q2`", "virk paired BEFORE AFTER");
 }
@@ -119,7 +121,9 @@ fn who_did_not_answer() {
     assert_eq!((&against["groups"][0]["missing"], &against["groups"][1]["missing"]), (&json!(10), &json!(1)));
     // R: chisq.test(matrix(c(10, 20, 1, 29), 2), correct = FALSE), times 59/60
     near(&against["p"], 0.002_904_643_263_75);
-    virk.run(["data", "missing", "--file", "m.csv", "trust"]).says("11 of 60 (18 %) did not answer trust").exits(0);
+    virk.run(["data", "missing", "--file", "m.csv", "trust"])
+        .says("“trust” is missing for 18 % (11 of 60). This differs by “gender” (33 % for “Man” and 3 % for “Woman”; p = ")
+        .exits(0);
     virk.refuses(["data", "missing", "--file", "m.csv", "gender"], "all 60 have answered `gender`", "nobody to compare");
 }
 
@@ -135,4 +139,18 @@ fn what_a_test_can_find() {
     virk.run(["plan", "power", "--file", "p.csv", "group", "job"]).says("With N = 40, ").exits(0);
     virk.refuses(["plan", "power", "--file", "p.csv", "group", "job", "--effect", "3"], "is no difference of shares", "at most at");
     virk.refuses(["plan", "power", "--file", "p.csv", "group"], "a plan takes two variables", "virk plan power");
+}
+
+#[test]
+fn variables_of_two_people_are_told_of_raters() {
+    let cells = [("x", "x", 14), ("x", "y", 3), ("y", "x", 2), ("y", "y", 12)];
+    let virk = Virk::new().file("r.csv", pairs("theme_anna,theme_bo", &cells)).file("p.csv", pairs("theme_pre,theme_post", &cells));
+    let hint = "virk paired 'theme_anna' 'theme_bo' --raters";
+    virk.run(["paired", "--file", "r.csv", "theme_anna", "theme_bo"]).says("two raters of the same cases").says(hint).exits(0);
+    let notes = virk.run(["paired", "--file", "p.csv", "theme_pre", "theme_post", "--json"]).exits(0).json();
+    assert!(!notes["notes"].to_string().contains("--raters"), "{}", notes["notes"]);
+    let agreed = virk.run(["paired", "--file", "r.csv", "theme_anna", "theme_bo", "--raters", "--json"]).exits(0).json();
+    let said = agreed["sentence"]["da"].as_str().unwrap();
+    assert!(said.starts_with("»theme_anna« og »theme_bo« er enige om 26 af 31 tilfælde (84 % ["), "{said}");
+    assert!(agreed["sentence"]["en"].as_str().unwrap().contains("agree on 26 of 31 cases (84 % ["));
 }

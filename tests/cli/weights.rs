@@ -39,7 +39,9 @@ fn weights_of_a_sample_are_no_people() {
     assert_eq!((&one["weighting"]["weights"], &one["n"]), (&"sampling".into(), &ten["n"]));
     near(p(&found(1.0, "--cluster team").0), &set["clustered"]["p"]);
     let said = one["sentences"]["en"].as_str().unwrap();
-    assert!(said.contains("weighted, worth 140") && said.contains("195 answers"), "{said}");
+    assert!(said.contains("N = 195, weighted by “w”, effective N = 140 (Kish)"), "{said}");
+    let danish = one["sentences"]["da"].as_str().unwrap();
+    assert!(danish.contains("N = 195, vægtet med »w«, effektivt N = 140 (Kish)") && !danish.contains("CI"), "{danish}");
     // Who says that they are answers is believed: ten times the answers, ten times the chi-square.
     let (counted, _) = found(1.0, "--weights frequency");
     let (more, _) = found(10.0, "--weights frequency");
@@ -91,7 +93,7 @@ fn links_are_tested_by_the_design_and_the_verdict_reads_that() {
     assert!(plain.contains("Pearson chi-square"), "{plain}");
     virk.run(["data", "weight", "w", "--cluster", "team"]).exits(0);
     let found = test(&virk).to_string();
-    assert!(found.contains("Rao–Scott") && found.contains("weighted, worth 140") && found.contains("25 clusters"), "{found}");
+    assert!(found.contains("Rao–Scott") && found.contains("effective N = 140 (Kish) in 25 clusters by “team”"), "{found}");
     let p = set["clustered"]["p"].as_f64().unwrap();
     assert!(found.contains(&format!("\"p\":{}", p.to_string().get(..10).unwrap())), "{p} {found}");
     assert!(found.contains("\"n\":195"), "{found}");
@@ -114,6 +116,6 @@ fn the_share_of_yes_is_told() {
     near(&found["association"]["difference"]["value"], 0.25);
     near(&found["association"]["odds_ratio"]["value"], 3.0);
     let said = found["sentences"]["en"].as_str().unwrap();
-    assert!(said.contains("job is “Yes” for 50 % with g “Man” and 25 % with “Woman”"), "{said}");
+    assert!(said.contains("“job” is “Yes” for 50 % of those whose “g” is “Man” and for 25 % of those whose “g” is “Woman” (weighted percentages; difference 25"), "{said}");
     virk.run(["crosstab", "--file", "w.csv", "g", "job", "--weight", "w"]).says("“Yes”, “Man” – “Woman” = 25.00").exits(0);
 }

@@ -21,7 +21,8 @@ pub fn show(strata: &Strata, parts: &[Part], alpha: f64, tongue: Tongue, page: &
     let name = |at: usize| category(&strata.by.codes[at], &strata.by.labels[at]);
     if let (Some(found), Some(relation)) = (found, relation) {
         page.gap();
-        let mut grid = Grid::new(&[&strata.by.label, ">N", &format!(">{relation}"), ">95 % CI"]);
+        let mut grid =
+            Grid::new(&[&strata.by.label, ">N", &format!(">{relation}"), tongue.say(">95 % CI", ">95 %-konfidensinterval")]);
         for group in &found.groups {
             let (value, ends) = shown(group.relation.as_ref(), tongue);
             grid.row([name(group.place), tongue.count(group.n), value, ends]);

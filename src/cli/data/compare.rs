@@ -1,6 +1,7 @@
 //! `virk data compare`
 
-use crate::cli::{Desk, Outcome, Page, number};
+use crate::cli::crosstab::tongue::{Lang, Tongue};
+use crate::cli::{Desk, Outcome, Page};
 use crate::evidence::compared;
 use crate::evidence::comparison::{Comparison, Found};
 use crate::stats::scores::Summary;
@@ -32,6 +33,12 @@ pub struct Args {
     /// The dataset they are in, when several have such variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
+    /// The level of significance; without it the study's, or 0.05
+    #[arg(long, value_name = "P")]
+    alpha: Option<f64>,
+    /// The language of words; without it the study's
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
 }
 
 /// Compares them.
@@ -46,9 +53,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if a == b {
         return Err(Refusal::new(format!("`{}` is compared with itself", args.a), "Name two variables"));
     }
-    let comparison = Comparison::new(dataset, a, b, &study.language)?;
+    let alpha = args.alpha.unwrap_or(study.alpha);
+    if !(alpha > 0.0 && alpha < 1.0) {
+        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+    }
+    let tongue = Tongue::new(args.lang, None, &study.language);
+    let comparison = Comparison::new(dataset, a, b, tongue.language())?;
     if desk.json {
-        let mut told = value(&comparison);
+        let mut told = value(&comparison, alpha);
         told["dataset"] = json!(dataset.body.name);
         told["filters"] = json!(dataset.filters_in_words());
         page.json(&told);
@@ -58,14 +70,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if side.label == side.name { side.name.clone() } else { format!("{} ({})", side.label, side.name) }
     };
     page.heading(&format!("{} × {}", named(&comparison.a), named(&comparison.b)));
-    page.say(&format!("N = {}, {} without one of them", comparison.n, number::some(comparison.missing, "row")));
-    compared::sentences(&comparison).iter().for_each(|sentence| page.say(sentence));
+    page.say(&format!("N = {}, {} {}", comparison.n, tongue.say("missing", "manglende"), comparison.missing));
+    compared::sentences(&comparison, alpha, tongue.danish).iter().for_each(|line| page.say(line));
+    page.gap();
+    page.hanging("", &compared::sentence(&comparison, alpha, tongue.danish));
     dataset.filters_in_words().iter().for_each(|line| page.say(line));
     Ok(Outcome::Done)
 }
 
 /// A comparison for programs.
-pub fn value(comparison: &Comparison) -> Value {
+pub fn value(comparison: &Comparison, alpha: f64) -> Value {
     let fitting = comparison.test().ok();
     let mut told = json!({
         "a": comparison.a.name,
@@ -77,7 +91,8 @@ pub fn value(comparison: &Comparison) -> Value {
         "recommended": fitting,
         "measure": comparison.measure().map(|(measure, estimate)| json!({ "kind": kind(comparison, measure), "estimate": estimate })),
         "why": comparison.found.as_ref().err().map(ToString::to_string),
-        "sentences": compared::sentences(comparison),
+        "sentences": compared::sentences(comparison, alpha, false),
+        "sentence": { "en": compared::sentence(comparison, alpha, false), "da": compared::sentence(comparison, alpha, true) },
     });
     let grouped = |labels: &[String], groups: &[Summary]| -> Value {
         labels.iter().zip(groups).map(|(label, told)| json!({ "group": label, "told": told })).collect()

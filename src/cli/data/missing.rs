@@ -81,7 +81,7 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
         ">N",
         tongue.say(">Without", ">Uden svar"),
         ">%",
-        tongue.say("95 % CI", "95 %-interval"),
+        tongue.say("95 % CI", "95 %-konfidensinterval"),
         ">p",
         tongue.say(">BH", ">BH"),
     ]);

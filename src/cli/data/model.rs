@@ -3,7 +3,7 @@
 use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
 use crate::cli::{Desk, Outcome, Page, grid::Grid};
 use crate::evidence::explained::turned;
-use crate::evidence::model::{Asked, Explained, Role};
+use crate::evidence::model::{Asked, Contrast, Explained, Role};
 use crate::stats::regression::{Fit, Model};
 use crate::study::Refusal;
 use serde_json::{Value, json};
@@ -127,16 +127,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// A line for each coefficient, its term's p beside the first.
 fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
     let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
-    let mut grid = Grid::new(&["", measure, ">95 % CI", ">Wald p", tongue.say(">Term p", ">Leddets p")]);
+    let mut grid = Grid::new(&[
+        "",
+        measure,
+        tongue.say(">95 % CI", ">95 %-konfidensinterval"),
+        ">Wald p",
+        tongue.say(">Term p", ">Leddets p"),
+    ]);
     for (at, term) in found.terms.iter().enumerate() {
         for (place, (slope, line)) in term.lines.iter().enumerate() {
             let Some(slope) = fit.slopes.get(*slope) else { continue };
             let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
-            let name = if line.starts_with(&term.name) || term.role == Role::Interaction {
-                line.clone()
-            } else {
-                format!("{}: {line}", term.name)
-            };
+            let words = line.words(tongue.danish);
+            let alone = matches!(line, Contrast::Step(_)) || term.role == Role::Interaction;
+            let name = if alone { words } else { format!("{}: {words}", term.name) };
             let whole = fit.terms.get(at).filter(|_| place == 0).map_or(String::new(), |test| tongue.p(test.p));
             let ends = format!("[{}; {}]", shown(slope.interval.low), shown(slope.interval.high));
             grid.row([name, shown(slope.value), ends, tongue.p(slope.wald.p), whole]);
@@ -154,7 +158,7 @@ fn groups(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
     let name = |term: Option<(usize, &crate::evidence::model::Term)>| term.map_or(String::new(), |(_, term)| term.name.clone());
     page.heading(&format!("{} {} {}", name(cause), tongue.say("by", "efter"), name(whom)));
     let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
-    let mut grid = Grid::new(&[&name(whom), measure, ">95 % CI (Wald)"]);
+    let mut grid = Grid::new(&[&name(whom), measure, tongue.say(">95 % CI (Wald)", ">95 %-konfidensinterval (Wald)")]);
     for effect in &found.effects {
         let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
         let ends = effect.estimate.interval.as_ref().map(|ends| format!("[{}; {}]", shown(ends.low), shown(ends.high)));
@@ -181,10 +185,10 @@ fn value(found: &Explained, alpha: f64) -> Value {
     let turned = |x: f64| finite(turned(fit.model, x));
     let term = |(at, term): (usize, &crate::evidence::model::Term)| {
         let test = fit.terms.get(at);
-        let line = |(slope, line): &(usize, String)| {
+        let line = |(slope, line): &(usize, Contrast)| {
             let slope = fit.slopes.get(*slope)?;
             Some(json!({
-                "line": line,
+                "line": line.words(false),
                 "coefficient": slope.value,
                 "standard_error": slope.error,
                 "value": turned(slope.value),

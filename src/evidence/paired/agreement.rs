@@ -4,6 +4,7 @@ use super::{Answer, Measured, Named, Said, level, named, numbers, rows, scores, 
 use crate::evidence::crosstab::Side;
 use crate::stats::agreement::{Weights, kappa};
 use crate::stats::krippendorff::{Metric, krippendorff};
+use crate::stats::phrase::{Scale, Tongue};
 use crate::stats::{Estimate, Table, Why, proportion};
 use crate::study::{Dataset, Refusal, dataset::Level};
 use serde::Serialize;
@@ -80,7 +81,7 @@ pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str)
                 found.measure("kappa_linear", ("Weighted kappa, linear", "Vægtet kappa, lineær"), Some(linear));
             }
             let plain = table.and_then(|table| kappa(&table, Weights::Unweighted));
-            found.measure("kappa", ("Cohen's kappa", "Cohens kappa"), Some(plain));
+            found.measure("kappa", ("Cohen’s kappa", "Cohens kappa"), Some(plain));
         }
     }
     if found.n == 0 {
@@ -92,7 +93,7 @@ pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str)
         _ => Metric::Nominal,
     };
     let alpha = krippendorff(&units(dataset, places, &found.categories)?, metric, seed);
-    found.measure("alpha", ("Krippendorff's alpha", "Krippendorffs alfa"), Some(alpha.clone()));
+    found.measure("alpha", ("Krippendorff’s alpha", "Krippendorffs alfa"), Some(alpha.clone()));
     let first = first.unwrap_or(alpha);
     if let Err(why) = &first {
         found.why = Some(Said::new(why.english(), why.danish()));
@@ -136,25 +137,28 @@ impl Agreement {
         let share = proportion::wilson(agreed as u64, n as u64, 0.95).ok().and_then(|share| share.interval);
         let measure = self.measures.first().map(|measure| measure.name.clone());
         let two = self.raters.len() == 2;
-        self.sentence = Said::both(|w| {
-            let names: Vec<String> = self.raters.iter().map(|rater| w.quoted(&rater.label)).collect();
-            let names = names.join(w.pick(" and ", " og "));
-            let interval = share.as_ref().map(|i| format!(" [{}; {}], {}", w.percent(i.low), w.percent(i.high), w.ci()));
-            let counted = match (w.danish, two) {
-                (false, true) => format!("{names} agree on {agreed} of {n} cases"),
-                (false, false) => format!("{names} all agree on {agreed} of {n} cases"),
-                (true, true) => format!("{names} er enige om {agreed} af {n}"),
-                (true, false) => format!("{names} er alle enige om {agreed} af {n}"),
+        self.sentence = Said::both(|t| {
+            let names = t.list(&self.raters.iter().map(|rater| t.quoted(&rater.label)).collect::<Vec<_>>());
+            let interval = share.as_ref().map(|i| format!(" {}", t.interval(i, Scale::Percent(0)))).unwrap_or_default();
+            let of = t.of_n(agreed as f64, n as f64);
+            let counted = match (t, two) {
+                (Tongue::English, true) => format!("{names} agree on {of} cases"),
+                (Tongue::English, false) => format!("{names} all agree on {of} cases"),
+                (Tongue::Danish, true) => format!("{names} er enige om {of} tilfælde"),
+                (Tongue::Danish, false) => format!("{names} er alle enige om {of} tilfælde"),
             };
-            let counted = format!("{counted} ({}{})", w.percent(agreed as f64 / n as f64), interval.unwrap_or_default());
+            let counted = format!("{counted} ({}{interval})", t.percent(agreed as f64, n as f64, 0));
             match (&first, &measure) {
                 (Some(estimate), Some(name)) => {
-                    let interval = estimate.interval.as_ref().map(|i| format!(" {}", w.share_interval(i))).unwrap_or_default();
-                    format!("{counted}; {} = {}{interval}.", name.say(w.danish), w.share(estimate.value))
+                    let name = name.say(t == Tongue::Danish);
+                    // A name that is none begins with a small letter inside a sentence.
+                    let name =
+                        if name.starts_with("Weighted") || name.starts_with("Vægtet") { name.to_lowercase() } else { name.into() };
+                    format!("{counted}; {name} = {}.", t.told(estimate.value, estimate.interval.as_ref(), Scale::Unit))
                 }
                 _ => format!(
                     "{counted}; {}",
-                    w.pick("agreement beyond chance cannot be told.", "enighed ud over tilfældet kan ikke måles.")
+                    t.say("agreement beyond chance cannot be calculated.", "enighed ud over tilfældet kan ikke beregnes.")
                 ),
             }
         });

@@ -1,8 +1,8 @@
 //! Before and after of the same people.
 
-use super::words::Words;
 use super::{Answer, Measured, Named, Said, Tested, level, named, numbers, rows, scores, together};
 use crate::evidence::crosstab::Side;
+use crate::stats::phrase::{Scale, Tongue, phrase};
 use crate::stats::signed_rank::Zeros;
 use crate::stats::{Interval, Table, paired};
 use crate::study::{Dataset, Refusal, Variable, dataset::Level};
@@ -145,6 +145,10 @@ pub fn change(dataset: &Dataset, (before, after): (usize, usize), manner: Manner
         change.nobody()?;
         change.of_categories(&rows, &dataset.body.variables[after], level, zeros, alpha);
     }
+    let variables = &dataset.body.variables;
+    if change.compared_as != Level::Interval.name() {
+        change.notes.extend(super::hint::raters(&variables[before], &variables[after]));
+    }
     if change.missing > 0 {
         let left = change.missing;
         change.notes.push(Said::new(
@@ -236,13 +240,58 @@ impl Change {
         let (p, names) = self.changed_or_not(&share);
         self.recommended = p.map(|_| "mcnemar_mid_p");
         self.tests = names;
-        self.sentence = Said::both(|w| {
-            let test = match p {
-                None => w.pick("nobody changed", "ingen skiftede").to_owned(),
-                Some(p) => format!("{}: {}", w.pick("McNemar mid-p", "McNemars test, mid-p"), w.p(p)),
-            };
-            shares_sentence(w, (&self.before.label, &self.after.label), self.n, &share, &test, p.is_some_and(|p| p <= alpha))
+        let exact = self.tests.iter().find(|test| test.key == "mcnemar_exact").and_then(|test| test.p);
+        self.sentence = Said::both(|t| {
+            let other = p.zip(exact).filter(|(p, exact)| (*p <= alpha) != (*exact <= alpha));
+            let other = other.map(|(_, exact)| (t.say("McNemar’s exact test", "McNemars eksakte test").to_owned(), exact));
+            format!("{}{}", self.share_sentence(t, &share, p, alpha), t.other_side(alpha, other.as_slice()))
         });
+    }
+
+    /// The sentence of one share.
+    fn share_sentence(&self, t: Tongue, share: &ShareChange, p: Option<f64>, alpha: f64) -> String {
+        let n = self.n as f64;
+        let part = |share: f64| t.part((share * n).round(), n, 0);
+        let quoted = t.quoted(&share.answer.label);
+        let what = format!("{} {quoted}", t.say("the share of", "andelen af"));
+        let ends = || (part(share.before), part(share.after));
+        let stands = self.stands(t, &what, ends());
+        let Some(p) = p else {
+            return match t {
+                Tongue::English => format!("Nobody changed to or from {quoted}: {stands}."),
+                Tongue::Danish => format!("Ingen skiftede til eller fra {quoted}: {stands}."),
+            };
+        };
+        let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
+        let sign = if share.difference > 0.0 { "+" } else { "" };
+        let test = t.say("McNemar’s test with mid-p", "McNemars test med mid-p");
+        let numbers =
+            format!("{} {sign}{points}; {test}: {}; N = {}", t.say("change", "ændring"), t.p_against(p, alpha), t.count(n));
+        let (gained, lost) = (t.count(share.gained as f64), t.count(share.lost as f64));
+        let moved = match t {
+            Tongue::English => format!("{gained} changed to {quoted} and {lost} from it"),
+            Tongue::Danish => format!("{gained} skiftede til {quoted} og {lost} fra {quoted}"),
+        };
+        if p <= alpha {
+            let verb = if share.difference > 0.0 { t.say("rose", "steg") } else { t.say("fell", "faldt") };
+            return format!("{} ({numbers}): {moved}.", phrase(&self.spans(t, &what, verb, ends()), true));
+        }
+        match t {
+            Tongue::English => format!("A change was not shown: {stands} ({numbers}); {moved}."),
+            Tongue::Danish => format!("En ændring er ikke påvist: {stands} ({numbers}); {moved}."),
+        }
+    }
+
+    /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; of one label for both: "the mean of “Trust” rose from
+    /// 3.2 before to 3.8 after".
+    pub(super) fn spans(&self, t: Tongue, what: &str, verb: &str, (from, to): (String, String)) -> String {
+        let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
+        match (before == after, t) {
+            (true, Tongue::English) => format!("{what} for {after} {verb} from {from} before to {to} after"),
+            (true, Tongue::Danish) => format!("{what} for {after} {verb} fra {from} før til {to} efter"),
+            (false, Tongue::English) => format!("{what} {verb} from {from} for {before} to {to} for {after}"),
+            (false, Tongue::Danish) => format!("{what} {verb} fra {from} for {before} til {to} for {after}"),
+        }
     }
 
     /// McNemar's tests of one share, the mid-p first.
@@ -268,6 +317,17 @@ impl Change {
         }
     }
 
+    /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no way between them is told.
+    pub(super) fn stands(&self, t: Tongue, what: &str, (from, to): (String, String)) -> String {
+        let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
+        match (before == after, t) {
+            (true, Tongue::English) => format!("{what} for {after} is {from} before and {to} after"),
+            (true, Tongue::Danish) => format!("{what} for {after} er {from} før og {to} efter"),
+            (false, Tongue::English) => format!("{what} is {from} for {before} and {to} for {after}"),
+            (false, Tongue::Danish) => format!("{what} er {from} for {before} og {to} for {after}"),
+        }
+    }
+
     /// Names without order.
     fn of_names(&mut self, alpha: f64) {
         let Some(table) = self.table() else { return };
@@ -285,66 +345,41 @@ impl Change {
         ];
         self.recommended = p.map(|_| "stuart_maxwell");
         let most = self.shares.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs())).cloned();
-        self.sentence = Said::both(|w| {
-            let about = w.quoted(&self.after.label);
+        self.sentence = Said::both(|t| {
+            let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
+            let times = match (before == after, t) {
+                (true, Tongue::English) => format!("of {after} changed from before to after"),
+                (true, Tongue::Danish) => format!("for {after} ændrede sig fra før til efter"),
+                (false, Tongue::English) => format!("changed from {before} to {after}"),
+                (false, Tongue::Danish) => format!("ændrede sig fra {before} til {after}"),
+            };
+            let n = t.count(self.n as f64);
             let Some((statistic, df, p)) = said else {
-                return format!("{} {about} (N = {})", w.pick("Nobody changed the answer to", "Ingen ændrede svar på"), self.n);
+                let nobody = t.say("Nobody changed from {} to {}", "Ingen ændrede sig fra {} til {}");
+                return format!("{} (N = {n}).", nobody.replacen("{}", &before, 1).replacen("{}", &after, 1));
             };
-            let test = format!("Stuart–Maxwell χ²({df}) = {}, {}; N = {}", w.decimals(statistic, 2), w.p(p), self.n);
-            let begin = if p <= alpha {
-                w.pick("The answers to {} changed from before to after", "Svarene på {} ændrede sig fra før til efter")
-            } else {
-                w.pick("A change in the answers to {} was not shown", "En ændring i svarene på {} blev ikke påvist")
+            let name = t.say("Stuart–Maxwell test", "Stuart–Maxwell-test");
+            let test = format!("{name}: χ²({df}) = {}, {}; N = {n}", t.decimals(statistic, 2), t.p_against(p, alpha));
+            let begin = match (p <= alpha, t) {
+                (true, _) => format!("{} {times}", t.say("The shares of the categories", "Kategoriernes andele")),
+                (false, Tongue::English) => format!("That the shares of the categories {times} was not shown"),
+                (false, Tongue::Danish) => format!("At kategoriernes andele {times}, er ikke påvist"),
             };
-            let most =
-                most.as_ref().map(|share| format!("; {} {}", w.pick("most", "mest"), share_words(w, share))).unwrap_or_default();
-            format!("{} ({test}){most}.", begin.replace("{}", &about))
+            let most = most.as_ref().map(|share| format!(" {}", self.largest(t, share))).unwrap_or_default();
+            format!("{begin} ({test}).{most}")
         });
     }
-}
 
-/// "“Yes” from 40 % to 55 % (+15 percentage points [2; 27], 95 % CI)".
-fn share_words(w: Words, share: &ShareChange) -> String {
-    let interval = share.interval.as_ref().map(|interval| format!(" {}", w.points_interval(interval))).unwrap_or_default();
-    format!(
-        "{} {} {} {} {} ({} {}{interval})",
-        w.quoted(&share.answer.label),
-        w.pick("from", "fra"),
-        w.percent(share.before),
-        w.pick("to", "til"),
-        w.percent(share.after),
-        w.points(share.difference),
-        w.pick("percentage points", "procentpoint")
-    )
-}
-
-/// The sentence of one share. Two labels say themselves which came first.
-fn shares_sentence(w: Words, (first, label): (&str, &str), n: usize, share: &ShareChange, test: &str, shown: bool) -> String {
-    let (about, answer) = (w.quoted(label), w.quoted(&share.answer.label));
-    let (before, after) = (w.percent(share.before), w.percent(share.after));
-    let interval = share.interval.as_ref().map(|interval| format!(" {}", w.points_interval(interval))).unwrap_or_default();
-    let points = w.points(share.difference);
-    let (gained, lost) = (share.gained, share.lost);
-    let shown = if shown { "" } else { w.pick("; a change was not shown", "; en ændring blev ikke påvist") };
-    if first != label {
-        let first = w.quoted(first);
-        return if w.danish {
-            format!(
-                "Af {n} personer svarede {before} {answer} på {first} og {after} på {about} (ændring {points} procentpoint{interval}): {gained} skiftede til det og {lost} fra det ({test}){shown}."
-            )
-        } else {
-            format!(
-                "Of {n} people, {before} answered {answer} to {first} and {after} to {about} (change {points} percentage points{interval}): {gained} changed to it and {lost} from it ({test}){shown}."
-            )
-        };
-    }
-    if w.danish {
-        format!(
-            "På {about} svarede {before} af {n} personer {answer} før og {after} efter (ændring {points} procentpoint{interval}): {gained} skiftede til det og {lost} fra det ({test}){shown}."
-        )
-    } else {
-        format!(
-            "On {about}, {before} of {n} people answered {answer} before and {after} after (change {points} percentage points{interval}): {gained} changed to it and {lost} from it ({test}){shown}."
-        )
+    /// "The largest change is that of “Yes”, from 40 % to 55 % (+15 percentage points [2; 27], 95 % CI)."
+    fn largest(&self, t: Tongue, share: &ShareChange) -> String {
+        let n = self.n as f64;
+        let percent = |share: f64| t.percent((share * n).round(), n, 0);
+        let (quoted, from, to) = (t.quoted(&share.answer.label), percent(share.before), percent(share.after));
+        let sign = if share.difference > 0.0 { "+" } else { "" };
+        let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
+        match t {
+            Tongue::English => format!("The largest change is that of {quoted}, from {from} to {to} ({sign}{points})."),
+            Tongue::Danish => format!("Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."),
+        }
     }
 }

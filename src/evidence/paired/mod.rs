@@ -6,14 +6,16 @@
 
 mod agreement;
 mod change;
+mod hint;
 mod order;
 mod several;
-mod words;
 
 pub use agreement::{Agreement, agreement};
 pub use change::{Change, Manner, Moved, ShareChange, change};
+pub use hint::{hint, look_like_raters, looks_paired};
 pub use several::{Several, several};
-pub use words::Said;
+
+pub use crate::stats::phrase::Said;
 
 use super::crosstab::Side;
 use crate::stats::{Interval, Test, Why};
@@ -259,118 +261,4 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
 pub fn before_like(dataset: &Dataset, after: usize) -> Option<usize> {
     let name = &dataset.body.variables.get(after)?.name;
     dataset.body.variables.iter().position(|other| looks_paired(&other.name, name))
-}
-
-/// Endings and beginnings by which people tell two times apart.
-const TIMES: [(&str, &str); 9] = [
-    ("pre", "post"),
-    ("before", "after"),
-    ("t0", "t1"),
-    ("t1", "t2"),
-    ("for", "efter"),
-    ("før", "efter"),
-    ("baseline", "followup"),
-    ("start", "slut"),
-    ("start", "end"),
-];
-
-/// Whether two names say the same of two times: `trust_pre` and `trust_post`, `T1 trust` and `T2 trust`.
-#[must_use]
-pub fn looks_paired(before: &str, after: &str) -> bool {
-    let parts = |name: &str| -> Vec<String> {
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
-    let (a, b) = (parts(before), parts(after));
-    let joined = || {
-        let (a, b) = (before.to_lowercase(), after.to_lowercase());
-        TIMES.iter().any(|(pre, post)| {
-            let stem = |name: &str, time: &str| name.strip_suffix(time).filter(|stem| stem.len() > 1).map(str::to_owned);
-            stem(&a, pre).is_some_and(|stem_a| Some(stem_a) == stem(&b, post))
-        })
-    };
-    let differ: Vec<usize> = if a.len() == b.len() { (0..a.len()).filter(|at| a[*at] != b[*at]).collect() } else { Vec::new() };
-    match differ.as_slice() {
-        [at] if a.len() > 1 => TIMES.iter().any(|(pre, post)| a[*at] == *pre && b[*at] == *post),
-        _ => joined(),
-    }
-}
-
-/// Words by which variables say that they hold what somebody rated.
-const RATERS: [&str; 8] = ["rater", "coder", "observer", "judge", "reviewer", "koder", "bedømmer", "observatør"];
-
-/// Whether two names say the same of two raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
-#[must_use]
-pub fn look_like_raters(one: &str, other: &str) -> bool {
-    let stem = |name: &str| {
-        let name = name.to_lowercase();
-        let word = RATERS.iter().find(|word| name.contains(**word))?;
-        let rest = name.replacen(word, "", 1);
-        // What is left is a number or a letter, and tells them apart.
-        (rest.chars().filter(|c| c.is_alphanumeric()).count() <= 2).then_some((*word, rest))
-    };
-    matches!((stem(one), stem(other)), (Some((a, rest)), Some((b, left))) if a == b && rest != left)
-}
-
-/// What a crosstab says when its two variables look like two times of the same people; `None` when they do not.
-#[must_use]
-pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
-    let variable = |place: usize| dataset.body.variables.get(place);
-    let (a, b) = (variable(row)?, variable(column)?);
-    let declared = |before: &crate::study::Variable, after: &crate::study::Variable| after.before.as_ref() == Some(&before.name);
-    let (before, after) = if declared(a, b) || looks_paired(&a.name, &b.name) {
-        (a, b)
-    } else if declared(b, a) || looks_paired(&b.name, &a.name) {
-        (b, a)
-    } else if look_like_raters(&a.name, &b.name) {
-        let command = format!("virk paired '{}' '{}' --raters", a.name, b.name);
-        return Some(Said {
-            en: format!(
-                "These look like two raters of the same cases. Whether they agree, and not only whether they are related: {command}"
-            ),
-            da: format!("Det ligner to bedømmere af de samme tilfælde. Om de er enige, og ikke kun om de hænger sammen: {command}"),
-        });
-    } else {
-        return None;
-    };
-    let command = format!("virk paired '{}' '{}'", before.name, after.name);
-    Some(Said {
-        en: format!(
-            "These look like the same people before and after. A crosstab asks whether the two are related; whether they changed: {command}"
-        ),
-        da: format!(
-            "Det ligner de samme personer før og efter. En krydstabel spørger, om de to hænger sammen; om de har ændret sig: {command}"
-        ),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{look_like_raters, looks_paired};
-
-    #[test]
-    fn names_of_two_raters() {
-        for (a, b) in [("rater_a", "rater_b"), ("Coder1", "Coder2"), ("bedømmer 1", "bedømmer 2")] {
-            assert!(look_like_raters(a, b), "{a} {b}");
-        }
-        for (a, b) in [("rater_a", "rater_a"), ("rater", "coder"), ("rater_trust", "rater_hope"), ("q1", "q2")] {
-            assert!(!look_like_raters(a, b), "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn names_of_two_times() {
-        for (a, b) in [
-            ("trust_pre", "trust_post"),
-            ("T1 trust", "T2 trust"),
-            ("tillid_før", "tillid_efter"),
-            ("q3pre", "q3post"),
-            ("q3.t1", "q3.t2"),
-        ] {
-            assert!(looks_paired(a, b), "{a} {b}");
-            assert!(!looks_paired(b, a), "{b} {a}");
-        }
-        for (a, b) in [("trust", "trust"), ("pre", "post_a"), ("trust_pre", "hope_post"), ("q1", "q2"), ("trust_pre", "trust")] {
-            assert!(!looks_paired(a, b), "{a} {b}");
-        }
-    }
 }

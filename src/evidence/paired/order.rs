@@ -1,8 +1,8 @@
 //! Changes of answers in order and of numbers: who rose and who fell, by ranks and by means.
 
 use super::change::{Change, Moved};
-use super::words::Words;
 use super::{Measured, Said, Tested};
+use crate::stats::phrase::{Scale, Tongue, phrase};
 use crate::stats::signed_rank::{MeanChange, SignedRank, Zeros, mean_change, signed_rank};
 use crate::stats::{Estimate, paired};
 
@@ -19,30 +19,41 @@ impl Change {
             self.measures.extend(net(self.n, &moved));
             self.recommended = Some(if ranked.exact_p.is_some() { "signed_rank_exact" } else { "signed_rank" });
         }
-        self.sentence = Said::both(|w| {
-            let about = w.quoted(&self.after.label);
-            let counts = if w.danish {
-                format!(
-                    "På {about} svarede {} af {} personer højere efter end før, {} lavere og {} det samme",
-                    moved.up, self.n, moved.down, moved.same
-                )
-            } else {
-                format!(
-                    "On {about}, {} of {} people answered higher after than before, {} lower and {} the same",
-                    moved.up, self.n, moved.down, moved.same
-                )
+        self.sentence = Said::both(|t| {
+            let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
+            let count = |n: usize| t.count(n as f64);
+            let (n, up, down, same) = (count(self.n), count(moved.up), count(moved.down), count(moved.same));
+            let counts = match (before == after, t) {
+                (true, Tongue::English) => format!(
+                    "Of {n} people, {up} have a higher value of {after} after than before, {down} a lower one and {same} the same"
+                ),
+                (true, Tongue::Danish) => {
+                    format!(
+                        "Af {n} personer har {up} en højere værdi af {after} efter end før, {down} en lavere og {same} den samme"
+                    )
+                }
+                (false, Tongue::English) => {
+                    format!(
+                        "Of {n} people, {up} have a higher value of {after} than of {before}, {down} a lower one and {same} the same"
+                    )
+                }
+                (false, Tongue::Danish) => {
+                    format!(
+                        "Af {n} personer har {up} en højere værdi af {after} end af {before}, {down} en lavere og {same} den samme"
+                    )
+                }
             };
             let Ok(ranked) = &ranked else { return format!("{counts}.") };
-            let interval = ranked.effect.interval.as_ref().map(|interval| w.share_interval(interval)).unwrap_or_default();
-            let exact = if ranked.exact_p.is_some() { w.pick(", exact", ", eksakt") } else { "" };
-            let test = format!("{}{exact} {}", w.pick("Wilcoxon signed-rank test", "Wilcoxons signed-rank-test"), w.p(ranked.p()));
+            let p = t.p_against(ranked.p(), alpha);
+            let exact = if ranked.exact_p.is_some() { t.say("exact ", "eksakt ") } else { "" };
+            let test = format!("{exact}{}: {p}", t.say("Wilcoxon signed-rank test", "Wilcoxon signed-rank-test"));
+            let effect = t.told(ranked.effect.value, ranked.effect.interval.as_ref(), Scale::Unit);
             let shown = if ranked.p() <= alpha {
-                String::new()
+                ""
             } else {
-                w.pick("; a change in one direction was not shown", "; en ændring i én retning blev ikke påvist").to_owned()
+                t.say("; a change in one direction was not shown", "; en ændring i én retning er ikke påvist")
             };
-            let effect = w.pick("rank-biserial r", "rank-biserial r");
-            format!("{counts} ({effect} = {} {interval}; {test}){shown}.", w.share(ranked.effect.value))
+            format!("{counts} (rank-biserial r = {effect}; {test}){shown}.{}", self.runs(t))
         });
         self.moved = Some(moved);
     }
@@ -104,48 +115,39 @@ impl Change {
         if let (Ok(student), Ok(ranked)) = (&student, &ranked)
             && (student.test.p <= alpha) != (ranked.p() <= alpha)
         {
-            self.notes.push(Said::both(|w| {
-                format!(
-                    "{} ({}).",
-                    w.pick(
-                        "The signed-rank test, which outliers do not sway, says otherwise",
-                        "Signed-rank-testen, som enkelte store ændringer ikke flytter, siger noget andet"
-                    ),
-                    w.p(ranked.p())
-                )
+            self.notes.push(Said::both(|t| {
+                let says = t.say(
+                    "The signed-rank test, which outliers do not sway, says otherwise",
+                    "Signed-rank-testen, som enkelte store ændringer ikke flytter, siger noget andet",
+                );
+                format!("{says} ({}).", t.p_against(ranked.p(), alpha))
             }));
         }
-        self.sentence = Said::both(|w| {
-            let about = w.quoted(&self.after.label);
-            let span =
-                format!("{} {} {} {}", w.pick("from", "fra"), w.decimals(before, 2), w.pick("to", "til"), w.decimals(after, 2));
+        self.sentence = Said::both(|t| {
+            let mean_of = t.say("the mean", "gennemsnittet");
+            let ends = || (t.decimals(before, 2), t.decimals(after, 2));
+            let n = t.count(self.n as f64);
             let Ok(MeanChange { mean, test, .. }) = &student else {
-                return format!(
-                    "{} {about} {} {span} (N = {}).",
-                    w.pick("The mean of", "Gennemsnittet af"),
-                    w.pick("went", "gik"),
-                    self.n
-                );
+                return format!("{} (N = {n}).", phrase(&self.stands(t, mean_of, ends()), true));
             };
-            let interval =
-                mean.interval.as_ref().map(|i| format!("[{}; {}], {}", w.decimals(i.low, 2), w.decimals(i.high, 2), w.ci()));
-            let what = format!(
-                "{} {} {}; {} t({}) = {}, {}",
-                w.pick("difference", "forskel"),
-                w.decimals(mean.value, 2),
-                interval.unwrap_or_default(),
-                w.pick("paired", "parret"),
+            let numbers = format!(
+                "{} {}; {}: t({}) = {}, {}; N = {n}",
+                t.say("difference", "forskel"),
+                t.told(mean.value, mean.interval.as_ref(), Scale::Own(2)),
+                t.say("paired t test", "parret t-test"),
                 test.df.unwrap_or(0),
-                w.decimals(test.statistic, 2),
-                w.p(test.p)
+                t.decimals(test.statistic, 2),
+                t.p_against(test.p, alpha)
             );
+            let other = ranked.as_ref().ok().map(SignedRank::p).filter(|p| (*p <= alpha) != (test.p <= alpha));
+            let other = other.map(|p| (t.say("the Wilcoxon signed-rank test", "Wilcoxon signed-rank-test").to_owned(), p));
+            let other = t.other_side(alpha, other.as_slice());
             if test.p <= alpha {
-                let went = if mean.value > 0.0 { w.pick("rose", "steg") } else { w.pick("fell", "faldt") };
-                format!("{} {about} {went} {span} ({what}; N = {}).", w.pick("The mean of", "Gennemsnittet af"), self.n)
-            } else {
-                let begin = w.pick("A change in the mean of", "En ændring i gennemsnittet af");
-                format!("{begin} {about} {} ({span}, {what}; N = {}).", w.pick("was not shown", "blev ikke påvist"), self.n)
+                let verb = if mean.value > 0.0 { t.say("rose", "steg") } else { t.say("fell", "faldt") };
+                return format!("{} ({numbers}).{other}", phrase(&self.spans(t, mean_of, verb, ends()), true));
             }
+            let begin = t.say("A change in the mean was not shown", "En ændring i gennemsnittet er ikke påvist");
+            format!("{begin}: {} ({numbers}).{other}", self.stands(t, mean_of, ends()))
         });
     }
 
@@ -153,14 +155,21 @@ impl Change {
     pub(super) fn order(&self, own: bool) -> Said {
         let names: Vec<&str> = self.categories.iter().map(|answer| answer.label.as_str()).collect();
         let order = crate::text::harmless::one_line(&names.join(" < "));
-        let scored = |w: Words| match own {
-            true => w.pick("their own numbers", "deres egne tal"),
-            false => "1, 2, 3 …",
-        };
-        Said::both(|w| {
-            let (begin, counted) = (w.pick("Lowest to highest", "Lavest til højest"), w.pick("counted as", "talt som"));
-            format!("{begin}: {order}; {counted} {}.", scored(w))
+        Said::both(|t| {
+            let scored = if own { t.say("their own numbers", "deres egne tal") } else { "1, 2, 3 …" };
+            let (begin, counted) = (t.say("Lowest to highest", "Lavest til højest"), t.say("counted as", "talt som"));
+            format!("{begin}: {order}; {counted} {scored}.")
         })
+    }
+
+    /// " Both run from “Never” to “Always”.", where there are categories in order.
+    fn runs(&self, t: Tongue) -> String {
+        let [first, .., last] = self.categories.as_slice() else { return String::new() };
+        let (first, last) = (t.quoted(&first.label), t.quoted(&last.label));
+        match t {
+            Tongue::English => format!(" Both run from {first} to {last}."),
+            Tongue::Danish => format!(" Begge går fra {first} til {last}."),
+        }
     }
 }
 

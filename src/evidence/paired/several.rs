@@ -1,8 +1,8 @@
 //! Several yes/no questions answered by the same people: do they have the same share of yes?
 
-use super::words::Words;
 use super::{Answer, Named, Said, Tested, level, named, rows, together};
 use crate::evidence::crosstab::Side;
+use crate::stats::phrase::Tongue;
 use crate::stats::{Interval, paired, proportion};
 use crate::study::{Dataset, Refusal};
 use serde::Serialize;
@@ -75,31 +75,26 @@ pub fn several(dataset: &Dataset, places: &[usize], alpha: f64, language: &str) 
     let test = paired::cochran_q(&said);
     let answer = answers[yes].clone();
     let result = test.as_ref().ok().map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
-    let sentence = Said::both(|w| {
-        let list = list(w, shares.iter().map(|share| format!("{} ({})", w.quoted(&share.variable.label), w.percent(share.share))));
-        let quoted = w.quoted(&answer.label);
+    let sentence = Said::both(|t| {
+        let one = |share: &ShareOf| {
+            let (count, n) = (share.count as f64, n as f64);
+            format!("{} ({}, {})", t.quoted(&share.variable.label), t.percent(count, n, 0), t.of_n(count, n))
+        };
+        let list = t.list(&shares.iter().map(one).collect::<Vec<_>>());
+        let (quoted, count) = (t.quoted(&answer.label), t.count(n as f64));
         let Some((statistic, df, p)) = result else {
-            return format!("{} {quoted}: {list} (N = {n}).", w.pick("The same people answered", "De samme personer svarede"));
+            let same = t.say("The share of {} is the same for", "Andelen af {} er den samme for").replace("{}", &quoted);
+            return format!("{same} {list}, N = {count}.");
         };
-        let test = format!("Cochran Q({df}) = {}, {}; N = {n}", w.decimals(statistic, 2), w.p(p));
-        let begin = match (p <= alpha, w.danish) {
-            (true, false) => format!("The share that answered {quoted} differs between"),
-            (true, true) => format!("Andelen, der svarede {quoted}, er forskellig mellem"),
-            (false, false) => format!("A difference in the share that answered {quoted} was not shown between"),
-            (false, true) => format!("En forskel i andelen, der svarede {quoted}, blev ikke påvist mellem"),
-        };
-        format!("{begin} {list} ({test}).")
+        let name = t.say("Cochran’s Q test", "Cochrans Q-test");
+        let test = format!("{name}: Q({df}) = {}, {}; N = {count}", t.decimals(statistic, 2), t.p_against(p, alpha));
+        match (p <= alpha, t) {
+            (true, Tongue::English) => format!("The share of {quoted} differs between {list} ({test})."),
+            (true, Tongue::Danish) => format!("Andelen af {quoted} er forskellig mellem {list} ({test})."),
+            (false, Tongue::English) => format!("A difference in the share of {quoted} between {list} was not shown ({test})."),
+            (false, Tongue::Danish) => format!("En forskel i andelen af {quoted} mellem {list} er ikke påvist ({test})."),
+        }
     });
     let name = Said::new("Cochran's Q (the same share in all)", "Cochrans Q (samme andel i alle)");
     Ok(Several { answer, shares, n, missing, test: Tested::of("cochran_q", name, test), sentence })
-}
-
-/// "a, b and c".
-fn list(w: Words, items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    match items.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} {} {last}", others.join(", "), w.pick("and", "og")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
-    }
 }

@@ -97,7 +97,7 @@ impl Gathered {
                 (None, None) => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
             },
             warnings: match &test.scores {
-                Some(scores) => said_of(scores, test),
+                Some(scores) => said_of(scores, test, study),
                 None => crate::tui::crosstab::warnings(&test.crosstab).iter().map(|warning| format!("! {warning}")).collect(),
             },
             crosstab: test.crosstab.clone(),
@@ -145,8 +145,8 @@ impl Gathered {
 }
 
 /// What is said of scores below their line: the sentences, how the indices are made, and what the table is.
-fn said_of(scores: &Comparison, test: &IndicatorTest<'_>) -> Vec<String> {
-    let mut said = compared::sentences(scores);
+fn said_of(scores: &Comparison, test: &IndicatorTest<'_>, study: &Study) -> Vec<String> {
+    let mut said = compared::sentences(scores, study.alpha, study.language == "da");
     for index in test.indices.iter().flat_map(|indices| indices.iter()) {
         let turned = if index.turned.is_empty() { String::new() } else { format!(", turned round: {}", index.turned.join(", ")) };
         said.push(format!("{}: {}{turned}", index.values.label, index.in_words()));

@@ -53,7 +53,7 @@ fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen>
     };
     let link = format!("{} · {}", study.code_name(asked.moderator), study.link_name(asked.link));
     let about = match &asked.found {
-        Ok(found) => format!("{link}. {}", homogeneity::bracket(found, danish)),
+        Ok(found) => format!("{link}. {}", homogeneity::bracket(found, None, study.alpha, danish)),
         Err(why) => format!("{link}. {}", if danish { why.danish() } else { why.english() }),
     };
     Choice {
