@@ -3,8 +3,8 @@
 use super::quotes::{self, LinkQuote};
 use super::reading::Reading;
 use super::tests::{self, LinkTests};
+use crate::stats::phrase::Tongue::English;
 use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::Unit};
-use crate::text::number;
 
 /// Everything that speaks for or against a link.
 #[derive(Clone, Debug)]
@@ -124,12 +124,12 @@ impl<'a> Evidence<'a> {
         let tests = self.tests.tests.len();
         let indices = self.tests.indices.iter().filter_map(|test| Some((test.scores.as_ref()?.measure()?, test.p()?))).next();
         let numbers = if let (Unit::Indices, Some(((measure, estimate), p))) = (unit, indices) {
-            format!("two indices, {} = {}, {}", measure.name(), number::decimals(estimate.value, 2), number::p(p))
+            format!("two indices, {} = {}, {}", measure.name(), English.share(estimate.value), English.p_against(p, alpha))
         } else if tests == 0 {
             "untested".to_owned()
         } else {
             let shown = Reading::of(study, self).1;
-            format!("{shown} of {tests} tests shown by the plan (p < {alpha})")
+            format!("{shown} of {tests} tests shown by the plan (p < {})", English.level(alpha))
         };
         let some = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let (quotes, informants) = (some(self.quotes.len(), "quote"), some(self.informants().len(), "informant"));

@@ -7,6 +7,7 @@ use super::part::{self, Part};
 use super::tally::Tally;
 use super::weighing::{Weighing, weigh};
 use super::{Balance, Evidence, Numbers, numbers, power};
+use crate::stats::phrase::Tongue::English;
 use crate::study::{
     Basis, Link, Stopped, Study, Theory, Watch,
     basis::{DatasetBasis, TestBasis},
@@ -165,7 +166,11 @@ impl<'a> Proposal<'a> {
                 said.push("No indicators in a common dataset: untested.".into());
             }
         } else {
-            said.push(format!("{shown} of {} shown by the plan ({plan}, p < {level}).", number::some(run, "test")));
+            said.push(format!(
+                "{shown} of {} shown by the plan ({plan}, p < {}).",
+                number::some(run, "test"),
+                English.level(level)
+            ));
         }
         if shown > 0 && !self.tally.shows(plan, level) {
             let percent = number::decimals(self.tally.by_chance(level) * 100.0, 0);
@@ -214,19 +219,20 @@ impl<'a> Proposal<'a> {
         let mut said = Vec::new();
         for test in self.weighing.tests.iter().filter(|test| test.circular.is_none()) {
             let Some(indices) = test.test.indices.as_deref() else { continue };
-            let told: Vec<String> = indices.iter().map(|index| format!("{} ({})", index.values.label, index.in_words())).collect();
+            let label = |index: &super::index::Index| English.quoted(&index.values.label);
+            let told: Vec<String> = indices.iter().map(|index| format!("{} ({})", label(index), index.in_words())).collect();
             if let (Ok(fitting), Some(measure)) = (&test.fitting, test.measure_in_words()) {
                 said.push(format!(
-                    "{}: {measure}, {} ({}), N = {}.",
+                    "{}: {measure}; {}: {}; N = {}.",
                     told.join(" and "),
-                    number::p(fitting.p),
                     fitting.name,
-                    test.test.crosstab.n()
+                    English.p_against(fitting.p, level),
+                    English.count(test.test.crosstab.n() as f64)
                 ));
             }
             for index in indices {
                 let some = |names: &[String], what: &str| {
-                    (!names.is_empty()).then(|| format!("{}: {} {what}.", index.values.label, names.join(", ")))
+                    (!names.is_empty()).then(|| format!("{}: {} {what}.", label(index), names.join(", ")))
                 };
                 said.extend(some(
                     &index.turned,
@@ -248,8 +254,9 @@ impl<'a> Proposal<'a> {
         if let Some((_, test)) = strongest
             && let Some(measure) = test.measure_in_words()
         {
-            let (a, b) = (&test.test.crosstab.row.name, &test.test.crosstab.column.name);
-            said.push(format!("The strongest of those shown is {a} × {b}: {measure}."));
+            let (a, b) = (&test.test.crosstab.row.label, &test.test.crosstab.column.label);
+            let (a, b) = (English.quoted(a), English.quoted(b));
+            said.push(format!("Of those shown, the largest in absolute value is that of {a} and {b}: {measure}."));
         }
         let signs = &self.weighing.signs;
         if signs.rising + signs.falling > 1

@@ -13,6 +13,7 @@ use super::signs::Signs;
 use super::tally::Tally;
 use super::tests::{self, IndicatorTest};
 use crate::stats::advice::{self, Advice, Expectation, Status};
+use crate::stats::phrase::{Scale, Tongue};
 use crate::stats::{Why, exact::Effort, family};
 use crate::study::{
     Dataset, Id, Kind, Link, Plan, Stopped, Study, Theory, Watch,
@@ -101,14 +102,14 @@ impl Weighed<'_> {
     #[must_use]
     pub fn measure_in_words(&self) -> Option<String> {
         let (measure, estimate) = self.fitting.as_ref().ok()?.measure.as_ref()?;
-        let name = match (measure, &self.test.scores) {
-            (Measure::V, Some(_)) => "ε²",
-            (Measure::Superiority, _) => "probability of superiority",
-            (Measure::D, _) => "Hedges’ g",
-            _ if estimate.method.starts_with("Spearman") => "rho",
-            (measure, _) => measure.name(),
+        let (name, scale) = match (measure, &self.test.scores) {
+            (Measure::V, Some(_)) => ("ε²", Scale::Unit),
+            (Measure::Superiority, _) => ("probability of superiority", Scale::Chance),
+            (Measure::D, _) => ("Hedges’ g", Scale::Own(2)),
+            _ if estimate.method.starts_with("Spearman") => ("rho", Scale::Unit),
+            (measure, _) => (measure.name(), Scale::Unit),
         };
-        Some(super::comparison::in_words(name, estimate))
+        Some(format!("{name} = {}", Tongue::English.told(estimate.value, estimate.interval.as_ref(), scale)))
     }
 
     /// Whether the interval of the measure that was used, and V's upper end, lie within the smallest effect of interest;

@@ -88,7 +88,7 @@ fn quotes_and_numbers_meet_in_a_verdict() {
     assert_eq!(evidence[0]["quotes"][0]["polarity"], "supports");
     assert_eq!(
         evidence[0]["verdict"]["rests_on"],
-        "1 quote (+1 −0 ~0 ·0) by 1 informant; 0 of 1 tests shown by the plan (p < 0.05)"
+        "1 quote (+1 −0 ~0 ·0) by 1 informant; 0 of 1 tests shown by the plan (p < .05)"
     );
     virk.run(["theory", "freeze", "v1"]).says("Froze theory v1").exits(0);
     virk.run(["theory", "import", "theory.json", "--version", "v2"]).exits(0);

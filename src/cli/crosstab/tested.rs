@@ -4,7 +4,7 @@
 use super::Tongue;
 use crate::cli::{Page, grid::Grid};
 use crate::evidence::Findings;
-use crate::stats::advice::{Certainty, Method};
+use crate::stats::advice::{Certainty, Method, Other};
 use crate::stats::exact::{By, ExactTest};
 use crate::stats::why::Why;
 use crate::stats::{Side, Table, Test};
@@ -47,6 +47,14 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
     if matches!(findings.fisher_exact, Some(Ok(_))) {
         let fisher = if small { name("Fisher's exact test", "Fishers eksakte test") } else { "Fisher–Freeman–Halton".into() };
         grid.row([fisher, String::new(), String::new(), String::new(), p(&findings.fisher_exact)]);
+    }
+    for other in &findings.advice.beside {
+        let title = match other.test {
+            Other::FisherMidP => name("Fisher's test, mid-p", "Fishers test, mid-p"),
+            Other::Boschloo => name("Boschloo's exact test", "Boschloos eksakte test"),
+            Other::FisherExact | Other::Exact => continue,
+        };
+        grid.row([title, String::new(), String::new(), String::new(), tongue.p(other.p)]);
     }
     if let Ok(test) = &findings.linear_by_linear {
         let title = name("Linear-by-linear association", "Lineær sammenhæng");

@@ -151,7 +151,7 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
     };
     let ends =
         found.alpha.interval.as_ref().map(|interval| {
-            format!(", 95% interval {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2))
+            format!(", 95 % CI {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2))
         });
     page.say(&format!(
         "Cronbach's alpha {}{} (the {} who answered all items)",

@@ -6,6 +6,7 @@ use crate::evidence::{
     signs::{self, Signs},
     tests,
 };
+use crate::stats::phrase::Tongue::English;
 use crate::study::{
     Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level, finding::Object, node::Origin,
     theory::Conclusion,
@@ -102,7 +103,7 @@ fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Find
                 "The verdict is “{}”, but no quote supports the link and {shown} of {} have p < {}.",
                 verdict.conclusion,
                 number::some(tests, "test"),
-                study.alpha
+                English.level(study.alpha)
             ),
         ));
     }
@@ -198,7 +199,7 @@ fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>
             shown().filter(falls).map(|test| format!("{} × {}", test.crosstab.row.name, test.crosstab.column.name)).collect();
         message = format!(
             "Of the tests with p < {}, {} and {} ({}): together they do not support the link.",
-            study.alpha,
+            English.level(study.alpha),
             signs::verb(up, "rise"),
             signs::verb(down, "fall"),
             few.join(", ")

@@ -40,7 +40,7 @@ fn association(advice: &Advice) -> Option<String> {
     let number = |value: f64| if points { number::decimals(value * 100.0, 1) } else { number::decimals(value, 2) };
     let interval = found.interval.as_ref().map(|interval| {
         let ends = (number(interval.low), number(interval.high));
-        format!(" ({} % interval {} to {})", number::decimals(interval.level * 100.0, 0), ends.0, ends.1)
+        format!(" ({} % CI {} to {})", number::decimals(interval.level * 100.0, 0), ends.0, ends.1)
     });
     // Where nothing was shown, the direction is one of these answers and no more; groups are told in the sentence.
     let direction = match (advice.direction, advice.status) {
