@@ -53,7 +53,10 @@ fn made(desk: &Desk) -> Result<Archive, Refusal> {
 }
 
 fn reworded(desk: &Desk, replace: &[(String, String)]) -> Result<Archive, Refusal> {
-    archive(&desk.study, Wanted { theory: desk.study.theory(), small: 5, replace, threads: 1, watch: Watch::default() })
+    archive(
+        &desk.study,
+        Wanted { theory: desk.study.theory(), small: 5, definitions: true, replace, threads: 1, watch: Watch::default() },
+    )
 }
 
 fn unpacked(archive: &Archive) -> BTreeMap<String, String> {
@@ -199,4 +202,22 @@ fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
     assert_eq!(made(&desk).unwrap().accepted, 2);
     assert_eq!(accepted(&mut desk, ""), "Left open again words of the public archive");
     assert!(made(&desk).is_err());
+}
+
+#[test]
+fn what_codes_mean_stays_inside_unless_it_is_declared() {
+    let (mut desk, _) = studied();
+    let mut body = desk.study.code_by_key("m_refl").and_then(|code| desk.study.code(code)).unwrap().body.clone();
+    body.definition = Words::new("Sees himself as a stranger would");
+    let code = desk.study.code_by_key("m_refl").unwrap();
+    desk.when(Command::ChangeCode { id: code, body: Box::new(body), reason: String::new() }).unwrap();
+    let made = |definitions| {
+        let theory = desk.study.theory();
+        archive(&desk.study, Wanted { theory, small: 5, definitions, replace: &[], threads: 1, watch: Watch::default() }).unwrap()
+    };
+    let codebook = |made: &Archive| unpacked(made)["codebook.csv"].clone();
+    assert!(codebook(&made(true)).contains("as a stranger would"));
+    let kept = made(false);
+    assert!(!codebook(&kept).contains("as a stranger would") && codebook(&kept).contains("[withheld]"));
+    assert!(kept.left_out.say().contains("code definition"), "{}", kept.left_out.say());
 }

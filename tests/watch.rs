@@ -93,7 +93,9 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     stops(|watch| spss::theory(study, theory.unwrap(), "tests", watch).is_ok());
     let shield = Shield::internal(study);
     stops(|watch| Sheet::Matrix.table(Ask { shield, theory: None, small: 5, threads: 2, watch }).is_ok());
-    let stopped =
-        archive::archive(study, archive::Wanted { theory: None, small: 5, replace: &[], threads: 2, watch: Watch::of(&|_| false) });
+    let stopped = archive::archive(
+        study,
+        archive::Wanted { theory: None, small: 5, definitions: false, replace: &[], threads: 2, watch: Watch::of(&|_| false) },
+    );
     assert_eq!(stopped.unwrap_err(), Stopped.into());
 }

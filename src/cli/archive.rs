@@ -4,7 +4,7 @@ use super::{Desk, Outcome, Page, progress::watched};
 use crate::export::{
     archive::{self, Archive, Wanted},
     file,
-    privacy::SMALL,
+    privacy::{Privacy, SMALL},
 };
 use crate::study::{Command, Refusal};
 use crate::text::number;
@@ -47,6 +47,9 @@ pub struct Args {
     /// Write other words in the place of some, in this archive alone; may be repeated
     #[arg(long, value_name = "WORDS=OTHERS", value_parser = replacement)]
     replace: Vec<(String, String)>,
+    /// Say that definitions of codes were written to be published, and quote nobody
+    #[arg(long)]
+    definitions: bool,
     /// Say what would be in it, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -56,6 +59,17 @@ pub struct Args {
 fn replacement(typed: &str) -> Result<(String, String), String> {
     let parts = typed.split_once('=').map(|(words, others)| (words.trim().to_owned(), others.trim().to_owned()));
     parts.filter(|(words, _)| !words.is_empty()).ok_or_else(|| "write WORDS=OTHERS, such as \"Bo Holm=the leader\"".into())
+}
+
+/// A refusal as its readers may see it.
+fn quieter(refusal: Refusal, readers: Privacy) -> Refusal {
+    match readers {
+        Privacy::Internal => refusal,
+        _ => Refusal::new(
+            "the archive would tell too much, or cannot be made",
+            "Nothing was written; `virk archive --privacy internal` says which words stand where",
+        ),
+    }
 }
 
 /// Makes it.
@@ -80,9 +94,13 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let made = watched("Gathering", |watch| {
-        archive::archive(study, Wanted { theory, small: args.small, replace: &args.replace, threads, watch })
+        archive::archive(
+            study,
+            Wanted { theory, small: args.small, definitions: args.definitions, replace: &args.replace, threads, watch },
+        )
     });
-    let Archive { bytes, files, left_out, replaced, accepted } = made?;
+    // A refusal tells the words that must not leave.
+    let Archive { bytes, files, left_out, replaced, accepted } = made.map_err(|refusal| quieter(refusal, desk.privacy))?;
     if !args.dry_run {
         file::put(&bytes, &args.file)?;
     }

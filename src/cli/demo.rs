@@ -3,6 +3,7 @@
 use super::{Desk, Outcome, Page, desk, matrix, screen::Screen};
 use crate::disk;
 use crate::evidence::Matrix;
+use crate::export::privacy::Privacy;
 use crate::import::sample;
 use crate::log::Session;
 use crate::study::{Refusal, Watch};
@@ -38,7 +39,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let made = !path.exists();
     let session = if made { make(&args.folder, &path, desk)? } else { Session::open(&path, desk.author()?)? };
     if Screen::is_there(page) && !desk.json {
-        return args.screen.open(session, page);
+        drop(session);
+        return args.screen.open(&Desk { file: Some(path), ..desk.clone() }, page);
     }
     let study = session.study();
     let matrix = Matrix::new(study, study.find_theory(None)?, Watch::default())?;
@@ -52,8 +54,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Ok(Outcome::Done);
     }
     page.say(&format!("{} the sample study {}", if made { "Made" } else { "Opened" }, path.display()));
-    matrix::show(study, &matrix, page);
-    page.gap();
+    // A study that was there already may be anybody's.
+    if desk.privacy == Privacy::Internal {
+        matrix::show(study, &matrix, page);
+        page.gap();
+    }
     page.say("Fictional interviews and synthetic answers. Next:");
     let quoted = path.display().to_string().replace('\'', "'\\''");
     page.line(&format!("  virk '{quoted}'"));

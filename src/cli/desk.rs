@@ -1,6 +1,7 @@
 //! Where a command works: on which study, for whom, and in which form it answers.
 
 use super::{Outcome, Page};
+use crate::export::privacy::{Privacy, Shield};
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal, Study};
 use crate::tui::settings::Settings;
@@ -22,6 +23,15 @@ pub struct Desk {
     /// Answer as JSON, errors too
     #[arg(long, global = true)]
     pub json: bool,
+    /// Who may read what comes out: internal, supervisor or public
+    #[arg(id = "readers", long = "privacy", global = true, env = "VIRK_PRIVACY", hide_env_values = true, value_name = "WHO", value_parser = readers, default_value = "internal", hide_default_value = true)]
+    pub privacy: Privacy,
+}
+
+/// Who may read something, as typed.
+fn readers(typed: &str) -> Result<Privacy, String> {
+    let known = Privacy::ALL.into_iter().find(|privacy| privacy.name() == typed.trim().to_lowercase());
+    known.ok_or_else(|| "choose one of internal, supervisor, public".to_owned())
 }
 
 impl Desk {
@@ -38,6 +48,12 @@ impl Desk {
             page.note(found.clone());
         }
         Ok(session)
+    }
+
+    /// What the readers may see of a study; counts of people below `small` are withheld in public.
+    #[must_use]
+    pub fn shield<'a>(&self, study: &'a Study, small: usize) -> Shield<'a> {
+        Shield::new(study, self.privacy, small)
     }
 
     /// Who is at work.

@@ -38,9 +38,6 @@ pub struct Args {
     /// Only rows with these words in some cell, or COLUMN=WORDS in that one
     #[arg(long, value_name = "WORDS")]
     filter: Option<String>,
-    /// Who may read it: internal, supervisor (pseudonyms), public (also released quotes and no small counts only)
-    #[arg(long, env = "VIRK_PRIVACY", value_name = "WHO", value_parser = privacy, default_value = "internal")]
-    privacy: Privacy,
     /// Counts of people below this are withheld in public
     #[arg(long, value_name = "N", default_value_t = SMALL)]
     small: usize,
@@ -60,7 +57,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         list(page);
         return Ok(Outcome::Done);
     }
-    let usual = args.columns.is_empty() && args.sort.is_none() && args.filter.is_none() && args.privacy == Privacy::Internal;
+    let usual = args.columns.is_empty() && args.sort.is_none() && args.filter.is_none() && desk.privacy == Privacy::Internal;
     let format = args.form.asked(desk)?;
     if usual && args.shape == matrix::Form::Links && format.is_none() {
         let matrix = watched("Gathering links", |watch| Matrix::new(study, theory, watch))?;
@@ -74,7 +71,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         backwards: sort.as_ref().is_some_and(|(_, backwards)| *backwards),
         sort: sort.map(|(key, _)| key),
         filter: args.filter,
-        privacy: args.privacy,
+        privacy: desk.privacy,
         small: args.small,
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -107,15 +104,6 @@ fn form(typed: &str) -> Result<matrix::Form, String> {
     let names: Vec<&str> = matrix::Form::ALL.iter().map(|form| form.name()).collect();
     let known = matrix::Form::ALL.into_iter().find(|form| form.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
-}
-
-/// Who may read something, as typed.
-///
-/// # Errors
-/// When it is none of the three.
-pub fn privacy(typed: &str) -> Result<Privacy, String> {
-    let known = Privacy::ALL.into_iter().find(|privacy| privacy.name() == typed.trim().to_lowercase());
-    known.ok_or_else(|| "choose one of internal, supervisor, public".to_owned())
 }
 
 /// The matrix for people.

@@ -66,6 +66,7 @@ mod suggest;
 mod theory;
 mod undo;
 mod verdict;
+mod way_out;
 mod words;
 
 pub use desk::Desk;
@@ -184,8 +185,11 @@ pub fn main() -> ExitCode {
 fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut desk = line.desk;
     desk.file = line.study.or(desk.file);
+    if let Some(command) = &line.command {
+        command.way_out().open_to(desk.privacy, command.name())?;
+    }
     match line.command {
-        None => line.screen.open(desk.open(page)?, page),
+        None => line.screen.open(&desk, page),
         Some(Command::Demo(args)) => demo::run(args, &desk, page),
         Some(Command::New(args)) => new::run(args, &desk, page),
         Some(Command::Import(args)) => import::run(args, &desk, page),

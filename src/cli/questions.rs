@@ -4,12 +4,11 @@ use super::{
     Desk, Outcome, Page,
     form::{Form, Format},
     grid::Grid,
-    matrix::privacy,
     progress::watched,
 };
 use crate::export::{
     json,
-    privacy::{Privacy, SMALL, Shield},
+    privacy::SMALL,
     questions::{self, Question},
 };
 use crate::study::Refusal;
@@ -38,9 +37,6 @@ pub struct Args {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Who may read it: internal, supervisor or public (no small counts)
-    #[arg(long, env = "VIRK_PRIVACY", value_name = "WHO", value_parser = privacy, default_value = "internal")]
-    privacy: Privacy,
     /// Counts of people below this are withheld in public
     #[arg(long, value_name = "N", default_value_t = SMALL)]
     small: usize,
@@ -59,7 +55,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    let shield = Shield::new(study, args.privacy, args.small);
+    let shield = desk.shield(study, args.small);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let asked = args.question.map_or(Question::ALL.to_vec(), |question| vec![question]);
     let mut found = Vec::new();

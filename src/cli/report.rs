@@ -1,7 +1,7 @@
 //! `virk report`
 
-use super::{Desk, Outcome, Page, matrix};
-use crate::export::{file, privacy::Privacy, report};
+use super::{Desk, Outcome, Page};
+use crate::export::{file, privacy::SMALL, report};
 use crate::study::Refusal;
 use std::path::PathBuf;
 
@@ -23,9 +23,9 @@ pub struct Args {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// For whom it is: internal, supervisor or public
-    #[arg(long, env = "VIRK_PRIVACY", value_name = "READERS", default_value = "internal", value_parser = matrix::privacy)]
-    privacy: Privacy,
+    /// Say that definitions of codes were written to be published, and quote nobody
+    #[arg(long)]
+    definitions: bool,
 }
 
 /// Writes it.
@@ -46,7 +46,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    file::put(report::page(study, theory, args.privacy), &args.file)?;
+    file::put(report::page_for(desk.shield(study, SMALL).with_definitions(args.definitions), theory), &args.file)?;
     desk.answer(page, &format!("Wrote {}", args.file.display()));
     Ok(Outcome::Done)
 }

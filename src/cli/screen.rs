@@ -1,7 +1,7 @@
 //! `virk STUDY`: handing over to the terminal UI.
 
-use super::{Outcome, Page, plain};
-use crate::log::Session;
+use super::{Desk, Outcome, Page, plain};
+use crate::export::privacy::{Privacy, internal_only};
 use crate::study::Refusal;
 use crate::tui::{self, colour::Depth, settings::Settings};
 use std::io::IsTerminal;
@@ -36,11 +36,16 @@ impl Screen {
         page.on_terminal() && std::io::stdin().is_terminal()
     }
 
-    /// Opens a study until the person leaves.
+    /// Opens a study until the person leaves. Who looks at the screen works on the study; what
+    /// leaves it, as files and on the clipboard, is for the readers the desk names.
     ///
     /// # Errors
     /// When there is no terminal, or it is gone.
-    pub fn open(self, session: Session, page: &mut Page) -> Result<Outcome, Refusal> {
+    pub fn open(self, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+        if self.plain {
+            internal_only(desk.privacy, "`virk --plain`")?;
+        }
+        let session = desk.open(page)?;
         if self.plain {
             return plain::run(&session, page);
         }
@@ -50,13 +55,14 @@ impl Screen {
                 "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
             ));
         }
-        tui::run(session, &self.over(Settings::here()))?;
+        tui::run(session, &self.over(Settings::here(), desk.privacy))?;
         Ok(Outcome::Done)
     }
 
     /// Settings with what the command line says in their place.
-    fn over(self, settings: Settings) -> Settings {
+    fn over(self, settings: Settings, privacy: Privacy) -> Settings {
         Settings {
+            privacy,
             light: self.background.map(|background| background == Background::Light).or(settings.light),
             depth: self.colours.or(settings.depth),
             mouse: if self.no_mouse { Some(false) } else { settings.mouse },

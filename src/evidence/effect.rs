@@ -42,6 +42,8 @@ pub struct Group {
     pub reached: usize,
     /// Those whose status is another than before.
     pub moved: usize,
+    /// Those of whom the status after is not known, who count nowhere here.
+    pub unknown: usize,
     /// The share of those who reached it, with Wilson's 95 % interval.
     pub share: Result<Estimate, Why>,
 }
@@ -64,6 +66,18 @@ pub fn effects(study: &Study) -> Vec<Effect<'_>> {
 }
 
 impl<'a> Effect<'a> {
+    /// Whether a group's category is an answer of the questionnaire, and not somebody's own words.
+    #[must_use]
+    pub fn is_answer(&self, group: &Group) -> bool {
+        let variable = self.dataset.body.variables.iter().find(|variable| variable.name == group.by);
+        variable.is_some_and(|variable| {
+            variable
+                .values
+                .iter()
+                .any(|value| [value.label.en.as_str(), &value.label.da, &value.code].contains(&group.category.as_str()))
+        })
+    }
+
     /// Counts a dataset; `None` when no status before and after is declared.
     #[must_use]
     pub fn new(dataset: &'a Dataset, language: &str) -> Option<Effect<'a>> {
@@ -75,16 +89,29 @@ impl<'a> Effect<'a> {
         let same = |a: &str, b: &str| answer::same(a, b, numeric);
         let people: Vec<(Option<&str>, Option<&str>)> = dataset.answers(before).zip(dataset.answers(after)).collect();
         let count = |by: &str, by_label: &str, category: &str, members: &mut dyn Iterator<Item = usize>| {
-            let (mut n, mut was, mut reached, mut moved) = (0, 0, 0, 0);
+            let (mut n, mut was, mut reached, mut moved, mut unknown) = (0, 0, 0, 0, 0);
             for (before, after) in members.filter_map(|member| people.get(member)) {
-                let Some(after) = after else { continue };
+                let Some(after) = after else {
+                    unknown += 1;
+                    continue;
+                };
                 n += 1;
                 was += usize::from(before.is_some_and(|status| goal.iter().any(|wanted| same(wanted, status))));
                 reached += usize::from(goal.iter().any(|wanted| same(wanted, after)));
                 moved += usize::from(before.is_some_and(|before| !same(before, after)));
             }
             let share = proportion::wilson(reached as u64, n as u64, 0.95);
-            Group { by: by.into(), by_label: by_label.into(), category: category.into(), n, before: was, reached, moved, share }
+            Group {
+                by: by.into(),
+                by_label: by_label.into(),
+                category: category.into(),
+                n,
+                before: was,
+                reached,
+                moved,
+                unknown,
+                share,
+            }
         };
         let mut groups = vec![count("", "", "", &mut (0..people.len()))];
         for (place, variable) in variables.iter().enumerate() {

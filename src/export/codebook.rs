@@ -39,7 +39,7 @@ pub fn codebook(study: &Study) -> String {
 }
 
 /// The codebook as a table: a code in a row, parents before their children, in the study's language.
-/// Examples, which may quote, stay at home in public.
+/// Examples, which quote, stay at home in public, and so do definitions that are not declared to be public.
 #[must_use]
 pub fn table(shield: Shield<'_>) -> Table {
     let study = shield.study();
@@ -57,7 +57,7 @@ pub fn table(shield: Shield<'_>) -> Table {
         Column::numbers("codings", "Codings"),
         Column::words("key", "Key"),
     ];
-    let say = |words: &Words| Cell::from(words.say(&study.language));
+    let rule = |words: &Words| Cell::from(shield.definition(words.say(&study.language)));
     let rows = study.code_tree().into_iter().map(|(_, code)| {
         let body = &code.body;
         vec![
@@ -65,14 +65,21 @@ pub fn table(shield: Shield<'_>) -> Table {
             body.kind.name().into(),
             body.parent.map(|parent| study.code_name(parent)).into(),
             body.tag.as_str().into(),
-            say(&body.definition),
-            say(&body.include),
-            say(&body.exclude),
-            if public { Cell::Empty } else { say(&body.example) },
+            rule(&body.definition),
+            rule(&body.include),
+            rule(&body.exclude),
+            if public { Cell::Empty } else { Cell::from(body.example.say(&study.language)) },
             counts.get(&code.id).copied().unwrap_or_default().into(),
             body.key.as_str().into(),
         ]
     });
-    let notes = if public { vec!["Examples are left out, since they may quote.".to_owned()] } else { Vec::new() };
+    let notes = if public {
+        vec![
+            "Examples are left out, since they may quote; definitions are withheld unless they are declared to be public."
+                .to_owned(),
+        ]
+    } else {
+        Vec::new()
+    };
     Table { title: Some(format!("Codebook of {}", study.title)), columns, rows: rows.collect(), notes }
 }

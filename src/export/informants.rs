@@ -1,7 +1,7 @@
 //! Informants as a table: who they are, and how much of the study is theirs.
 
-use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield};
-use crate::study::{Id, Informant, InformantBody, quote::CodedText};
+use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield, traits::traits};
+use crate::study::{Id, Informant, quote::CodedText};
 use crate::text::{Span, boundary};
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,14 +16,16 @@ struct Share {
 }
 
 /// A table of all informants, one in a row, with a column for every attribute
-/// that any of them has. In public there are no attributes, and of role and
-/// department only what enough informants have in common.
+/// that any of them has. Attributes are for those who work on the study; in public there is of role and
+/// department only what enough informants have in common, and nobody where informants are few.
 #[must_use]
 pub fn informants(shield: Shield<'_>) -> Table {
     let study = shield.study();
     let attributes: BTreeSet<&str> = match shield.privacy() {
-        Privacy::Public => BTreeSet::new(),
-        _ => study.informants().flat_map(|informant| informant.body.attributes.keys()).map(String::as_str).collect(),
+        Privacy::Internal => {
+            study.informants().flat_map(|informant| informant.body.attributes.keys()).map(String::as_str).collect()
+        }
+        _ => BTreeSet::new(),
     };
     let mut columns =
         vec![Column::words("informant", "Informant"), Column::words("role", "Role"), Column::words("department", "Department")];
@@ -36,17 +38,20 @@ pub fn informants(shield: Shield<'_>) -> Table {
         Column::numbers("codings", "Codings"),
     ]);
     let shares = shares(shield);
-    let rows = study.informants().map(|informant| {
-        let known = |what: fn(&InformantBody) -> &str| Cell::from(shield.known_of(&informant.body, what));
-        let mut row: Vec<Cell> =
-            vec![shield.informant(informant.id).into(), known(|body| &body.role), known(|body| &body.department)];
+    let mut traits = traits(&shield);
+    let few = !shield.shows(study.informants().count());
+    let rows = study.informants().filter(|_| !few).map(|informant| {
+        let mut row: Vec<Cell> = vec![shield.informant(informant.id).into()];
+        row.extend(traits.remove(&informant.id).unwrap_or_default().map(Cell::from));
         row.extend(attributes.iter().map(|name| Cell::from(informant.body.attributes.get(*name).map(String::as_str))));
         let Share { documents, turns, words, quotes, codings } = shares.get(&informant.id).copied().unwrap_or_default();
         row.extend([documents, turns, words, quotes, codings].map(Cell::from));
         row
     });
     let rows = rows.collect();
-    Table { title: Some(format!("Informants of {}", study.title)), columns, rows, notes: shield.note().into_iter().collect() }
+    let mut notes: Vec<String> = shield.note().into_iter().collect();
+    notes.extend(few.then(|| format!("There are fewer than {} informants: none is listed.", shield.small())));
+    Table { title: Some(format!("Informants of {}", study.title)), columns, rows, notes }
 }
 
 fn shares(shield: Shield<'_>) -> HashMap<Id<Informant>, Share> {

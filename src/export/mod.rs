@@ -5,6 +5,7 @@
 //! nothing of studies; [`Format`] chooses among them.
 
 pub mod archive;
+pub mod breakdown;
 pub mod codebook;
 pub mod codings;
 pub mod condensations;
@@ -35,6 +36,7 @@ pub mod sqlite;
 pub mod stamp;
 pub mod table;
 pub mod tests;
+pub mod traits;
 pub mod xlsx;
 
 pub use format::Format;

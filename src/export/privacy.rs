@@ -1,11 +1,24 @@
 //! What may leave the house: everything, what a supervisor may see, what may be published.
 //!
-//! A supervisor sees pseudonyms in place of informants' names. In public, quotes
-//! that nobody released are withheld, with their condensations, and so are counts
-//! of people below a threshold, of which one could tell who they are.
+//! One rule for all that goes out, by what a field is:
+//!
+//! * **What tells who somebody is** (names, titles of documents, labels of speakers, names of files and of the
+//!   datasets that are called after them): numbers in their place for a supervisor and the public. What else is known of an
+//!   informant stays inside, but for role and department, which a supervisor sees, and the public where enough
+//!   informants have both in common ([`super::traits`]). Names of coders are numbers in public.
+//! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of verdicts, changes, filters and
+//!   acceptances, inferences, definitions and examples of codes): a supervisor reads what is on paper, the public
+//!   only what was released (`virk quotes release`: a quote with its condensation and theme) or declared
+//!   ([`Shield::with_definitions`]).
+//! * **What is made to be published** (titles and names of study, codes, theory and variables, statements of links, questions
+//!   and labels of the questionnaire, verdicts without their reasons): everybody sees it. Who puts names or quotes there
+//!   is told by the archive, which looks every cell through.
+//! * **Counts of people** below a threshold are withheld in public, with all that would give them away
+//!   ([`super::breakdown`]): no list of people stands beside them, and no figure of a table so small that the figure is the table.
 
 use super::Cell;
-use crate::study::{Document, Id, Informant, InformantBody, Refusal, Study, theory::QuoteAt};
+use crate::evidence::{Crosstab, IndicatorTest};
+use crate::study::{Dataset, Document, Id, Informant, Refusal, Study, theory::QuoteAt};
 use crate::text::number;
 
 /// What stands in the place of what is withheld.
@@ -13,6 +26,9 @@ pub const WITHHELD: &str = "[withheld]";
 
 /// Counts of people below this are withheld in public, when nothing else is said.
 pub const SMALL: usize = 5;
+
+/// With the totals known, a figure of a table that leaves no more than so many cells free may fit one table alone.
+const FREE: usize = 4;
 
 /// Who a file is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,25 +71,47 @@ pub fn everything_for(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     ))
 }
 
+/// Whether what shows everything may be shown to these readers.
+///
+/// # Errors
+/// When they are others than those who work on the study.
+pub fn internal_only(privacy: Privacy, what: &str) -> Result<(), Refusal> {
+    if privacy == Privacy::Internal {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("{what} shows what only those who work on the study may see, and not {} readers", privacy.name()),
+        "Say --privacy internal, or unset VIRK_PRIVACY, to work on the study; `virk export TABLE`, `matrix`, `questions`, `report` \
+         and `archive` make what others may see",
+    ))
+}
+
 /// Decides what a reader sees of a study.
 #[derive(Clone, Copy, Debug)]
 pub struct Shield<'a> {
     study: &'a Study,
     privacy: Privacy,
     small: usize,
+    definitions: bool,
 }
 
 impl<'a> Shield<'a> {
     /// For these readers; counts of people below `small` are withheld in public.
     #[must_use]
     pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> Shield<'a> {
-        Shield { study, privacy, small }
+        Shield { study, privacy, small, definitions: false }
     }
 
     /// For those who work on the study: nothing is withheld.
     #[must_use]
     pub fn internal(study: &'a Study) -> Shield<'a> {
         Shield::new(study, Privacy::Internal, SMALL)
+    }
+
+    /// Declares that what codes mean was written to be published, and quotes nobody.
+    #[must_use]
+    pub fn with_definitions(self, definitions: bool) -> Shield<'a> {
+        Shield { definitions, ..self }
     }
 
     /// The study.
@@ -114,17 +152,95 @@ impl<'a> Shield<'a> {
         }
     }
 
-    /// Something that is known of an informant, such as the role. In public only what
-    /// enough others have in common, since of the rest one could tell who they are.
+    /// A dataset's name, or a number in its place: it is called after its file.
     #[must_use]
-    pub fn known_of(&self, informant: &InformantBody, what: impl Fn(&InformantBody) -> &str) -> String {
-        let value = what(informant);
-        let alike = || self.study.informants().filter(|other| what(&other.body) == value).count();
-        if value.is_empty() || self.privacy != Privacy::Public || self.shows(alike()) {
-            value.to_owned()
-        } else {
-            WITHHELD.to_owned()
+    pub fn dataset(&self, id: Id<Dataset>) -> String {
+        match (self.privacy, self.study.dataset(id)) {
+            (Privacy::Internal, Some(dataset)) => dataset.body.name.clone(),
+            (_, None) => "unknown".to_owned(),
+            _ => {
+                let place = self.study.datasets().position(|dataset| dataset.id == id).unwrap_or_default();
+                format!("Dataset {}", place + 1)
+            }
         }
+    }
+
+    /// The name of a file, or nothing.
+    #[must_use]
+    pub fn file<'w>(&self, name: &'w str) -> &'w str {
+        if self.privacy == Privacy::Internal { name } else { WITHHELD }
+    }
+
+    /// What somebody who works on the study wrote freely, and may quote or name.
+    #[must_use]
+    pub fn free<'w>(&self, words: &'w str) -> &'w str {
+        if self.privacy == Privacy::Public && !words.is_empty() { WITHHELD } else { words }
+    }
+
+    /// What a code means: free text, unless it is declared to be public.
+    #[must_use]
+    pub fn definition<'w>(&self, words: &'w str) -> &'w str {
+        if self.definitions { words } else { self.free(words) }
+    }
+
+    /// A sentence that virk made, with numbers in the place of names.
+    #[must_use]
+    pub fn made(&self, sentence: &str) -> String {
+        let mut sentence = sentence.to_owned();
+        if self.privacy == Privacy::Internal {
+            return sentence;
+        }
+        let study = self.study;
+        let mut names: Vec<(&str, String)> = Vec::new();
+        names.extend(study.informants().map(|known| (known.body.name.as_str(), self.informant(known.id))));
+        names.extend(study.documents().map(|known| (known.body.title.as_str(), self.document(known.id))));
+        names.extend(study.datasets().map(|known| (known.body.name.as_str(), self.dataset(known.id))));
+        // The longest first: one name may hold another.
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for (name, number) in names.iter().filter(|(name, _)| !name.trim().is_empty()) {
+            sentence = sentence.replace(name, number);
+        }
+        sentence
+    }
+
+    /// Whether the figures of a table of people may be shown: nobody reads its small counts off them.
+    #[must_use]
+    pub fn tells(&self, crosstab: &Crosstab) -> bool {
+        if self.privacy != Privacy::Public {
+            return true;
+        }
+        let (rows, columns) = crosstab.table.used();
+        let free = rows.len().saturating_sub(1) * columns.len().saturating_sub(1);
+        self.shows(crosstab.n()) && (free > FREE || !self.has_small(crosstab.table.observed()))
+    }
+
+    /// Whether the figures of a test may be shown. The table of a test of scores is not shown anywhere.
+    #[must_use]
+    pub fn tells_of(&self, test: &IndicatorTest<'_>) -> bool {
+        if test.scores.is_some() { self.shows(test.crosstab.n()) } else { self.tells(&test.crosstab) }
+    }
+
+    /// Whether expected counts may be shown: they are made of the totals.
+    #[must_use]
+    pub fn tells_expected(&self, crosstab: &Crosstab) -> bool {
+        let totals = [crosstab.table.row_totals(), crosstab.table.column_totals()].concat();
+        self.tells(crosstab) && (self.privacy != Privacy::Public || !self.has_small(&totals))
+    }
+
+    fn has_small(&self, counts: &[f64]) -> bool {
+        counts.iter().any(|count| *count > 0.0 && *count < self.small as f64)
+    }
+
+    /// Counts below this are withheld in public.
+    #[must_use]
+    pub fn small(&self) -> usize {
+        self.small
+    }
+
+    /// Whether everybody may read it.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.privacy == Privacy::Public
     }
 
     /// Whether the words of a quote may be shown.
@@ -163,9 +279,10 @@ impl<'a> Shield<'a> {
     pub fn note(&self) -> Option<String> {
         match self.privacy {
             Privacy::Internal => None,
-            Privacy::Supervisor => Some("Informants stand under pseudonyms.".into()),
+            Privacy::Supervisor => Some("Informants, documents and datasets stand under numbers.".into()),
             Privacy::Public => Some(format!(
-                "Informants stand under pseudonyms; quotes that were not released and counts of people below {} are withheld.",
+                "Informants stand under pseudonyms; quotes that were not released, free text, and counts of people below {} \
+                 with what would give them away are withheld.",
                 self.small
             )),
         }

@@ -1,12 +1,16 @@
 //! The four questions of a realist evaluation as tables: does it work, what
-//! works, for whom, under what circumstances. Counts of people go through the [`Shield`].
+//! works, for whom, under what circumstances. What is told of people goes through the [`Shield`].
 
 use super::matrix::{self, Ask};
-use super::{Cell, Column, Table, privacy::Shield};
+use super::{
+    Cell, Column, Table, breakdown,
+    privacy::{Shield, WITHHELD},
+};
 use crate::evidence::{circumstance, effect::Effect};
 use crate::stats::Estimate;
 use crate::study::{Refusal, Study, Theory, Watch};
 use crate::text::number;
+use std::collections::BTreeSet;
 
 /// A question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +55,7 @@ impl Question {
 fn share(estimate: &Estimate, shown: bool) -> [Cell; 3] {
     let percent = |value: f64| Cell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
     match &estimate.interval {
-        _ if !shown => [Cell::Text(super::privacy::WITHHELD.into()), Cell::Empty, Cell::Empty],
+        _ if !shown => [Cell::Text(WITHHELD.into()), Cell::Empty, Cell::Empty],
         Some(interval) => [percent(estimate.value), percent(interval.low), percent(interval.high)],
         None => [percent(estimate.value), Cell::Empty, Cell::Empty],
     }
@@ -71,58 +75,70 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
         Column::numbers("before", "Had reached it before"),
         Column::numbers("moved", "Another status than before"),
     ];
-    let rows = effect.groups.iter().map(|group| {
-        // The share would give away what the count does not; so would those left over.
-        let shown = [group.n, group.reached, group.n - group.reached].into_iter().all(|count| shield.shows(count));
+    let told = breakdown::groups(effect, shield);
+    let left_out: BTreeSet<&str> =
+        effect.groups.iter().zip(&told).filter(|(_, told)| told.is_none()).map(|(group, _)| group.by_label.as_str()).collect();
+    let withheld = || Cell::Text(WITHHELD.into());
+    let some = |told: bool, count: usize| if told { count.into() } else { withheld() };
+    let rows = effect.groups.iter().zip(&told).filter_map(|(group, told)| Some((group, (*told)?))).map(|(group, told)| {
         let all = group.by.is_empty().then_some("All");
+        // What somebody wrote themselves tells who it is, where the questionnaire's own answers do not.
+        let named = told.n || effect.is_answer(group);
         let mut row: Vec<Cell> = vec![
             all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
-            group.category.as_str().into(),
-            shield.count(group.n),
-            if shown { group.reached.into() } else { Cell::Text(super::privacy::WITHHELD.into()) },
+            if named { group.category.as_str().into() } else { withheld() },
+            some(told.n, group.n),
+            some(told.reached, group.reached),
         ];
-        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, shown)));
-        row.extend([shield.count(group.before), shield.count(group.moved)]);
+        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, told.reached)));
+        row.extend([some(told.before, group.before), some(told.moved, group.moved)]);
         row
     });
+    let rows = rows.collect();
     let after = &effect.dataset.body.variables[effect.after];
-    let notes = vec![
+    let mut notes = vec![
         format!("Reached: {} is {}. Intervals after Wilson.", after.name, after.goal.join(" or ")),
         "There is no comparison group: a share is not yet an effect.".to_owned(),
     ];
-    Table {
-        title: Some(format!("{} ({})", Question::Effect.asks(), effect.dataset.body.name)),
-        columns,
-        rows: rows.collect(),
-        notes,
+    if !left_out.is_empty() {
+        let labels = left_out.into_iter().collect::<Vec<&str>>().join("; ");
+        notes.push(format!("Left out, since some groups are so small that the others would tell of them: {labels}."));
     }
+    Table { title: Some(format!("{} ({})", Question::Effect.asks(), shield.dataset(effect.dataset.id))), columns, rows, notes }
 }
 
 /// Who went from which status to which.
 #[must_use]
 pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
     let columns = vec![Column::words("from", "From"), Column::words("to", "To"), Column::numbers("count", "How many")];
-    let rows = effect.flows.iter().map(|flow| vec![flow.from.as_str().into(), flow.to.as_str().into(), shield.count(flow.count)]);
-    Table { title: Some("From one status to another".into()), columns, rows: rows.collect(), notes: Vec::new() }
+    let title = Some("From one status to another".into());
+    if !breakdown::flows(effect, shield) {
+        let notes = vec!["Left out: some ways are those of so few people that the others would tell of them.".to_owned()];
+        return Table { title, columns, rows: Vec::new(), notes };
+    }
+    let rows = effect.flows.iter().map(|flow| vec![flow.from.as_str().into(), flow.to.as_str().into(), flow.count.into()]);
+    Table { title, columns, rows: rows.collect(), notes: Vec::new() }
 }
 
 /// What works: a mechanism in a row.
 ///
 /// # Errors
 /// Never for the columns that are asked for here.
-pub fn mechanisms(study: &Study, theory: &Theory, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
-    let mut table = matrix::matrix(study, theory, &Ask { form: matrix::Form::Mechanisms, ..Ask::default() }, threads, watch)?;
+pub fn mechanisms(theory: &Theory, shield: &Shield<'_>, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
+    let ask = Ask { form: matrix::Form::Mechanisms, privacy: shield.privacy(), small: shield.small(), ..Ask::default() };
+    let mut table = matrix::matrix(shield.study(), theory, &ask, threads, watch)?;
     table.title = Some(Question::Mechanisms.asks().into());
     Ok(table)
 }
 
 /// That tests take each row for one person, for each dataset that says otherwise.
-fn each_row_is_one(study: &Study) -> impl Iterator<Item = String> + '_ {
-    study.datasets().filter_map(|dataset| {
+fn each_row_is_one<'a>(shield: &Shield<'a>) -> impl Iterator<Item = String> + use<'a> {
+    let shield = *shield;
+    shield.study().datasets().filter_map(move |dataset| {
         let weighting = dataset.weighting.as_ref()?;
         Some(format!(
             "Each row of {} counts as one person here, though it is counted by {}.",
-            dataset.body.name,
+            shield.dataset(dataset.id),
             weighting.in_words()
         ))
     })
@@ -145,16 +161,17 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
     let found = circumstance::backgrounds(study, theory);
     let tests = found.len();
     let rows = found.into_iter().map(|background| {
-        let fitting = background.fitting.as_ref().ok();
+        let told = shield.tells(&background.crosstab);
+        let fitting = background.fitting.as_ref().ok().filter(|_| told);
         vec![
             background.crosstab.column.name.as_str().into(),
             background.crosstab.row.name.as_str().into(),
             background.crosstab.row.label.as_str().into(),
             shield.count(background.crosstab.n()),
-            background.pearson.as_ref().ok().copied().map(p).into(),
+            background.pearson.as_ref().ok().filter(|_| told).copied().map(p).into(),
             fitting.map(|outcome| p(outcome.p)).into(),
             background.fitting.as_ref().map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned()).into(),
-            background.adjusted.map(p).into(),
+            background.adjusted.filter(|_| told).map(p).into(),
         ]
     });
     let rows = rows.collect();
@@ -162,7 +179,7 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
         format!("{tests} tests; adjusted by Benjamini–Hochberg among them. “Not shown” is not “no relation”."),
         "`virk crosstab BACKGROUND OUTCOME` shows the table.".to_owned(),
     ];
-    notes.extend(each_row_is_one(study));
+    notes.extend(each_row_is_one(shield));
     Table { title: Some(Question::Groups.asks().into()), columns, rows, notes }
 }
 
@@ -205,15 +222,15 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
          not in another is no difference between them; p asks whether they differ."
             .into(),
     ];
-    let notes: Vec<String> = notes.into_iter().chain(each_row_is_one(study)).collect();
+    let notes: Vec<String> = notes.into_iter().chain(each_row_is_one(shield)).collect();
     let p = |p: f64| Cell::shown(p, number::bare_p(p));
     let rows = found.into_iter().map(|asked| {
-        let told = asked.found.as_ref().ok();
+        let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
+        let told = asked.found.as_ref().ok().filter(|found| shown && shield.shows(found.test.n as usize));
         let size = told.and_then(|found| found.size.as_ref());
         let ends = size.and_then(|(_, size)| size.interval.as_ref());
         let ratio =
             |of: &Option<Estimate>| of.as_ref().filter(|ratio| ratio.value.is_finite()).map(|ratio| Cell::decimals(ratio.value, 2));
-        let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
         let groups = asked.groups.iter().map(|(name, n)| format!("{name}: {n}")).collect::<Vec<String>>().join(", ");
         vec![
             study.code_name(asked.moderator).into(),
@@ -221,14 +238,14 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             study.link_name(asked.link).into(),
             asked.pair.0.into(),
             asked.pair.1.into(),
-            told.map(|found| shield.count(found.test.n as usize)).into(),
-            if shown { groups.into() } else { Cell::Text(super::privacy::WITHHELD.into()) },
+            told.map(|found| found.test.n as usize).into(),
+            if shown { groups.into() } else { Cell::Text(WITHHELD.into()) },
             size.map(|(measure, _)| measure.english()).into(),
             size.map(|(_, size)| number_or_infinite(size.value)).into(),
             ends.map(|ends| number_or_infinite(ends.low)).into(),
             ends.map(|ends| number_or_infinite(ends.high)).into(),
             told.map(|found| p(found.test.p)).into(),
-            asked.adjusted.map(p).into(),
+            asked.adjusted.filter(|_| told.is_some()).map(p).into(),
             told.and_then(|found| ratio(&found.crude)).into(),
             told.and_then(|found| ratio(&found.adjusted)).into(),
             told.map(|found| found.test.method).into(),
@@ -293,7 +310,7 @@ pub fn answer(
             }
             effects.iter().flat_map(|found| [effect(found, shield), flows(found, shield)]).collect()
         }
-        Question::Mechanisms => vec![mechanisms(study, theory()?, threads, watch)?],
+        Question::Mechanisms => vec![mechanisms(theory()?, shield, threads, watch)?],
         Question::Groups => vec![groups(study, theory()?, shield)],
         Question::Circumstances => vec![circumstances(study, theory()?, shield)],
     };

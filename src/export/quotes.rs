@@ -1,7 +1,7 @@
 //! Quotes as a table: who said what, where, and under which codes.
 
-use super::{Cell, Column, Table, privacy::Shield};
-use crate::study::{InformantBody, Quote, Study, Voice, quote::INTERVIEWER};
+use super::{Cell, Column, Table, privacy::Shield, traits::traits};
+use crate::study::{Quote, Study, Voice, quote::INTERVIEWER};
 use crate::text::number;
 
 /// A table of `quotes`, one row each; places are code points of the document.
@@ -24,17 +24,21 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         Column::words("theme", "Theme"),
     ];
     let seen: Vec<&Quote<'_>> = quotes.iter().filter(|quote| shield.may_quote(quote.place())).collect();
+    let traits = traits(&shield);
     let rows = seen.iter().map(|quote| {
         let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
-        let known = |what: fn(&InformantBody) -> &str| quote.informant.map(|informant| shield.known_of(&informant.body, what));
+        let [role, department] = match quote.informant.and_then(|informant| traits.get(&informant.id)) {
+            Some([role, department]) => [Some(role.as_str()), Some(department.as_str())],
+            None => [None, None],
+        };
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
         vec![
             quote.informant.map(|informant| shield.informant(informant.id)).into(),
             match quote.voice() {
                 Voice::Interviewer(_) => INTERVIEWER.into(),
-                _ => known(|body| &body.role).into(),
+                _ => role.into(),
             },
-            known(|body| &body.department).into(),
+            department.into(),
             shield.document(quote.document.id).into(),
             (quote.turn + 1).into(),
             quote.document.time_of(quote.turn).map(number::clock).into(),

@@ -1,20 +1,68 @@
 //! The log as JSON: who did what, when. What people said is not in it unless it is asked for.
 
-use super::{json::printable, stamp::utc};
+use super::{json::printable, privacy::WITHHELD, stamp::utc};
 use crate::study::{ContentId, Record, Study, record::Act, sentence};
 use serde_json::{Map, Value, json};
+
+/// What stands in an event in words of virk's own, by the name of its field; every other word is somebody's.
+const OWN: &[&str] = &[
+    "type",
+    "language",
+    "format",
+    "encoding",
+    "virk",
+    "kind",
+    "colour",
+    "hash",
+    "sha256",
+    "expected",
+    "origin",
+    "operation",
+    "polarity",
+    "conclusion",
+    "fit",
+    "confidence",
+    "level",
+    "unit",
+    "test",
+    "family",
+    "adjust",
+];
 
 /// A record, with a sentence that says what was done, in which words of people may stand.
 #[must_use]
 pub fn value(study: &Study, record: &Record) -> Value {
-    let mut value = bare(record);
+    let mut value = whole(record);
     value["says"] = sentence::tell(record, study).into();
     value
 }
 
-/// A record and nothing that anybody said.
+/// A record and nothing that anybody said or wrote: what was done to what, by identities, when, by whom. Names, titles,
+/// themes, attributes, reasons and what is searched for are left out, so that nobody need know which field is new.
 #[must_use]
 pub fn bare(record: &Record) -> Value {
+    let mut value = whole(record);
+    withhold(&mut value["event"], "");
+    value
+}
+
+fn withhold(value: &mut Value, field: &str) {
+    match value {
+        Value::String(text) => {
+            let identity = uuid::Uuid::parse_str(text).is_ok();
+            if !identity && !text.is_empty() && !OWN.contains(&field) {
+                *value = WITHHELD.into();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| withhold(value, field)),
+        // The names of attributes are somebody's too.
+        Value::Object(values) if field == "attributes" => *value = values.len().into(),
+        Value::Object(values) => values.iter_mut().for_each(|(field, value)| withhold(value, field)),
+        _ => {}
+    }
+}
+
+fn whole(record: &Record) -> Value {
     let (act, of) = match record.act {
         Act::Do => ("do", None),
         Act::Undo(batch) => ("undo", Some(batch)),

@@ -44,8 +44,11 @@ pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize, watch: Watch<'
         let ends = [study.code_name(weighing.link.from).into(), study.code_name(weighing.link.to).into()];
         rows.extend(weighing.tests.iter().map(|test| [ends.to_vec(), cells(shield, weighing.link, test)].concat()));
         if weighing.tests.is_empty() {
-            let why =
-                if weighing.notes.is_empty() { "no indicators in a common dataset".into() } else { weighing.notes.join("; ") };
+            let why = if weighing.notes.is_empty() {
+                "no indicators in a common dataset".into()
+            } else {
+                shield.made(&weighing.notes.join("; "))
+            };
             let mut row = ends.to_vec();
             row.resize(columns.len() - 2, Cell::Empty);
             row.extend(["untested".into(), why.into()]);
@@ -72,7 +75,7 @@ fn notes(shield: Shield<'_>, study: &Study, theory: &Theory) -> Vec<String> {
 /// What stands in the row of a test, its link apart.
 fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
     let crosstab = &weighed.test.crosstab;
-    let told = shield.shows(crosstab.n());
+    let told = shield.tells_of(&weighed.test);
     let number = |value: f64, decimals: usize| Cell::shown(value, number::decimals(value, decimals));
     let p = |p: f64| Cell::shown(p, number::bare_p(p));
     let pearson = weighed.test.pearson.as_ref().ok().filter(|_| told);
@@ -88,7 +91,7 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
         (Ok(_), None) => String::new(),
     };
     vec![
-        weighed.test.dataset.body.name.as_str().into(),
+        shield.dataset(weighed.test.dataset.id).into(),
         crosstab.row.name.as_str().into(),
         crosstab.row.label.as_str().into(),
         crosstab.column.name.as_str().into(),
@@ -98,7 +101,7 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
         pearson.map(|test| test.df as usize).into(),
         pearson.map(|test| p(test.p)).into(),
         weighed.test.cramers_v.as_ref().ok().filter(|_| told).map(|estimate| number(estimate.value, 3)).into(),
-        pearson.map(|test| number(test.min_expected, 2)).into(),
+        pearson.filter(|_| shield.tells_expected(crosstab)).map(|test| number(test.min_expected, 2)).into(),
         fitting.map(|outcome| outcome.key).into(),
         fitting.map(|outcome| p(outcome.p)).into(),
         by.into(),

@@ -161,7 +161,11 @@ impl App {
                     Go::Ask(layer) => self.layers.push(layer),
                     Go::Run(action) => self.page.run(action, &mut self.desk),
                     Go::Redraw => wishes.push(Wish::Redraw),
-                    Go::Copy(text) => wishes.push(Wish::Copy(text)),
+                    Go::Copy(text) => {
+                        if self.desk.lets_out("the clipboard") {
+                            wishes.push(Wish::Copy(text));
+                        }
+                    }
                     Go::Suspend => wishes.push(Wish::Suspend),
                     Go::Quit => wishes.extend(self.quit(told)),
                 }

@@ -16,6 +16,7 @@ use super::{
     view::Page,
     workers::Workers,
 };
+use crate::export::privacy::Privacy;
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
 use crate::text::Span;
@@ -50,6 +51,8 @@ pub struct Desk {
     session: Session,
     /// How things look.
     pub theme: Theme,
+    /// Who may read what leaves the screen, as files and on the clipboard.
+    pub privacy: Privacy,
     /// The view on top.
     pub view: Place,
     /// What keys do.
@@ -81,6 +84,7 @@ impl Desk {
         Desk {
             session,
             theme,
+            privacy: Privacy::Internal,
             view: Place::Anywhere,
             keymap,
             talk: Talk::default(),

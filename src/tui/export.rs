@@ -19,7 +19,7 @@ use crate::export::{
     spss, sqlite,
 };
 use crate::log::Store;
-use crate::study::{Refusal, Study, Time, Watch};
+use crate::study::{Refusal, Time, Watch};
 use crate::text::number;
 use ratatui::style::Style;
 use std::path::Path;
@@ -43,14 +43,28 @@ struct Whole {
     /// What the file is called after the study.
     suffix: &'static str,
     write: fn(&Path, &Source, Watch<'_>) -> Result<String, Refusal>,
+    /// Whether it is made for the public, whoever asks.
+    public: bool,
 }
 
 const WHOLES: [Whole; 5] = [
-    Whole { name: "project", about: "For NVivo, ATLAS.ti, MAXQDA, QualCoder (qdpx)", suffix: "project.qdpx", write: project },
-    Whole { name: "database", about: "Plain tables for R and DB Browser (sqlite)", suffix: "tables.sqlite", write: database },
-    Whole { name: "syntax", about: "SPSS syntax that repeats the tests (sps)", suffix: "tests.sps", write: syntax },
-    Whole { name: "log", about: "Every record in a line, without words (jsonl)", suffix: "log.jsonl", write: log },
-    Whole { name: "archive", about: "What was released, for the public (zip)", suffix: "archive.zip", write: public },
+    Whole {
+        name: "project",
+        about: "For NVivo, ATLAS.ti, MAXQDA, QualCoder (qdpx)",
+        suffix: "project.qdpx",
+        write: project,
+        public: false,
+    },
+    Whole {
+        name: "database",
+        about: "Plain tables for R and DB Browser (sqlite)",
+        suffix: "tables.sqlite",
+        write: database,
+        public: false,
+    },
+    Whole { name: "syntax", about: "SPSS syntax that repeats the tests (sps)", suffix: "tests.sps", write: syntax, public: false },
+    Whole { name: "log", about: "Every record in a line, without words (jsonl)", suffix: "log.jsonl", write: log, public: false },
+    Whole { name: "archive", about: "What was released, for the public (zip)", suffix: "archive.zip", write: public, public: true },
 ];
 
 /// Asks what to take away.
@@ -67,6 +81,7 @@ pub fn ask(desk: &mut Desk) {
     items.push(item("accept", "Words that may stand in the archive, with the reason", Taken::Accept));
     desk.ask(Menu::new("Write into a file", items, |_, desk, taken| match taken {
         Taken::Sheet(sheet) => take(sheet, desk),
+        Taken::Whole(Whole { name, public, .. }) if !public && !desk.lets_out(&format!("the {name}")) => {}
         Taken::Whole(Whole { name, suffix, write, .. }) => {
             save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
         }
@@ -93,8 +108,8 @@ fn threads() -> usize {
 }
 
 fn take(sheet: Sheet, desk: &mut Desk) {
-    let make = move |study: &Study, watch: Watch<'_>| {
-        sheet.table(Ask { shield: Shield::internal(study), theory: None, small: SMALL, threads: threads(), watch })
+    let make = move |shield: Shield<'_>, watch: Watch<'_>| {
+        sheet.table(Ask { shield, theory: None, small: SMALL, threads: threads(), watch })
     };
     save::ask(Parcel { name: sheet.name(), suffix: sheet.name(), row: sheet.row(), make: Box::new(make) }, desk);
 }
@@ -130,14 +145,14 @@ fn syntax(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Resul
     Ok(format!("Wrote {} with {} and the rows beside it", path.display(), number::some(written.tests, "test")))
 }
 
-fn log(path: &Path, Source { study, file }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn log(path: &Path, Source { study, file, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
     let records = Store::open(file)?.latest(usize::MAX)?;
     put(records::lines(study, &records, false), path, watch)?;
     Ok(format!("Wrote {} to {}", number::some(records.len(), "record"), path.display()))
 }
 
 fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
-    let wanted = Wanted { theory: study.theory(), small: SMALL, replace: &[], threads: threads(), watch };
+    let wanted = Wanted { theory: study.theory(), small: SMALL, definitions: false, replace: &[], threads: threads(), watch };
     let made = archive::archive(study, wanted)?;
     put(&made.bytes, path, watch)?;
     Ok(format!("Wrote {}; left out: {}", path.display(), made.left_out.say()))

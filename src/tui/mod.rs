@@ -33,6 +33,7 @@ pub mod evidence;
 mod excerpt;
 pub mod export;
 mod frame;
+mod gate;
 pub mod gathering;
 pub mod importing;
 pub mod informants;
@@ -91,6 +92,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let theme = Theme::new(depth, settings.light.unwrap_or_else(|| has_light_background(variable)));
     let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
     let mut desk = Desk::new(session, theme, keymap);
+    desk.privacy = settings.privacy;
     if let Some(home) = log::home() {
         desk.keep_digits(home.join("digits.json"));
     }

@@ -74,6 +74,13 @@ impl Virk {
         Ran { call: format!("virk {}", words.join(" ")), output }
     }
 
+    /// Calls virk with as many words as there are.
+    pub fn call<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
+        let output = self.process(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
+        let call: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
+        Ran { call: format!("virk {}", call.join(" ")), output }
+    }
+
     /// Calls virk through a shell, which knows it as `$VIRK`.
     pub fn shell(&self, script: &str) -> Ran {
         let output = self.process("sh").env("VIRK", env!("CARGO_BIN_EXE_virk")).args(["-c", script]).output().unwrap();
@@ -120,6 +127,11 @@ impl Ran {
         let Output { status, stdout, stderr } = &self.output;
         let (out, err) = (String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr));
         format!("`{}` ended with {status}\n--- standard output\n{out}--- standard error\n{err}---", self.call)
+    }
+
+    /// With which code it ended.
+    pub fn code(&self) -> Option<i32> {
+        self.output.status.code()
     }
 
     /// What it printed.

@@ -4,10 +4,10 @@ mod handed;
 mod syntax;
 mod table;
 
-use super::{Desk, Outcome, Page, matrix, progress::watched};
+use super::{Desk, Outcome, Page, progress::watched};
 use crate::export::{
     Sheet, file,
-    privacy::{Privacy, SMALL, everything_for},
+    privacy::{SMALL, everything_for},
     records, refi, sqlite,
 };
 use crate::study::{Refusal, Time};
@@ -50,12 +50,12 @@ pub struct Args {
     /// The version of the theory, for tests and matrix; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Who may read it: internal, supervisor, public; all but tables are internal
-    #[arg(long, env = "VIRK_PRIVACY", value_name = "WHO", value_parser = matrix::privacy, default_value = "internal")]
-    privacy: Privacy,
     /// Counts of people below this are withheld in public
     #[arg(long, value_name = "N", default_value_t = SMALL)]
     small: usize,
+    /// Say that definitions of codes were written to be published, and quote nobody
+    #[arg(long)]
+    definitions: bool,
     /// With .jsonl: also what each record says, and the texts it speaks of
     #[arg(long)]
     content: bool,
@@ -84,7 +84,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         ));
     }
     if !matches!(handed, Handed::Table(_)) {
-        everything_for(args.privacy, handed.name())?;
+        everything_for(desk.privacy, handed.name())?;
     }
     let incoming = match handed {
         Handed::Table(format) => return table::run(args, format, study, desk, page),

@@ -4,7 +4,6 @@ use super::Args;
 use crate::cli::{Desk, Outcome, Page, form::Form, progress::watched};
 use crate::export::{
     Format, Sheet,
-    privacy::Shield,
     sheet::{self, Ask},
 };
 use crate::study::{Refusal, Study};
@@ -18,7 +17,7 @@ pub(super) fn run(args: Args, format: Format, study: &Study, desk: &Desk, page: 
         )
     })?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let shield = Shield::new(study, args.privacy, args.small);
+    let shield = desk.shield(study, args.small).with_definitions(args.definitions);
     let theory = args.theory.as_deref();
     let table = watched("Gathering", |watch| sheet.table(Ask { shield, theory, small: args.small, threads, watch }))?;
     let form = Form { format: Some(format), out: Some(args.file), delimiter: args.delimiter };

@@ -2,8 +2,9 @@
 
 use super::File;
 use crate::evidence::tests;
+use crate::export::privacy::Shield;
 use crate::import::refi::Losses;
-use crate::study::{Study, Theory};
+use crate::study::{Dataset, Study, Theory};
 use crate::text::{harmless, number};
 
 /// The first file one opens.
@@ -30,8 +31,20 @@ pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: us
     out
 }
 
+/// How many rows there are and how many are counted; who is left out may be one person.
+pub(in crate::export) fn rows(shield: &Shield<'_>, dataset: &Dataset) -> String {
+    let all = dataset.body.rows as usize;
+    let out = all.saturating_sub(dataset.kept.len());
+    match (shield.shows(out), out) {
+        (true, 0) => format!("{all} rows, all counted"),
+        (true, _) => format!("{all} rows, {} counted; the others left out by rule", dataset.kept.len()),
+        (false, _) => format!("{} rows counted; fewer than {} left out by rule", dataset.kept.len(), shield.small()),
+    }
+}
+
 /// How it was done.
-pub(super) fn method(study: &Study, theory: Option<&Theory>) -> String {
+pub(super) fn method(shield: Shield<'_>, theory: Option<&Theory>) -> String {
+    let study = shield.study();
     let mut out =
         format!("# Method\n\n- Level of significance: {}; each test by itself, adjusted p-values beside it.\n", study.alpha);
     out += &format!("- Plan: {}{}.\n", study.plan(), if study.declared_plan().is_some() { "" } else { " (no plan was declared)" });
@@ -49,20 +62,7 @@ pub(super) fn method(study: &Study, theory: Option<&Theory>) -> String {
     }
     out += "- Quotes of a link: where codings of both its ends overlap, or what somebody judged; what a quote does to a link is a person's judgement.\n";
     for dataset in study.datasets() {
-        out += &format!(
-            "- Dataset {}: {} rows, {} counted",
-            harmless::one_line(&dataset.body.name),
-            dataset.body.rows,
-            dataset.kept.len()
-        );
-        for rule in &dataset.body.exclusions {
-            out += &format!(
-                "; left out: {} ({} = {})",
-                harmless::one_line(&rule.reason),
-                harmless::one_line(&rule.variable),
-                harmless::one_line(&rule.equals)
-            );
-        }
+        out += &format!("- {}: {}", shield.dataset(dataset.id), rows(&shield, dataset));
         out += ".\n";
     }
     out += "\nAn association is no cause, and what is not shown may well be there. Those who were interviewed are not those who answered.\n";

@@ -26,7 +26,7 @@ pub(super) fn table(shield: Shield<'_>) -> Table {
             let measures: Vec<&str> = measured.map(|known| study.code_name(known.code)).collect();
             let asked = variable.asked_if.as_ref().map(|only| format!("{} = {}", only.variable, only.equals));
             rows.push(vec![
-                dataset.body.name.as_str().into(),
+                shield.dataset(dataset.id).into(),
                 variable.name.as_str().into(),
                 variable.level.name().into(),
                 variable.label.say(&study.language).into(),

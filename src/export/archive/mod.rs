@@ -6,7 +6,7 @@
 //! statement may name; a study that would leak is refused. The same study gives the same
 //! bytes: no times of its own, names in order.
 
-mod about;
+pub(super) mod about;
 mod dictionary;
 mod leak;
 mod theory;
@@ -30,6 +30,8 @@ pub struct Wanted<'a> {
     pub theory: Option<&'a Theory>,
     /// Counts of people below this are withheld.
     pub small: usize,
+    /// Whether what codes mean is declared to be public.
+    pub definitions: bool,
     /// What is written in the place of words: names, as a rule.
     pub replace: &'a [(String, String)],
     /// How many threads share the work.
@@ -118,7 +120,7 @@ pub fn accept(words: &str, reason: &str) -> Command {
 pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
     let mut files = files(study, wanted)?;
     let replaced = files.iter_mut().map(|file| file.replace(wanted.replace)).sum();
-    let left_out = left_out(study);
+    let left_out = left_out(study, wanted.definitions);
     let mut readme = File {
         name: "README.md",
         about: "",
@@ -140,7 +142,7 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
 }
 
 fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
-    let shield = Shield::new(study, Privacy::Public, wanted.small);
+    let shield = Shield::new(study, Privacy::Public, wanted.small).with_definitions(wanted.definitions);
     let version = wanted.theory.map(|theory| theory.version.as_str());
     let sheet = |sheet: Sheet| {
         sheet.table(Ask { shield, theory: version, small: wanted.small, threads: wanted.threads, watch: wanted.watch })
@@ -159,7 +161,7 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
         File {
             name: "method.md",
             about: "how it was done, and what to beware of",
-            content: Content::Text(about::method(study, wanted.theory)),
+            content: Content::Text(about::method(shield, wanted.theory)),
         },
     ];
     if wanted.theory.is_some() {
@@ -174,7 +176,7 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
 }
 
 /// What stays at home.
-fn left_out(study: &Study) -> Losses {
+fn left_out(study: &Study, definitions: bool) -> Losses {
     let mut left_out = Losses::default();
     let mut codings = std::collections::BTreeSet::new();
     for coding in study.codings() {
@@ -188,6 +190,8 @@ fn left_out(study: &Study) -> Losses {
     left_out.add("verdict reason", verdicts.count());
     left_out.add("answer row", study.datasets().map(|dataset| dataset.body.rows as usize).sum());
     left_out.add("informant attribute", study.informants().map(|informant| informant.body.attributes.len()).sum());
+    let defined = study.codes().filter(|code| !definitions && !code.body.definition.is_empty());
+    left_out.add("code definition", defined.count());
     left_out.add("code example", study.codes().filter(|code| !code.body.example.is_empty()).count());
     left_out
 }

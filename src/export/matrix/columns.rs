@@ -2,7 +2,7 @@
 //! Those that need the tests to be weighed take a moment, and are made only when asked for.
 
 use super::entry::Entry;
-use crate::export::{Align, Cell, Column};
+use crate::export::{Align, Cell, Column, privacy::WITHHELD};
 use crate::stats::{Estimate, advice::Certainty};
 use crate::study::plan::Measure;
 use crate::study::{Polarity, event::Target, theory::Fixed};
@@ -76,11 +76,11 @@ pub const ALL: &[Of] = &[
     asked(words("quote_places", "Places of the quotes", |e| places(e).into())),
     count("tests_run", "Tests run", |e| e.row.tests.into()),
     count("tests_significant", "Tests significant", |e| e.row.significant.into()),
-    words("tested", "Tests in words", |e| e.row.tested().into()),
+    words("tested", "Tests in words", |e| e.shield.made(&e.row.tested()).into()),
     count("p_link", "p by the plan", |e| e.row.p.map(p).into()),
     count("n", "N", |e| e.row.n.map_or(Cell::Empty, |n| e.shield.count(n))),
     count("tests_sparse", "Tests with small expected counts", |e| e.row.sparse.into()),
-    words("notes", "Notes on the tests", |e| e.row.notes.join("; ").into()),
+    words("notes", "Notes on the tests", |e| e.shield.made(&e.row.notes.join("; ")).into()),
     asked(words("indicators_from", "Indicators of the beginning", |e| indicators(e, true).into())),
     asked(words("indicators_to", "Indicators of the end", |e| indicators(e, false).into())),
     asked(words("neutral_rule", "The middle category", |e| middle(e).into())),
@@ -119,22 +119,24 @@ pub const ALL: &[Of] = &[
     weighed(words("fit_proposed", "Fit proposed", |e| e.proposal.map(|proposal| proposal.fit.name()).into())),
     weighed(words("verdict_proposed", "Verdict proposed", |e| e.proposal.map(|proposal| proposal.conclusion.name()).into())),
     weighed(words("confidence_proposed", "Confidence proposed", |e| e.proposal.map(|proposal| proposal.confidence.name()).into())),
-    weighed(words("caveats_proposed", "To beware of, proposed", |e| e.proposal.map(|proposal| proposal.caveats.join(" ")).into())),
-    asked(words("quantitative", "Quantitative inference", |e| e.study.inferred(e.link.id).quantitative.into())),
-    asked(words("qualitative", "Qualitative inference", |e| e.study.inferred(e.link.id).qualitative.into())),
+    weighed(words("caveats_proposed", "To beware of, proposed", |e| {
+        e.proposal.map(|proposal| e.sentence(&proposal.caveats)).into()
+    })),
+    asked(words("quantitative", "Quantitative inference", |e| e.shield.free(&e.study.inferred(e.link.id).quantitative).into())),
+    asked(words("qualitative", "Qualitative inference", |e| e.shield.free(&e.study.inferred(e.link.id).qualitative).into())),
     words("fit", "Fit", |e| e.study.inference(e.link.id).and_then(|inference| inference.fit).map(|fit| fit.name()).into()),
-    asked(words("explanation", "Explanation", |e| e.study.inferred(e.link.id).explanation.into())),
-    asked(words("caveats", "To beware of", |e| e.study.inferred(e.link.id).caveats.into())),
+    asked(words("explanation", "Explanation", |e| e.shield.free(&e.study.inferred(e.link.id).explanation).into())),
+    asked(words("caveats", "To beware of", |e| e.shield.free(&e.study.inferred(e.link.id).caveats).into())),
     asked(words("confidence", "Confidence", |e| {
         e.study.inference(e.link.id).and_then(|inference| inference.confidence).map(|confidence| confidence.name()).into()
     })),
     words("verdict", "Verdict", |e| e.row.verdict.into()),
-    words("reason", "Reason", |e| e.row.reason.as_str().into()),
-    asked(words("rests_on", "Rested on", |e| e.evidence.verdict.map(|verdict| verdict.rests_on.as_str()).into())),
-    asked(words("changed_since", "Changed since", |e| e.evidence.changed_since(e.study).join("; ").into())),
+    words("reason", "Reason", |e| e.shield.free(&e.row.reason).into()),
+    asked(words("rests_on", "Rested on", |e| e.evidence.verdict.map(|verdict| e.counted(&verdict.rests_on)).into())),
+    asked(words("changed_since", "Changed since", |e| e.counted(&e.evidence.changed_since(e.study).join("; ")).into())),
     asked(words("change", "Change in this version", |e| changes(e).into())),
     asked(words("new_in_version", "New in this version", |e| new(e).into())),
-    asked(words("memo", "Memo", |e| e.study.memo(Target::Link(e.link.id)).into())),
+    asked(words("memo", "Memo", |e| e.study.memo(Target::Link(e.link.id)).map(|memo| e.shield.free(memo)).into())),
     words("theory", "Theory", |e| e.theory.version.as_str().into()),
 ];
 
@@ -157,18 +159,21 @@ fn prespecified(e: &Entry<'_>) -> &'static str {
     }
 }
 
+/// Who is quoted; nobody where there are too few of them to be counted.
 fn names(e: &Entry<'_>) -> String {
+    if !e.counts() {
+        return WITHHELD.to_owned();
+    }
     e.evidence.informants().iter().map(|(informant, _)| e.shield.informant(informant.id)).collect::<Vec<_>>().join("; ")
 }
 
 /// The departments of those quoted; one with few informants would tell who they are.
 fn departments(e: &Entry<'_>) -> String {
+    if !e.counts() {
+        return WITHHELD.to_owned();
+    }
     let people = |name: &str| e.study.informants().filter(|informant| informant.body.department == name).count();
-    let shown = e
-        .row
-        .departments
-        .iter()
-        .map(|name| if e.shield.shows(people(name)) { name.as_str() } else { super::super::privacy::WITHHELD });
+    let shown = e.row.departments.iter().map(|name| if e.shield.shows(people(name)) { name.as_str() } else { WITHHELD });
     let mut shown: Vec<&str> = shown.collect();
     shown.dedup();
     shown.join("; ")
@@ -179,7 +184,8 @@ fn places(e: &Entry<'_>) -> String {
         let (start, end) = found.quote.document.points().of_span(&found.quote.document.text, found.quote.span);
         format!("{} {start}..{end}", e.shield.document(found.quote.document.id))
     };
-    e.evidence.quotes.iter().map(place).collect::<Vec<_>>().join("; ")
+    let told = e.evidence.quotes.iter().filter(|found| e.shield.may_quote(found.quote.place()));
+    told.map(place).collect::<Vec<_>>().join("; ")
 }
 
 fn indicators(e: &Entry<'_>, from: bool) -> String {
@@ -196,7 +202,8 @@ fn middle(e: &Entry<'_>) -> &'static str {
 }
 
 fn sparse(e: &Entry<'_>) -> (Cell, Cell) {
-    let done: Vec<_> = e.evidence.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).collect();
+    let told = e.evidence.tests.tests.iter().filter(|test| e.shield.tells_expected(&test.crosstab));
+    let done: Vec<_> = told.filter_map(|test| test.pearson.as_ref().ok()).collect();
     let least = done.iter().map(|test| test.min_expected).min_by(f64::total_cmp);
     let most = done.iter().map(|test| test.share_expected_below_5).max_by(f64::total_cmp);
     (least.map(|value| Cell::decimals(value, 2)).into(), most.map(|value| Cell::decimals(value, 2)).into())
@@ -205,6 +212,7 @@ fn sparse(e: &Entry<'_>) -> (Cell, Cell) {
 fn tests(e: &Entry<'_>) -> String {
     let one = |test: &crate::evidence::IndicatorTest<'_>| {
         let p = match (test.p(), &test.pearson) {
+            _ if !e.shield.tells_of(test) => WITHHELD.to_owned(),
             (Some(p), _) => number::p(p),
             (None, Err(why)) => why.to_string(),
             (None, Ok(_)) => String::new(),
@@ -219,11 +227,11 @@ fn tally(e: &Entry<'_>, count: fn(&crate::evidence::Tally) -> usize) -> Cell {
 }
 
 fn leading(e: &Entry<'_>, cell: fn(&crate::evidence::Weighed<'_>) -> Cell) -> Cell {
-    e.leading().map_or(Cell::Empty, cell)
+    e.told_leading().map_or(Cell::Empty, cell)
 }
 
 fn effect(e: &Entry<'_>, which: fn(f64, f64, f64) -> f64) -> Cell {
-    let Some((_, estimate)) = e.leading().and_then(measured) else { return Cell::Empty };
+    let Some((_, estimate)) = e.told_leading().and_then(measured) else { return Cell::Empty };
     let (low, high) = estimate.interval.as_ref().map_or((f64::NAN, f64::NAN), |interval| (interval.low, interval.high));
     match which(estimate.value, low, high) {
         value if value.is_finite() => Cell::decimals(value, 2),
@@ -252,7 +260,7 @@ fn changes(e: &Entry<'_>) -> String {
     let element = crate::study::change::Element::Link(e.link.id);
     let said = e.study.changes_on(e.theory.id, element).map(|change| {
         let why = e.study.words(change.body.reason).unwrap_or_default();
-        format!("{}: {why}", change.body.operation)
+        format!("{}: {}", change.body.operation, e.shield.free(why))
     });
     said.collect::<Vec<_>>().join("; ")
 }

@@ -1,7 +1,7 @@
 //! What the matrix knows of a link before it is cut into columns.
 
 use crate::evidence::{Evidence, LinkQuote, Proposal, Row, Weighed, weighing::ByPlan};
-use crate::export::privacy::Shield;
+use crate::export::privacy::{Shield, WITHHELD};
 use crate::study::{Link, Polarity, Study, Theory, Voice};
 
 /// A link with everything that may stand in its row.
@@ -45,6 +45,31 @@ impl<'a> Entry<'a> {
         self.study.link_name(self.link)
     }
 
+    /// Whether it may be told how many informants are quoted, and so who.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.shield.shows(self.row.informants.len())
+    }
+
+    /// A sentence that counts informants and answers, as far as both may be told.
+    #[must_use]
+    pub fn counted(&self, sentence: &str) -> String {
+        let told = self.counts() && self.evidence.tests.tests.iter().all(|test| self.shield.tells_of(test));
+        if told || sentence.is_empty() { self.shield.made(sentence) } else { WITHHELD.to_owned() }
+    }
+
+    /// Sentences of a proposal, likewise.
+    #[must_use]
+    pub fn sentence(&self, sentences: &[String]) -> String {
+        self.counted(&sentences.join(" "))
+    }
+
+    /// [`Entry::leading`], as far as its figures may be told.
+    #[must_use]
+    pub fn told_leading(&self) -> Option<&Weighed<'a>> {
+        self.leading().filter(|weighed| self.shield.tells_of(&weighed.test))
+    }
+
     /// The first quote of a polarity, with who said it.
     #[must_use]
     pub fn quote(&self, polarity: Polarity) -> String {
@@ -57,12 +82,14 @@ impl<'a> Entry<'a> {
     pub fn cited(&self, found: &LinkQuote<'_>) -> String {
         // A label of the transcript is nobody's pseudonym.
         let who = match found.quote.voice() {
+            // Who they are, one by one, would be a count.
+            Voice::Informant(_) if !self.counts() => "an informant".to_owned(),
             Voice::Informant(who) => self.shield.informant(who.id),
             Voice::Interviewer(_) => "interviewer".to_owned(),
             Voice::Unknown(_) => "unknown".to_owned(),
         };
         match self.shield.words(found.quote.place(), found.quote.words()) {
-            words if words == super::super::privacy::WITHHELD => format!("{words} ({who})"),
+            words if words == WITHHELD => format!("{words} ({who})"),
             words => format!("“{words}” ({who})"),
         }
     }

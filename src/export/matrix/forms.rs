@@ -3,13 +3,14 @@
 use super::columns::p;
 use super::entry::Entry;
 use crate::evidence::{Balance, Proposal, standing};
-use crate::export::{Cell, Column, Table};
+use crate::export::{Cell, Column, Table, privacy::Shield};
 use crate::study::{Code, Id, Kind, Study, Theory};
 use crate::text::number;
 use std::collections::BTreeMap;
 
 /// A mechanism in a row, or an output or outcome.
-pub fn elements(study: &Study, theory: &Theory, proposals: &[Proposal<'_>], mechanisms: bool) -> Table {
+pub fn elements(shield: Shield<'_>, theory: &Theory, proposals: &[Proposal<'_>], mechanisms: bool) -> Table {
+    let study = shield.study();
     let wanted = |kind: Kind| if mechanisms { kind == Kind::Mechanism } else { matches!(kind, Kind::Output | Kind::Outcome) };
     let columns = vec![
         Column::words("code", if mechanisms { "Mechanism" } else { "Output" }),
@@ -55,7 +56,7 @@ pub fn elements(study: &Study, theory: &Theory, proposals: &[Proposal<'_>], mech
             sum.supports.into(),
             sum.contradicts.into(),
             sum.nuances.into(),
-            standing.because.join("\n").into(),
+            shield.made(&standing.because.join("\n")).into(),
             verdicts.collect::<Vec<_>>().join("\n").into(),
         ]);
     }
@@ -76,7 +77,7 @@ pub fn side_by_side(entries: &[Entry<'_>]) -> Table {
         let inferred = entry.study.inferred(entry.link.id);
         let mut numbers =
             entry.proposal.map(|proposal| format!("{}.", capital(&proposal.numbers_in_words(entry.study)))).unwrap_or_default();
-        numbers += &entry.proposal.map(|proposal| format!(" {}", proposal.quantitative.join(" "))).unwrap_or_default();
+        numbers += &entry.proposal.map(|proposal| format!(" {}", entry.sentence(&proposal.quantitative))).unwrap_or_default();
         let balance = entry.row.balance;
         let mut quotes = format!("+{} −{} ~{} ·{}", balance.supports, balance.contradicts, balance.nuances, balance.unjudged);
         // Contradicting ones first, as everywhere.
@@ -88,9 +89,9 @@ pub fn side_by_side(entries: &[Entry<'_>]) -> Table {
         }
         let proposed = entry.proposal.map(|proposal| format!("{} (proposed)", proposal.fit)).unwrap_or_default();
         let inference = [inferred.quantitative, inferred.qualitative, inferred.explanation, inferred.caveats];
-        let inference: Vec<String> = inference.into_iter().filter(|text| !text.is_empty()).collect();
+        let inference: Vec<&str> = inference.iter().filter(|text| !text.is_empty()).map(|text| entry.shield.free(text)).collect();
         let verdict = match (entry.row.verdict, entry.proposal) {
-            (Some(verdict), _) => format!("{verdict}: {}", entry.row.reason),
+            (Some(verdict), _) => format!("{verdict}: {}", entry.shield.free(&entry.row.reason)),
             (None, Some(proposal)) => format!("{} (proposed)", proposal.conclusion),
             (None, None) => String::new(),
         };
@@ -128,7 +129,7 @@ pub fn by_themes(entries: &[Entry<'_>]) -> Table {
             themes.entry(theme).or_default().push(found);
         }
         let tally = entry.proposal.map(|proposal| proposal.tally).unwrap_or_default();
-        let least = entry.leading().and_then(|test| test.fitting.as_ref().ok()).map(|outcome| p(outcome.p));
+        let least = entry.told_leading().and_then(|test| test.fitting.as_ref().ok()).map(|outcome| p(outcome.p));
         let tests = if tally.run == 0 { String::new() } else { format!("{} of {}", tally.shown, tally.run) };
         let mut statistics: Vec<Cell> = vec![
             entry.name().into(),
@@ -152,7 +153,7 @@ pub fn by_themes(entries: &[Entry<'_>]) -> Table {
                 quotes.len().into(),
                 having(crate::study::Polarity::Supports).into(),
                 having(crate::study::Polarity::Contradicts).into(),
-                informants.len().into(),
+                entry.shield.count(informants.len()),
             ]);
             rows.push(row);
         }

@@ -123,7 +123,7 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
             let rows = entries.iter().map(|entry| chosen.iter().map(|of| (of.cell)(entry)).collect()).collect();
             Table { columns: chosen.iter().map(|of| of.column()).collect(), rows, ..Table::default() }
         }
-        Form::Mechanisms | Form::Outputs => forms::elements(study, theory, &proposals, ask.form == Form::Mechanisms),
+        Form::Mechanisms | Form::Outputs => forms::elements(shield, theory, &proposals, ask.form == Form::Mechanisms),
         Form::SideBySide => forms::side_by_side(&entries),
         Form::StatisticsByThemes => forms::by_themes(&entries),
         Form::Grid => forms::grid(study, theory, &entries),

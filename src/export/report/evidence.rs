@@ -54,20 +54,23 @@ fn quotes(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
         return html! { p.quiet { "No quote speaks of this link." } };
     }
     let informants = evidence.informants();
+    let counts = report.shield.shows(informants.len());
     html! {
         p.note {
-            (number::some(evidence.quotes.len(), "quote")) " by " (number::some(informants.len(), "informant"))
-            ": " (informants.iter().map(|(who, count)| format!("{} ({count})", report.who(who))).collect::<Vec<_>>().join(", "))
+            (number::some(evidence.quotes.len(), "quote")) " by "
+            @if !counts { (report.count(informants.len())) " informants" } @else { (number::some(informants.len(), "informant")) ": " }
+            @if counts { (informants.iter().map(|(who, count)| format!("{} ({count})", report.who(who))).collect::<Vec<_>>().join(", ")) }
         }
         @let told: Vec<_> = evidence.quotes.iter().filter(|quote| !report.is_public() || report.study.is_released(quote.quote.place())).collect();
-        @for quote in &told { (said(report, quote)) }
+        @for quote in &told { (said(report, quote, counts)) }
         @if told.len() < evidence.quotes.len() {
             p.quiet { (number::some(evidence.quotes.len() - told.len(), "quote")) " withheld from this copy." }
         }
     }
 }
 
-fn said(report: &Report<'_>, found: &LinkQuote<'_>) -> Markup {
+/// A quote; by whom, unless who they are, one by one, would be a count that is withheld.
+fn said(report: &Report<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
     let quote = &found.quote;
     let class = found.polarity.map(Polarity::name);
     html! {
@@ -79,6 +82,7 @@ fn said(report: &Report<'_>, found: &LinkQuote<'_>) -> Markup {
             figcaption {
                 b { @match found.polarity { Some(polarity) => { (polarity.sign()) " " (polarity.name()) } None => "· not judged" } }
                 " · " (match quote.voice() {
+                    Voice::Informant(_) if !counts => "an informant".to_owned(),
                     Voice::Informant(who) => report.who(who),
                     Voice::Interviewer(_) => "the interviewer".to_owned(),
                     Voice::Unknown(_) => "unknown speaker".to_owned(),
@@ -108,6 +112,7 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                 td {
                                     (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
                                     @match (&test.scores, &test.pearson) {
+                                        _ if !report.shield.tells_of(test) => { br; span.quiet { "withheld: its figures would tell of few people" } }
                                         (Some(scores), _) => { br; span.quiet { (words(&compared::line(scores))) } }
                                         (None, Err(_)) if test.weighted.is_some() => {
                                             @if let Some(weighted) = &test.weighted { br; span.quiet { (words(&weighted.sentence(study.alpha, false))) } }
@@ -118,13 +123,13 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                 }
                                 td.n { (report.count(test.crosstab.n())) }
                                 td.n {
-                                    @if let (Err(_), Some(p)) = (&test.pearson, test.p()) { (p_value(p, study.alpha)) }
-                                    @if let Ok(pearson) = &test.pearson {
+                                    @if let (Err(_), Some(p), true) = (&test.pearson, test.p(), report.shield.tells_of(test)) { (p_value(p, study.alpha)) }
+                                    @if let (Ok(pearson), true) = (&test.pearson, report.shield.tells_of(test)) {
                                         (p_value(pearson.p, study.alpha)) @if sparse(pearson.share_expected_below_5) { span.mid title="Small expected counts" { "†" } }
                                     }
                                 }
-                                td.n { @if let Some(p) = adjusted { (p_value(*p, study.alpha)) } }
-                                td.n { @if let Ok(v) = &test.cramers_v { (number::decimals(v.value, 2)) } }
+                                td.n { @if let (Some(p), true) = (adjusted, report.shield.tells_of(test)) { (p_value(*p, study.alpha)) } }
+                                td.n { @if let (Ok(v), true) = (&test.cramers_v, report.shield.tells_of(test)) { (number::decimals(v.value, 2)) } }
                             }
                         }
                     }
@@ -136,7 +141,7 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                 @if any_sparse { " † More than a fifth of the cells expect fewer than 5 answers: p is only a rough guide." }
             }
         }
-        @for note in &tests.notes { p.quiet { (words(note)) "." } }
+        @for note in &tests.notes { p.quiet { (words(&report.shield.made(note))) "." } }
         @if tests.tests.is_empty() { p.quiet { "Not tested is not the same as not so." } }
     }
 }
@@ -159,7 +164,7 @@ fn verdict(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
             }
             @if let Some(verdict) = evidence.verdict {
                 p { b { "Verdict: " (verdict.conclusion) ". " } @if told { (words(report.study.words(verdict.reason).unwrap_or("(the reason has been erased)"))) } }
-                @if !verdict.rests_on.is_empty() { p.quiet { "It rested on " (words(&verdict.rests_on)) "." } }
+                @if told && !verdict.rests_on.is_empty() { p.quiet { "It rested on " (words(&verdict.rests_on)) "." } }
             }
         }
     }

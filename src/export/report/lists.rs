@@ -2,7 +2,7 @@
 
 use super::{Report, words};
 use crate::evidence::coverage;
-use crate::study::{Id, Informant, quote::CodedText};
+use crate::study::{Id, Informant, Words, quote::CodedText};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -30,6 +30,7 @@ pub(super) fn coverage(report: &Report<'_>) -> Markup {
                             @for (column, count) in coverage::COLUMNS.iter().zip(node.counts) {
                                 @if count == 0 { td.n.gap { "none" } }
                                 @else if *column == "definition" { td { "yes" } }
+                                @else if *column == "informants" { td.n { (report.count(count)) } }
                                 @else { td.n { (count) } }
                             }
                         }
@@ -58,7 +59,7 @@ pub(super) fn informants(report: &Report<'_>) -> Markup {
     let public = report.is_public();
     html! {
         @if public {
-            p { (study.informants().count()) " informants. Who they are is withheld from this copy." }
+            p { (report.count(study.informants().count())) " informants. Who they are is withheld from this copy." }
         } @else {
             p { "With the number of coded quotes: a study that leans on one voice shows it here." }
             div.wide tabindex="0" {
@@ -91,6 +92,8 @@ pub(super) fn codebook(report: &Report<'_>) -> Markup {
         return html! {};
     }
     let counts = study.coding_counts();
+    let rule = |text: &Words| words(report.shield.definition(text.say(&study.language)));
+    let told = report.shield.definition("told") == "told";
     html! {
         div.wide tabindex="0" {
             table {
@@ -101,9 +104,9 @@ pub(super) fn codebook(report: &Report<'_>) -> Markup {
                             th scope="row" { @for _ in 0..depth { "– " } (code.body.kind.glyph()) " " (words(code.name(&study.language))) }
                             td { (code.body.kind.name()) }
                             td.words {
-                                (words(code.body.definition.say(&study.language)))
-                                @if !code.body.include.is_empty() { br; span.quiet { "Use it for: " (words(code.body.include.say(&study.language))) } }
-                                @if !code.body.exclude.is_empty() { br; span.quiet { "Not for: " (words(code.body.exclude.say(&study.language))) } }
+                                (rule(&code.body.definition))
+                                @if !code.body.include.is_empty() && told { br; span.quiet { "Use it for: " (rule(&code.body.include)) } }
+                                @if !code.body.exclude.is_empty() && told { br; span.quiet { "Not for: " (rule(&code.body.exclude)) } }
                             }
                             td.n { (counts.get(&code.id).copied().unwrap_or(0)) }
                         }

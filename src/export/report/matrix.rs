@@ -64,11 +64,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td.n { (row.balance.supports) }
                             td.n { @if row.balance.contradicts > 0 { b.bad { (row.balance.contradicts) } } @else { "0" } }
                             td.n { (row.balance.nuances) }
-                            td.n { (row.informants.len()) }
+                            td.n { (report.count(row.informants.len())) }
                             td.n { (row.tests) }
                             td.n { (row.significant) }
                             td.n data-v=(row.p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.p { (p_value(p, study.alpha)) } @else if row.tests == 0 { span.quiet { "untested" } } @else { span.quiet { "not testable" } } }
-                            td.n data-v=(row.n.map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
+                            td.n data-v=(row.n.filter(|n| report.shield.shows(*n)).map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
                             td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
                             td.words { @if !report.is_public() { (words(&row.reason)) } }
                         }

@@ -1,6 +1,7 @@
 //! How it was done, and what to beware of.
 
 use super::{Report, words};
+use crate::export::archive::about::rows;
 use crate::text::number;
 use maud::{Markup, html};
 
@@ -20,11 +21,14 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             dt { "Quotes" }
             dd { "A stretch where codings of both ends of a link overlap, or one that somebody judged. What it does to the link (supports, contradicts, nuances) is a person's judgement." }
             @for dataset in study.datasets() {
-                dt { "Dataset " (words(&dataset.body.name)) }
+                dt { "Dataset " (words(&report.shield.dataset(dataset.id))) }
                 dd {
-                    (dataset.body.rows) " rows, " (dataset.kept.len()) " counted"
-                    @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
-                    ". From " (words(&dataset.body.source.file)) "."
+                    @if report.is_public() { (rows(&report.shield, dataset)) "." } @else {
+                        (dataset.body.rows) " rows, " (dataset.kept.len()) " counted"
+                        @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
+                        "."
+                        @if report.is_internal() { " From " (words(&dataset.body.source.file)) "." }
+                    }
                 }
             }
         }
@@ -47,7 +51,7 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
         ));
     }
     let smallest = report.links.iter().flat_map(|link| &link.tests.tests).map(|test| test.crosstab.n()).min();
-    if let Some(n) = smallest.filter(|n| *n < 100) {
+    if let Some(n) = smallest.filter(|n| *n < 100 && report.shield.shows(*n)) {
         caveats.push(format!("The smallest test rests on {}: what is not shown may well be there.", number::some(n, "answer")));
     }
     let pearson = report.links.iter().flat_map(|link| &link.tests.tests).filter_map(|test| test.pearson.as_ref().ok());

@@ -46,12 +46,13 @@ fn words(text: &str) -> String {
 }
 
 impl<'a> Report<'a> {
-    fn new(study: &'a Study, theory: Option<&'a Theory>, privacy: Privacy) -> Report<'a> {
+    fn new(shield: Shield<'a>, theory: Option<&'a Theory>) -> Report<'a> {
+        let study = shield.study();
         let links: Vec<Evidence<'_>> =
             theory.map(|theory| study.links_of(theory).map(|link| Evidence::new(study, link)).collect()).unwrap_or_default();
         let adjusted = adjust(&links);
         let tests = theory.map_or(0, |theory| tests::in_theory(study, theory));
-        Report { study, theory, shield: Shield::new(study, privacy, SMALL), links, adjusted, tests }
+        Report { study, theory, shield, links, adjusted, tests }
     }
 
     /// A code's name.
@@ -115,7 +116,14 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
 /// The report on `study`, with the evidence of `theory` and what `privacy` lets it tell.
 #[must_use]
 pub fn page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
-    let report = Report::new(study, theory, privacy);
+    page_for(Shield::new(study, privacy, SMALL), theory)
+}
+
+/// The report as far as a shield lets it tell.
+#[must_use]
+pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
+    let study = shield.study();
+    let report = Report::new(shield, theory);
     let sections: Vec<(&str, &str, Markup)> = vec![
         ("theory", "Theory", theory::section(&report)),
         ("changes", "Change log", theory::changes(&report)),
@@ -166,7 +174,7 @@ pub fn page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String 
                     @if sections.is_empty() { p.lead { "There is nothing in this study yet." } }
                 }
                 footer {
-                    "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (privacy.name()) " use. "
+                    "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (shield.privacy().name()) " use. "
                     @if let Some(note) = report.shield.note() { (note) " " }
                     "This page holds everything it needs and sends nothing anywhere."
                 }
@@ -186,12 +194,12 @@ fn summary(report: &Report<'_>) -> Markup {
     let answers: usize = study.datasets().map(|dataset| dataset.kept.len()).sum();
     let (open, _) = lint::open(study);
     let tiles = [
-        (report.links.len(), "links in the theory"),
-        (quotes, "quotes on them"),
-        (study.informants().count(), "informants"),
-        (report.tests, "different tests"),
-        (untested, "links untested"),
-        (open.len(), "open findings"),
+        (report.links.len().to_string(), "links in the theory"),
+        (quotes.to_string(), "quotes on them"),
+        (report.count(study.informants().count()), "informants"),
+        (report.tests.to_string(), "different tests"),
+        (untested.to_string(), "links untested"),
+        (open.len().to_string(), "open findings"),
     ];
     let version = report.theory.map(|theory| words(&theory.version));
     html! {

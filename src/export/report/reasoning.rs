@@ -23,23 +23,24 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                 summary { b { (rule.in_words()) } span.counts { (group.len()) " · " (rule.severity.name()) } }
                 div.body {
                     p.quiet { (rule.source) }
-                    dl {
+                    // Findings name documents, people and places.
+                    @if report.is_internal() { dl {
                         @for finding in group {
                             dt { (words(&finding.whereabouts())) }
                             dd { (words(&finding.message)) }
                         }
-                    }
+                    } }
                 }
             }
         }
         @if !accepted.is_empty() {
             h3 { "Accepted" }
-            dl {
+            @if !report.is_internal() { p.quiet { (number::some(accepted.len(), "finding")) ", with the reasons." } } @else { dl {
                 @for finding in &accepted {
                     dt { (finding.rule.id) " " (words(&finding.whereabouts())) }
                     dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(finding.acceptance(study).map_or("", |(_, reason)| reason))) } }
                 }
-            }
+            } }
         }
     }
 }

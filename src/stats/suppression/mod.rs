@@ -57,15 +57,6 @@ impl Counts {
         Counts { nodes: rows + columns + 2, arcs, own }
     }
 
-    /// Withholds a count from the start, because it stands nowhere.
-    #[must_use]
-    pub fn without(mut self, place: usize) -> Counts {
-        if let Some(arc) = self.arcs.get_mut(place).filter(|arc| arc.count > 0) {
-            arc.way = Way::Withheld;
-        }
-        self
-    }
-
     /// Which counts are withheld, in their order, so that none from 1 to below `below` is known;
     /// `None` when there is no way, and the whole is to be left out.
     #[must_use]
@@ -83,7 +74,7 @@ impl Counts {
         // What is known in spite of being withheld may as well be told.
         for place in 0..now.own {
             let arc = now.arcs[place];
-            if arc.way == Way::Withheld && self.arcs[place].way != Way::Withheld && arc.count >= below {
+            if arc.way == Way::Withheld && arc.count >= below {
                 let (least, most) = now.bounds(place);
                 if most == Some(least) {
                     now.arcs[place].way = Way::Told;

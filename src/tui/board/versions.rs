@@ -112,6 +112,9 @@ impl Board {
             desk.say("There is nothing to draw yet");
             return;
         };
+        if !desk.lets_out("a drawing") {
+            return;
+        }
         let folder = desk.session().store().path().parent().map(PathBuf::from).unwrap_or_default();
         let name = if self.compares { "theory-change.svg" } else { "theory.svg" };
         let parts = vec![Part::new("File (.svg, .dot, .mmd or .txt)", name, 1)];

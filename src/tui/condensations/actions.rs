@@ -1,10 +1,7 @@
 //! What can be done in the condensation grid, with the keys it has from the start.
 
 use super::{Condensations, gathered};
-use crate::export::{
-    condensations::{self, Pivot},
-    privacy::Shield,
-};
+use crate::export::condensations::{self, Pivot};
 use crate::tui::{
     action::{Action, Run},
     desk::{Desk, Go},
@@ -97,6 +94,10 @@ impl Condensations {
 
     /// Writes the grid into a file, as it is turned.
     fn export(&mut self, desk: &mut Desk) {
+        // A grid of who said what has nothing left when nobody may be told.
+        if self.turned && !desk.lets_out("a grid of themes by informants") {
+            return;
+        }
         let study = desk.study();
         let units = condensations::units(study, None, self.whole && !self.turned);
         if units.is_empty() {
@@ -108,7 +109,7 @@ impl Condensations {
             let table = pivot.table(&units, &study.title);
             Parcel { name: "themes by informants", suffix: "themes", row: "theme", make: Box::new(|_, _| Ok(table)) }
         } else {
-            let table = condensations::table(Shield::internal(study), &units);
+            let table = condensations::table(desk.shield(), &units);
             Parcel { name: "the condensations", suffix: "condensations", row: "quote", make: Box::new(|_, _| Ok(table)) }
         };
         save::ask(parcel, desk);

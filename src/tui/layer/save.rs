@@ -6,7 +6,14 @@ use super::{
     form::{Form, Part},
     menu::{Item, Menu},
 };
-use crate::export::{Format, Table, csv::CsvOptions, file, format::Manner, xlsx};
+use crate::export::{
+    Format, Table,
+    csv::CsvOptions,
+    file,
+    format::Manner,
+    privacy::{Privacy, SMALL, Shield},
+    xlsx,
+};
 use crate::study::{Refusal, Study, Watch};
 use crate::text::number;
 use crate::tui::desk::Desk;
@@ -26,8 +33,8 @@ pub struct Parcel {
     pub make: Make,
 }
 
-/// Makes a table of the study as it was when it was asked for.
-pub type Make = Box<dyn FnOnce(&Study, Watch<'_>) -> Result<Table, Refusal> + Send>;
+/// Makes a table of the study as it was when it was asked for, of what the readers may see.
+pub type Make = Box<dyn FnOnce(Shield<'_>, Watch<'_>) -> Result<Table, Refusal> + Send>;
 
 /// From what a file is written.
 pub struct Source {
@@ -35,6 +42,8 @@ pub struct Source {
     pub study: Arc<Study>,
     /// Where the study lies.
     pub file: PathBuf,
+    /// Who may read what is written.
+    pub privacy: Privacy,
 }
 
 /// A form, and whether its numbers have a decimal comma.
@@ -64,7 +73,7 @@ pub fn ask(parcel: Parcel, desk: &mut Desk) {
 fn ask_path(parcel: Parcel, shape: Shape, desk: &mut Desk) {
     let title = format!("Write {} into", parcel.name);
     let suffix = format!("{}.{}", parcel.suffix, shape.format.name());
-    ask_file(title, parcel.name, &suffix, desk, move |path, source, watch| write(parcel, shape, path, &source.study, watch));
+    ask_file(title, parcel.name, &suffix, desk, move |path, source, watch| write(parcel, shape, path, source, watch));
 }
 
 /// Asks under which name, at first the study's with `suffix`, and has `what` written beside the
@@ -96,7 +105,7 @@ pub fn ask_file(
                 return false;
             }
             let Some(write) = write.take() else { return true };
-            let source = Source { study: desk.snapshot(), file: desk.session().store().path().to_owned() };
+            let source = Source { study: desk.snapshot(), file: desk.session().store().path().to_owned(), privacy: desk.privacy };
             desk.workers.writing.begin(what.to_owned(), move |watch| Some(write(&path, &source, watch)));
             desk.workers.writing.moment();
             true
@@ -123,8 +132,9 @@ fn free(path: &Path, desk: &Desk) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn write(parcel: Parcel, shape: Shape, path: &Path, study: &Study, watch: Watch<'_>) -> Result<String, Refusal> {
-    let table = (parcel.make)(study, watch)?;
+fn write(parcel: Parcel, shape: Shape, path: &Path, source: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+    let study = &*source.study;
+    let table = (parcel.make)(Shield::new(study, source.privacy, SMALL), watch)?;
     if table.rows.is_empty() {
         return Err(Refusal::new(format!("there is no {} to write yet", parcel.row), "Nothing was written"));
     }

@@ -20,7 +20,7 @@ use super::{
     view::{Page, View},
 };
 use crate::evidence;
-use crate::export::matrix;
+use crate::export::{matrix, privacy::Shield};
 use crate::study::{Study, Watch};
 use crate::text::{harmless, number};
 use columns::{By, Columns};
@@ -90,8 +90,10 @@ impl Matrix {
             desk.say("There is nothing to export yet: the theory has no link");
             return;
         }
-        let make =
-            |study: &Study, watch: Watch<'_>| matrix::matrix(study, study.find_theory(None)?, &matrix::Ask::default(), 1, watch);
+        let make = |shield: Shield<'_>, watch: Watch<'_>| {
+            let ask = matrix::Ask { privacy: shield.privacy(), ..matrix::Ask::default() };
+            matrix::matrix(shield.study(), shield.study().find_theory(None)?, &ask, 1, watch)
+        };
         save::ask(Parcel { name: "the evidence matrix", suffix: "matrix", row: "link", make: Box::new(make) }, desk);
     }
 

@@ -2,7 +2,7 @@
 //! one text to take away.
 
 use super::Search;
-use crate::export::{self, privacy::Shield};
+use crate::export;
 use crate::search::{Passage, Reach, Scope, Uncoded};
 use crate::study::{Code, Coding, Command, Id, Link, Polarity, Quote, Study, quote::CodedText, theory::QuoteAt};
 use crate::text::{harmless, number};
@@ -200,7 +200,7 @@ pub fn export(view: &mut Search, desk: &mut Desk) {
     }
     let passages = if view.chosen.is_empty() { view.passages().to_vec() } else { view.meant() };
     let quotes = quotes(desk.study(), &passages);
-    let table = export::quotes::quotes(Shield::internal(desk.study()), &quotes);
+    let table = export::quotes::quotes(desk.shield(), &quotes);
     save::ask(Parcel { name: "the passages", suffix: "passages", row: "passage", make: Box::new(|_, _| Ok(table)) }, desk);
 }
 

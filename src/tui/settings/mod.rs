@@ -11,6 +11,7 @@ mod reader;
 pub use example::example;
 
 use super::{action::Action, colour::Depth, key::Key, layer::deed::Deed};
+use crate::export::privacy::Privacy;
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
 use std::io::ErrorKind;
@@ -29,6 +30,8 @@ pub struct Settings {
     pub mouse: Option<bool>,
     /// Who is at work, where neither the command line nor `VIRK_CODER` says it.
     pub coder: Option<String>,
+    /// Who may read what leaves the screen, as files and on the clipboard.
+    pub privacy: Privacy,
     /// Keys that are other than from the start.
     pub bindings: Vec<Binding>,
     /// What could not be understood, each with its line.

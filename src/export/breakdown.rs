@@ -1,0 +1,124 @@
+//! Counts of people group by group, of which none below the threshold is told, nor can be had from the others.
+//!
+//! What is not told of a group can be had from all less the other groups, and from a coarser variable beside it. So
+//! groups are looked at within the categories of every variable that they are parts of: what sums up within each
+//! such part sums up over all of them.
+
+use crate::evidence::effect::{Effect, Group};
+use crate::export::privacy::Shield;
+use crate::stats::suppression::Counts;
+use crate::study::Dataset;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What of a group may be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Its name, and how many they are.
+    pub n: bool,
+    /// How many reached the goal, and their share.
+    pub reached: bool,
+    /// How many had reached it before.
+    pub before: bool,
+    /// How many have another status.
+    pub moved: bool,
+}
+
+const EVERYTHING: Told = Told { n: true, reached: true, before: true, moved: true };
+
+/// What may be told of each group, all of them first; `None` where the group is to be left out with all of its variable.
+#[must_use]
+pub fn groups(effect: &Effect<'_>, shield: &Shield<'_>) -> Vec<Option<Told>> {
+    let mut told: Vec<Option<Told>> = vec![Some(EVERYTHING); effect.groups.len()];
+    if !shield.is_public() {
+        return told;
+    }
+    let splits: [fn(&Group) -> usize; 3] = [|group| group.reached, |group| group.before, |group| group.moved];
+    let Some(all) = effect.groups.first() else { return told };
+    let all_shows = |split: fn(&Group) -> usize| shield.shows(split(all)) && shield.shows(all.n - split(all));
+    let [reached, before, moved] = splits.map(all_shows);
+    told[0] = Some(Told { n: shield.shows(all.n), reached, before, moved });
+    let whole = shield.shows(all.n) && reached && before && moved;
+    let names: BTreeSet<&str> = effect.groups.iter().skip(1).map(|group| group.by.as_str()).collect();
+    for by in names {
+        let places: Vec<usize> = (1..effect.groups.len()).filter(|place| effect.groups[*place].by == by).collect();
+        let here = whole.then(|| breakdown(effect, shield, by, &places)).flatten();
+        for (at, place) in places.iter().enumerate() {
+            told[*place] = here.as_ref().map(|here| here[at]);
+        }
+    }
+    told
+}
+
+/// What may be told of the groups of a variable, or nothing.
+fn breakdown(effect: &Effect<'_>, shield: &Shield<'_>, by: &str, places: &[usize]) -> Option<Vec<Told>> {
+    let groups: Vec<&Group> = places.iter().map(|place| &effect.groups[*place]).collect();
+    // How many have the category stands elsewhere: those whose status is not known are the difference.
+    if groups.iter().any(|group| !shield.shows(group.unknown)) {
+        return None;
+    }
+    let sum: usize = groups.iter().map(|group| group.n).sum();
+    let nowhere = effect.groups.first().map_or(0, |all| all.n) - sum;
+    if !shield.shows(nowhere) {
+        return None;
+    }
+    let mut told = vec![EVERYTHING; groups.len()];
+    for part in parts(effect.dataset, by, &groups) {
+        let splits: [(fn(&Group) -> usize, fn(&mut Told)); 3] = [
+            (|group| group.reached, |told| told.reached = false),
+            (|group| group.before, |told| told.before = false),
+            (|group| group.moved, |told| told.moved = false),
+        ];
+        for (split, keep) in splits {
+            let cells: Vec<u64> = part
+                .iter()
+                .flat_map(|at| [split(groups[*at]), groups[*at].n - split(groups[*at])].map(|count| count as u64))
+                .collect();
+            let withheld = Counts::table(2, &cells, false).withheld(shield.small() as u64)?;
+            for (row, at) in part.iter().enumerate() {
+                // The one cell is the total less the other.
+                if withheld[2 * row] || withheld[2 * row + 1] {
+                    keep(&mut told[*at]);
+                }
+                if withheld[cells.len() + row] {
+                    told[*at] = Told::default();
+                }
+            }
+        }
+    }
+    Some(told)
+}
+
+/// The groups of a variable, put together by the categories of all variables that they are parts of.
+fn parts(dataset: &Dataset, by: &str, groups: &[&Group]) -> Vec<Vec<usize>> {
+    let Some(place) = dataset.place(by) else { return vec![(0..groups.len()).collect()] };
+    let own: Vec<Option<&str>> = dataset.answers(place).collect();
+    let categories = dataset.categories(place);
+    let mut signs: Vec<Vec<Option<&str>>> = vec![Vec::new(); categories.len()];
+    for other in (0..dataset.body.variables.len()).filter(|other| *other != place) {
+        let mut of: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
+        for (own, other) in own.iter().zip(dataset.answers(other)) {
+            if let Some(own) = own {
+                of.entry(own).or_default().insert(other);
+            }
+        }
+        let coarser: BTreeSet<Option<&str>> = of.values().flatten().copied().collect();
+        if of.values().all(|within| within.len() == 1) && coarser.len() < of.len() {
+            for (sign, category) in signs.iter_mut().zip(&categories) {
+                sign.push(of.get(category.as_str()).and_then(|within| within.first().copied().flatten()));
+            }
+        }
+    }
+    let mut parts: BTreeMap<Vec<Option<&str>>, Vec<usize>> = BTreeMap::new();
+    for at in 0..groups.len() {
+        parts.entry(signs.get(at).cloned().unwrap_or_default()).or_default().push(at);
+    }
+    parts.into_values().collect()
+}
+
+/// Whether the ways from one status to another may be told. Their sums are what the groups by the status before tell, so
+/// they are told when nothing is withheld of the groups, and no way is that of few.
+#[must_use]
+pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> bool {
+    let told = groups(effect, shield).into_iter().all(|told| told == Some(EVERYTHING));
+    told && effect.flows.iter().all(|flow| shield.shows(flow.count))
+}
