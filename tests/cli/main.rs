@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod bring;
+mod canary;
 mod config;
 mod crosstab;
 mod data;
@@ -19,6 +20,7 @@ mod model;
 mod paired;
 mod pipe;
 mod plain;
+mod planted;
 mod sample;
 mod search;
 mod studies;
