@@ -147,3 +147,18 @@ fn the_reader_of_use_lines_reads_them() {
     let expected: BTreeSet<String> = ["study", "text", "log", "stats"].map(str::to_owned).into();
     assert_eq!(known(source), expected);
 }
+
+/// What a view writes into a file passes the gate: the shield of `layer::save`, or a refusal.
+#[test]
+fn what_leaves_the_screen_passes_the_gate() {
+    // What the program keeps for itself.
+    const OWN: &[&str] = &["src/tui/digits.rs", "src/tui/layer/save.rs"];
+    for path in files(Path::new("src/tui")) {
+        let source = code(&path);
+        let writes = ["file::put(", "fs::write(", "disk::write(", "File::create("].iter().any(|call| source.contains(call));
+        let gated = source.contains("lets_out(") || OWN.iter().any(|own| path.ends_with(own));
+        assert!(!writes || gated, "{} writes a file past the gate", path.display());
+        let copies = source.contains("Wish::Copy(text))") && !source.contains("lets_out(");
+        assert!(!copies || path.ends_with("src/tui/mod.rs"), "{} copies past the gate", path.display());
+    }
+}

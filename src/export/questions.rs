@@ -6,9 +6,9 @@ use super::{
     Cell, Column, Table, breakdown,
     privacy::{Shield, WITHHELD},
 };
-use crate::evidence::{circumstance, effect::Effect};
+use crate::evidence::{Crosstab, circumstance, effect::Effect};
 use crate::stats::Estimate;
-use crate::study::{Refusal, Study, Theory, Watch};
+use crate::study::{Dataset, Refusal, Study, Theory, Watch};
 use crate::text::number;
 use std::collections::BTreeSet;
 
@@ -205,7 +205,11 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
         Column::words("method", "Test"),
         Column::words("why", "Why it cannot be told"),
     ];
-    let found = circumstance::moderations(study, theory);
+    let mut found = circumstance::moderations(study, theory);
+    if shield.is_public() {
+        // The order by p would tell of what is withheld.
+        found.sort_by_cached_key(|asked| (asked.by.clone(), asked.pair.clone(), study.link_name(asked.link)));
+    }
     let p: Vec<f64> = found.iter().filter_map(|asked| asked.found.as_ref().ok()).map(|found| found.test.p).collect();
     let below = |values: &mut dyn Iterator<Item = f64>| values.filter(|p| *p <= study.alpha).count();
     let notes = vec![
@@ -226,6 +230,7 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
     let p = |p: f64| Cell::shown(p, number::bare_p(p));
     let rows = found.into_iter().map(|asked| {
         let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
+        let shown = shown && tells_of(shield, [&asked.by, &asked.pair.0, &asked.pair.1]);
         let told = asked.found.as_ref().ok().filter(|found| shown && shield.shows(found.test.n as usize));
         let size = told.and_then(|found| found.size.as_ref());
         let ends = size.and_then(|(_, size)| size.interval.as_ref());
@@ -253,6 +258,22 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
         ]
     });
     Table { title: Some(Question::Circumstances.asks().into()), columns, rows: rows.collect(), notes }
+}
+
+/// Whether the figures of three variables may be told: those of any two of them.
+fn tells_of(shield: &Shield<'_>, names: [&str; 3]) -> bool {
+    let study = shield.study();
+    let place = |dataset: &Dataset| names.map(|name| dataset.place(name));
+    let told = |dataset: &Dataset, a: usize, b: usize| match Crosstab::new(dataset, a, b, &study.language) {
+        Ok(crosstab) => shield.tells(&crosstab),
+        // Scores make no table.
+        Err(_) => true,
+    };
+    !shield.is_public()
+        || study.datasets().all(|dataset| match place(dataset) {
+            [Some(by), Some(a), Some(b)] => told(dataset, a, b) && told(dataset, by, a) && told(dataset, by, b),
+            _ => true,
+        })
 }
 
 /// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and in files.

@@ -1,7 +1,8 @@
 //! The evidence matrix: reading, sorting, exporting.
 
 use crate::studied::studied;
-use virk::tui::{colour::Depth, input::Did};
+use virk::export::privacy::Privacy;
+use virk::tui::{app::Wish, colour::Depth, input::Did};
 
 #[test]
 fn matrix_at_80x24() {
@@ -69,4 +70,26 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
     let screen = screen.press("e a Ctrl-u").types("/nowhere/at/all.html").press("Enter").sees("cannot write /nowhere/at/all.html");
     screen.press("Ctrl-u Enter").says("no file is named. Type a name, or Esc leaves without writing");
+}
+
+#[test]
+fn what_leaves_the_screen_is_for_its_readers() {
+    let mut screen = studied(Depth::True).read_by(Privacy::Public);
+    for (key, what) in [("a", "the database"), ("l", "the log"), ("p", "the project"), ("s", "the syntax")] {
+        screen = screen.press("g x").sees("Write into a file").press(key).sees(what).sees("may see");
+    }
+    // Tables go through the shield.
+    let screen = screen.press("g x i c Enter").says("there is no informant to write yet. Nothing was written");
+    let screen = screen.press("g x q j");
+    let quotes = screen.folder().join("study-quotes.json");
+    let screen = screen.press("Enter");
+    assert!(!quotes.exists() || !std::fs::read_to_string(&quotes).unwrap().contains("Mentor 1"), "{}", screen.text());
+    let screen = screen.press("Esc Esc F5 e c Enter").sees("Wrote 2 links to");
+    let matrix = std::fs::read_to_string(screen.folder().join("study-matrix.csv")).unwrap();
+    assert!(!matrix.contains("Mentor 1") && matrix.contains("[withheld]"), "{matrix}");
+    // So does what goes to the clipboard, which knows no shield.
+    let screen = screen.press("F3").types("saw").press("Esc v y").sees("the clipboard").sees("may see");
+    assert!(!screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(_))));
+    let screen = screen.read_by(Privacy::Internal).press("y");
+    assert!(screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(_))));
 }

@@ -98,6 +98,12 @@ impl Screen {
         screen
     }
 
+    /// The same for other readers of what leaves it.
+    pub fn read_by(mut self, privacy: virk::export::privacy::Privacy) -> Screen {
+        self.app.desk.privacy = privacy;
+        self
+    }
+
     /// The folder the study lies in.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()

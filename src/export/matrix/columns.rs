@@ -77,7 +77,7 @@ pub const ALL: &[Of] = &[
     count("tests_run", "Tests run", |e| e.row.tests.into()),
     count("tests_significant", "Tests significant", |e| e.row.significant.into()),
     words("tested", "Tests in words", |e| e.shield.made(&e.row.tested()).into()),
-    count("p_link", "p by the plan", |e| e.row.p.map(p).into()),
+    count("p_link", "p by the plan", |e| e.row.p.filter(|_| e.tells()).map(p).into()),
     count("n", "N", |e| e.row.n.map_or(Cell::Empty, |n| e.shield.count(n))),
     count("tests_sparse", "Tests with small expected counts", |e| e.row.sparse.into()),
     words("notes", "Notes on the tests", |e| e.shield.made(&e.row.notes.join("; ")).into()),

@@ -51,11 +51,16 @@ impl<'a> Entry<'a> {
         self.shield.shows(self.row.informants.len())
     }
 
+    /// Whether the figures of all tests may be told: those of the link are made of them.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        self.evidence.tests.tests.iter().all(|test| self.shield.tells_of(test))
+    }
+
     /// A sentence that counts informants and answers, as far as both may be told.
     #[must_use]
     pub fn counted(&self, sentence: &str) -> String {
-        let told = self.counts() && self.evidence.tests.tests.iter().all(|test| self.shield.tells_of(test));
-        if told || sentence.is_empty() { self.shield.made(sentence) } else { WITHHELD.to_owned() }
+        if self.counts() && self.tells() || sentence.is_empty() { self.shield.made(sentence) } else { WITHHELD.to_owned() }
     }
 
     /// Sentences of a proposal, likewise.

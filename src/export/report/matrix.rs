@@ -67,7 +67,8 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td.n { (report.count(row.informants.len())) }
                             td.n { (row.tests) }
                             td.n { (row.significant) }
-                            td.n data-v=(row.p.map(|p| p.to_string()).unwrap_or_default()) { @if let Some(p) = row.p { (p_value(p, study.alpha)) } @else if row.tests == 0 { span.quiet { "untested" } } @else { span.quiet { "not testable" } } }
+                            @let told = report.links[place].tests.tests.iter().all(|test| report.shield.tells_of(test));
+                            td.n data-v=(row.p.filter(|_| told).map(|p| p.to_string()).unwrap_or_default()) { @if !told { span.quiet { "withheld" } } @else if let Some(p) = row.p { (p_value(p, study.alpha)) } @else if row.tests == 0 { span.quiet { "untested" } } @else { span.quiet { "not testable" } } }
                             td.n data-v=(row.n.filter(|n| report.shield.shows(*n)).map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
                             td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
                             td.words { @if !report.is_public() { (words(&row.reason)) } }
