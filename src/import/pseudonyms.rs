@@ -4,7 +4,7 @@
 //! table is a file of its own that only its owner may read, and a text whose names
 //! were replaced keeps no map back.
 
-use super::privacy::{Finding, Kind, scan};
+use super::privacy::{Finding, Kind, scan_sure};
 use crate::disk::{self, Draft};
 use crate::study::Refusal;
 use crate::text::{Folding, Span, folded::fold};
@@ -93,7 +93,8 @@ impl Pseudonyms {
     /// `text` with everything found replaced, the same by the same, and where what
     /// `places` name stands in it now.
     pub fn replace(&mut self, text: &str, places: &[Span]) -> (String, Vec<Span>, usize) {
-        let found = scan(text, &self.names());
+        // What is only a hint may be anything, and words that are replaced do not come back.
+        let found = scan_sure(text, &self.names());
         let mut written = String::with_capacity(text.len());
         let mut shifts: Vec<Shift> = Vec::new();
         let mut at = 0;

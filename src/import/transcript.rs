@@ -5,7 +5,7 @@
 //! report states and the person can overrule.
 
 use super::TextFile;
-use super::privacy::scan;
+use super::privacy::{Finding, scan, scan_sure};
 use super::pseudonyms::Pseudonyms;
 use super::reader::{Heading, How, Reading};
 use super::speakers::{self, Said};
@@ -153,6 +153,10 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
             let comments = std::mem::take(&mut reading.comments);
             reading.comments =
                 moved.into_iter().zip(comments).map(|(span, (_, words))| (span, table.replace(&words, &[]).0)).collect();
+            let hints = scan(&text, &[]).iter().filter(|finding| finding.kind.is_hint()).count();
+            if hints > 0 {
+                reading.notes.push(format!("{} left that may be a street address", number::some(hints, "place")));
+            }
             if found > 0 {
                 reading.notes.push(format!("{} replaced by pseudonyms; no map back is kept", number::some(found, "place")));
                 // The map back holds the words of the file.
@@ -171,30 +175,41 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
         }
         Personal::Refuse => {
             refuse_personal(file, &options.names)?;
-            match reading.comments.iter().find(|(_, words)| !scan(words, &options.names).is_empty()) {
+            match reading.comments.iter().find(|(_, words)| !scan_sure(words, &options.names).is_empty()) {
                 Some(_) => Err(Refusal::new(
                     format!("{} holds what tells who somebody is in a comment", file.name),
                     "Nothing was imported; leave --comments out, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
                 )),
-                None => Ok(()),
+                None => {
+                    let hints = scan(&file.text, &options.names);
+                    reading.notes.extend(told_places(&file.text, &hints).map(|places| {
+                        format!("may tell who somebody is, and was left: {places}; look at it, and list it with --names if it does")
+                    }));
+                    Ok(())
+                }
             }
         }
     }
 }
 
 pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), Refusal> {
-    let found = scan(&file.text, names);
-    if found.is_empty() {
-        return Ok(());
+    let found = scan_sure(&file.text, names);
+    match told_places(&file.text, &found) {
+        None => Ok(()),
+        Some(places) => Err(Refusal::new(
+            format!("{} holds what tells who somebody is: {places}", file.name),
+            "Nothing was imported; replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
+        )),
     }
-    let line = |at: u32| 1 + file.text[..at as usize].matches('\n').count();
+}
+
+/// The first places by their lines; `None` where there are none.
+fn told_places(text: &str, found: &[Finding]) -> Option<String> {
+    let line = |at: u32| 1 + text[..at as usize].matches('\n').count();
     let places: Vec<String> =
         found.iter().take(5).map(|finding| format!("{} in line {}", finding.kind.word(), line(finding.span.start))).collect();
     let more = if found.len() > 5 { format!(" and {} more", found.len() - 5) } else { String::new() };
-    Err(Refusal::new(
-        format!("{} holds what tells who somebody is: {}{more}", file.name, places.join(", ")),
-        "Nothing was imported; replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
-    ))
+    (!found.is_empty()).then(|| format!("{}{more}", places.join(", ")))
 }
 
 /// The places of a text that move when names in it are replaced.

@@ -21,8 +21,10 @@ use std::path::PathBuf;
 /// beside each other that are called so). Exports of Qualtrics, SurveyMonkey,
 /// LimeSurvey, Google Forms and REDCap are known by their headings: questions
 /// become labels, long headings short names, options with a column each yes and
-/// no; --header-rows says otherwise. Columns that may tell who somebody is are
-/// told; --without leaves them out. The variables file says what the numbers
+/// no; --header-rows says otherwise. Columns that hold identity numbers, account
+/// numbers, e-mail addresses, phone numbers or days of birth refuse the file:
+/// --without leaves them out, --keep-personal keeps them. Names, addresses and
+/// places are told. The variables file says what the numbers
 /// mean: levels, labels, missing values, which rows are left out and why, which
 /// code a variable is an indicator of. Without one, levels are guessed and every
 /// guess is said. Ctrl-C leaves the study as it was.
@@ -50,6 +52,9 @@ pub struct Args {
     /// Columns to leave out, by name or heading; `*` stands for anything
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     without: Vec<String>,
+    /// Keep columns that tell who somebody is
+    #[arg(long)]
+    keep_personal: bool,
     /// Show what would come in, and import nothing
     #[arg(long)]
     preview: bool,
@@ -60,7 +65,7 @@ pub struct Args {
 /// # Errors
 /// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { file, variables, sheet, name, header_rows, dictionary, without, preview } = args;
+    let Args { file, variables, sheet, name, header_rows, dictionary, without, keep_personal, preview } = args;
     let asked = Asked { described: variables, sheet, header_rows, dictionary, without };
     // A preview needs no study.
     let session = if preview { None } else { Some(desk.open(page)?) };
@@ -75,6 +80,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         show(&survey, desk, page);
         return Ok(Outcome::Done);
     };
+    if !keep_personal {
+        personal::refuse(&file.display().to_string(), &survey.report.personal)?;
+    }
     let report = survey.report.clone();
     let mut storing = Progress::of("Storing rows");
     storing.step(0, 1);

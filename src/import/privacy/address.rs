@@ -1,29 +1,26 @@
 //! Street addresses, as a hint: a street's name and a number. Nobody can tell all streets, and some
 //! words that end like one are none, so this is told and never refuses anything.
 
-use super::context::Pattern;
-use super::{Detector, Kind};
-use regex::Regex;
+use super::context::{Pattern, pattern};
+use super::{Detector, Find, Kind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Address, find: |text, _| find(text) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::Address, find: Find::NearDigits(find) };
 
 /// `Nørregade 12`, `Karl Johans gate 5 B`, `Hauptstr. 3`: the number behind.
 static BEHIND: Pattern = LazyLock::new(|| {
     let glued = r"gade|vej|vejen|allé|alle|plads|stræde|torv|torvet|boulevard|boulevarden|vænge|vænget|parken|haven|bakken|toften|marken|krogen|skrænten|bakke|draget|brynet|hegnet|lunden|ageren|dalen|engen|kæret|løkken|mosen|stien|svinget|vangen|kajen|broen|højen|leddet|sletten|gatan|gata|vägen|väg|gränd|torget|stigen|backen|gate|gaten|veien|vei|veg|vegen|svingen|straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|markt|reihe|katu|tie|kuja|polku";
     let apart = r"gade|vej|allé|alle|plads|boulevard|gata|gate|vei|veg|väg|straße|strasse|str\.|weg|platz|allee|torv|stræde|park|have|markt|plass|torg|kaj";
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?:\p{{Lu}}[\p{{L}}'.-]*(?:{glued})|\p{{Lu}}[\p{{L}}'.-]+(?:[ ]\p{{L}}[\p{{L}}'.-]*){{0,2}}[ ](?:{apart}|(?:Gade|Vej|Allé|Alle|Plads|Boulevard|Gata|Gate|Straße|Strasse|Weg|Platz|Allee|Torv|Markt|Reihe)))[ \n]{{1,2}}(?:nr\.?[ ]?)?[0-9]{{1,3}}(?:[ ]?[A-Za-z])?(?:[^\p{{L}}0-9]|$)"
     ))
-    .ok()
 });
 /// `12 High Street`, `221B Baker Street`: the number before.
 static BEFORE: Pattern = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:^|[^\p{L}0-9.,])([0-9]{1,5}[A-Za-z]?,?[ ](?:\p{Lu}[\p{L}'.-]*[ \n]){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Crescent|Square|Terrace|Gardens|Boulevard|Blvd|Grove|Hill|Mews|Row|Parkway|Highway|Place|Walk|Green|Park|Rise|Quay|View))(?:[^\p{L}]|$)",
     )
-    .ok()
 });
 
 /// Words that end like a street and are none.

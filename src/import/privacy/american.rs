@@ -1,15 +1,14 @@
 //! US Social Security numbers, by the rules for area, group and serial number (ssa.gov): no check digit.
 
-use super::context::{Context, Pattern};
+use super::context::{Context, Pattern, pattern};
 use super::number::{Edge, Number, Sign, numbers};
-use super::{Detector, Kind};
-use regex::Regex;
+use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::AmericanNumber, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+    Detector { kind: Kind::AmericanNumber, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
 
-static SAID: Pattern = LazyLock::new(|| Regex::new(r"(?:ssn|social security|soc\.? ?sec)[\p{L}\s.:#=()-]{0,20}$").ok());
+static SAID: Pattern = LazyLock::new(|| pattern(r"(?:ssn|social security|soc\.? ?sec)[\p{L}\s.:#=()-]{0,20}$"));
 /// Printed in advertisements, and never anybody's since.
 const PRINTED: [&str; 2] = ["078051120", "219099999"];
 

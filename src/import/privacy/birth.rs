@@ -1,13 +1,13 @@
 //! Days of birth, where words say that they are: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB: 5/3/71`.
 
-use super::context::Pattern;
+use super::context::{Pattern, pattern};
 use super::date::{is_day, is_short_day};
-use super::{Detector, Kind};
-use regex::{Captures, Regex};
+use super::{Detector, Find, Kind};
+use regex::Captures;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::BirthDate, find: |text, _| find(text) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::BirthDate, find: Find::NearDigits(find) };
 
 /// Words for being born, in Danish, Norwegian, Swedish, German, English and Finnish.
 const BORN: &str = r"født|fødd|fødes|fødsels\p{L}*|född|föddes|födelse\p{L}*|född\p{L}*|geboren\p{L}*|geburts\p{L}*|geb\.?[- ]?dat\.?|geb\.|born|birth\p{L}*|date of birth|d\.?o\.?b\.?|syntynyt|syntymä\p{L}*|synt\.|f\.";
@@ -50,19 +50,17 @@ static DAY: LazyLock<String> = LazyLock::new(|| {
 });
 /// The word first: what stands between is no sentence's end and no other number.
 static FORWARD: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?i)(?:^|[^\p{{L}}])(?:{BORN})(?P<between>[^0-9.?!;]{{0,40}}?(?:\bd\.[ ]?)?[^0-9.?!;]{{0,3}})(?P<day>{})(?:[^0-9]|$)",
         &*DAY
     ))
-    .ok()
 });
 /// The day first.
 static BACKWARD: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?i)(?:^|[^0-9])(?P<day>{})[^0-9.?!;]{{0,25}}(?:født|född|geboren|geb\.|born|fødselsdag|födelsedag|birthday|geburtstag)",
         &*DAY
     ))
-    .ok()
 });
 
 fn find(text: &str) -> Vec<Range<usize>> {

@@ -1,18 +1,16 @@
 //! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check digit.
 
-use super::context::Pattern;
-use super::{Detector, Kind};
-use regex::Regex;
+use super::context::{Pattern, pattern};
+use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::BritishNumber, find: |text, _| find(text) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::BritishNumber, find: Find::NearDigits(find) };
 
 static PATTERN: Pattern = LazyLock::new(|| {
     let gap = r"(?:[ ]?[-./]?[ \n]?)";
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?i)([A-CEGHJ-PR-TW-Z][ ]?[A-CEGHJ-NPR-TW-Z]){gap}([0-9]{{2}}){gap}([0-9]{{2}}){gap}([0-9]{{2}})(?:{gap}([A-D]))?"
     ))
-    .ok()
 });
 /// Never given out.
 const NONE: [&str; 7] = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
@@ -45,5 +43,5 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
     let small = !written.chars().any(|c| c.is_ascii_uppercase());
     let tight = !written.contains([' ', '\n']);
     // `er 12 34 56 a` is a word and numbers; without the last letter two capitals are an abbreviation.
-    said || place.get(4).is_some() && (capitals && !letters.as_str().contains(' ') || small && tight)
+    said || place.get(5).is_some() && (capitals && !letters.as_str().contains(' ') || small && tight)
 }

@@ -6,6 +6,13 @@ use std::sync::LazyLock;
 /// A pattern that is made once; `None` cannot happen with patterns that are tested.
 pub(super) type Pattern = LazyLock<Option<Regex>>;
 
+/// Reads a pattern; a fault in one is seen by every test.
+pub(super) fn pattern(written: &str) -> Option<Regex> {
+    let read = Regex::new(written);
+    debug_assert!(read.is_ok(), "{read:?}");
+    read.ok()
+}
+
 /// Bytes before and behind a number that are looked at.
 const BEFORE: usize = 90;
 const AFTER: usize = 24;
@@ -72,6 +79,11 @@ impl<'t> Context<'t> {
         doi || ["://", "www.", "doi", "DOI"].iter().any(|mark| word.contains(mark)) && !word.starts_with("tel:")
     }
 
+    /// How many letters touch it from behind.
+    pub fn letters_behind(&self) -> usize {
+        self.text[self.end..].chars().take_while(|c| c.is_alphabetic()).count()
+    }
+
     /// Whether letters that touch it are a word rather than part of a label such as `NCT02030405`.
     pub fn is_glued_to_word(&self) -> bool {
         let letters = |c: &char| c.is_alphabetic();
@@ -92,33 +104,29 @@ impl<'t> Context<'t> {
 
 /// What is counted or measured stands before it, perhaps as the first of several numbers.
 static COUNTED: Pattern = LazyLock::new(|| {
-    let words = r"kr|kroner|kronor|dkk|sek|nok|eur|euro|usd|gbp|chf|beløb\p{L}*|belopp\p{L}*|betrag|amount|sum|budget\p{L}*|pris\p{L}*|price|uge|uger|ugerne|ugenr|week|weeks|wk|wks|vecka|veckor|veckorna|uke|uker|woche|wochen|kw|linje|linjer|linjerne|linjenr|line|lines|ll|rad|rader|raderna|zeile|zeilen|side|sider|siderne|sidetal|sidor|sida|sid|page|pages|pp|seite|seiten|række|rækker|rækkerne|row|rows|celle|celler|cells?|afsnit|kapitel|tabel|tabell|table|tabelle|figur|figure|kolonne|kolonner|år|årene|years?|jahre?|alder|ages?|aged|klokken|score|scores|points?|værdier\p{L}*|values?|antal|number of|anzahl|turn|turns|post|poster";
-    Regex::new(&format!(
+    let words = r"kr|kroner|kronor|dkk|sek|nok|eur|euro|usd|gbp|chf|beløb\p{L}*|belopp\p{L}*|betrag|amount|sum|budget\p{L}*|pris\p{L}*|price|uge|uger|ugerne|ugenr|week|weeks|wk|wks|vecka|veckor|veckorna|uke|uker|woche|wochen|kw|linje|linjer|linjerne|linjenr|line|lines|ll|rad|rader|raderna|zeile|zeilen|side|sider|siderne|sidetal|sidor|sida|sid|page|pages|pp|seite|seiten|række|rækker|rækkerne|row|rows|celle|celler|cells?|afsnit|kapitel|tabel|tabell|table|tabelle|figur|figure|kolonne|kolonner|år|årene|years?|jahre?|alder|ages?|aged|klokken|score|scores|points?|værdier\p{L}*|values?|antal|number of|anzahl|puls|\p{L}*måling(?:er|erne)?|\p{L}*mätningar|\p{L}*messungen|\p{L}*tallene|turn|turns|post|poster";
+    pattern(&format!(
         r"(?:(?:^|[^\p{{L}}])(?:{words}|(?:s|p|l|z|bl|kl|v|ver|rev|nr\. s)\.)[\s.:#=]{{0,3}}(?:[0-9][0-9 .:-]*(?:,|og|och|and|und|&|til|to|till|bis|-)\s*)*\s?|[€$£§¥]\s?|\b(?:n|p|m|sd|se|r|r²|f|t|z|b|β|df|or|rr|hr|ci|χ²|x²|aic|bic|ll|md|mdn|iqr|u|w|h|d|g|κ|α|η²|ε²|v|rmsea|cfi)\s?(?:\([^()]{{0,12}}\))?\s?[=<>≈≤≥]\s?[-(\[]?)$"
     ))
-    .ok()
 });
 
 /// What is counted or measured stands behind it.
 static UNIT: Pattern = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:,-|,--|\.-|,00\b|\s?[%‰€$£¥°]|\s?(?:kr|kroner|kronor|krone|dkk|sek|nok|eur|euro|euros|usd|gbp|chf|pund|pounds|dollars?|mio|mia|mill|millioner|million|millions|milliarder|mrd|tusind|t\.?kr|procent|prosent|prozent|percent|pct|stk|stykker|styk|timer|timar|timmar|hours|stunden|minutter|minuter|minutes|minuten|sekunder|seconds|dage|dagar|dager|days|tage|uger|veckor|uker|weeks|wochen|måneder|månader|months|monate|år|years|jahre|personer|people|persons|personen|deltagere|participants|respondenter|respondents|besvarelser|svar|answers|borgere|indbyggere|inhabitants|einwohner|elever|ord|words|wörter|tegn|characters|linjer|lines|zeilen|sider|sidor|pages|seiten|rækker|rows|rader|records|km|m2|m²|kg|mb|gb|kb|bytes|ha|kwh)(?:[^\p{L}]|$))",
+    pattern(
+        r"^(?:,-|,--|\.-|,00\b|\s?[%‰€$£¥°]|\s?(?:kr|kroner|kronor|krone|dkk|sek|nok|eur|euro|euros|usd|gbp|chf|pund|pounds|dollars?|mio|mia|mill|millioner|million|millions|milliarder|mrd|tusind|t\.?kr|procent|prosent|prozent|percent|pct|stk|stykker|styk|timer|timar|timmar|hours|stunden|minutter|minuter|minutes|minuten|sekunder|seconds|dage|dagar|dager|days|tage|uger|veckor|uker|weeks|wochen|måneder|månader|months|monate|år|years|jahre|personer|people|persons|personen|deltagere|participants|respondenter|respondents|besvarelser|svar|answers|borgere|indbyggere|inhabitants|einwohner|elever|ord|words|wörter|tegn|characters|linjer|lines|zeilen|sider|sidor|pages|seiten|rækker|rows|rader|records|slag|bpm|mmhg|grader|grad|cm|mm|ms|ml|mg|km|m2|m²|kg|mb|gb|kb|bytes|ha|kwh)(?:[^\p{L}]|$))",
     )
-    .ok()
 });
 
 /// A number of goods, books, companies or moments.
 static THINGS: Pattern = LazyLock::new(|| {
-    Regex::new(
-        r"(?:(?:^|[^\p{L}])(?:isbn(?:-1[03])?|issn|e-?issn|doi|pmid|pmcid|pmc|orcid|arxiv|cvr|cvr-?n\p{L}*|se-?(?:nr|nummer)|p-?(?:nr|nummer)|ean|gln|gtin|upc|vat|moms|ust\p{L}*|org|organisations\p{L}*|ordre\p{L}*|order|orders|bestellnummer|bestilling\p{L}*|faktura\p{L}*|invoice|rechnung\p{L}*|vare\p{L}*|artikel\p{L}*|article|item|serie\p{L}*|serial|sn|model\p{L}*|batch|lot|stregkode|barcode|licens|licen[sc]e|version|build|release|patch|commit|timestamp|tidsstempel|unix|epoch|matrikel\p{L}*|grant|bevilling\p{L}*|tracking|pakke\p{L}*|part|del)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
+    pattern(
+        r"(?:(?:^|[^\p{L}])(?:isbn(?:-1[03])?|issn|e-?issn|doi|pmid|pmcid|pmc|orcid|arxiv|cvr|cvr-?n\p{L}*|se-?(?:nr|nummer)|p-(?:nr|nummer)|ean|gln|gtin|upc|vat|moms|ust\p{L}*|org|organisations\p{L}*|ordre\p{L}*|order|orders|bestellnummer|bestilling\p{L}*|faktura\p{L}*|invoice|rechnung\p{L}*|vare\p{L}*|artikel\p{L}*|article|item|serie\p{L}*|serial|sn|model\p{L}*|batch|lot|stregkode|barcode|licens|licen[sc]e|version|build|release|patch|commit|timestamp|tidsstempel|unix|epoch|matrikel\p{L}*|grant|bevilling\p{L}*|tracking|pakke\p{L}*|part|del)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
     )
-    .ok()
 });
 
 /// A number of a case, an account or a row.
 static RECORDS: Pattern = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:(?:^|[^\p{L}])(?:sag|sagen|sagsn\p{L}*|j|journal\p{L}*|case|ref|reference|referencen\p{L}*|bilag\p{L}*|konto\p{L}*|account|reg|regn\p{L}*|id|id-?n\p{L}*|respondent\p{L}*|løben\p{L}*|record|kunden\p{L}*|kunde|customer|medlem\p{L}*|member|token|ticket|booking\p{L}*|dokumentn\p{L}*|projekt\p{L}*|project|protokol\p{L}*|postn\p{L}*|postboks|zip|aktenzeichen|diarie\p{L}*|dnr|sak|saksn\p{L}*|ärende\p{L}*|prøven\p{L}*|sample|skema\p{L}*|spørgeskema\p{L}*|variabel|variable)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
     )
-    .ok()
 });

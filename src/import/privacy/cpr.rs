@@ -3,19 +3,16 @@
 //! They are told by their date alone: since 2007 they are given out without the
 //! check digit of modulus 11 (cpr.dk), so it filters nothing here.
 
-use super::context::{Context, Pattern};
+use super::context::{Context, Pattern, pattern};
 use super::date::is_day;
 use super::number::{Edge, Number, Sign, numbers, same};
-use super::{Detector, Kind};
-use regex::Regex;
+use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::Cpr, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::Cpr, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
 
-static SAID: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$").ok()
-});
+static SAID: Pattern =
+    LazyLock::new(|| pattern(r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$"));
 
 /// Bare digits, as in a column of a table, where there is no context.
 pub(super) fn is_bare(digits: &str) -> bool {
@@ -39,7 +36,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
                     && !context.is_of_things()
                     && !context.is_of_records());
     }
-    let Some(places) = Places::of(number) else { return false };
+    let Some(places) = Places::of(number, said()) else { return false };
     let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
     let main = number.gaps[places.date - 1];
     let year_behind = {
@@ -48,7 +45,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     };
     let even = same(between, &[Sign::Blank, Sign::Dash, Sign::Dot, Sign::Slash, Sign::Stop, Sign::Break])
         && same(serial, &[Sign::Blank, Sign::Break]);
-    let lonely_letter = number.after == Edge::Letters && !context.is_glued_to_word();
+    let lonely_letter = number.after == Edge::Letters && context.letters_behind() < 2;
     if !places.is_date(number) || !even || lonely_letter {
         return false;
     }
@@ -83,7 +80,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(number: &Number) -> Option<Places> {
+    fn of(number: &Number, said: bool) -> Option<Places> {
         let all = number.digits.len();
         let mut digits = 0;
         let date = 1 + number.shape.iter().position(|length| {
@@ -98,8 +95,8 @@ impl Places {
             _ => return None,
         };
         let serial = &number.shape[date..];
-        // Only a sign tells where five pairs are divided.
-        let sign = matches!(number.gaps[date - 1].sign, Sign::Dash);
+        // Only a sign, or a word before it, tells where five pairs are divided.
+        let sign = said || number.gaps[date - 1].sign == Sign::Dash;
         (serial == [4] || sign && (serial == [2, 2] || serial == [1, 1, 1, 1])).then_some(Places { date, cuts })
     }
 

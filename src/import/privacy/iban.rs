@@ -1,15 +1,14 @@
 //! International bank account numbers, with their check digits and what each country says of length and form.
 
-use super::context::Pattern;
-use super::{Detector, Kind};
+use super::context::{Pattern, pattern};
+use super::{Detector, Find, Kind};
 use iban::Iban;
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Iban, find: |text, _| find(text) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::Iban, find: Find::NearDigits(find) };
 
-static BEGINS: Pattern = LazyLock::new(|| Regex::new(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]").ok());
+static BEGINS: Pattern = LazyLock::new(|| pattern(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]"));
 
 /// Of any country.
 const SHORTEST: usize = 15;

@@ -17,6 +17,7 @@ mod email;
 mod finnish;
 mod iban;
 mod name;
+mod near;
 mod norwegian;
 mod number;
 mod phone;
@@ -27,6 +28,7 @@ pub use name::{named, names};
 use crate::text::{Folded, Folding, Span};
 use number::Run;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What sort of thing was found.
@@ -117,8 +119,17 @@ pub struct Finding {
 /// How the places of one kind are found.
 struct Detector {
     kind: Kind,
-    /// From a folded text and its runs of digits to what has been validated, as places of the folded text.
-    find: fn(&str, &[Run]) -> Vec<Range<usize>>,
+    find: Find,
+}
+
+/// From a folded text to what has been validated, as places of it.
+enum Find {
+    /// By its runs of digits.
+    Runs(fn(&str, &[Run]) -> Vec<Range<usize>>),
+    /// In what stands around digits.
+    NearDigits(fn(&str) -> Vec<Range<usize>>),
+    /// Anywhere.
+    Anywhere(fn(&str) -> Vec<Range<usize>>),
 }
 
 /// All of them, the surest first: where two kinds meet, the first has the place.
@@ -183,11 +194,23 @@ pub fn bare(digits: &str) -> Option<Kind> {
 /// Numbers and addresses.
 fn numbers(text: &str) -> Vec<Finding> {
     let folded = Folded::new(text, Folding::Shape);
-    let runs = number::runs(folded.text());
+    let text = folded.text();
+    let (runs, stretches) = (number::runs(text), near::digits(text));
     // Kept in order, so that a long text with many is soon looked through.
-    let mut claimed: std::collections::BTreeMap<usize, (usize, Kind)> = std::collections::BTreeMap::new();
+    let mut claimed: BTreeMap<usize, (usize, Kind)> = BTreeMap::new();
     for Detector { kind, find } in &DETECTORS {
-        for place in find(folded.text(), &runs) {
+        let places = match find {
+            Find::Runs(find) => find(text, &runs),
+            Find::Anywhere(find) => find(text),
+            Find::NearDigits(find) => {
+                let of = |stretch: &Range<usize>| {
+                    let start = stretch.start;
+                    find(&text[stretch.clone()]).into_iter().map(move |place| start + place.start..start + place.end)
+                };
+                stretches.iter().flat_map(of).collect()
+            }
+        };
+        for place in places {
             let free = claimed.range(..place.end).next_back().is_none_or(|(_, (end, _))| *end <= place.start);
             if free {
                 claimed.insert(place.start, (place.end, *kind));

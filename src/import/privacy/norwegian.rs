@@ -4,10 +4,10 @@
 use super::context::Context;
 use super::date::is_short_day;
 use super::number::{Edge, Number, Sign, numbers};
-use super::{Detector, Kind};
+use super::{Detector, Find, Kind};
 
 pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::NorwegianNumber, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+    Detector { kind: Kind::NorwegianNumber, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let shapes: [&[usize]; 9] =

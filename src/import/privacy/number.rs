@@ -280,7 +280,10 @@ impl Run {
 
     fn after(&self, text: &str, to: usize) -> Edge {
         if to < self.groups.len() {
-            return self.edge(to - 1);
+            // A workbook makes 2512634471.0 of it.
+            let last = to + 1 == self.groups.len() || self.gaps[to].spaced;
+            let whole = last && &text[self.groups[to].clone()] == "0" && self.gaps[to - 1].sign == Sign::Dot;
+            return if whole { Edge::Free } else { self.edge(to - 1) };
         }
         let mut after = text[self.groups[to - 1].end..].chars();
         let (one, two) = (after.next(), after.next());

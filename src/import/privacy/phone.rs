@@ -6,27 +6,26 @@
 //! A library of numbering plans (libphonenumber's port weighs 3 MB) knows which digits are given out,
 //! which says nothing of how people divide them, nor whether a number counts something.
 
-use super::context::{Context, Pattern};
+use super::context::{Context, Pattern, pattern};
 use super::date::{is_day, is_short_day, is_year};
 use super::number::{Edge, Number, Sign, numbers};
-use super::{Detector, Kind};
-use regex::Regex;
+use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::Phone, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+pub(super) const DETECTOR: Detector = Detector { kind: Kind::Phone, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
 
 /// Words that a phone number follows.
 static SAID: Pattern = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:^|[^\p{L}])(?:tlf|telf|tel|telefon\p{L}*|telephone|mobil\p{L}*|mob|phone|cell|cellphone|handy\p{L}*|fax|rufnummer|ring|ringe|ringer|ringet|ringa|kald|call|called|anruf\p{L}*|erreichbar|sms|sms'e|whatsapp|signal|mobilepay|hotline|nå\p{L}*|reach|dial|kontakt\p{L}*|contact)[\p{L}\s.:,#=()'-]{0,28}$|(?:mit|mitt|min|his|hans|hendes|hennes|my|her|meine|privat\p{L}*) (?:nummer|number|nr)[\p{L}\s.:]{0,12}$",
     )
-    .ok()
 });
 
 /// Words that follow a phone number.
 static SAID_BEHIND: Pattern = LazyLock::new(|| {
-    Regex::new(r"^[\s,]{0,2}\(?(?:mobil|mob\.|tlf|telefon|cell|phone|handy|fax|er mit nummer|is my (?:cell|mobile|phone|number)|ist meine nummer|är mitt nummer)").ok()
+    pattern(
+        r"^[\s,]{0,2}\(?(?:mobil|mob\.|tlf|telefon|cell|phone|handy|fax|er mit nummer|is my (?:cell|mobile|phone|number)|ist meine nummer|är mitt nummer)",
+    )
 });
 
 /// Codes of countries (ITU-T E.164); those that are no beginning of another.
@@ -49,7 +48,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     }
     let signed = number.gaps.iter().any(|gap| matches!(gap.sign, Sign::Plus | Sign::Stop));
     // 0.0392896436553
-    let decimal = number.shape[0] == 1 && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
+    let decimal = !number.plus && number.shape[0] == 1 && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
     if signed || decimal || number.digits.bytes().all(|digit| digit == number.digits.as_bytes()[0]) {
         return false;
     }
@@ -204,11 +203,13 @@ fn is_range(number: &Number) -> bool {
     number.divided_by(&[Sign::Dash]) && from < to && to - from < 200
 }
 
-/// 22 23 24 25: numbers that follow each other.
+/// 22 23 24 25, 72 75 81 78: numbers that follow each other, or measure the same.
 fn is_series(number: &Number) -> bool {
-    let part = |at: usize| number.part(2 * at..2 * at + 2);
-    let step = part(1) - part(0);
-    matches!(step, 1 | 2 | 5) && (1..4).all(|at| part(at) - part(at - 1) == step)
+    let pairs = [0, 2, 4, 6].map(|at| number.part(at..at + 2));
+    let step = pairs[1] - pairs[0];
+    let even = matches!(step, 1 | 2 | 5) && pairs.windows(2).all(|pair| pair[1] - pair[0] == step);
+    let (least, most) = (pairs.iter().min(), pairs.iter().max());
+    even || least.zip(most).is_some_and(|(least, most)| most - least <= 12)
 }
 
 /// 09.30-10.15: from one time to another.

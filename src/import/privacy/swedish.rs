@@ -1,18 +1,16 @@
 //! Swedish personnummer and samordningsnummer: year, month and day of birth, a number, and a check
 //! digit after Luhn (Skatteverket). A plus stands for the hyphen from the year somebody is a hundred.
 
-use super::context::{Context, Pattern};
+use super::context::{Context, Pattern, pattern};
 use super::date::{is_day, is_short_day};
 use super::number::{Edge, Number, Sign, numbers, same};
-use super::{Detector, Kind};
-use regex::Regex;
+use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::SwedishNumber, find: |text, runs| numbers(text, runs, |number, context| is_one(number, context)) };
+    Detector { kind: Kind::SwedishNumber, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
 
-static SAID: Pattern =
-    LazyLock::new(|| Regex::new(r"(?:personn\p{L}*|pers\.? ?nr|pnr|samordningsn\p{L}*)[\p{L}\s.:#=()-]{0,20}$").ok());
+static SAID: Pattern = LazyLock::new(|| pattern(r"(?:personn\p{L}*|pers\.? ?nr|pnr|samordningsn\p{L}*)[\p{L}\s.:#=()-]{0,20}$"));
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let shapes: [&[usize]; 8] = [&[10], &[12], &[6, 4], &[8, 4], &[2, 2, 2, 4], &[4, 2, 2, 4], &[2, 6, 4], &[2, 8]];
@@ -42,7 +40,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
             && !context.measures()
             && !context.is_of_records()
     };
-    signs && between && !context.is_of_things() && (said() || !moment && (signed || loose()))
+    signs && between && (said() || !context.is_of_things() && !moment && (signed || loose()))
 }
 
 /// Whether ten or twelve digits are such a number.

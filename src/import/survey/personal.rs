@@ -133,7 +133,7 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> V
         all += 1;
         match glance(cell) {
             Glance::Nothing => {}
-            Glance::Bare => bare(cell).into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1),
+            Glance::Bare => bare(whole(cell)).into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1),
             Glance::Address => *counts.entry(Kind::Ip).or_default() += 1,
             Glance::Pair => *counts.entry(Kind::Place).or_default() += 1,
             Glance::Words => {
@@ -167,6 +167,8 @@ enum Glance {
 }
 
 fn glance(cell: &str) -> Glance {
+    // A workbook makes a decimal number of it.
+    let cell = whole(cell);
     let (mut digits, mut others, mut at, mut points, mut colons, mut letters) = (0, 0, false, 0, 0, false);
     for byte in cell.bytes() {
         match byte {
@@ -197,6 +199,10 @@ fn glance(cell: &str) -> Glance {
     let spelled = || cell.to_ascii_lowercase().contains("(at)") || cell.contains("snabel");
     let words = letters && (digits > 1 || spelled());
     if at || ((words || digits > 7) && !is_number && !super::metadata::is_moment(cell)) { Glance::Words } else { Glance::Nothing }
+}
+
+fn whole(cell: &str) -> &str {
+    cell.strip_suffix(".0").unwrap_or(cell)
 }
 
 /// `55.67610, 12.56830`: degrees of latitude and longitude with four digits behind the point.
@@ -233,7 +239,7 @@ mod tests {
         assert_eq!(kinds("LocationLatitude", &["55.676", "12.5"]), [(Kind::Place, 2)]);
         assert_eq!(kinds("where", &["55.67610, 12.56830"]), [(Kind::Place, 1)]);
         assert_eq!(kinds("nr", &["0101901234", "3112851234", "1111111111"]), [(Kind::Cpr, 3)]);
-        assert_eq!(kinds("nr", &["101901234", "0201901234"]), [(Kind::Cpr, 2)], "a workbook took the zero away");
+        assert_eq!(kinds("nr", &["101901234", "0201901234.0"]), [(Kind::Cpr, 2)], "a workbook took the zero away");
         assert_eq!(kinds("nr", &["01019012480"]), [(Kind::NorwegianNumber, 1)]);
         assert_eq!(kinds("nr", &["AB 12 34 56 C", "12 High Street"]), [(Kind::BritishNumber, 1), (Kind::Address, 1)]);
         assert_eq!(kinds("fødselsdato", &["01-01-1990", "020190"]), [(Kind::BirthDate, 2)]);
