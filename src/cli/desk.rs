@@ -2,6 +2,7 @@
 
 use super::{Outcome, Page};
 use crate::export::privacy::{Privacy, Shield};
+use crate::import::personal;
 use crate::log::{Author, Session};
 use crate::study::{Command, Refusal, Study};
 use crate::tui::settings::Settings;
@@ -40,7 +41,8 @@ impl Desk {
     /// # Errors
     /// When it cannot be told which study is meant, or it cannot be opened.
     pub fn open(&self, page: &mut Page) -> Result<Session, Refusal> {
-        let session = Session::open(&self.path()?, self.author()?)?;
+        let mut session = Session::open(&self.path()?, self.author()?)?;
+        session.remark_by(personal::written);
         if let Some(why) = session.read_only() {
             page.note(why);
         }

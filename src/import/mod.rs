@@ -37,6 +37,7 @@ mod number;
 mod odt;
 mod paragraphs;
 pub mod pdf;
+pub mod personal;
 mod por;
 pub mod privacy;
 pub mod pseudonyms;

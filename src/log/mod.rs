@@ -23,5 +23,5 @@ mod store;
 
 pub use author::{Author, home};
 pub use chain::Break;
-pub use session::{Session, Undone};
+pub use session::{Remark, Session, Undone};
 pub use store::{Store, Unread};

@@ -16,7 +16,11 @@ pub struct Session {
     author: Author,
     unread: Option<Unread>,
     cut_short: Option<Refusal>,
+    remark: Option<Remark>,
 }
+
+/// Reads what was just written, and says what a person should look at.
+pub type Remark = fn(&Study, &[Record]) -> Option<String>;
 
 /// What undo or redo did.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +38,7 @@ impl Session {
     /// When the file exists or cannot be made, or the study cannot start so.
     pub fn create(path: &Path, author: Author, start: Command) -> Result<Session, Refusal> {
         let store = Store::create(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None };
+        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None, remark: None };
         session.store.has_news()?;
         session.perform(start).inspect_err(|_| {
             // A study that never started is nobody's work.
@@ -49,7 +53,7 @@ impl Session {
     /// When the file cannot be opened as a study.
     pub fn open(path: &Path, author: Author) -> Result<Session, Refusal> {
         let store = Store::open(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None };
+        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None, remark: None };
         session.refresh()?;
         if session.store.is_half_erased()? {
             session.cut_short = Some(session.finish_erasing());
@@ -80,6 +84,11 @@ impl Session {
     #[must_use]
     pub fn cut_short(&self) -> Option<&Refusal> {
         self.cut_short.as_ref()
+    }
+
+    /// Has everything that is written from now on read, and what is said of it told with what was done.
+    pub fn remark_by(&mut self, remark: Remark) {
+        self.remark = Some(remark);
     }
 
     /// What is known.
@@ -268,7 +277,9 @@ impl Session {
         self.store.commit(&records, &contents)?;
         self.hold(contents);
         records.iter().for_each(|record| self.study.apply(record));
-        Ok(said)
+        let done = records.first().is_some_and(|record| record.act == Act::Do);
+        let remark = self.remark.filter(|_| done).and_then(|remark| remark(&self.study, &records));
+        Ok(remark.map_or(said.clone(), |remark| format!("{said}. {remark}")))
     }
 
     fn prepare(

@@ -273,6 +273,11 @@ impl Study {
         self.contents.get(&content).map(|words| &**words)
     }
 
+    /// All texts there are, also of what is out of sight: what was removed, replaced or written anew, until it is erased.
+    pub fn contents(&self) -> impl Iterator<Item = (ContentId, &str)> {
+        self.contents.iter().map(|(id, words)| (*id, &**words))
+    }
+
     /// The theories, in the order they were begun.
     pub fn theories(&self) -> impl DoubleEndedIterator<Item = &Theory> + Clone {
         self.theories.iter()

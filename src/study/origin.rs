@@ -4,7 +4,7 @@
 //! a header on every page, and captions cut a sentence into cues. What was
 //! changed is kept beside the text, so that every place leads back to the file.
 
-use super::{Document, Id, Study};
+use super::{ContentId, Document, Id, Study};
 use serde::{Deserialize, Serialize};
 
 /// A place where the text is not as the file has it.
@@ -41,6 +41,12 @@ pub fn page(edits: &[Edit], at: usize) -> usize {
 
 impl Study {
     /// Where a document's text differs from the file it came from, in order.
+    #[must_use]
+    pub fn origin_content(&self, document: Id<Document>) -> Option<ContentId> {
+        self.origins.get(&document).copied()
+    }
+
+    /// The same, read.
     #[must_use]
     pub fn origin(&self, document: Id<Document>) -> Vec<Edit> {
         let kept = self.origins.get(&document).and_then(|content| self.words(*content));

@@ -17,6 +17,7 @@ use super::{
     workers::Workers,
 };
 use crate::export::privacy::Privacy;
+use crate::import::personal;
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
 use crate::text::Span;
@@ -77,7 +78,8 @@ pub struct Desk {
 impl Desk {
     /// A desk for a session. The digits begin with the codes used most.
     #[must_use]
-    pub fn new(session: Session, theme: Theme, keymap: Keymap) -> Desk {
+    pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> Desk {
+        session.remark_by(personal::written);
         let digits = Digits::new(session.study());
         let (places, going) = (HashMap::new(), Vec::new());
         let seeker = Seeker::new(session.store().path());

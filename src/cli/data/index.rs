@@ -149,10 +149,11 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
         Ok(found) => found,
         Err(why) => return page.say(&format!("No alpha: {why}")),
     };
-    let ends =
-        found.alpha.interval.as_ref().map(|interval| {
-            format!(", 95 % CI {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2))
-        });
+    let ends = found
+        .alpha
+        .interval
+        .as_ref()
+        .map(|interval| format!(", 95 % CI {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2)));
     page.say(&format!(
         "Cronbach's alpha {}{} (the {} who answered all items)",
         number::decimals(found.alpha.value, 2),
