@@ -12,6 +12,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// How the name of a draft begins and ends.
+const DRAFT: (&str, &str) = (".virk-", ".part");
 /// Rights of the owner, to read and to write: those of a draft.
 #[cfg(unix)]
 const OWN: u32 = 0o600;
@@ -48,12 +50,18 @@ impl Draft {
             }
             Err(_) => path.to_owned(),
         };
-        let folder = match target.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let file = tempfile::Builder::new().prefix(".virk-").suffix(".part").tempfile_in(folder).map_err(refuse)?;
-        Ok(Draft { file, target, name })
+        let folder = folder_of(&target);
+        // Of those that were killed before they placed theirs.
+        abandoned(folder).iter().for_each(|draft| drop(fs::remove_file(draft)));
+        loop {
+            let file = tempfile::Builder::new().prefix(DRAFT.0).suffix(DRAFT.1).tempfile_in(folder).map_err(refuse)?;
+            // Locked as long as it is at work, which ends with its process whatever happens. Some drives know no locks.
+            let locked = file.as_file().try_lock();
+            // Between the two calls another virk may have taken it for one that is nobody's.
+            if locked.is_err() || is_still(file.as_file(), file.path()) {
+                return Ok(Draft { file, target, name });
+            }
+        }
     }
 
     /// Where it lies, for a library that writes files itself.
@@ -109,6 +117,55 @@ impl Draft {
             )
         })
     }
+}
+
+/// The drafts in a folder whose process has died, with what SQLite left beside them: they hold what was to be written.
+/// The next file that is written into the folder takes them away.
+#[must_use]
+pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(DRAFT.0));
+        let Some(name) = name.filter(|_| fs::symlink_metadata(&path).is_ok_and(|there| there.is_file())) else { continue };
+        if name.ends_with(DRAFT.1) {
+            // Its own process has it locked, whoever else reads it may not be able to.
+            let free = |file: File| file.try_lock().is_ok() && is_still(&file, &path);
+            found.extend(File::options().read(true).write(true).open(&path).is_ok_and(free).then_some(path));
+        } else if let Some((draft, "journal")) = name.rsplit_once('-')
+            && draft.ends_with(DRAFT.1)
+            && !path.with_file_name(format!("{}{draft}", DRAFT.0)).exists()
+        {
+            found.push(path);
+        }
+    }
+    // A journal goes with its draft.
+    let beside = |draft: &PathBuf| PathBuf::from(format!("{}-journal", draft.display()));
+    let journals: Vec<PathBuf> = found.iter().map(beside).filter(|journal| journal.is_file()).collect();
+    found.extend(journals);
+    found.sort();
+    found
+}
+
+/// Whether the file at `path` is the one that is open.
+fn is_still(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let (Ok(own), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
+        (own.dev(), own.ino()) == (there.dev(), there.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        true
+    }
+}
+
+/// The folder a file lies in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes `content` to the file at `path`, instead of what is there.
@@ -235,8 +292,7 @@ pub fn forget(study: &Path) -> io::Result<()> {
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        match File::open(folder).and_then(|folder| folder.sync_all()) {
+        match File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
             // Some network drives know no such thing.
             Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
             synced => synced,
@@ -276,6 +332,24 @@ mod tests {
         }
         drop(Draft::of(&path).unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a draft that was given up is gone");
+    }
+
+    #[test]
+    fn drafts_of_the_dead_are_taken_away_and_those_at_work_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.csv");
+        let at_work = Draft::of(&path).unwrap();
+        for dead in [".virk-abc123.part", ".virk-abc123.part-journal", ".virk-def456.part-journal"] {
+            fs::write(folder.path().join(dead), "words").unwrap();
+        }
+        fs::write(folder.path().join("quotes.csv.part"), "somebody else's").unwrap();
+        symlink(folder.path().join("quotes.csv.part"), folder.path().join(".virk-linked.part")).unwrap();
+        assert_eq!(abandoned(folder.path()).len(), 3);
+        write(&path, "whole").unwrap();
+        assert!(abandoned(folder.path()).is_empty() && at_work.path().exists());
+        at_work.place().unwrap();
+        // The file, what is somebody else's, and the link to it.
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 
     #[test]

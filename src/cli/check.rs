@@ -34,6 +34,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
         return Ok(told_to_others(study, faults.len(), desk, page));
     }
     let others = disk::rights_of_others(session.store().path());
+    let drafts = disk::abandoned(disk::folder_of(session.store().path()));
     if desk.json {
         page.json(&json!({
             "study": study.title,
@@ -52,6 +53,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             "datasets": study.datasets().map(|dataset| &dataset.body.name).collect::<Vec<_>>(),
             "faults": faults,
             "rights_of_others": format!("{others:03o}"),
+            "drafts": drafts,
         }));
     } else {
         summary(study, page);
@@ -60,6 +62,11 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             page.say("Everything holds: hash chains, texts, and the words of all codings");
         }
         faults.iter().for_each(|fault| page.hanging("! ", fault));
+        if !drafts.is_empty() {
+            let names: Vec<String> = drafts.iter().map(|path| path.display().to_string()).collect();
+            let told = "a virk that was killed left a half-written file here, which may hold what people said; the next file that virk writes into the folder takes it away";
+            page.hanging("? ", &format!("{told}: {}", names.join(", ")));
+        }
         if others > 0 {
             let file = session.store().path().display();
             page.hanging(

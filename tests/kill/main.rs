@@ -7,5 +7,7 @@ mod support;
 #[cfg(target_os = "linux")]
 mod erasures;
 #[cfg(target_os = "linux")]
+mod files;
+#[cfg(target_os = "linux")]
 mod points;
 mod writer;

@@ -1,7 +1,7 @@
 //! Killing virk at the n-th system call of a kind, which strace does.
 //!
 //! `VIRK_KILL_POINTS=all` kills at every call (at most 60 of a kind, spread evenly); a number, at so many points of each
-//! case, drawn with a fixed seed. Unless told it is 3. Without strace nothing is tried, and that is said.
+//! case, drawn with a fixed seed. Unless told it is 3, and only some cases are tried. Without strace nothing is, and that is said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -58,7 +58,8 @@ impl Stage {
         stage
     }
 
-    fn reset(&self) {
+    /// Everything as it was before.
+    pub fn reset(&self) {
         fs::remove_dir_all(&self.work).unwrap();
         copy(&self.before, &self.work);
     }
@@ -79,7 +80,7 @@ impl Stage {
 
     /// Runs virk and answers with what it printed and complained of.
     pub fn virk(&self, words: &[&str]) -> (ExitStatus, String) {
-        let output = self.prepared(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
+        let output = self.prepared(&program()).args(words).output().unwrap();
         let told = [&output.stdout[..], &output.stderr[..]].concat();
         (output.status, String::from_utf8_lossy(&told).into_owned())
     }
@@ -94,7 +95,7 @@ impl Stage {
     fn strace(&self, trace: &str, more: &[String], words: &[&str]) -> ExitStatus {
         let mut command = self.prepared("strace");
         command.args(["-f", "-qq", "-o", "trace.txt", "-e", &format!("trace={trace}")]).args(more);
-        command.arg(env!("CARGO_BIN_EXE_virk")).args(words);
+        command.arg(program()).args(words);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
     }
 
@@ -161,6 +162,17 @@ impl Stage {
         }
         points
     }
+}
+
+/// The virk that is killed: that of the tests, or another, such as the released one (`VIRK_KILL_PROGRAM`).
+fn program() -> String {
+    std::env::var("VIRK_KILL_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_virk").to_owned())
+}
+
+/// The cases to try: all of them when told at how many points, else a few from all over.
+pub fn cases<T: Copy>(all: &[T], few: usize) -> Vec<T> {
+    let step = if std::env::var_os("VIRK_KILL_POINTS").is_some() { 1 } else { all.len().div_ceil(few) };
+    all.iter().rev().step_by(step).copied().collect()
 }
 
 /// The points to try: all of them, or some.
