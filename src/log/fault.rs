@@ -4,6 +4,14 @@ use crate::study::Refusal;
 use rusqlite::{Error, ErrorCode};
 use std::path::Path;
 
+/// What to say when the disk failed, and the file holds what was written all the same, or cannot be asked.
+pub fn uncertain(error: &Error, path: &Path) -> Refusal {
+    Refusal::new(
+        format!("it is not certain whether this was changed: the disk that holds {} failed ({error})", path.display()),
+        "Look at `virk log`: what stands there was done, and may still be lost with the power; do anew what does not",
+    )
+}
+
 /// What went wrong with the study file at `path`, and what to do.
 pub fn explain(error: &Error, path: &Path) -> Refusal {
     let name = path.display();

@@ -121,7 +121,7 @@ impl Store {
 /// has been played back and no other process is writing.
 pub(super) fn sweep(path: &Path) {
     let there = fs::canonicalize(path).ok().and_then(|path| path.to_str().map(journal_of));
-    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length > Some(0))) else { return };
+    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length.is_some())) else { return };
     // Without its file a journal may be all there is.
     if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
         // What fails here fails again where the file is opened, and is told there.

@@ -207,7 +207,8 @@ impl Session {
             Ok((Act::Do, decision.events, decision.contents, decision.said))
         });
         if erases {
-            let scrubbed = self.store.scrub(done.is_ok());
+            // Also when it failed after the words were gone.
+            let scrubbed = self.store.scrub(done.is_ok() || self.store.is_half_erased().unwrap_or(false));
             return done.and_then(|said| scrubbed.map(|()| said));
         }
         done
@@ -274,7 +275,10 @@ impl Session {
             self.store.rollback();
             return Ok(said);
         }
-        self.store.commit(&records, &contents)?;
+        self.store.commit(&records, &contents).inspect_err(|_| {
+            // What is there nevertheless is taken into account; what cannot be read now is read later.
+            let _ = self.catch_up();
+        })?;
         self.hold(contents);
         records.iter().for_each(|record| self.study.apply(record));
         let done = records.first().is_some_and(|record| record.act == Act::Do);

@@ -1,7 +1,7 @@
 //! The study file: reading and appending records and texts.
 
 use super::chain::{Hash, Sealed, act_from, act_parts};
-use super::fault::explain;
+use super::fault::{explain, uncertain};
 use super::scrub;
 use crate::disk;
 use crate::study::{Content, Event, Id, Record, Refusal, Time, upgrade};
@@ -315,7 +315,7 @@ impl Store {
     /// durable: when this returns, they survive a loss of power.
     ///
     /// # Errors
-    /// When the disk is full or fails; then nothing of them has been written.
+    /// When the disk is full or fails; then nothing of them has been written, unless the refusal says otherwise.
     pub fn commit(&mut self, records: &[Record], contents: &[Content]) -> Result<(), Refusal> {
         let written = self.write(records, contents).and_then(|last| {
             self.file.execute_batch("COMMIT")?;
@@ -331,9 +331,19 @@ impl Store {
             }
             Err(error) => {
                 self.rollback();
-                Err(explain(&error, &self.path))
+                // A disk may fail after the last write that counts: the file knows.
+                let last = records.last().map(|record| self.holds(record.id));
+                Err(if matches!(last, None | Some(Ok(false))) {
+                    explain(&error, &self.path)
+                } else {
+                    uncertain(&error, &self.path)
+                })
             }
         }
+    }
+
+    fn holds(&self, record: Uuid) -> rusqlite::Result<bool> {
+        self.file.prepare_cached("SELECT 1 FROM record WHERE id = ?1")?.exists([record])
     }
 
     fn write(&self, records: &[Record], contents: &[Content]) -> rusqlite::Result<i64> {

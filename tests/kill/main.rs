@@ -7,6 +7,8 @@ mod support;
 #[cfg(target_os = "linux")]
 mod erasures;
 #[cfg(target_os = "linux")]
+mod failures;
+#[cfg(target_os = "linux")]
 mod files;
 #[cfg(target_os = "linux")]
 mod points;

@@ -1,12 +1,12 @@
 //! Killing virk at the n-th system call of a kind, which strace does.
 //!
 //! `VIRK_KILL_POINTS=all` kills at every call (at most 60 of a kind, spread evenly); a number, at so many points of each
-//! case, drawn with a fixed seed. Unless told it is 3, and only some cases are tried. Without strace nothing is, and that is said.
+//! case, drawn with a fixed seed. Unless told it is 2, and only some cases are tried. Without strace nothing is, and that is said.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Output, Stdio};
 use tempfile::TempDir;
 
 /// The calls by which something on a disk changes.
@@ -92,11 +92,11 @@ impl Stage {
         assert!(status.success(), "virk {words:?}: {told}");
     }
 
-    fn strace(&self, trace: &str, more: &[String], words: &[&str]) -> ExitStatus {
+    fn strace(&self, trace: &str, more: &[String], words: &[&str]) -> Output {
         let mut command = self.prepared("strace");
         command.args(["-f", "-qq", "-o", "trace.txt", "-e", &format!("trace={trace}")]).args(more);
         command.arg(program()).args(words);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
+        command.stdin(Stdio::null()).output().unwrap()
     }
 
     /// Every file there is, with its bytes.
@@ -115,18 +115,17 @@ impl Stage {
     /// Runs virk so often that it is killed at each point, and lets `judge` look at what is left. Answers with how often
     /// it was killed.
     pub fn kill(&self, name: &str, words: &[&str], judge: &mut dyn FnMut(&Stage, &Point)) -> usize {
-        if Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        let Some(points) = self.points(words) else {
             println!("{name}: strace is not here, so nothing was killed");
             return 0;
-        }
-        let points = self.points(words);
+        };
         let points = drawn(points);
         let mut killed = 0;
         for point in &points {
             self.reset();
             let Point { call, number } = point;
             let inject = ["-e".to_owned(), format!("inject={call}:signal=KILL:when={number}")];
-            let status = self.strace(call, &inject, words);
+            let status = self.strace(call, &inject, words).status;
             fs::remove_file(self.work.join("trace.txt")).unwrap();
             killed += usize::from(!status.success());
             judge(self, point);
@@ -135,15 +134,30 @@ impl Stage {
         killed
     }
 
-    /// Every call of a whole run.
-    fn points(&self, words: &[&str]) -> Vec<Point> {
+    /// Runs virk so often that each of these calls fails once, and lets `judge` look at what it said and left.
+    pub fn fail(&self, calls: &[&str], words: &[&str], judge: &mut dyn FnMut(&Stage, &Point, &Output)) -> usize {
+        let points = self.points(words).unwrap_or_default();
+        let points: Vec<Point> = points.into_iter().filter(|point| calls.contains(&point.call.as_str())).collect();
+        for point in &points {
+            self.reset();
+            let inject = ["-e".to_owned(), format!("inject={}:error=EIO:when={}", point.call, point.number)];
+            judge(self, point, &self.strace(&point.call, &inject, words));
+        }
+        points.len()
+    }
+
+    /// Every call of a whole run; `None` where there is no strace.
+    fn points(&self, words: &[&str]) -> Option<Vec<Point>> {
+        if Command::new("strace").arg("-V").output().is_err() {
+            return None;
+        }
         self.reset();
         let known = |call: &&&str| {
             let traced = Command::new("strace").args(["-e", &format!("trace={call}"), "true"]).output();
             traced.is_ok_and(|output| output.status.success())
         };
         let calls: Vec<&str> = CALLS.iter().filter(known).copied().collect();
-        let status = self.strace(&calls.join(","), &[], words);
+        let status = self.strace(&calls.join(","), &[], words).status;
         assert!(status.success(), "virk {words:?} undisturbed");
         let trace = fs::read_to_string(self.work.join("trace.txt")).unwrap();
         let mut points = Vec::new();
@@ -160,7 +174,7 @@ impl Stage {
             let step = most.div_ceil(MOST).max(1);
             points.extend((1..=most).rev().step_by(step).map(|number| Point { call: call.to_owned(), number }));
         }
-        points
+        Some(points)
     }
 }
 
@@ -177,7 +191,7 @@ pub fn cases<T: Copy>(all: &[T], few: usize) -> Vec<T> {
 
 /// The points to try: all of them, or some.
 fn drawn(mut points: Vec<Point>) -> Vec<Point> {
-    let wanted = std::env::var("VIRK_KILL_POINTS").unwrap_or_else(|_| "3".into());
+    let wanted = std::env::var("VIRK_KILL_POINTS").unwrap_or_else(|_| "2".into());
     if wanted == "all" {
         return points;
     }
