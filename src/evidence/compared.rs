@@ -195,7 +195,14 @@ impl Words<'_> {
             Tongue::English => format!("{} differ between the groups of {by}", phrase(&values, true)),
             Tongue::Danish => format!("{} er forskellige mellem grupperne i {by}", phrase(&values, true)),
         };
-        format!("{}{each}", self.claimed(ranks.test.p, &claim, &numbers, ""))
+        let room = ranks.epsilon_squared.interval.as_ref().map(|interval| {
+            let high = t.ends(interval, Scale::Unit).1;
+            match t {
+                Tongue::English => format!(" The data leave room for relations up to ε² = {high}."),
+                Tongue::Danish => format!(" Data giver plads til sammenhænge op til ε² = {high}."),
+            }
+        });
+        format!("{}{each}", self.claimed(ranks.test.p, &claim, &numbers, &room.unwrap_or_default()))
     }
 
     /// " The median of “Trust” is 5.2 for “A” (n = 30) and 4.8 for “B” (n = 28).", of few groups.

@@ -111,11 +111,11 @@ impl Explained {
             let (name, line) = (measure(fit.model, t == Tongue::Danish), line.quoted(t));
             let of = match (&self.yes, term.role) {
                 (_, Role::Interaction) if fit.model.has_odds() => {
-                    t.say("ratio of odds ratios", "forhold mellem odds ratioer").to_owned()
+                    t.say("ratio of odds ratios =", "forhold mellem odds ratioer =").to_owned()
                 }
-                (_, Role::Interaction) => t.say("difference of slopes", "forskel i hældning").to_owned(),
-                (Some(yes), Role::Cause) => format!("{name} {} {}, {line}:", t.say("of", "for"), t.quoted(yes)),
-                _ => format!("{name}, {line}:"),
+                (_, Role::Interaction) => t.say("difference of slopes =", "forskel i hældning =").to_owned(),
+                (Some(yes), Role::Cause) => format!("{name} {} {} {line} =", t.say("of", "for"), t.quoted(yes)),
+                _ => format!("{name} {line} ="),
             };
             parts.push(format!("{of} {}", told(t, fit.model, slope.value, Some(&slope.interval))));
         }

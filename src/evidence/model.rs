@@ -72,20 +72,23 @@ impl Contrast {
     /// "Yes against No", "Age, per step".
     #[must_use]
     pub fn words(&self, danish: bool) -> String {
-        self.said(Tongue::of(danish), &str::to_owned)
+        let t = Tongue::of(danish);
+        match self {
+            Contrast::Against(one, other) => format!("{one} {} {other}", t.say("against", "mod")),
+            Contrast::Step(label) => format!("{label}, {}", t.say("per step", "pr. trin")),
+            Contrast::Both(a, b) => format!("{} × {}", a.words(danish), b.words(danish)),
+        }
     }
 
-    /// The same in a sentence: "“Yes” against “No”".
+    /// The same after a measure in a sentence: "for “Yes” against “No”", "per step of “Age”".
     #[must_use]
     pub fn quoted(&self, t: Tongue) -> String {
-        self.said(t, &|words| t.quoted(words))
-    }
-
-    fn said(&self, t: Tongue, word: &dyn Fn(&str) -> String) -> String {
         match self {
-            Contrast::Against(one, other) => format!("{} {} {}", word(one), t.say("against", "mod"), word(other)),
-            Contrast::Step(label) => format!("{}, {}", word(label), t.say("per step", "pr. trin")),
-            Contrast::Both(a, b) => format!("{} × {}", a.said(t, word), b.said(t, word)),
+            Contrast::Against(one, other) => {
+                format!("{} {} {} {}", t.say("for", "ved"), t.quoted(one), t.say("against", "mod"), t.quoted(other))
+            }
+            Contrast::Step(label) => format!("{} {}", t.say("per step of", "pr. trin af"), t.quoted(label)),
+            Contrast::Both(a, b) => format!("{} × {}", a.quoted(t), b.quoted(t)),
         }
     }
 }

@@ -43,7 +43,7 @@ fn a_yes_no_outcome_is_explained_by_odds_ratios() {
     // R: anova(glm(yes ~ cause + group), glm(yes ~ cause * group), test = "LRT").
     assert!((interaction["p"].as_f64().unwrap() - 0.008_648_340_231).abs() < 1e-8, "{}", interaction["p"]);
     let said = found["sentences"]["en"].as_str().unwrap();
-    assert!(said.starts_with("The relation between “cause” and “yes” differs by “group” (ratio of odds ratios 0.25 ["), "{said}");
+    assert!(said.starts_with("The relation between “cause” and “yes” differs by “group” (ratio of odds ratios = 0.25 ["), "{said}");
     assert!(said.contains("The odds ratio is 4.00 [") && said.contains(", 95 % CI for “a”; and 1.00 ["), "{said}");
     let danish = found["sentences"]["da"].as_str().unwrap();
     assert!(

@@ -365,7 +365,7 @@ impl Change {
                 (false, Tongue::English) => format!("That the shares of the categories {times} was not shown"),
                 (false, Tongue::Danish) => format!("At kategoriernes andele {times}, er ikke påvist"),
             };
-            let most = most.as_ref().map(|share| format!(" {}", self.largest(t, share))).unwrap_or_default();
+            let most = most.as_ref().filter(|_| p <= alpha).map(|share| format!(" {}", self.largest(t, share))).unwrap_or_default();
             format!("{begin} ({test}).{most}")
         });
     }
