@@ -13,17 +13,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What of a group may be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// Its name, and how many they are.
+    /// How many they are.
     pub n: bool,
-    /// How many reached the goal, and their share.
-    pub reached: bool,
-    /// How many had reached it before.
-    pub before: bool,
-    /// How many have another status.
-    pub moved: bool,
+    /// How many of them reached the goal, had reached it before, and have another status. Each bounds the others,
+    /// so they are withheld together.
+    pub splits: bool,
 }
 
-const EVERYTHING: Told = Told { n: true, reached: true, before: true, moved: true };
+const EVERYTHING: Told = Told { n: true, splits: true };
+
+/// What is counted of a group besides its people.
+const SPLITS: [fn(&Group) -> usize; 3] = [|group| group.reached, |group| group.before, |group| group.moved];
 
 /// What may be told of each group, all of them first; `None` where the group is to be left out with all of its variable.
 #[must_use]
@@ -32,16 +32,14 @@ pub fn groups(effect: &Effect<'_>, shield: &Shield<'_>) -> Vec<Option<Told>> {
     if !shield.is_public() {
         return told;
     }
-    let splits: [fn(&Group) -> usize; 3] = [|group| group.reached, |group| group.before, |group| group.moved];
     let Some(all) = effect.groups.first() else { return told };
-    let all_shows = |split: fn(&Group) -> usize| shield.shows(split(all)) && shield.shows(all.n - split(all));
-    let [reached, before, moved] = splits.map(all_shows);
-    told[0] = Some(Told { n: shield.shows(all.n), reached, before, moved });
-    let whole = shield.shows(all.n) && reached && before && moved;
+    let n = shield.shows(all.n);
+    let splits = n && SPLITS.iter().all(|split| shield.shows(split(all)) && shield.shows(all.n - split(all)));
+    told[0] = Some(Told { n, splits });
     let names: BTreeSet<&str> = effect.groups.iter().skip(1).map(|group| group.by.as_str()).collect();
     for by in names {
         let places: Vec<usize> = (1..effect.groups.len()).filter(|place| effect.groups[*place].by == by).collect();
-        let here = whole.then(|| breakdown(effect, shield, by, &places)).flatten();
+        let here = splits.then(|| breakdown(effect, shield, by, &places)).flatten();
         for (at, place) in places.iter().enumerate() {
             told[*place] = here.as_ref().map(|here| here[at]);
         }
@@ -52,33 +50,29 @@ pub fn groups(effect: &Effect<'_>, shield: &Shield<'_>) -> Vec<Option<Told>> {
 /// What may be told of the groups of a variable, or nothing.
 fn breakdown(effect: &Effect<'_>, shield: &Shield<'_>, by: &str, places: &[usize]) -> Option<Vec<Told>> {
     let groups: Vec<&Group> = places.iter().map(|place| &effect.groups[*place]).collect();
-    // How many have the category stands elsewhere: those whose status is not known are the difference.
+    // How many have the category stands elsewhere: those whose status is not known are the difference. And those
+    // who say nothing of it are all less the groups.
     if groups.iter().any(|group| !shield.shows(group.unknown)) {
         return None;
     }
-    let sum: usize = groups.iter().map(|group| group.n).sum();
-    let nowhere = effect.groups.first().map_or(0, |all| all.n) - sum;
-    if !shield.shows(nowhere) {
+    let nobody = |count: fn(&Group) -> usize| {
+        let sum: usize = groups.iter().map(|group| count(group)).sum();
+        effect.groups.first().map_or(0, count) - sum
+    };
+    let silent = nobody(|group| group.n);
+    let small = |count: usize| !shield.shows(count);
+    if small(silent) || SPLITS.iter().any(|split| small(nobody(*split)) || small(silent - nobody(*split))) {
         return None;
     }
     let mut told = vec![EVERYTHING; groups.len()];
     for part in parts(effect.dataset, by, &groups) {
-        let splits: [(fn(&Group) -> usize, fn(&mut Told)); 3] = [
-            (|group| group.reached, |told| told.reached = false),
-            (|group| group.before, |told| told.before = false),
-            (|group| group.moved, |told| told.moved = false),
-        ];
-        for (split, keep) in splits {
-            let cells: Vec<u64> = part
-                .iter()
-                .flat_map(|at| [split(groups[*at]), groups[*at].n - split(groups[*at])].map(|count| count as u64))
-                .collect();
+        for split in SPLITS {
+            let both = |group: &Group| [split(group), group.n - split(group)].map(|count| count as u64);
+            let cells: Vec<u64> = part.iter().flat_map(|at| both(groups[*at])).collect();
             let withheld = Counts::table(2, &cells, false).withheld(shield.small() as u64)?;
             for (row, at) in part.iter().enumerate() {
                 // The one cell is the total less the other.
-                if withheld[2 * row] || withheld[2 * row + 1] {
-                    keep(&mut told[*at]);
-                }
+                told[*at].splits &= !withheld[2 * row] && !withheld[2 * row + 1];
                 if withheld[cells.len() + row] {
                     told[*at] = Told::default();
                 }

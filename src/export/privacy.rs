@@ -24,6 +24,9 @@ use crate::text::number;
 /// What stands in the place of what is withheld.
 pub const WITHHELD: &str = "[withheld]";
 
+/// What is said of figures that are withheld.
+pub const FEW: &str = "withheld: its figures would tell of few people";
+
 /// Counts of people below this are withheld in public, when nothing else is said.
 pub const SMALL: usize = 5;
 

@@ -4,7 +4,7 @@
 use super::matrix::{self, Ask};
 use super::{
     Cell, Column, Table, breakdown,
-    privacy::{Shield, WITHHELD},
+    privacy::{FEW, Shield, WITHHELD},
 };
 use crate::evidence::{Crosstab, circumstance, effect::Effect};
 use crate::stats::Estimate;
@@ -88,10 +88,10 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
             all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
             if named { group.category.as_str().into() } else { withheld() },
             some(told.n, group.n),
-            some(told.reached, group.reached),
+            some(told.splits, group.reached),
         ];
-        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, told.reached)));
-        row.extend([some(told.before, group.before), some(told.moved, group.moved)]);
+        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, told.splits)));
+        row.extend([some(told.splits, group.before), some(told.splits, group.moved)]);
         row
     });
     let rows = rows.collect();
@@ -170,7 +170,11 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
             shield.count(background.crosstab.n()),
             background.pearson.as_ref().ok().filter(|_| told).copied().map(p).into(),
             fitting.map(|outcome| p(outcome.p)).into(),
-            background.fitting.as_ref().map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned()).into(),
+            if told {
+                background.fitting.as_ref().map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned()).into()
+            } else {
+                FEW.into()
+            },
             background.adjusted.filter(|_| told).map(p).into(),
         ]
     });
@@ -254,7 +258,11 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             told.and_then(|found| ratio(&found.crude)).into(),
             told.and_then(|found| ratio(&found.adjusted)).into(),
             told.map(|found| found.test.method).into(),
-            asked.found.as_ref().err().map(|why| why.to_string()).into(),
+            match &asked.found {
+                Err(why) => why.to_string().into(),
+                Ok(_) if told.is_none() => FEW.into(),
+                Ok(_) => Cell::Empty,
+            },
         ]
     });
     Table { title: Some(Question::Circumstances.asks().into()), columns, rows: rows.collect(), notes }

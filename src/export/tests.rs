@@ -2,7 +2,10 @@
 //! says by itself and what it says beside all the others. A link that nobody
 //! tested has a row too, which says why.
 
-use super::{Cell, Column, Table, privacy::Shield};
+use super::{
+    Cell, Column, Table,
+    privacy::{FEW, Shield},
+};
 use crate::evidence::{Weighed, tests, weighing};
 use crate::stats::advice::Certainty;
 use crate::study::{Link, Stopped, Study, Theory, Watch};
@@ -86,6 +89,7 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
         Certainty::MonteCarlo { .. } => "Monte Carlo",
     });
     let note = match (&weighed.test.pearson, &weighed.circular) {
+        _ if !told => FEW.to_owned(),
         (_, Some(variable)) => format!("{variable} measures both ends: it cannot speak for the link"),
         (Err(why), None) => why.to_string(),
         (Ok(_), None) => String::new(),

@@ -174,9 +174,8 @@ fn departments(e: &Entry<'_>) -> String {
     }
     let people = |name: &str| e.study.informants().filter(|informant| informant.body.department == name).count();
     let shown = e.row.departments.iter().map(|name| if e.shield.shows(people(name)) { name.as_str() } else { WITHHELD });
-    let mut shown: Vec<&str> = shown.collect();
-    shown.dedup();
-    shown.join("; ")
+    let shown: BTreeSet<&str> = shown.collect();
+    shown.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 fn places(e: &Entry<'_>) -> String {

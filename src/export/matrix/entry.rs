@@ -94,7 +94,8 @@ impl<'a> Entry<'a> {
             Voice::Unknown(_) => "unknown".to_owned(),
         };
         match self.shield.words(found.quote.place(), found.quote.words()) {
-            words if words == WITHHELD => format!("{words} ({who})"),
+            // Who said what is not told is not told either.
+            words if words == WITHHELD => words,
             words => format!("“{words}” ({who})"),
         }
     }

@@ -3,6 +3,7 @@
 
 use super::{Report, p_value, words};
 use crate::evidence::{Evidence, LinkQuote, compared};
+use crate::export::privacy::FEW;
 use crate::study::{Polarity, Voice};
 use crate::text::number;
 use maud::{Markup, html};
@@ -112,7 +113,7 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                 td {
                                     (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
                                     @match (&test.scores, &test.pearson) {
-                                        _ if !report.shield.tells_of(test) => { br; span.quiet { "withheld: its figures would tell of few people" } }
+                                        _ if !report.shield.tells_of(test) => { br; span.quiet { (FEW) } }
                                         (Some(scores), _) => { br; span.quiet { (words(&compared::line(scores))) } }
                                         (None, Err(_)) if test.weighted.is_some() => {
                                             @if let Some(weighted) = &test.weighted { br; span.quiet { (words(&weighted.sentence(study.alpha, false))) } }
