@@ -5,7 +5,7 @@
 //! report states and the person can overrule.
 
 use super::TextFile;
-use super::privacy::{Finding, scan, scan_sure};
+use super::privacy::{Finding, Kind, scan, scan_sure};
 use super::pseudonyms::Pseudonyms;
 use super::reader::{Heading, How, Reading};
 use super::speakers::{self, Said};
@@ -175,6 +175,10 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
         }
         Personal::Refuse => {
             refuse_personal(file, &options.names)?;
+            let called = options.called.as_ref().map(|(called, _)| called);
+            for name in [Some(&file.source.file), options.title.as_ref(), called].into_iter().flatten() {
+                refuse_name(name, &options.names)?;
+            }
             match reading.comments.iter().find(|(_, words)| !scan_sure(words, &options.names).is_empty()) {
                 Some(_) => Err(Refusal::new(
                     format!("{} holds what tells who somebody is in a comment", file.name),
@@ -199,6 +203,19 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
         Some(places) => Err(Refusal::new(
             format!("{} holds what tells who somebody is: {places}", file.name),
             "Nothing was imported; replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
+        )),
+    }
+}
+
+/// Refuses a name of a file or a title. Eight digits in a row are there what a recorder calls it.
+fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
+    let counted =
+        |finding: &Finding| finding.kind == Kind::Phone && finding.span.text(name).bytes().all(|byte| byte.is_ascii_digit());
+    match scan_sure(name, names).into_iter().find(|finding| !counted(finding)) {
+        None => Ok(()),
+        Some(finding) => Err(Refusal::new(
+            format!("the name of {} tells who somebody is: {}", name.replace(finding.span.text(name), "…"), finding.kind.word()),
+            "Nothing was imported; rename the file, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
         )),
     }
 }

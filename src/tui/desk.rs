@@ -9,6 +9,7 @@ use super::{
     export,
     keymap::Keymap,
     layer::{Layer, help},
+    personal,
     said::{Said, Talk},
     search,
     seeker::Seeker,
@@ -18,6 +19,7 @@ use super::{
 };
 use crate::export::privacy::Privacy;
 use crate::import::personal;
+use crate::import;
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
 use crate::text::Span;
@@ -79,7 +81,7 @@ impl Desk {
     /// A desk for a session. The digits begin with the codes used most.
     #[must_use]
     pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> Desk {
-        session.remark_by(personal::written);
+        session.remark_by(import::personal::written);
         let digits = Digits::new(session.study());
         let (places, going) = (HashMap::new(), Vec::new());
         let seeker = Seeker::new(session.store().path());
@@ -429,6 +431,13 @@ pub const ACTIONS: &[Action] = &[
         doc: "Go to the checks on the reasoning",
         hint: "",
         run: Run::Anywhere(|desk| desk.go(Go::To(Box::new(Page::Lint(Box::default()))))),
+    },
+    Action {
+        name: "personal_data",
+        keys: &["g p"],
+        doc: "Look through the study for numbers and addresses that tell who somebody is",
+        hint: "",
+        run: Run::Anywhere(personal::ask),
     },
     Action {
         name: "coverage",

@@ -48,6 +48,7 @@ pub mod look;
 pub mod matrix;
 mod orphans;
 pub mod painter;
+pub mod personal;
 pub mod proposer;
 pub mod said;
 pub mod search;

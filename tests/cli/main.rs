@@ -18,6 +18,7 @@ mod json;
 mod lint;
 mod model;
 mod paired;
+mod personal;
 mod pipe;
 mod plain;
 mod planted;

@@ -2,6 +2,7 @@
 
 use crate::cli::{Desk, Outcome, Page};
 use crate::import::informants::{self, Columns, Described};
+use crate::import::survey::personal::{self, Personal};
 use crate::import::table::{TableFile, Told};
 use crate::study::{Command, Refusal};
 use crate::text::number;
@@ -17,8 +18,9 @@ use std::path::PathBuf;
 /// else in the only one that names informants of the study, or the documents in which they alone
 /// speak; in doubt say which by --name-column. Role and department are known by their headings or
 /// said; every other column is an attribute. Who is known already is described anew; empty cells
-/// leave what was; rows that name nobody known make new informants, which is said. One undo takes
-/// all back.
+/// leave what was; rows that name nobody known make new informants, which is said. Columns with
+/// identity numbers, e-mail addresses, phone numbers or days of birth refuse the table, since what
+/// is said of informants cannot be erased. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -37,6 +39,26 @@ pub struct Args {
     /// The heading of the column with the department
     #[arg(long, value_name = "HEADING")]
     department_column: Option<String>,
+    /// Keep columns that tell who somebody is
+    #[arg(long)]
+    keep_personal: bool,
+}
+
+/// Refuses columns that tell who somebody is: what is said of informants can never be erased.
+fn refuse_personal(table: &TableFile) -> Result<(), Refusal> {
+    let cells = &table.cells;
+    let found: Vec<Personal> =
+        cells.header.iter().zip(&cells.columns).flat_map(|(name, column)| personal::found(name, name, "", column)).collect();
+    match personal::sure(&found) {
+        sure if sure.is_empty() => Ok(()),
+        sure => {
+            let told = personal::sentence(&sure, "").unwrap_or_default();
+            Err(Refusal::new(
+                format!("{}: {}", table.name, told.trim_end_matches("; ")),
+                "Nothing was imported; take them out of the table, or keep them with --keep-personal",
+            ))
+        }
+    }
 }
 
 /// How many of those who are new are named.
@@ -49,6 +71,9 @@ const NAMED: usize = 6;
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let table = TableFile::open(&args.file, &Told { sheet: args.sheet, ..Told::default() })?;
     let columns = Columns { name: args.name_column, role: args.role_column, department: args.department_column };
+    if !args.keep_personal {
+        refuse_personal(&table)?;
+    }
     let mut session = desk.open(page)?;
     let Described { commands, column, known, new, mut notes } =
         informants::informants(&table.name, &table.cells, &columns, session.study())?;

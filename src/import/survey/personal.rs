@@ -38,25 +38,33 @@ pub fn sentence(found: &[Personal], way: &str) -> Option<String> {
 /// The same for the command line.
 #[must_use]
 pub fn told(found: &[Personal]) -> Option<String> {
-    let quoted = |name: &&str| if name.contains([' ', ',', '*']) { format!("'{name}'") } else { (*name).to_owned() };
-    let without: Vec<String> = columns(found).iter().map(quoted).collect();
-    sentence(found, &format!("leave out what is not needed (--without {})", without.join(",")))
+    sentence(found, &format!("leave out what is not needed ({})", without(found)))
 }
 
-/// Refuses answers that tell who somebody is by what has been validated: names, places and addresses of
-/// computers are told, since a survey may well need them.
+/// What has been validated: names, places and addresses of computers are told alone, since they may well be needed.
+#[must_use]
+pub fn sure(found: &[Personal]) -> Vec<Personal> {
+    found.iter().filter(|found| !found.kind.is_hint() && found.kind != Kind::Name).cloned().collect()
+}
+
+/// Refuses answers that surely tell who somebody is.
 ///
 /// # Errors
 /// Names the columns, and what to do.
 pub fn refuse(name: &str, found: &[Personal]) -> Result<(), Refusal> {
-    let sure: Vec<Personal> = found.iter().filter(|found| !found.kind.is_hint() && found.kind != Kind::Name).cloned().collect();
-    match told(&sure) {
-        None => Ok(()),
-        Some(told) => {
-            let (what, way) = told.split_once("; ").unwrap_or((&told, ""));
-            Err(Refusal::new(format!("{name}: {what}"), format!("Nothing was imported; {way}, or keep them with --keep-personal")))
-        }
-    }
+    let sure = sure(found);
+    let Some(what) = sentence(&sure, "") else { return Ok(()) };
+    Err(Refusal::new(
+        format!("{name}: {}", what.trim_end_matches("; ")),
+        format!("Nothing was imported; leave out what is not needed ({}), or keep it with --keep-personal", without(&sure)),
+    ))
+}
+
+/// The option that leaves columns out.
+fn without(found: &[Personal]) -> String {
+    let quoted = |name: &&str| if name.contains([' ', ',', '*']) { format!("'{name}'") } else { (*name).to_owned() };
+    let columns: Vec<String> = columns(found).iter().map(quoted).collect();
+    format!("--without {}", columns.join(","))
 }
 
 fn columns(found: &[Personal]) -> Vec<&str> {
@@ -197,7 +205,7 @@ fn glance(cell: &str) -> Glance {
     let numeric = others == 0 && colons == 0 && points < 2;
     let is_number = numeric && cell.parse::<f64>().is_ok();
     let spelled = || cell.to_ascii_lowercase().contains("(at)") || cell.contains("snabel");
-    let words = letters && (digits > 1 || spelled());
+    let words = letters && (digits > 0 || spelled());
     if at || ((words || digits > 7) && !is_number && !super::metadata::is_moment(cell)) { Glance::Words } else { Glance::Nothing }
 }
 
