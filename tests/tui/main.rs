@@ -15,6 +15,7 @@ mod informants;
 mod lint;
 mod matrix;
 mod moving;
+mod personal;
 mod random;
 mod screen;
 mod search;
