@@ -1,6 +1,7 @@
 //! Informants with their attributes, from a table whose columns may be called anything.
 
 use super::cells::Cells;
+use super::survey::personal::{self, Personal};
 use crate::study::{Command, Informant, InformantBody, Refusal, Study};
 use crate::text::number;
 
@@ -209,4 +210,23 @@ fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
 
 fn plain(heading: &str) -> String {
     heading.trim().trim_start_matches('\u{feff}').to_lowercase()
+}
+/// Refuses columns that surely tell who somebody is: what is said of informants can never be erased.
+///
+/// # Errors
+/// Names the columns.
+pub fn refuse_personal(name: &str, cells: &Cells) -> Result<(), Refusal> {
+    let found: Vec<Personal> = cells
+        .header
+        .iter()
+        .zip(&cells.columns)
+        .flat_map(|(heading, column)| personal::found(heading, heading, "", column))
+        .collect();
+    match personal::sentence(&personal::sure(&found), "") {
+        None => Ok(()),
+        Some(told) => Err(Refusal::new(
+            format!("{name}: {}", told.trim_end_matches("; ")),
+            "Nothing was imported; take them out of the table, or keep them with `virk informant import --keep-personal`",
+        )),
+    }
 }

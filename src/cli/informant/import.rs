@@ -2,7 +2,6 @@
 
 use crate::cli::{Desk, Outcome, Page};
 use crate::import::informants::{self, Columns, Described};
-use crate::import::survey::personal::{self, Personal};
 use crate::import::table::{TableFile, Told};
 use crate::study::{Command, Refusal};
 use crate::text::number;
@@ -44,23 +43,6 @@ pub struct Args {
     keep_personal: bool,
 }
 
-/// Refuses columns that tell who somebody is: what is said of informants can never be erased.
-fn refuse_personal(table: &TableFile) -> Result<(), Refusal> {
-    let cells = &table.cells;
-    let found: Vec<Personal> =
-        cells.header.iter().zip(&cells.columns).flat_map(|(name, column)| personal::found(name, name, "", column)).collect();
-    match personal::sure(&found) {
-        sure if sure.is_empty() => Ok(()),
-        sure => {
-            let told = personal::sentence(&sure, "").unwrap_or_default();
-            Err(Refusal::new(
-                format!("{}: {}", table.name, told.trim_end_matches("; ")),
-                "Nothing was imported; take them out of the table, or keep them with --keep-personal",
-            ))
-        }
-    }
-}
-
 /// How many of those who are new are named.
 const NAMED: usize = 6;
 
@@ -72,7 +54,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let table = TableFile::open(&args.file, &Told { sheet: args.sheet, ..Told::default() })?;
     let columns = Columns { name: args.name_column, role: args.role_column, department: args.department_column };
     if !args.keep_personal {
-        refuse_personal(&table)?;
+        informants::refuse_personal(&table.name, &table.cells)?;
     }
     let mut session = desk.open(page)?;
     let Described { commands, column, known, new, mut notes } =

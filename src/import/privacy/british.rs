@@ -1,7 +1,7 @@
 //! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check digit.
 
 use super::context::{Pattern, pattern};
-use super::{Detector, Find, Kind};
+use super::{Detector, Find, Kind, near::ceil};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector { kind: Kind::BritishNumber, find: Find::NearDigits(find) };
@@ -32,10 +32,7 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
     }
     let written = whole.as_str();
     let said = {
-        let mut from = whole.start().saturating_sub(40);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = ceil(text, whole.start().saturating_sub(40));
         let before = text[from..whole.start()].to_lowercase();
         ["national insurance", "nino", "ni number", "ni no", "n.i."].iter().any(|words| before.contains(words))
     };

@@ -1,5 +1,6 @@
 //! What the words beside a number say of it: whose it is, or what it counts.
 
+use super::near::{ceil, floor};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -16,6 +17,8 @@ pub(super) fn pattern(written: &str) -> Option<Regex> {
 /// Bytes before and behind a number that are looked at.
 const BEFORE: usize = 90;
 const AFTER: usize = 24;
+/// And of an address on the net.
+const LINK: usize = 240;
 
 /// The words beside a run of digits, in small letters.
 pub(super) struct Context<'t> {
@@ -30,18 +33,12 @@ impl<'t> Context<'t> {
     }
 
     fn before(&self) -> String {
-        let mut from = self.start.saturating_sub(BEFORE);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = ceil(self.text, self.start.saturating_sub(BEFORE));
         self.text[from..self.start].to_lowercase()
     }
 
     fn after(&self) -> String {
-        let mut to = (self.end + AFTER).min(self.text.len());
-        while !self.text.is_char_boundary(to) {
-            to -= 1;
-        }
+        let to = floor(self.text, (self.end + AFTER).min(self.text.len()));
         self.text[self.end..to].to_lowercase()
     }
 
@@ -72,8 +69,10 @@ impl<'t> Context<'t> {
 
     /// Whether it is part of an address on the net or of an article's identifier.
     fn is_in_link(&self) -> bool {
-        let from = self.text[..self.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let word = self.text[from..self.end].trim_start_matches(['(', '<', '[', '"']);
+        let near = floor(self.text, self.start.saturating_sub(LINK));
+        let from = self.text[near..self.start].rfind(char::is_whitespace).map_or(near, |at| near + at + 1);
+        let to = self.text[self.start..self.end].find(char::is_whitespace).map_or(self.end, |at| self.start + at);
+        let word = self.text[from..to].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"'));
         let bare = &word[..word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len()];
         let doi = bare.starts_with("10.") && word[bare.len()..].starts_with('/');
         doi || ["://", "www.", "doi", "DOI"].iter().any(|mark| word.contains(mark)) && !word.starts_with("tel:")

@@ -36,7 +36,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
                     && !context.is_of_things()
                     && !context.is_of_records());
     }
-    let Some(places) = Places::of(number, said()) else { return false };
+    let Some(places) = Places::of(number, &said) else { return false };
     let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
     let main = number.gaps[places.date - 1];
     let year_behind = {
@@ -80,7 +80,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(number: &Number, said: bool) -> Option<Places> {
+    fn of(number: &Number, said: &dyn Fn() -> bool) -> Option<Places> {
         let all = number.digits.len();
         let mut digits = 0;
         let date = 1 + number.shape.iter().position(|length| {
@@ -96,8 +96,9 @@ impl Places {
         };
         let serial = &number.shape[date..];
         // Only a sign, or a word before it, tells where five pairs are divided.
-        let sign = said || number.gaps[date - 1].sign == Sign::Dash;
-        (serial == [4] || sign && (serial == [2, 2] || serial == [1, 1, 1, 1])).then_some(Places { date, cuts })
+        let parted = serial == [2, 2] || serial == [1, 1, 1, 1];
+        let whole = serial == [4] || parted && (number.gaps[date - 1].sign == Sign::Dash || said());
+        whole.then_some(Places { date, cuts })
     }
 
     fn is_date(&self, number: &Number) -> bool {

@@ -5,20 +5,47 @@ use std::ops::Range;
 /// Bytes beside a place that belong to it.
 const BESIDE: usize = 96;
 
-/// Stretches around some places, which come in order; none begins or ends within a word.
+/// And bytes in which a word ends, where it ends at all.
+const WORD: usize = 160;
+
+/// Stretches around some places, which come in order; none begins or ends within a word of sensible length.
 pub(super) fn stretches(text: &str, places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for place in places {
-        let (mut start, mut end) = (place.start.saturating_sub(BESIDE), (place.end + BESIDE).min(text.len()));
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\n');
-        start = text.as_bytes()[..start].iter().rposition(blank).map_or(0, |at| at + 1);
-        end = text.as_bytes()[end..].iter().position(blank).map_or(text.len(), |at| end + at);
         match stretches.last_mut() {
-            Some(last) if last.end >= start => last.end = last.end.max(end),
-            _ => stretches.push(start..end),
+            // Within the last one already.
+            Some(last) if place.end + BESIDE <= last.end => {}
+            Some(last) if place.start <= last.end + BESIDE => last.end = end(text, place.end),
+            _ => stretches.push(start(text, place.start)..end(text, place.end)),
         }
     }
     stretches
+}
+
+/// The place where the letter begins that a byte is of.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The place where it ends.
+pub(super) fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\n')
+}
+
+fn start(text: &str, place: usize) -> usize {
+    let near = floor(text, place.saturating_sub(BESIDE));
+    let far = floor(text, near.saturating_sub(WORD));
+    text.as_bytes()[far..near].iter().rposition(is_blank).map_or(far, |at| far + at + 1)
+}
+
+fn end(text: &str, place: usize) -> usize {
+    let near = ceil(text, (place + BESIDE).min(text.len()));
+    let far = ceil(text, (near + WORD).min(text.len()));
+    text.as_bytes()[near..far].iter().position(is_blank).map_or(far, |at| near + at)
 }
 
 /// Stretches around all digits.

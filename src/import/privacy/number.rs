@@ -12,6 +12,8 @@ use std::ops::Range;
 const FEWEST: usize = 7;
 /// No number that is looked for has more.
 const MOST: usize = 16;
+/// No number is written in more groups, but digit by digit.
+const GROUPS: usize = 8;
 /// Blanks between two groups of one number, at most.
 const BLANKS: usize = 4;
 
@@ -197,7 +199,10 @@ pub(super) fn numbers(text: &str, runs: &[Run], holds: impl Fn(&Number, &Context
                 if digits > MOST {
                     break;
                 }
-                if digits >= FEWEST {
+                if to - from > GROUPS && !run.is_single(from, to) {
+                    break;
+                }
+                if digits >= FEWEST && run.may_end(from, to) {
                     let number = run.number(text, from, to);
                     let taken = std::iter::once(number.clone()).chain(joined(&number)).find(|number| holds(number, &context));
                     best = taken.map(|number| (number.range, to)).or(best);
@@ -237,13 +242,27 @@ fn joined(number: &Number) -> Option<Number> {
 }
 
 impl Run {
+    /// Whether the digits stand one by one.
+    fn is_single(&self, from: usize, to: usize) -> bool {
+        self.groups[from..to].iter().all(|group| group.len() == 1)
+    }
+
+    /// Whether a number may begin and end there: one that is written digit by digit does not stand among single digits.
+    fn may_end(&self, from: usize, to: usize) -> bool {
+        let goes_on = |group: usize, gap: usize| {
+            self.groups.get(group).is_some_and(|group| group.len() == 1) && self.gaps[gap].sign == Sign::Blank
+        };
+        !self.is_single(from, to) || !(from > 0 && goes_on(from - 1, from - 1) || goes_on(to, to - 1))
+    }
+
     fn number(&self, text: &str, from: usize, to: usize) -> Number {
         let (groups, gaps) = (&self.groups[from..to], &self.gaps[from..to - 1]);
         let (mut start, end) = (groups[0].start, groups[groups.len() - 1].end);
         let before = text[..start].trim_end_matches(['(', ' ']);
         let plus_near = before.ends_with('+') && start - before.len() < 3 && !text[before.len()..start].starts_with("  ");
         let apart = from == 0 || self.gaps[from - 1].spaced || self.gaps[from - 1].sign == Sign::Bracket;
-        let plus = plus_near && apart;
+        // `+ 9` is a sum; a code of a country is set off only where it has two digits.
+        let plus = plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
         if plus {
             start = before.len() - 1;
         }

@@ -56,18 +56,19 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     if number.plus {
         return (8..=15).contains(&length) && has_country(&number.digits) && !context.is_of_things();
     }
-    if context.is_of_things() || number.is_column() || is_times(number) {
+    if number.is_column() || is_times(number) {
         return false;
     }
-    let said = context.says(&SAID) || context.goes_on(&SAID_BEHIND);
+    let said = is_said(number) && (context.says(&SAID) || context.goes_on(&SAID_BEHIND));
     let glued = number.before == Edge::Letters || number.after == Edge::Letters;
     if said {
-        return is_said(number) && (number.after != Edge::Letters || context.is_glued_to_word());
+        return !context.is_of_things() && (number.after != Edge::Letters || context.is_glued_to_word());
     }
-    if glued || !number.is_alone() || number.single || context.measures() || context.is_of_records() {
+    if glued || !number.is_alone() || number.single {
         return false;
     }
-    is_abroad(number) || is_nordic(number) || is_trunk(number) || is_american(number)
+    let shaped = is_abroad(number) || is_nordic(number) || is_trunk(number) || is_american(number);
+    shaped && !context.measures() && !context.is_of_records() && !context.is_of_things()
 }
 
 /// Whether brackets are closed, and open in front of a group.

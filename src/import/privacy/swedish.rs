@@ -35,7 +35,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let moment = long && number.part(0..4) > 2011 && number.part(8..10) < 24 && number.part(10..12) < 60;
     let loose = || {
         let glued = number.before == Edge::Letters || number.after == Edge::Letters;
-        !(glued && !context.is_glued_to_word())
+        (!glued || context.is_glued_to_word())
             && number.stands(&[Edge::Free, Edge::Line, Edge::Letters])
             && !context.measures()
             && !context.is_of_records()
@@ -68,5 +68,5 @@ fn luhn(digits: &str) -> bool {
             if digit > 9 { digit - 9 } else { digit }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

@@ -2,7 +2,7 @@
 
 use super::{Informants, documents};
 use crate::evidence::lint::unnamed;
-use crate::import::informants::{Columns, Described, informants};
+use crate::import::informants::{Columns, Described, informants, refuse_personal};
 use crate::import::table::{TableFile, Told};
 use crate::study::{Command, Document, Id, Informant, InformantBody, Refusal};
 use crate::text::{harmless, number};
@@ -143,6 +143,7 @@ impl Informants {
                 let [path, name] = texts else { return false };
                 let columns = Columns { name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()), ..Columns::default() };
                 let read = TableFile::open(&importing::at_home(path.trim()), &Told::default())
+                    .and_then(|table| refuse_personal(&table.name, &table.cells).map(|()| table))
                     .and_then(|table| informants(&table.name, &table.cells, &columns, desk.study()));
                 match read {
                     Ok(described) => describe(described, desk),
