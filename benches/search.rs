@@ -150,7 +150,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
             format: TurnFormat::Colon,
             speakers,
             content,
-            hash: Content { id: content, text: text.clone() }.hash(),
+            hash: Content { id: content, text: text.clone().into() }.hash(),
             source: Source::default(),
         };
         maker.study.hold(content, text.clone());

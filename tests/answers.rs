@@ -28,7 +28,7 @@ fn bare(variable: Variable, cells: &[&str]) -> Dataset {
         rows: cells.len() as u32,
         source: Source::default(),
     };
-    Dataset::new(Id::new(uuid::Uuid::nil()), body, vec![cells.iter().map(|cell| (*cell).to_owned()).collect()])
+    Dataset::new(Id::new(uuid::Uuid::nil()), body, vec![cells.iter().collect()])
 }
 
 /// Each category with its count, and how many have none.

@@ -248,7 +248,7 @@ fn given(path: &std::path::Path) -> Session {
     ];
     session.perform(Command::DeriveTheory { from: first, version: "v2".into(), revisions }).unwrap();
     let variables = ["one", "two"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec();
-    let columns = vec![vec!["1".to_owned()]; 2];
+    let columns = ["1", "1"].map(|cell| [cell].iter().collect()).to_vec();
     let indicators = vec![("one".to_owned(), all[0]), ("two".to_owned(), all[0]), ("two".to_owned(), all[2])];
     let source = Source::default();
     session

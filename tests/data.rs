@@ -48,7 +48,8 @@ fn workbooks_of_three_programs_say_what_people_see_in_them() {
 fn a_sheet_is_chosen_by_name_and_the_hidden_one_only_so() {
     for file in ["openpyxl.xlsx", "libreoffice.ods"] {
         let survey = sheet(file, Some("register")).unwrap();
-        assert_eq!((survey.columns, survey.report.sheet.as_deref()), (vec![vec!["0042".to_owned()]], Some("Register")));
+        assert_eq!(survey.columns, [["0042"]]);
+        assert_eq!(survey.report.sheet.as_deref(), Some("Register"));
         assert_eq!(sheet(file, Some("Read me")).unwrap().variables[0].name, "Synthetic answers");
         let refusal = sheet(file, Some("2023")).unwrap_err();
         assert!(refusal.what.ends_with("has no sheet `2023`") && refusal.hint.contains("`Answers 2024`"), "{refusal:?}");
@@ -218,8 +219,8 @@ fn missing_answers_and_dates_of_an_spss_file_keep_what_they_say() {
         assert_eq!(variable("køn").missing, ["x"], "{file}");
         assert_eq!(variable("afdeling").missing, ["ej svar"], "{file}");
         assert_eq!(survey.columns[place("start")], ["2024-03-01", "2000-02-29", "", "", ""], "{file}");
-        assert_eq!(survey.columns[place("set_kl")][..2], ["09:05", "30:05"], "{file}");
-        assert_eq!(survey.columns[place("slut")][..2], ["2023-12-31 23:59:30", "1970-01-01"], "{file}");
+        assert!(survey.columns[place("set_kl")].iter().take(2).eq(["09:05", "30:05"]), "{file}");
+        assert!(survey.columns[place("slut")].iter().take(2).eq(["2023-12-31 23:59:30", "1970-01-01"]), "{file}");
         let report = survey.report.to_string();
         assert!(report.contains("missing in `alder` is what lies within 90 and …: -1, 97, 99"), "{report}");
         assert!(report.contains("dates and times are never tested: start, set_kl, slut"), "{report}");

@@ -44,7 +44,7 @@ fn fold(log: &str) -> Study {
         let line: Value = serde_json::from_str(line).unwrap();
         if let Some(id) = line.get("content") {
             let id: ContentId = serde_json::from_value(id.clone()).unwrap();
-            study.hold(id, Arc::from(line["text"].as_str().unwrap()));
+            study.hold(id, line["text"].as_str().unwrap());
             continue;
         }
         let event = upgrade::read(&line.to_string()).unwrap_or_else(|error| panic!("line {}: {error}", n + 1));
@@ -145,7 +145,7 @@ fn everything() -> String {
     let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         decision.events
@@ -168,7 +168,7 @@ fn everything() -> String {
         name: "survey".into(),
         variables: ["done", "refl", "dev"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
         exclusions: vec![Exclusion::parse("done = 0", "broken off").unwrap()],
-        columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]].map(|column| column.iter().collect()).to_vec(),
         indicators: vec![("refl".into(), refl), ("dev".into(), dev)],
         source: Source::default(),
     };
@@ -238,14 +238,16 @@ fn weights() -> String {
         name: "survey".into(),
         variables: ["a", "w", "team"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
         exclusions: Vec::new(),
-        columns: [["1", "2", "1"], ["2", "1", "3"], ["x", "x", "y"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        columns: [["1", "2", "1"], ["2", "1", "3"], ["x", "x", "y"]].map(|column| column.iter().collect()).to_vec(),
         indicators: Vec::new(),
         source: Source::default(),
     };
     let mut log = Vec::new();
     let mut tell = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
-        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        log.extend(
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
+        );
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     };
     tell(&mut desk, start());
@@ -274,7 +276,7 @@ fn searches() -> String {
     for (number, command) in commands.into_iter().enumerate() {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         if number == 4 {
@@ -295,7 +297,7 @@ fn origins() -> String {
     for command in [start(), transcript("talk", TALK), Command::KeepOrigin { hash, edits, comments }] {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         if let [origin @ Event::OriginSet { .. }, ..] = decision.events.as_slice() {
@@ -314,7 +316,7 @@ fn erased() -> String {
     let mut when = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     };
@@ -387,7 +389,7 @@ fn theories() -> String {
     let mut when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         facts.extend(decision.events);
@@ -480,7 +482,7 @@ fn adopted() -> String {
     for command in [start(), codes(), Command::All(vec![transcript("talk", TALK), Command::Later(adopt)])] {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     }
@@ -494,7 +496,7 @@ fn reasoning() -> String {
     let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         decision.events
@@ -538,7 +540,8 @@ fn recodings() -> String {
     let mut desk = Desk::default();
     let mut log: Vec<String> = Vec::new();
     let note = |log: &mut Vec<String>, decision: &virk::study::Decision| {
-        let texts = decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string());
+        let texts =
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string());
         log.extend(texts);
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     };
@@ -589,7 +592,7 @@ fn verdicts() -> String {
     let mut when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         facts.extend(decision.events);
@@ -653,7 +656,7 @@ fn versions() -> String {
     let when = |desk: &mut Desk, log: &mut Vec<String>, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
         decision.events
@@ -691,13 +694,14 @@ fn variables() -> String {
         name: "survey".into(),
         variables: ["done", "a", "b"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
         exclusions: Vec::new(),
-        columns: [["1", "0", ""], ["1", "2", "9"], ["5", "4", "1"]].map(|column| column.map(str::to_owned).to_vec()).to_vec(),
+        columns: [["1", "0", ""], ["1", "2", "9"], ["5", "4", "1"]].map(|column| column.iter().collect()).to_vec(),
         indicators: Vec::new(),
         source: Source::default(),
     };
     for command in [start(), codes(), survey] {
         let decision = desk.when(command).unwrap();
-        let texts = decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string());
+        let texts =
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string());
         log.extend(texts);
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     }
@@ -743,7 +747,9 @@ fn speakers() -> String {
     let mut log: Vec<String> = Vec::new();
     let mut do_it = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
-        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        log.extend(
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
+        );
         let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
         let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
         let all = decision.events.iter().chain(&inverses).chain(&again);
@@ -785,7 +791,9 @@ fn marks() -> String {
     let mut log: Vec<String> = Vec::new();
     for command in [start(), add] {
         let decision = desk.when(command).unwrap();
-        log.extend(decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text}).to_string()));
+        log.extend(
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
+        );
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     }
     log.join("\n") + "\n"

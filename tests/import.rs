@@ -145,7 +145,7 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
     let levels: Vec<Level> = survey.variables.iter().map(|variable| variable.level).collect();
     assert_eq!(levels, [Level::Id, Level::Nominal, Level::Nominal, Level::Interval, Level::Id]);
     assert_eq!((survey.report.rows, survey.report.kept, survey.report.guessed.len()), (30, 30, 5));
-    assert_eq!(survey.columns[3][0], "1.5");
+    assert_eq!(&survey.columns[3][0], "1.5");
     let said = survey.report.to_string();
     assert!(said.contains("answer nominal") && said.contains("decimal commas of `income` read as points"), "{said}");
 }

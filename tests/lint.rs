@@ -148,7 +148,7 @@ fn clean() -> Desk {
         values: ["1", "2", "3", "4", "5"].map(|code| Value { code: code.into(), label: Words::default() }).into(),
         ..Variable::default()
     };
-    let column = |cells: &str| cells.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let column = |cells: &str| cells.split(' ').collect();
     desk.when(Command::AddTheory {
         version: "v1".into(),
         nodes: vec![refl, dev],

@@ -55,7 +55,7 @@ fn survey(desk: &Desk, indicators: &[(&str, &str)]) -> Command {
         name: "survey".into(),
         variables: names.map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
         exclusions: Vec::new(),
-        columns: names.map(|_| vec!["1".to_owned(), "2".to_owned()]).to_vec(),
+        columns: names.map(|_| ["1", "2"].iter().collect()).to_vec(),
         indicators: indicators.iter().map(|(name, code)| ((*name).to_owned(), find(desk, code))).collect(),
         source: Source::default(),
     }

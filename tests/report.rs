@@ -41,7 +41,7 @@ fn hostile() -> Desk {
         middle: Some(Middle { code: "2".into(), means: HOSTILE.into() }),
         ..Variable::default()
     };
-    let column = |cells: &str| cells.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let column = |cells: &str| cells.split(' ').collect();
     desk.when(Command::AddDataset {
         name: HOSTILE.into(),
         variables: vec![scale("a"), scale("b")],

@@ -8,7 +8,7 @@ use virk::import::survey::{self, Asked, Program, Survey, personal};
 use virk::import::table::Told;
 use virk::import::{TableFile, survey::How};
 use virk::study::dataset::Level;
-use virk::study::{Refusal, Variable};
+use virk::study::{Column, Refusal, Variable};
 
 fn fixture(file: &str) -> PathBuf {
     PathBuf::from("tests/fixtures/surveys").join(file)
@@ -30,7 +30,7 @@ fn variable<'a>(survey: &'a Survey, name: &str) -> &'a Variable {
     survey.variables.iter().find(|variable| variable.name == name).unwrap_or_else(|| panic!("no {name} in {:?}", names(survey)))
 }
 
-fn column<'a>(survey: &'a Survey, name: &str) -> &'a [String] {
+fn column<'a>(survey: &'a Survey, name: &str) -> &'a Column {
     &survey.columns[survey.variables.iter().position(|variable| variable.name == name).unwrap()]
 }
 
@@ -67,10 +67,10 @@ fn surveymonkey_spreads_the_options_of_a_question() {
     let survey = read("surveymonkey.csv");
     assert_eq!((survey.report.rows, survey.report.program), (4, Some(Program::SurveyMonkey)));
     assert_eq!(names(&survey)[5..], ["How are you today?", "Bus", "Bicycle", "Other (please specify)", "I get help", "I am heard"]);
-    assert_eq!(column(&survey, "Bus"), ["1", "0", "1", ""]);
-    assert_eq!(column(&survey, "Bicycle"), ["0", "1", "1", ""]);
-    assert_eq!(column(&survey, "Other (please specify)"), ["", "on foot", "", ""]);
-    assert_eq!(column(&survey, "I get help"), ["Agree", "Agree", "", "Disagree"]);
+    assert_eq!(*column(&survey, "Bus"), ["1", "0", "1", ""]);
+    assert_eq!(*column(&survey, "Bicycle"), ["0", "1", "1", ""]);
+    assert_eq!(*column(&survey, "Other (please specify)"), ["", "on foot", "", ""]);
+    assert_eq!(*column(&survey, "I get help"), ["Agree", "Agree", "", "Disagree"]);
     let bus = variable(&survey, "Bus");
     assert_eq!(bus.question.say("en"), "Which do you use? Please select all that apply. – Bus");
     assert_eq!((bus.label_of("1", "en"), bus.label_of("0", "da"), bus.yes.as_deref()), ("Yes", "Nej", Some("1")));
@@ -83,12 +83,12 @@ fn limesurvey_writes_codes_or_questions() {
     let codes = read("limesurvey-codes.csv");
     assert_eq!(codes.report.program, Some(Program::LimeSurvey));
     assert_eq!(names(&codes)[5..], ["G01Q01", "G01Q02[SQ001]", "G01Q02[SQ002]", "G01Q02[other]"]);
-    assert_eq!(column(&codes, "G01Q02[SQ001]"), ["1", "0", "1", ""]);
+    assert_eq!(*column(&codes, "G01Q02[SQ001]"), ["1", "0", "1", ""]);
     assert_eq!(variable(&codes, "seed").level, Level::Id);
     let questions = read("limesurvey-questions.csv");
     assert_eq!(names(&questions)[5..], ["How satisfied are you", "Bus", "Bicycle"]);
     assert_eq!(variable(&questions, "Bus").question.say("en"), "How often do you travel by these means? [Bus]");
-    assert_eq!(column(&questions, "Bus"), ["Often", "Never", "Often"]);
+    assert_eq!(*column(&questions, "Bus"), ["Often", "Never", "Often"]);
     assert_eq!(variable(&questions, "Date submitted").level, Level::Id);
 }
 
@@ -98,9 +98,9 @@ fn google_forms_writes_questions_and_several_answers_in_a_cell() {
     assert_eq!(survey.report.program, Some(Program::GoogleForms));
     let made: Vec<&str> = names(&survey)[4..].to_vec();
     assert_eq!(made, ["Which of: Course", "Which of: Mentor", "Which of: Visit (at work"]);
-    assert_eq!(column(&survey, made[0]), ["1", "0", "1", "", "1", "0", "1"]);
-    assert_eq!(column(&survey, made[2]), ["0", "0", "1", "", "0", "1", "1"]);
-    assert_eq!(column(&survey, names(&survey)[3])[0], "Course;Mentor", "the original is kept");
+    assert_eq!(*column(&survey, made[0]), ["1", "0", "1", "", "1", "0", "1"]);
+    assert_eq!(*column(&survey, made[2]), ["0", "0", "1", "", "0", "1", "1"]);
+    assert_eq!(&column(&survey, names(&survey)[3])[0], "Course;Mentor", "the original is kept");
     assert!(variable(&survey, names(&survey)[3]).question.say("en").starts_with("Which of these have helped"));
     assert!(survey.report.to_string().contains("holds several answers, divided by `;`"), "{}", survey.report);
     assert_eq!(survey.report.personal[0].to_string(), "`Email Address` (7 e-mail addresses)");
@@ -132,7 +132,8 @@ fn names_of_rows_and_empty_and_double_headings_are_named() {
     }
     assert_eq!(names(&read("dup.csv")), ["Other", "Sat", "Other (2)"]);
     let table = text("\"sat\",\"dep\"\n\"a\",\"Low\",\"A\"\n\"b\",\"High\",\"B\"\n");
-    assert_eq!((names(&table), column(&table, "sat")), (vec!["column 1", "sat", "dep"], &["Low".to_owned(), "High".into()][..]));
+    assert_eq!(names(&table), ["column 1", "sat", "dep"]);
+    assert_eq!(*column(&table, "sat"), ["Low", "High"]);
 }
 
 #[test]
@@ -221,7 +222,7 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
     let long = read("pandas-118.dta");
     assert!(long.report.to_string().contains("texts of any length (strL): `dep`"), "{}", long.report);
     assert_eq!(variable(&long, "start").level, Level::Id);
-    assert_eq!(column(&long, "share")[0], "0.1", "as many digits as four bytes have");
+    assert_eq!(&column(&long, "share")[0], "0.1", "as many digits as four bytes have");
     assert_eq!(read("pyreadstat.por").report.encoding, "por");
 }
 

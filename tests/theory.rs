@@ -56,7 +56,7 @@ fn survey(desk: &Desk) -> Command {
         name: "survey".into(),
         variables: ["a", "b"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
         exclusions: vec![],
-        columns: vec![vec!["1".into(), "2".into()], vec!["2".into(), "1".into()]],
+        columns: [["1", "2"], ["2", "1"]].map(|cells| cells.iter().collect()).to_vec(),
         indicators: vec![("a".into(), code(desk, "m_refl")), ("b".into(), code(desk, "o_dev"))],
         source: Source::default(),
     }

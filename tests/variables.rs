@@ -21,7 +21,7 @@ fn given(columns: &[(&str, &[&str])]) -> Desk {
         name: "survey".into(),
         variables: columns.iter().map(|(name, _)| Variable { name: (*name).into(), ..Variable::default() }).collect(),
         exclusions: Vec::new(),
-        columns: columns.iter().map(|(_, cells)| cells.iter().map(|cell| (*cell).to_owned()).collect()).collect(),
+        columns: columns.iter().map(|(_, cells)| cells.iter().collect()).collect(),
         indicators: Vec::new(),
         source: Source::default(),
     })
@@ -64,7 +64,7 @@ fn filter(desk: &mut Desk, rule: &str, reason: &str, out: bool) -> Result<Decisi
 }
 
 fn cells(desk: &Desk, name: &str) -> Vec<String> {
-    survey(desk).columns[survey(desk).place(name).unwrap()].to_vec()
+    survey(desk).columns[survey(desk).place(name).unwrap()].iter().map(str::to_owned).collect()
 }
 
 /// Takes the last facts back, and answers whether the dataset is as it was.

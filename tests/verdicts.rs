@@ -13,7 +13,7 @@ use virk::evidence::{
 };
 use virk::stats::{rng::Rng, scores};
 use virk::study::{
-    Command, InformantBody, Kind, Link, Plan, Polarity, Study, Variable, Watch, Words,
+    Column, Command, InformantBody, Kind, Link, Plan, Polarity, Study, Variable, Watch, Words,
     command::{NewLink, NewSpeaker},
     dataset::{Level, Value},
     document::Source,
@@ -42,7 +42,7 @@ fn study(a: &[Vec<u8>], b: &[Vec<u8>], quotes: &[(usize, Polarity)], plan: Optio
     };
     let (of_a, of_b) = (names("a", a), names("b", b));
     let variables = of_a.iter().chain(&of_b).map(scale).collect();
-    let cells = |column: &Vec<u8>| column.iter().map(u8::to_string).collect::<Vec<_>>();
+    let cells = |column: &Vec<u8>| column.iter().map(u8::to_string).collect();
     let columns = a.iter().chain(b).map(cells).collect();
     described(quotes, plan, variables, columns, &of_a, &of_b)
 }
@@ -51,7 +51,7 @@ fn described(
     quotes: &[(usize, Polarity)],
     plan: Option<Plan>,
     variables: Vec<Variable>,
-    columns: Vec<Vec<String>>,
+    columns: Vec<Column>,
     of_a: &[String],
     of_b: &[String],
 ) -> Desk {

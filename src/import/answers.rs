@@ -7,7 +7,7 @@
 use crate::study::dataset::Level;
 use crate::study::reading::Reading;
 use crate::study::scale::{self, Answers, Proposed, codes};
-use crate::study::{Variable, answer, wording};
+use crate::study::{Column, Variable, answer, wording};
 use crate::text::folded::{Folding, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -21,10 +21,10 @@ const MOST_NUMBERS: usize = 1_000;
 /// The level a column seems to have; `first` when no column stands before it.
 /// Nothing is guessed to be ordinal: that numbers stand for an order is written nowhere in them.
 #[must_use]
-pub fn level(column: &[String], first: bool) -> Level {
-    let filled = || column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+pub fn level(column: &Column, first: bool) -> Level {
+    let filled = || column.strings().map(str::trim).filter(|cell| !cell.is_empty());
     let mut numbers = filled().any(|cell| answer::plain(cell).is_some());
-    let (mut whole, mut answers) = (true, 0);
+    let mut whole = true;
     let (mut length, mut begins_with_nought) = (None, false);
     for cell in filled() {
         match answer::plain(cell) {
@@ -33,17 +33,15 @@ pub fn level(column: &[String], first: bool) -> Level {
                 begins_with_nought |= cell.starts_with('0');
                 length = Some(if length.is_none_or(|length| length == cell.len()) { cell.len() } else { 0 });
             }
-            None if answer::is_nothing(cell) => continue,
+            None if answer::is_nothing(cell) => {}
             None => {
                 numbers = false;
                 break;
             }
         }
-        answers += 1;
     }
-    if !numbers {
-        answers = filled().count();
-    }
+    let all_numbers = numbers;
+    let answers = || column.count(|cell| !cell.trim().is_empty() && !(all_numbers && answer::is_nothing(cell.trim())));
     // Codes of one length that begin with a nought, such as postal numbers, are names.
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
     let said = || filled().filter(|cell| !numbers || !answer::is_nothing(cell));
@@ -56,7 +54,7 @@ pub fn level(column: &[String], first: bool) -> Level {
         Level::Id
     } else if numbers && (!whole || many) {
         Level::Interval
-    } else if many && distinct() * 2 > answers {
+    } else if many && distinct() * 2 > answers() {
         Level::Id
     } else {
         Level::Nominal
@@ -89,7 +87,7 @@ enum Question {
 
 impl Asking {
     /// Looks at the answers of the next variable; `told` when a person has said what they mean.
-    pub fn look(&mut self, variable: &mut Variable, column: &[String], told: bool) {
+    pub fn look(&mut self, variable: &mut Variable, column: &Column, told: bool) {
         self.of_one.extend(unlabelled(variable, column));
         let few = few(column);
         if variable.level == Level::Id {
@@ -104,7 +102,7 @@ impl Asking {
         };
         let mut nothing: Vec<String> = Vec::new();
         let mut numbers = true;
-        for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+        for cell in column.strings().map(str::trim).filter(|cell| !cell.is_empty()) {
             let says_nothing = answer::is_nothing(cell) && !declared(cell);
             if says_nothing && !nothing.iter().any(|known| known == cell) {
                 nothing.push(cell.to_owned());
@@ -133,7 +131,7 @@ impl Asking {
             return;
         };
         // What is few is read as the study will read it.
-        let cells: Vec<String> = few.iter().map(|cell| (*cell).to_owned()).collect();
+        let cells: Column = few.iter().collect();
         let reading = Reading::new(variable, &cells);
         self.of_one.extend(twins(variable, &reading));
         if let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) {
@@ -225,8 +223,8 @@ impl Asking {
 }
 
 /// The different cells of a column, when they are few.
-fn few(column: &[String]) -> Option<Vec<&str>> {
-    different(column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()), MOST_NAMES + 4)
+fn few(column: &Column) -> Option<Vec<&str>> {
+    different(column.strings().map(str::trim).filter(|cell| !cell.is_empty()), MOST_NAMES + 4)
 }
 
 /// The different ones of some cells, when they are at most so many: so few are sooner compared than hashed.
@@ -244,13 +242,13 @@ fn different<'a>(cells: impl Iterator<Item = &'a str>, most: usize) -> Option<Ve
 }
 
 /// The different whole numbers of a column, when that is what it holds and they are not too many.
-fn whole(column: &[String], few: Option<&[&str]>) -> Vec<i64> {
+fn whole(column: &Column, few: Option<&[&str]>) -> Vec<i64> {
     let number = |cell: &str| answer::plain(cell)?.parse::<i64>().ok();
     if let Some(few) = few {
         return few.iter().filter_map(|cell| number(cell)).collect();
     }
     let mut known = HashSet::new();
-    for cell in column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && !answer::is_nothing(cell)) {
+    for cell in column.strings().map(str::trim).filter(|cell| !cell.is_empty() && !answer::is_nothing(cell)) {
         match number(cell) {
             Some(number) if known.len() <= MOST_NUMBERS => known.insert(number),
             _ => return Vec::new(),
@@ -259,8 +257,8 @@ fn whole(column: &[String], few: Option<&[&str]>) -> Vec<i64> {
     known.into_iter().collect()
 }
 
-fn numbers_with_commas(column: &[String]) -> bool {
-    let mut some = column.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).take(50).peekable();
+fn numbers_with_commas(column: &Column) -> bool {
+    let mut some = column.iter().map(str::trim).filter(|cell| !cell.is_empty()).take(50).peekable();
     some.peek().is_some()
         && some.clone().any(|cell| cell.contains(','))
         && some.all(|cell| answer::plain(&cell.replace(',', "")).is_some())
@@ -296,7 +294,7 @@ fn twins(variable: &Variable, reading: &Reading) -> Option<String> {
 }
 
 /// A note on answers that the labelled values do not cover.
-fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
+fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
     if variable.values.is_empty() {
         return None;
     }
@@ -304,15 +302,12 @@ fn unlabelled(variable: &Variable, column: &[String]) -> Option<String> {
         let listed = variable.values.iter().map(|value| &value.code).chain(&variable.missing);
         cell.is_empty() || listed.into_iter().any(|code| answer::same(code, cell, true))
     };
-    let mut cells: HashMap<&str, bool> = HashMap::new();
-    let others: Vec<&str> =
-        column.iter().map(|cell| cell.trim()).filter(|cell| !*cells.entry(cell).or_insert_with(|| known(cell))).collect();
-    let first = others.first()?;
+    let first = column.strings().map(str::trim).find(|cell| !known(cell))?;
+    let others = column.count(|cell| !known(cell.trim()));
     Some(format!(
-        "`{}` has {} answer{} without a label, such as `{first}`",
+        "`{}` has {others} answer{} without a label, such as `{first}`",
         variable.name,
-        others.len(),
-        if others.len() == 1 { "" } else { "s" }
+        if others == 1 { "" } else { "s" }
     ))
 }
 

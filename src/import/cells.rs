@@ -4,7 +4,7 @@
 //! formats hand over their rows (`Cells::of`).
 
 use super::TextFile;
-use crate::study::Refusal;
+use crate::study::{Column, Refusal, column::Builder};
 use crate::text::harmless;
 
 /// A file of rows as a header and columns.
@@ -17,7 +17,7 @@ pub struct Cells {
     /// The first row.
     pub header: Vec<String>,
     /// The cells, column by column.
-    pub columns: Vec<Vec<String>>,
+    pub columns: Vec<Column>,
     /// How many rows had no cell filled and were passed over.
     pub blank_rows: usize,
     /// What was left out or understood, in sentences.
@@ -77,14 +77,14 @@ impl Cells {
             return Err(refuse_unclosed(name, line + before));
         }
         let mut reader = csv::ReaderBuilder::new().delimiter(byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut rows = reader.records().map(|row| {
-            // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
-            row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))
-        });
-        let mut header: Vec<String> = match rows.next() {
-            Some(first) => first?.iter().map(|cell| cell.trim().to_owned()).collect(),
-            None => return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file")),
-        };
+        // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
+        let broken = |error| Refusal::new(format!("{name}: {error}"), "Correct the file");
+        // One row is filled again and again.
+        let mut row = csv::StringRecord::new();
+        if !reader.read_record(&mut row).map_err(broken)? {
+            return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file"));
+        }
+        let mut header: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
         let mut notes = Vec::new();
         if has_row_names(text, byte, header.len()) {
             header.insert(0, String::new());
@@ -92,11 +92,10 @@ impl Cells {
                 "the first row has one name less than the others have cells: the first column has none, as R writes it".into(),
             );
         }
-        let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
+        let mut columns: Vec<Builder> = vec![Builder::default(); header.len()];
         let mut ragged: Vec<(u64, usize)> = Vec::new();
         let mut blank_rows = 0;
-        for row in rows {
-            let row = row?;
+        while reader.read_record(&mut row).map_err(broken)? {
             if let Some(place) = row.position().filter(|place| place.record() % ROWS == 0) {
                 watch(place.byte() as usize, text.len());
             }
@@ -106,12 +105,13 @@ impl Cells {
             } else if row.iter().all(|cell| cell.trim().is_empty()) {
                 blank_rows += 1;
             } else {
-                row.iter().zip(&mut columns).for_each(|(cell, column)| column.push(cell.trim().to_owned()));
+                row.iter().zip(&mut columns).for_each(|(cell, column)| column.push(cell.trim()));
             }
         }
         if let Some((line, cells)) = ragged.first() {
             return Err(refuse_ragged(name, *line, *cells, &header, &ragged[1..]));
         }
+        let columns = columns.into_iter().map(Builder::finish).collect();
         let mut cells = Cells { delimiter: Some(delimiter), header, columns, blank_rows, notes, ..Cells::default() };
         cells.leave_out_nothing();
         Ok(cells)
@@ -123,7 +123,7 @@ impl Cells {
             .header
             .iter()
             .zip(&self.columns)
-            .map(|(head, column)| !head.is_empty() || column.iter().any(|cell| !cell.is_empty()))
+            .map(|(head, column)| !head.is_empty() || column.strings().any(|cell| !cell.is_empty()))
             .collect();
         if keep.contains(&false) {
             let (mut head, mut column) = (keep.iter(), keep.iter());
@@ -179,7 +179,7 @@ impl Cells {
         let Some(mut header) = rows.next() else {
             return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file"));
         };
-        let mut columns: Vec<Vec<String>> = vec![Vec::new(); width(&header)];
+        let mut columns: Vec<Builder> = vec![Builder::default(); width(&header)];
         let (mut filled, mut blank_rows, mut cells) = (0_usize, 0, 0);
         let mut blanks_so_far = 0;
         for row in rows {
@@ -190,23 +190,24 @@ impl Cells {
             }
             // Empty rows at the end of a sheet are no rows.
             blank_rows += std::mem::take(&mut blanks_so_far);
-            columns.resize(columns.len().max(width), Vec::new());
+            columns.resize(columns.len().max(width), Builder::default());
             for (column, cell) in columns.iter_mut().zip(row).take(width) {
                 cells += (filled + 1).saturating_sub(column.len());
                 if cells > MOST {
                     return Err(refuse_too_many(name));
                 }
-                column.resize(filled, String::new());
-                column.push(cell.trim().to_owned());
+                column.fill(filled);
+                column.push(cell.trim());
             }
             filled += 1;
         }
         if columns.len() * filled > MOST {
             return Err(refuse_too_many(name));
         }
-        columns.iter_mut().for_each(|column| column.resize(filled, String::new()));
+        columns.iter_mut().for_each(|column| column.fill(filled));
         header.resize(columns.len(), String::new());
         let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+        let columns = columns.into_iter().map(Builder::finish).collect();
         let mut cells = Cells { header, columns, blank_rows, ..Cells::default() };
         cells.leave_out_nothing();
         Ok(cells)

@@ -10,7 +10,7 @@ use super::{
     list::{self, List},
     refi::foreign::new_codes,
 };
-use crate::study::{CodeBody, Kind, Refusal, Study, Words, command::NewCode};
+use crate::study::{CodeBody, Column, Kind, Refusal, Study, Words, command::NewCode};
 use std::collections::HashMap;
 
 const PARENT: &[&str] =
@@ -113,7 +113,7 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
             "Its first row should name the columns, such as Code, Parent, Definition, Colour",
         )
     })?;
-    let rows = cells.columns.first().map_or(0, Vec::len);
+    let rows = cells.columns.first().map_or(0, Column::len);
     let cell = |place: Option<usize>, row: usize| place.map_or("", |place| cells.columns[place][row].trim());
     let paths = paths(name, &columns, cells, rows)?;
     let mut list = List::default();
@@ -200,7 +200,7 @@ fn paths(name: &str, columns: &Columns, cells: &Cells, rows: usize) -> Result<Ve
             path.extend(parent);
             if path.len() > DEEPEST {
                 return Err(Refusal::new(
-                    format!("{name}: `{}` stands under itself", cells.columns[code][row]),
+                    format!("{name}: `{}` stands under itself", &cells.columns[code][row]),
                     "Nothing was imported; correct the column of parents",
                 ));
             }

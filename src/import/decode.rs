@@ -12,6 +12,7 @@ use super::mojibake::{self, Told};
 use crate::study::Refusal;
 use crate::text::number;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::borrow::Cow;
 
 /// A text and how its bytes were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +37,19 @@ const SIGNATURES: [(&[u8], &str, &str); 6] = [
 /// it; they are kept, and shown harmless.
 const CONTROLS_IN_TEXT: &[char] = &['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1b}'];
 
-/// Reads `bytes` of the file called `name`.
+/// Reads `bytes` of the file called `name`; what is handed over for good and is UTF-8 already is not copied.
 ///
 /// # Errors
 /// When they are not text, or text whose encoding is broken.
-pub fn decode(bytes: &[u8], name: &str) -> Result<Decoded, Refusal> {
+pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded, Refusal> {
+    let bytes = match bytes.into() {
+        Cow::Owned(own) if is_plain(&own) => match String::from_utf8(own) {
+            Ok(text) => return Ok(Decoded { text: clean(text, name)?, encoding: "utf-8" }),
+            Err(error) => Cow::Owned(error.into_bytes()),
+        },
+        other => other,
+    };
+    let bytes = &*bytes;
     if let Some((_, what, hint)) = SIGNATURES.iter().find(|(start, ..)| bytes.starts_with(start)) {
         return Err(Refusal::new(format!("{name} is {what}, not a text file"), *hint));
     }
@@ -64,6 +73,12 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Decoded, Refusal> {
         },
     };
     Ok(Decoded { text: clean(text, name)?, encoding })
+}
+
+/// Whether bytes have neither a mark of their encoding nor a sign that they are no text.
+fn is_plain(bytes: &[u8]) -> bool {
+    let marked = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+    !marked && !bytes.contains(&0) && !SIGNATURES.iter().any(|(start, ..)| bytes.starts_with(start))
 }
 
 fn known_name(page: CodePage) -> &'static str {
@@ -141,7 +156,24 @@ fn clean(text: String, name: &str) -> Result<String, Refusal> {
     if text.contains('\0') || controls * 20 > text.chars().count() {
         return Err(not_text(name));
     }
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+    Ok(if text.contains('\r') { with_line_feeds(text) } else { text })
+}
+
+/// The text with its lines ended by LF, in the memory it has: registers are large.
+fn with_line_feeds(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    let (mut to, mut after_return) = (0, false);
+    for from in 0..bytes.len() {
+        let byte = bytes[from];
+        if !(after_return && byte == b'\n') {
+            bytes[to] = if byte == b'\r' { b'\n' } else { byte };
+            to += 1;
+        }
+        after_return = byte == b'\r';
+    }
+    bytes.truncate(to);
+    // Letters of several bytes have neither of the two among them: it is UTF-8 still.
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &str) -> Result<String, Refusal> {
@@ -201,7 +233,19 @@ mod tests {
 
     #[test]
     fn every_kind_of_line_end_becomes_a_line_feed() {
-        assert_eq!(read(b"a\r\nb\rc\nd\r\r\ne").0, "a\nb\nc\nd\n\ne");
+        for bytes in [&b"a\r\nb\rc\nd\r\r\ne"[..], b"\r\n\n\r", b"\xc3\xa5\r\n\xe2\x80\x93\r"] {
+            let expected = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n");
+            assert_eq!(read(bytes).0, expected);
+        }
+    }
+
+    #[test]
+    fn bytes_handed_over_are_read_as_those_that_are_lent() {
+        let files: [&[u8]; 7] =
+            [b"a\r\nb", b"\xef\xbb\xbfa", b"\xff\xfea\0", b"s\xe5", b"a\0b", b"%PDF-1.7", b"\xc3\xa5\xc3\xa5\xc3\xa5\xc3"];
+        for bytes in files {
+            assert_eq!(decode(bytes.to_vec(), "f"), decode(bytes, "f"));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! name, so that a study shows which parts of its theory nobody is asked about.
 
 use super::{TextFile, cells::Cells, fields::Fields};
-use crate::study::{Command, Refusal, Study, command::NewGuideItem};
+use crate::study::{Column, Command, Refusal, Study, command::NewGuideItem};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,8 +59,8 @@ fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
     })?;
     let (number, about) = (column("number"), column("about"));
     let cell =
-        |place: Option<usize>, row: usize| place.and_then(|place| cells.columns[place].get(row)).cloned().unwrap_or_default();
-    let rows = cells.columns.first().map_or(0, Vec::len);
+        |place: Option<usize>, row: usize| place.and_then(|place| cells.columns[place].get(row)).unwrap_or_default().to_owned();
+    let rows = cells.columns.first().map_or(0, Column::len);
     let items = (0..rows)
         .map(|row| Entry {
             number: cell(number, row),

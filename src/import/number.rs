@@ -1,19 +1,15 @@
 //! Numbers as Danish programs write them: `1.234,5`.
 
+use crate::study::Column;
+
 /// Rewrites a column of numbers with decimal commas to points; answers whether
 /// it did. A column where any cell is no such number is left as it is.
-pub fn read_decimal_commas(column: &mut [String]) -> bool {
-    if !column.iter().any(|cell| cell.contains(',')) {
-        return false;
+pub fn read_decimal_commas(column: &mut Column) -> bool {
+    let read = column.strings().any(|cell| cell.contains(',')) && column.strings().all(|cell| with_point(cell).is_some());
+    if read {
+        *column = column.map(|cell| with_point(cell).unwrap_or_default());
     }
-    let numbers: Option<Vec<String>> = column.iter().map(|cell| with_point(cell)).collect();
-    match numbers {
-        Some(numbers) => {
-            column.iter_mut().zip(numbers).for_each(|(cell, number)| *cell = number);
-            true
-        }
-        None => false,
-    }
+    read
 }
 
 /// The number with a decimal point; `None` when it is none. Points before a
@@ -39,8 +35,8 @@ fn with_point(cell: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(cells: &[&str]) -> Option<Vec<String>> {
-        let mut column: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+    fn read(cells: &[&str]) -> Option<Column> {
+        let mut column: Column = cells.iter().collect();
         read_decimal_commas(&mut column).then_some(column)
     }
 

@@ -301,16 +301,14 @@ impl Look<'_> {
     /// What was removed, replaced or written anew lies in the file until it is erased.
     fn out_of_sight(&mut self) {
         let study = self.study;
-        for (id, text) in study.contents() {
-            if self.seen.contains(&id) || self.words.contains(&hash(text)) {
-                continue;
-            }
-            // Rows of a removed dataset are kept as they came.
-            let cells = text.starts_with("[[").then(|| serde_json::from_str::<Vec<Vec<String>>>(text).ok()).flatten();
-            let kinds: BTreeSet<Kind> = match cells {
-                Some(cells) => cells.iter().flat_map(|column| columns::found("", "", "", column)).map(|found| found.kind).collect(),
-                None => privacy::scan(text, self.names).into_iter().map(|finding| finding.kind).collect(),
-            };
+        let words = study.contents().filter(|(id, text)| !self.seen.contains(id) && !self.words.contains(&hash(text)));
+        let words = words.map(|(_, text)| privacy::scan(text, self.names).into_iter().map(|finding| finding.kind).collect());
+        let rows = study.rows().filter(|(id, _)| !self.seen.contains(id));
+        let rows = rows.map(|(_, columns)| {
+            columns.iter().flat_map(|column| columns::found("", "", "", column)).map(|found| found.kind).collect()
+        });
+        let kinds: Vec<BTreeSet<Kind>> = words.chain(rows).collect();
+        for kinds in kinds {
             for kind in kinds {
                 self.found.push(Told {
                     kind,

@@ -6,7 +6,7 @@
 use super::cells::{self, Cells};
 use super::sav::meaning::Format;
 use crate::study::dataset::{Level, Value};
-use crate::study::{Refusal, Variable, Words};
+use crate::study::{Column, Refusal, Variable, Words, column::Builder};
 
 /// What a portable file says.
 pub struct Por {
@@ -128,14 +128,14 @@ struct Raw {
 }
 
 impl Raw {
-    fn variable(&self, column: &[String]) -> Variable {
+    fn variable(&self, column: &Column) -> Variable {
         let mut missing = self.missing.clone();
         if !self.ranges.is_empty() {
-            let codes = self.labels.iter().map(|(code, _)| code).chain(column);
-            let within = |code: &&String| {
+            let codes = self.labels.iter().map(|(code, _)| code.as_str()).chain(column.strings());
+            let within = |code: &&str| {
                 code.parse().is_ok_and(|value: f64| self.ranges.iter().any(|(low, high)| *low <= value && value <= *high))
             };
-            missing.extend(codes.filter(within).cloned());
+            missing.extend(codes.filter(within).map(str::to_owned));
             missing.sort();
             missing.dedup();
         }
@@ -296,19 +296,19 @@ impl Source<'_> {
         Ok(())
     }
 
-    fn rows(&mut self, raws: &[Raw]) -> Result<Vec<Vec<String>>, Refusal> {
-        let mut columns: Vec<Vec<String>> = vec![Vec::new(); raws.len()];
+    fn rows(&mut self, raws: &[Raw]) -> Result<Vec<Column>, Refusal> {
+        let mut columns: Vec<Builder> = vec![Builder::default(); raws.len()];
         let mut rows = 0;
         while self.bytes.get(self.at).is_some_and(|letter| *letter != b'Z') {
             for (raw, column) in raws.iter().zip(&mut columns) {
-                column.push(self.value(raw)?);
+                column.push(&self.value(raw)?);
             }
             rows += 1;
             if rows * raws.len() > cells::MOST {
                 return Err(cells::refuse_too_many(self.name));
             }
         }
-        Ok(columns)
+        Ok(columns.into_iter().map(Builder::finish).collect())
     }
 }
 

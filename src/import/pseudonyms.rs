@@ -61,7 +61,7 @@ impl Pseudonyms {
         };
         for (name, pseudonym) in names.iter().zip(pseudonyms) {
             if !name.is_empty() && !pseudonym.is_empty() {
-                table.add(name.clone(), pseudonym.clone());
+                table.add(name.to_owned(), pseudonym.to_owned());
             }
         }
         table.fresh = 0;

@@ -17,7 +17,7 @@ use super::{
         foreign::{Keys, Rest, Said, Taken, time},
     },
 };
-use crate::study::{Command, Document, Id, Refusal, Study, Time, command::Later};
+use crate::study::{Column, Command, Document, Id, Refusal, Study, Time, command::Later};
 use crate::text::{Span, harmless, number};
 use place::{Place, Text};
 use serde::Serialize;
@@ -153,8 +153,8 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
         )
     })?;
     let mut reading = Reading { study, report: Report::default(), texts: HashMap::new() };
-    let rows = cells.columns.first().map_or(0, Vec::len);
-    let cell = |place: usize, row: usize| cells.columns[place][row].as_str();
+    let rows = cells.columns.first().map_or(0, Column::len);
+    let cell = |place: usize, row: usize| &cells.columns[place][row];
     // What stands once tells how paragraphs are counted, for what stands several times.
     for row in 0..rows {
         let document = reading.document(cell(columns.document, row), columns.group.map(|group| cell(group, row)));

@@ -24,7 +24,7 @@ use super::cells::{Cells, Watch};
 use super::table::{TableFile, Told};
 use super::{TextFile, answers, codebook::refuse_unknown, number as decimal, variables, variables::VariablesFile};
 use crate::study::{
-    Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
+    Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
     dataset::{self, Exclusion, Level},
     document::Source,
     lookup::nearest,
@@ -49,7 +49,7 @@ pub struct Survey {
     /// Which rows are left out, and why.
     pub exclusions: Vec<Exclusion>,
     /// The cells, column by column.
-    pub columns: Vec<Vec<String>>,
+    pub columns: Vec<Column>,
     /// Variables and the keys of the codes they measure.
     pub indicators: Vec<(String, String)>,
     /// Where it came from.
@@ -167,7 +167,7 @@ pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How
         personal,
         ..Report::default()
     };
-    report.rows = columns.first().map_or(0, Vec::len);
+    report.rows = columns.first().map_or(0, Column::len);
     if header.len() == 1 && delimiter.is_some() {
         report.notes.push("only one column was found: cells are divided by semicolons, commas or tabs".into());
     }
@@ -261,8 +261,8 @@ impl Survey {
         for rule in &self.exclusions {
             let Some(place) = self.variables.iter().position(|known| known.name == rule.variable) else { continue };
             let column = &self.columns[place];
-            let numeric = is_numeric(&self.variables[place], column.iter().map(String::as_str));
-            let rows = column.iter().filter(|cell| rule.leaves_out(cell, numeric)).count();
+            let numeric = is_numeric(&self.variables[place], column.strings());
+            let rows = column.count(|cell| rule.leaves_out(cell, numeric));
             self.report.left_out.push(format!("{rows} left out: {} ({rule})", rule.reason));
         }
     }

@@ -6,6 +6,7 @@ use super::decode::{Decoded, decode};
 use super::{TextFile, file, por, records, sav, stata, surveyxact, workbook};
 use crate::study::{Refusal, Variable, document::Source};
 use crate::text::digest;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// A file of rows that has been read.
@@ -47,7 +48,7 @@ impl TableFile {
     /// As there.
     pub fn watched(path: &Path, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
         let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut table = TableFile::made(&path.display().to_string(), file.clone(), &file::bytes(path)?, told, watch)?;
+        let mut table = TableFile::made(&path.display().to_string(), file.clone(), file::bytes(path)?.into(), told, watch)?;
         let beside = |part: &str| {
             let path = path.with_file_name(surveyxact::beside(&file, part)?);
             path.is_file().then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
@@ -65,30 +66,43 @@ impl TableFile {
     /// # Errors
     /// When they are broken, hostile, or no file of rows.
     pub fn from_bytes(name: &str, file: String, bytes: &[u8], told: &Told) -> Result<TableFile, Refusal> {
-        TableFile::made(name, file, bytes, told, &mut |_, _| {})
+        TableFile::made(name, file, bytes.into(), told, &mut |_, _| {})
     }
 
-    fn made(name: &str, file: String, bytes: &[u8], told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
-        if sav::is_sav(bytes) {
-            let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
+    fn made(name: &str, file: String, bytes: Cow<'_, [u8]>, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
+        let source = |encoding: String| Source {
+            file,
+            sha256: digest::sha256(&bytes),
+            encoding,
+            virk: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        if sav::is_sav(&bytes) {
+            let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, &bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(encoding) });
         }
-        if stata::is_dta(bytes) {
-            let stata::Dta { cells, variables, unsure, encoding } = stata::read(name, bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, encoding) });
+        if stata::is_dta(&bytes) {
+            let stata::Dta { cells, variables, unsure, encoding } = stata::read(name, &bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(encoding) });
         }
-        if por::is_por(bytes) {
-            let por::Por { cells, variables, unsure } = por::read(name, bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(file, bytes, "por".into()) });
+        if por::is_por(&bytes) {
+            let por::Por { cells, variables, unsure } = por::read(name, &bytes)?;
+            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source("por".into()) });
         }
+        if bytes.starts_with(b"PK\x03\x04") {
+            let (cells, format) = sheet(name, &bytes, told)?;
+            let source = source(format);
+            let mut table = TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source };
+            let is_dataset = |sheet: &String| sheet.eq_ignore_ascii_case(surveyxact::DATASET);
+            if told.sheet.is_none() && table.cells.sheet.as_ref().is_some_and(is_dataset) {
+                let rows = |part| workbook::read(name, &bytes, Some(part)).map(|(sheet, _)| sheet.rows());
+                table.describe(&rows(surveyxact::LABELS)?, &rows(surveyxact::STRUCTURE)?);
+            }
+            return Ok(table);
+        }
+        let source = source(String::new());
         let (cells, encoding) = read(name, bytes, told, watch)?;
-        let source = source(file, bytes, encoding);
-        let mut table = TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source };
-        if told.sheet.is_none() && table.cells.sheet.as_ref().is_some_and(|sheet| sheet.eq_ignore_ascii_case(surveyxact::DATASET)) {
-            let rows = |part| workbook::read(name, bytes, Some(part)).map(|(sheet, _)| sheet.rows());
-            table.describe(&rows(surveyxact::LABELS)?, &rows(surveyxact::STRUCTURE)?);
-        }
-        Ok(table)
+        let source = Source { encoding, ..source };
+        Ok(TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source })
     }
 
     /// Describes its variables by the labels and the structure of an export of SurveyXact.
@@ -106,20 +120,18 @@ impl TableFile {
     }
 }
 
-fn source(file: String, bytes: &[u8], encoding: String) -> Source {
-    Source { file, sha256: digest::sha256(bytes), encoding, virk: env!("CARGO_PKG_VERSION").to_owned() }
+/// The cells of a workbook, and its format.
+fn sheet(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
+    let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
+    let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
+    if told.sheet.is_none() && [surveyxact::DATASET, surveyxact::LABELS, surveyxact::STRUCTURE].into_iter().all(is_there) {
+        (sheet, _) = workbook::read(name, bytes, Some(surveyxact::DATASET))?;
+    }
+    Ok((sheet.cells(name)?, format.to_owned()))
 }
 
-/// The cells, and how the bytes were read. What a file is shows in its first bytes sooner than in its name.
-fn read(name: &str, bytes: &[u8], told: &Told, watch: Watch<'_>) -> Result<(Cells, String), Refusal> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
-        let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
-        if told.sheet.is_none() && [surveyxact::DATASET, surveyxact::LABELS, surveyxact::STRUCTURE].into_iter().all(is_there) {
-            (sheet, _) = workbook::read(name, bytes, Some(surveyxact::DATASET))?;
-        }
-        return Ok((sheet.cells(name)?, format.to_owned()));
-    }
+/// The cells of a text, and how its bytes were read. What a file is shows in its first bytes sooner than in its name.
+fn read(name: &str, bytes: Cow<'_, [u8]>, told: &Told, watch: Watch<'_>) -> Result<(Cells, String), Refusal> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
             format!("{name} is a workbook of Excel 2003 or older, or has a password"),

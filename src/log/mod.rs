@@ -15,6 +15,7 @@
 mod audit;
 mod author;
 mod chain;
+mod contents;
 mod copy;
 mod fault;
 mod scrub;

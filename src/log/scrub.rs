@@ -42,7 +42,7 @@ impl Store {
         if erased {
             let mark = Content { id: Id::new(Uuid::nil()), text: MARK.into() };
             let mut insert = self.file.prepare_cached("INSERT OR IGNORE INTO content (id, hash, text) VALUES (?1, ?2, ?3)")?;
-            insert.execute(params![mark.id.uuid(), mark.hash(), &*mark.text])?;
+            insert.execute(params![mark.id.uuid(), mark.hash(), MARK])?;
         }
         Ok(())
     }

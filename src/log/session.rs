@@ -146,7 +146,7 @@ impl Session {
             return self.read_all();
         }
         let changed = !records.is_empty() || unread != self.unread;
-        self.hold(contents);
+        self.study.hold_all(contents);
         records.iter().for_each(|record| self.study.apply(record));
         self.unread = unread;
         Ok(changed)
@@ -165,13 +165,22 @@ impl Session {
     fn read_steadily(&mut self) -> Result<(), Refusal> {
         self.begin_again()?;
         let store = &mut self.store;
-        let read = self.study.folding(|folder| store.read(&mut |record| folder.take(record)))?;
+        let read = self.study.folding(|folder| {
+            store.read(&mut |record, contents| {
+                folder.hold(contents);
+                folder.take(record);
+            })
+        })?;
         self.unread = read.unread;
         if !read.sorted {
             // Records that were merged in late: in memory they can be sorted.
             let mut records = Vec::new();
             self.begin_again()?;
-            self.store.read(&mut |record| records.push(record))?;
+            let study = &mut self.study;
+            self.store.read(&mut |record, contents| {
+                study.hold_all(contents);
+                records.push(record);
+            })?;
             records.sort_by_key(|record| (record.time, record.writer, record.n));
             self.study.fold(records);
         }
@@ -182,14 +191,8 @@ impl Session {
     fn begin_again(&mut self) -> Result<(), Refusal> {
         self.study = Study::default();
         let contents = self.store.rewind()?;
-        self.hold(contents);
+        self.study.hold_all(contents);
         Ok(())
-    }
-
-    fn hold(&mut self, contents: Vec<Content>) {
-        for Content { id, text } in contents {
-            self.study.hold(id, text);
-        }
     }
 
     /// Does what a person intends, durably, and answers with a sentence.
@@ -275,11 +278,11 @@ impl Session {
             self.store.rollback();
             return Ok(said);
         }
-        self.store.commit(&records, &contents).inspect_err(|_| {
+        let contents = self.store.commit(&records, contents).inspect_err(|_| {
             // What is there nevertheless is taken into account; what cannot be read now is read later.
             let _ = self.catch_up();
         })?;
-        self.hold(contents);
+        self.study.hold_all(contents);
         records.iter().for_each(|record| self.study.apply(record));
         let done = records.first().is_some_and(|record| record.act == Act::Do);
         let remark = self.remark.filter(|_| done).and_then(|remark| remark(&self.study, &records));

@@ -1,10 +1,11 @@
 //! The study file: reading and appending records and texts.
 
 use super::chain::{Hash, Sealed, act_from, act_parts};
+use super::contents::content_of;
 use super::fault::{explain, uncertain};
 use super::scrub;
 use crate::disk;
-use crate::study::{Content, Event, Id, Record, Refusal, Time, upgrade};
+use crate::study::{Content, ContentId, Event, Record, Refusal, Time, upgrade};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashSet;
 use std::io::ErrorKind;
@@ -47,10 +48,12 @@ pub struct Store {
     pub(super) path: PathBuf,
     read_only: bool,
     /// The last record read, and the order of the latest in the fold.
-    last_seq: i64,
-    last_key: (Time, Uuid, u64),
+    pub(super) last_seq: i64,
+    pub(super) last_key: (Time, Uuid, u64),
     data_version: i64,
     coders: HashSet<Arc<str>>,
+    /// The long texts that no record read so far speaks of.
+    pub(super) long: HashSet<ContentId>,
 }
 
 /// The first record this virk cannot read.
@@ -173,6 +176,7 @@ impl Store {
             last_key: (Time(i64::MIN), Uuid::nil(), 0),
             data_version: -1,
             coders: HashSet::new(),
+            long: HashSet::new(),
         }
     }
 
@@ -204,22 +208,22 @@ impl Store {
     /// When the file cannot be read or a record is damaged.
     pub fn news(&mut self) -> Result<News, Refusal> {
         let mut records = Vec::new();
-        let Read { sorted, unread } = self.read(&mut |record| records.push(record))?;
+        let Read { sorted, unread } = self.read(&mut |record, _| records.push(record))?;
         let contents = self.contents_of(&records).map_err(|error| explain(&error, &self.path))?;
         Ok(News { records, contents, reordered: !sorted, unread })
     }
 
-    /// Hands over every record since the last look, in order of arrival.
+    /// Hands over every record since the last look, in order of arrival, and the long texts it speaks of.
     ///
     /// # Errors
     /// When the file cannot be read or a record is damaged.
-    pub fn read(&mut self, each: &mut dyn FnMut(Record)) -> Result<Read, Refusal> {
+    pub fn read(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> Result<Read, Refusal> {
         self.read_each(each).map_err(|error| explain(&error, &self.path))
     }
 
-    fn read_each(&mut self, each: &mut dyn FnMut(Record)) -> rusqlite::Result<Read> {
+    fn read_each(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> rusqlite::Result<Read> {
         let mut read = Read { sorted: true, unread: None };
-        let (coders, file) = (&mut self.coders, &self.file);
+        let (coders, long, file) = (&mut self.coders, &mut self.long, &self.file);
         let mut rows = file.prepare_cached(
             "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
         )?;
@@ -242,39 +246,15 @@ impl Store {
             read.sorted &= (time, writer, n) > self.last_key;
             self.last_key = self.last_key.max((time, writer, n));
             self.last_seq = seq;
-            each(Record { id, writer, n, time, coder, batch, act, event });
+            let mut contents = Vec::new();
+            if !long.is_empty() {
+                for content in event.contents().into_iter().filter(|content| long.remove(content)) {
+                    contents.extend(content_of(file, &event, content)?);
+                }
+            }
+            each(Record { id, writer, n, time, coder, batch, act, event }, contents);
         }
         Ok(read)
-    }
-
-    /// Goes back to the front of the file, so that [`Store::read`] tells
-    /// everything again, and answers with all texts.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
-        self.last_seq = 0;
-        self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
-        self.all_contents().map_err(|error| explain(&error, &self.path))
-    }
-
-    fn all_contents(&self) -> rusqlite::Result<Vec<Content>> {
-        // But for the mark of an erasure that is not finished.
-        let mut rows = self.file.prepare("SELECT id, text FROM content WHERE id <> ?1")?;
-        let contents = rows
-            .query_map([Uuid::nil()], |row| Ok(Content { id: Id::new(row.get(0)?), text: Arc::from(row.get_ref(1)?.as_str()?) }))?;
-        contents.collect()
-    }
-
-    /// The texts that these records speak of: their bodies name them as `content`, `now` or `reason`.
-    fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
-        let mut rows = self.file.prepare_cached("SELECT text FROM content WHERE id = ?1")?;
-        let mut contents = Vec::new();
-        for id in records.iter().flat_map(|record| record.event.contents()) {
-            let text = rows.query_row([id.uuid()], |row| Ok(Arc::from(row.get_ref(0)?.as_str()?))).optional()?;
-            contents.extend(text.map(|text| Content { id, text }));
-        }
-        Ok(contents)
     }
 
     /// Holds the file as it stands until [`Store::look_away`], also within a write.
@@ -312,22 +292,22 @@ impl Store {
     }
 
     /// Appends records and texts inside a write that has begun, and makes them
-    /// durable: when this returns, they survive a loss of power.
+    /// durable: when this returns, they survive a loss of power. Answers with the texts as they were written.
     ///
     /// # Errors
     /// When the disk is full or fails; then nothing of them has been written, unless the refusal says otherwise.
-    pub fn commit(&mut self, records: &[Record], contents: &[Content]) -> Result<(), Refusal> {
-        let written = self.write(records, contents).and_then(|last| {
+    pub fn commit(&mut self, records: &[Record], contents: Vec<Content>) -> Result<Vec<Content>, Refusal> {
+        let written = self.write(records, contents).and_then(|written| {
             self.file.execute_batch("COMMIT")?;
-            Ok(last)
+            Ok(written)
         });
         match written {
-            Ok(last) => {
+            Ok((last, contents)) => {
                 self.last_seq = last;
                 if let Some(record) = records.last() {
                     self.last_key = self.last_key.max((record.time, record.writer, record.n));
                 }
-                Ok(())
+                Ok(contents)
             }
             Err(error) => {
                 self.rollback();
@@ -346,11 +326,8 @@ impl Store {
         self.file.prepare_cached("SELECT 1 FROM record WHERE id = ?1")?.exists([record])
     }
 
-    fn write(&self, records: &[Record], contents: &[Content]) -> rusqlite::Result<i64> {
-        let mut insert = self.file.prepare_cached("INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)")?;
-        for content in contents {
-            insert.execute(params![content.id.uuid(), content.hash(), &*content.text])?;
-        }
+    fn write(&self, records: &[Record], contents: Vec<Content>) -> rusqlite::Result<(i64, Vec<Content>)> {
+        let contents = contents.into_iter().map(|content| self.put(content)).collect::<rusqlite::Result<_>>()?;
         self.delete(records.iter().flat_map(|record| record.event.erased()))?;
         let mut hash = match records.first() {
             Some(first) => self.end_of(first.writer)?.1,
@@ -368,7 +345,7 @@ impl Store {
             let (act, of) = act_parts(*act);
             insert.execute(params![id, writer, n, time.0, &**coder, batch, act, of, body, &hash[..]])?;
         }
-        Ok(self.file.last_insert_rowid())
+        Ok((self.file.last_insert_rowid(), contents))
     }
 
     /// The number and hash of a writer's last record; 0 and zeros when there is none.

@@ -2,9 +2,10 @@
 //! written has happened, and a fact about something unknown changes nothing.
 
 use super::{
-    Change, Code, Coding, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported, Study,
-    Theory, Time,
+    Change, Code, Coding, Column, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported,
+    Study, Theory, Time,
     coding::{Anchor, Extent},
+    content::{Content, Text},
     node::Node,
     shelf::Shelf,
 };
@@ -32,8 +33,16 @@ impl Study {
     }
 
     /// Holds a text that facts will speak of.
-    pub fn hold(&mut self, id: ContentId, text: Arc<str>) {
-        self.contents.insert(id, text);
+    pub fn hold(&mut self, id: ContentId, text: impl Into<Text>) {
+        match text.into() {
+            Text::Words(words) => drop(self.contents.insert(id, words)),
+            Text::Rows(columns) => drop(self.rows.insert(id, columns)),
+        }
+    }
+
+    /// Holds several such texts.
+    pub fn hold_all(&mut self, contents: Vec<Content>) {
+        contents.into_iter().for_each(|Content { id, text }| self.hold(id, text));
     }
 
     /// Takes one stored fact into account.
@@ -255,14 +264,16 @@ impl Study {
     }
 
     /// The cells of a dataset, column by column; none where they have been erased.
-    fn columns(&self, content: ContentId) -> Vec<Vec<String>> {
-        self.contents.get(&content).and_then(|rows| serde_json::from_str(rows).ok()).unwrap_or_default()
+    fn columns(&self, content: ContentId) -> Arc<[Column]> {
+        let told = || self.contents.get(&content).and_then(|words| Text::rows(words));
+        self.rows.get(&content).cloned().or_else(told).unwrap_or_else(|| Arc::from([]))
     }
 
     /// These texts are gone, and what was nothing else.
     fn forget(&mut self, contents: &[ContentId]) {
         for content in contents {
             self.contents.remove(content);
+            self.rows.remove(content);
             self.erased.insert(*content);
         }
         let erased = &self.erased;
@@ -323,6 +334,11 @@ impl Study {
 pub struct Folder<'a>(&'a mut Study);
 
 impl Folder<'_> {
+    /// Holds texts that the next records will speak of.
+    pub fn hold(&mut self, contents: Vec<Content>) {
+        self.0.hold_all(contents);
+    }
+
     /// Takes the next record into account.
     pub fn take(&mut self, record: Record) {
         self.0.history.note(&record);

@@ -2,8 +2,8 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Basis, Code, CodeBody, Coding, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link, Plan,
-    Polarity, Refusal, Study, Theory, Time,
+    Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link,
+    Plan, Polarity, Refusal, Study, Theory, Time,
     adopted::AdoptedTheory,
     change::Why,
     configuration::PartBody,
@@ -212,7 +212,7 @@ pub enum Command {
         name: String,
         variables: Vec<Variable>,
         exclusions: Vec<Exclusion>,
-        columns: Vec<Vec<String>>,
+        columns: Vec<Column>,
         indicators: Vec<(String, Id<Code>)>,
         source: Source,
     },

@@ -1,7 +1,8 @@
 //! What people said: texts that live beside the facts, so that they can be erased.
 
-use super::Id;
+use super::{Column, Id};
 use crate::text::digest;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The identity of a text.
@@ -13,13 +14,66 @@ pub struct Content {
     /// Its identity; the events that need it name it.
     pub id: ContentId,
     /// The text.
-    pub text: Arc<str>,
+    pub text: Text,
 }
 
 impl Content {
-    /// SHA-256 of the text, in hexadecimal.
+    /// SHA-256 of the text as it is stored, in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
-        digest::sha256(self.text.as_bytes())
+        digest::sha256(self.text.stored().as_bytes())
+    }
+}
+
+/// A text as it is held in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// Words.
+    Words(Arc<str>),
+    /// Survey rows, column by column: a register as words would be many times as large.
+    Rows(Arc<[Column]>),
+}
+
+impl Text {
+    /// The words, if it is no rows.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Text::Words(words) => Some(words),
+            Text::Rows(_) => None,
+        }
+    }
+
+    /// The text as it is stored; rows are an array of columns, each an array of strings.
+    #[must_use]
+    pub fn stored(&self) -> Cow<'_, str> {
+        let columns = match self {
+            Text::Words(words) => return Cow::Borrowed(words),
+            Text::Rows(columns) => columns,
+        };
+        // Quotation marks and commas; what has to be written otherwise makes it longer.
+        let length = columns.iter().map(|column| column.letters() + 3 * column.len() + 3).sum::<usize>();
+        let mut stored = Vec::with_capacity(length + 2);
+        // Strings into memory: neither can fail.
+        let _ = serde_json::to_writer(&mut stored, &**columns);
+        Cow::Owned(String::from_utf8(stored).unwrap_or_default())
+    }
+
+    /// Rows that were stored; `None` when it is no rows.
+    #[must_use]
+    pub fn rows(stored: &str) -> Option<Arc<[Column]>> {
+        serde_json::from_str::<Vec<Column>>(stored).ok().map(Arc::from)
+    }
+}
+
+impl From<Arc<str>> for Text {
+    fn from(words: Arc<str>) -> Text {
+        Text::Words(words)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Text {
+        Text::Words(Arc::from(words))
     }
 }

@@ -1,7 +1,7 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
 use super::{
-    Code, ContentId, Id, Words, answer, document::Source, made::Made, reading, reading::Reading, scale::Proposed,
+    Code, Column, ContentId, Id, Words, answer, document::Source, made::Made, reading, reading::Reading, scale::Proposed,
     weighting::Weighting,
 };
 
@@ -157,7 +157,7 @@ pub struct Dataset {
     /// What is known of it.
     pub body: DatasetBody,
     /// The cells, column by column; empty when erased.
-    pub columns: Arc<[Arc<[String]>]>,
+    pub columns: Arc<[Column]>,
     /// The rows that no exclusion leaves out.
     pub kept: Arc<[u32]>,
     /// What the rows stand for, when not one person each.
@@ -173,9 +173,8 @@ pub struct Dataset {
 impl Dataset {
     /// A dataset with the columns of its file.
     #[must_use]
-    pub fn new(id: Id<Dataset>, body: DatasetBody, columns: Vec<Vec<String>>) -> Dataset {
-        let columns = columns.into_iter().map(Arc::from).collect();
-        let (kept, weighting, lost) = (Arc::from([]), None, BTreeSet::new());
+    pub fn new(id: Id<Dataset>, body: DatasetBody, columns: impl Into<Arc<[Column]>>) -> Dataset {
+        let (columns, kept, weighting, lost) = (columns.into(), Arc::from([]), None, BTreeSet::new());
         let mut dataset = Dataset { id, body, columns, kept, weighting, erased: false, lost, readings: Vec::new() };
         dataset.derive();
         dataset
@@ -208,11 +207,11 @@ impl Dataset {
     }
 
     /// Takes the rows of a file that lost some: the others close up, and keep their numbers.
-    pub(super) fn lose(&mut self, rows: Vec<u32>, now: ContentId, columns: Vec<Vec<String>>) {
+    pub(super) fn lose(&mut self, rows: Vec<u32>, now: ContentId, columns: Arc<[Column]>) {
         self.lost.extend(rows);
         self.body.content = now;
-        self.body.rows = u32::try_from(columns.first().map_or(0, Vec::len)).unwrap_or(u32::MAX);
-        self.columns = columns.into_iter().map(Arc::from).collect();
+        self.body.rows = u32::try_from(columns.first().map_or(0, Column::len)).unwrap_or(u32::MAX);
+        self.columns = columns;
         self.derive();
     }
 
@@ -243,14 +242,14 @@ impl Dataset {
     #[must_use]
     pub fn answers_only_of(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
         let going: Vec<bool> = self.numbers().map(|number| rows.contains(&number)).collect();
-        let only = |(variable, column): (&Variable, &'_ Arc<[String]>)| -> Vec<usize> {
-            let kept: HashSet<&String> = column.iter().zip(&going).filter(|(_, goes)| !**goes).map(|(cell, _)| cell).collect();
-            let tells = |cell: &String| !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none());
+        let only = |(variable, column): (&Variable, &'_ Column)| -> Vec<usize> {
+            let kept: HashSet<&str> = column.iter().zip(&going).filter(|(_, goes)| !**goes).map(|(cell, _)| cell).collect();
+            let tells = |cell: &str| !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none());
             let gone = column.iter().zip(&going).enumerate().filter(|(_, (_, goes))| **goes);
-            gone.filter(|(_, (cell, _))| tells(cell) && !kept.contains(cell)).map(|(row, _)| row).collect()
+            gone.filter(|(_, (cell, _))| tells(cell) && !kept.contains(*cell)).map(|(row, _)| row).collect()
         };
         let columns = self.body.variables.iter().zip(self.columns.iter());
-        columns.map(|(variable, column)| only((variable, column)).into_iter().map(|row| column[row].as_str()).collect()).collect()
+        columns.map(|(variable, column)| only((variable, column)).into_iter().map(|row| &column[row]).collect()).collect()
     }
 
     /// How many columns came with the file; those made of others follow them.
@@ -292,7 +291,7 @@ impl Dataset {
     pub fn left_out(&self, rule: &Exclusion) -> usize {
         let Some(place) = self.place(&rule.variable) else { return 0 };
         let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else { return 0 };
-        column.iter().filter(|cell| rule.leaves_out(cell, reading.is_numeric())).count()
+        column.count(|cell| rule.leaves_out(cell, reading.is_numeric()))
     }
 
     /// How many rows are left out of every count, and why; `None` when all are counted.
@@ -309,10 +308,10 @@ impl Dataset {
     fn derive(&mut self) {
         let variables = &self.body.variables;
         let own = self.own_columns();
-        let mut columns: Vec<Arc<[String]>> = self.columns.iter().take(own).cloned().collect();
+        let mut columns: Vec<Column> = self.columns.iter().take(own).cloned().collect();
         if columns.len() == own {
             for made in variables[own..].iter().filter_map(|variable| variable.made.as_ref()) {
-                columns.push(made.cells(variables, &columns).into());
+                columns.push(made.cells(variables, &columns));
             }
         }
         self.columns = columns.into();
@@ -391,20 +390,17 @@ impl Dataset {
 
 /// The rows that no rule leaves out.
 #[must_use]
-pub fn kept<Column: AsRef<[String]>>(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
-    let column = |name: &str| columns.get(variables.iter().position(|variable| variable.name == name)?).map(AsRef::as_ref);
-    let numeric = |name: &str, column: &[String]| {
-        let variable = variables.iter().find(|variable| variable.name == name);
-        variable.is_some_and(|variable| reading::is_numeric(variable, column.iter().map(String::as_str)))
-    };
-    let rules = exclusions.iter().filter_map(|rule| Some((rule, column(&rule.variable)?)));
-    let rules: Vec<(&Exclusion, &[String], bool)> =
-        rules.map(|(rule, column)| (rule, column, numeric(&rule.variable, column))).collect();
-    let out = |row: usize| {
-        rules.iter().any(|(rule, column, numeric)| column.get(row).is_some_and(|cell| rule.leaves_out(cell, *numeric)))
-    };
-    let rows = columns.first().map_or(0, |column| column.as_ref().len());
-    (0..rows).filter(|row| !out(*row)).map(|row| row as u32).collect()
+pub fn kept(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
+    let rows = columns.first().map_or(0, Column::len);
+    let mut kept = vec![true; rows];
+    for rule in exclusions {
+        let Some(place) = variables.iter().position(|variable| variable.name == rule.variable) else { continue };
+        let Some(column) = columns.get(place) else { continue };
+        let numeric = reading::is_numeric(&variables[place], column.strings());
+        let out = column.of_each(|cell| rule.leaves_out(cell, numeric));
+        kept.iter_mut().zip(out).filter(|(_, out)| *out).for_each(|(kept, _)| *kept = false);
+    }
+    (0..).zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
 }
 
 /// A variable that measures a code.

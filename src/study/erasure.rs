@@ -71,7 +71,7 @@ impl Study {
             let mut contents = vec![copy.body.content];
             contents.extend(self.notes_on.get(&copy.id).into_iter().flatten());
             contents.extend(self.contents_repeating(said(copy)));
-            contents.retain(|content| self.contents.contains_key(content));
+            contents.retain(|content| self.holds(*content));
             contents.sort_unstable();
             contents.dedup();
             erasure.documents.push(copy.id);
@@ -174,7 +174,7 @@ impl Study {
     fn lose(&self, dataset: &Dataset, rows: &[u32]) -> Lost {
         let mut contents = vec![dataset.body.content];
         contents.extend(self.contents_repeating(cells(dataset, rows)));
-        contents.retain(|content| self.contents.contains_key(content));
+        contents.retain(|content| self.holds(*content));
         contents.sort_unstable();
         contents.dedup();
         Lost { dataset: dataset.id, rows: rows.to_vec(), contents }
@@ -211,6 +211,11 @@ impl Study {
         notes.filter(|(_, text)| runs_of(text).any(|run| runs.contains(&run))).map(|(id, _)| *id).collect()
     }
 
+    /// Whether a text is there: words, or the rows of a survey.
+    fn holds(&self, content: ContentId) -> bool {
+        self.contents.contains_key(&content) || self.rows.contains_key(&content)
+    }
+
     /// Whether these words were erased, rather than lost.
     #[must_use]
     pub fn was_erased(&self, content: ContentId) -> bool {
@@ -236,7 +241,7 @@ pub(super) fn cells<'a>(dataset: &'a Dataset, rows: &[u32]) -> impl Iterator<Ite
     let places: Vec<usize> =
         numbers.filter(|(_, number)| named.is_empty() || named.contains(number)).map(|(place, _)| place).collect();
     let own = dataset.columns.iter().take(dataset.own_columns());
-    own.flat_map(move |column| places.clone().into_iter().filter_map(|place| column.get(place).map(String::as_str)))
+    own.flat_map(move |column| places.clone().into_iter().filter_map(|place| column.get(place)))
 }
 
 /// The words of a folded text and where they begin in it, without what stands between them.

@@ -1,8 +1,8 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Change, Code, Coding, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Inference, Informant,
-    Link, Plan, Polarity, Reported, SavedSearch, Theory, Verdict,
+    Change, Code, Coding, Column, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Inference,
+    Informant, Link, Plan, Polarity, Reported, SavedSearch, Theory, Verdict,
     dataset::Indicator,
     event::Target,
     finding::Accepted,
@@ -62,6 +62,8 @@ pub struct Study {
     pub(super) guide_items: Shelf<GuideItem>,
     pub(super) acceptances: BTreeMap<Accepted, ContentId>,
     pub(super) contents: IdMap<ContentId, Arc<str>>,
+    /// The rows of datasets that are not held as words.
+    pub(super) rows: IdMap<ContentId, Arc<[Column]>>,
     /// Per document, the texts of its condensations and memos, in all their versions.
     pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
     /// Where documents' texts differ from their files.
@@ -273,7 +275,12 @@ impl Study {
         self.contents.get(&content).map(|words| &**words)
     }
 
-    /// All texts there are, also of what is out of sight: what was removed, replaced or written anew, until it is erased.
+    /// The rows of surveys, also of those that were removed or have lost rows since, until they are erased.
+    pub fn rows(&self) -> impl Iterator<Item = (ContentId, &[Column])> {
+        self.rows.iter().map(|(id, columns)| (*id, &**columns))
+    }
+
+    /// All words there are, also of what is out of sight: what was removed, replaced or written anew, until it is erased.
     pub fn contents(&self) -> impl Iterator<Item = (ContentId, &str)> {
         self.contents.iter().map(|(id, words)| (*id, &**words))
     }

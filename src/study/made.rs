@@ -2,7 +2,7 @@
 //! follow when it changes: only how they are made is a fact, their cells are not.
 
 use super::{
-    Refusal, Variable, answer,
+    Column, Refusal, Variable, answer,
     dataset::{Dataset, Level, Value},
     reading::Reading,
 };
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 /// How a variable is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,12 +72,12 @@ impl Made {
     }
 
     /// The cells of the variable, from those of the variables before it.
-    pub(super) fn cells(&self, variables: &[Variable], columns: &[Arc<[String]>]) -> Vec<String> {
+    pub(super) fn cells(&self, variables: &[Variable], columns: &[Column]) -> Column {
         let place = |name: &str| variables.iter().position(|variable| variable.name == name).filter(|place| *place < columns.len());
-        let rows = columns.first().map_or(0, |column| column.len());
+        let rows = columns.first().map_or(0, Column::len);
         match self {
             Made::Recode { from, rules, others_stay } => {
-                let Some(place) = place(from) else { return vec![String::new(); rows] };
+                let Some(place) = place(from) else { return std::iter::repeat_n("", rows).collect() };
                 let reading = Reading::new(&variables[place], &columns[place]);
                 let cells = columns[place].iter().enumerate();
                 cells.map(|(row, cell)| recoded(cell.trim(), reading.answer(row), rules, *others_stay, &reading)).collect()

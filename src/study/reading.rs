@@ -4,7 +4,7 @@
 //! is one answer, however it is spelled, and what programs write for no answer is none. Among words, text stays text.
 
 use super::answer::{by_size, is_nothing, order, plain};
-use super::{Variable, dataset::Level};
+use super::{Column, Variable, dataset::Level};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -30,18 +30,18 @@ const NONE: u32 = u32::MAX;
 impl Reading {
     /// Reads the cells of a variable.
     #[must_use]
-    pub fn new(variable: &Variable, column: &[String]) -> Reading {
+    pub fn new(variable: &Variable, column: &Column) -> Reading {
         // Each different cell once, as it is written.
         let mut places: HashMap<&str, u32> = HashMap::new();
         let mut cells: Vec<&str> = Vec::new();
-        let mut rows: Box<[u32]> = Box::from(vec![NONE; column.len()]);
-        for (row, cell) in rows.iter_mut().zip(column) {
-            let cell = cell.trim();
-            *row = *places.entry(cell).or_insert_with(|| {
+        let place = |cell| {
+            let cell = str::trim(cell);
+            *places.entry(cell).or_insert_with(|| {
                 cells.push(cell);
                 cells.len() as u32 - 1
-            });
-        }
+            })
+        };
+        let mut rows: Box<[u32]> = column.of_each(place).collect();
         let numeric = is_numeric(variable, cells.iter().copied());
         let mut reading = Reading {
             numeric,

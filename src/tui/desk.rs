@@ -18,7 +18,6 @@ use super::{
     workers::Workers,
 };
 use crate::export::privacy::Privacy;
-use crate::import::personal;
 use crate::import;
 use crate::log::{Session, Undone};
 use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};

@@ -69,7 +69,7 @@ fn survey(ends: [Id<virk::study::Code>; 2]) -> Command {
         ordinal("dare", "I dare more"),
         Variable { name: "town".into(), ..Variable::default() },
     ];
-    let column = |cells: &str| cells.split(' ').map(|cell| if cell == "-" { String::new() } else { cell.to_owned() }).collect();
+    let column = |cells: &str| cells.split(' ').map(|cell| if cell == "-" { "" } else { cell }).collect();
     Command::AddDataset {
         name: "survey".into(),
         variables,

@@ -2,7 +2,7 @@
 //! say what its numbers mean.
 
 use super::name::{is_number, names, quoted, remark};
-use crate::study::{Dataset, Variable, answer, dataset::Level, reading::Reading};
+use crate::study::{Column, Dataset, Variable, answer, dataset::Level, reading::Reading};
 use std::borrow::Cow;
 
 /// How SPSS reads a column.
@@ -37,9 +37,9 @@ impl<'a> Opened<'a> {
     /// The rows, as `GET DATA` below reads them.
     pub(super) fn rows(&self) -> String {
         let mut out = self.names.join(";") + "\r\n";
-        for row in 0..self.dataset.columns.first().map_or(0, |column| column.len()) {
+        for row in 0..self.dataset.columns.first().map_or(0, Column::len) {
             let cells = self.dataset.columns.iter().zip(&self.kinds).map(|(column, kind)| {
-                let cell = column.get(row).map_or("", |cell| cell.trim());
+                let cell = column.get(row).unwrap_or_default().trim();
                 match kind {
                     // What is no number stands for no answer: nothing, which SPSS reads as missing.
                     Kind::Number(_) => answer::plain(cell).unwrap_or_default().into_owned(),
@@ -127,7 +127,7 @@ fn can_be(kind: Kind, code: &str) -> bool {
 
 /// Numbers, where everything that stands or may stand in the column is one.
 fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
-    let cells = dataset.columns.get(place).into_iter().flat_map(|column| column.iter()).map(|cell| cell.trim());
+    let cells = dataset.columns.get(place).into_iter().flat_map(Column::strings).map(str::trim);
     let known = variable.values.iter().map(|value| value.code.as_str()).chain(variable.missing.iter().map(String::as_str));
     let written: Vec<&str> = cells.chain(known).filter(|cell| !cell.is_empty()).collect();
     let numeric = dataset.reading(place).is_some_and(Reading::is_numeric);

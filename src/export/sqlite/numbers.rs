@@ -2,7 +2,7 @@
 
 use super::{Halt, Tables, some};
 use crate::evidence::tests;
-use crate::study::{Dataset, Id, Link, Study, Watch, answer};
+use crate::study::{Column, Dataset, Id, Link, Study, Watch, answer};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -60,7 +60,7 @@ fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut R
 
 fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>) -> Result<(), Halt> {
     let mut insert = tables.prepare("INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut counted = vec![false; dataset.columns.first().map_or(0, |column| column.len())];
+    let mut counted = vec![false; dataset.columns.first().map_or(0, Column::len)];
     for row in dataset.kept.iter() {
         if let Some(kept) = counted.get_mut(*row as usize) {
             *kept = true;

@@ -150,7 +150,7 @@ impl<R: Read + Seek> Package<R> {
         })?;
         let what = format!("{}: {path}", self.name);
         let bytes = self.bytes(&path, XML)?;
-        let decoded = decode::decode(&bytes, &what)?;
+        let decoded = decode::decode(bytes, &what)?;
         xml::read(&decoded.text, &what)
     }
 

@@ -4,7 +4,7 @@ use super::super::cells;
 use super::dictionary::Dictionary;
 use super::meaning::Letters;
 use super::source::Source;
-use crate::study::Refusal;
+use crate::study::{Column, Refusal, column::Builder};
 use flate2::bufread::ZlibDecoder;
 use std::io::Read;
 
@@ -57,7 +57,7 @@ impl Elements<'_> {
 ///
 /// # Errors
 /// When they end too soon, or there are more than memory bears.
-pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &mut Letters) -> Result<Vec<Vec<String>>, Refusal> {
+pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &mut Letters) -> Result<Vec<Column>, Refusal> {
     let unpacked = if dictionary.packing == 2 { Some(inflated(name, source.clone())?) } else { None };
     let source = match &unpacked {
         Some(bytes) => Source::new(name, bytes, dictionary.big),
@@ -69,7 +69,8 @@ pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &m
         other => return Err(source.broken(&format!("it is packed in way {other}"))),
     };
     let mut elements = Elements { source, bias, big: dictionary.big, codes: [0; 8], next: 8 };
-    let mut columns: Vec<Vec<String>> = vec![Vec::new(); dictionary.variables.len()];
+    let mut columns: Vec<Builder> = vec![Builder::default(); dictionary.variables.len()];
+    let made = |columns: Vec<Builder>| columns.into_iter().map(Builder::finish).collect();
     let mut rows = 0_usize;
     while dictionary.rows.is_none_or(|told| rows < told) {
         for (place, (variable, column)) in dictionary.variables.iter().zip(&mut columns).enumerate() {
@@ -78,7 +79,7 @@ pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &m
                 for _ in 0..*count {
                     let Some(element) = elements.next()? else {
                         if dictionary.rows.is_none() && place == 0 && segment == 0 && bytes.is_empty() {
-                            return Ok(columns);
+                            return Ok(made(columns));
                         }
                         return Err(elements.source.broken(&format!("it ends in the middle of row {}", rows + 1)));
                     };
@@ -87,14 +88,14 @@ pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &m
                 // A segment of 255 bytes fills 32 elements; the last byte is none of its words.
                 bytes.truncate(((segment + 1) * 255).min(variable.width.max(8)));
             }
-            column.push(letters.cell(variable, &bytes));
+            column.push(&letters.cell(variable, &bytes));
         }
         rows += 1;
         if rows * columns.len() > cells::MOST {
             return Err(cells::refuse_too_many(name));
         }
     }
-    Ok(columns)
+    Ok(made(columns))
 }
 
 /// What the blocks of zlib hold, one after another; where they are stands at the end of the file.

@@ -3,7 +3,7 @@
 use super::super::workbook::shown;
 use super::dictionary::{Dictionary, Raw, trimmed};
 use crate::study::dataset::{Level, Value};
-use crate::study::{Variable, Words};
+use crate::study::{Column, Variable, Words};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// How SPSS shows a number.
@@ -118,7 +118,7 @@ impl Letters {
 }
 
 /// The variable for people, its column at hand: of a range, the values that occur in it are missing.
-pub fn variable(raw: &Raw, column: &[String], letters: &mut Letters) -> Variable {
+pub fn variable(raw: &Raw, column: &Column, letters: &mut Letters) -> Variable {
     let name = letters.words(&raw.name);
     let label = letters.words(&raw.label);
     let values: Vec<Value> = raw
@@ -129,12 +129,12 @@ pub fn variable(raw: &Raw, column: &[String], letters: &mut Letters) -> Variable
         .collect();
     let mut missing: Vec<String> = raw.missing.iter().map(|value| letters.cell(raw, value)).collect();
     if let Some((low, high)) = raw.range {
-        let known = values.iter().map(|value| &value.code).chain(column);
-        let mut within: Vec<&String> =
+        let known = values.iter().map(|value| value.code.as_str()).chain(column.strings());
+        let mut within: Vec<&str> =
             known.filter(|code| code.parse().is_ok_and(|value: f64| low <= value && value <= high)).collect();
         within.sort();
         within.dedup();
-        missing.extend(within.into_iter().cloned());
+        missing.extend(within.into_iter().map(str::to_owned));
     }
     missing.retain(|code| !code.is_empty());
     missing.dedup();

@@ -17,7 +17,7 @@ pub fn is_highlights(page: &str) -> bool {
 #[must_use]
 pub fn cells(page: &str) -> Cells {
     let body = page.split_once("</h1>").map_or(page, |(_, body)| body);
-    let mut columns = vec![Vec::new(), Vec::new(), Vec::new()];
+    let mut columns = [Vec::new(), Vec::new(), Vec::new()];
     // Each ends with a paragraph of two words in bold: which document, which tags.
     for part in body.split("<hr>") {
         let Some((words, about)) = part.rfind("<p>").map(|at| part.split_at(at)) else { continue };
@@ -29,6 +29,7 @@ pub fn cells(page: &str) -> Cells {
         columns[2].push(taguette::plain(words).trim().to_owned());
     }
     let header = ["document", "tags", "content"].map(str::to_owned).to_vec();
+    let columns = columns.iter().map(|column| column.iter().collect()).collect();
     Cells { header, columns, ..Cells::default() }
 }
 
@@ -43,7 +44,7 @@ mod tests {
         let cells = cells(page);
         assert_eq!(cells.columns[0], ["talk", "other"]);
         assert_eq!(cells.columns[1], ["Trust\nHope", "Trust"]);
-        assert_eq!(cells.columns[2][0], "It helped & me");
+        assert_eq!(&cells.columns[2][0], "It helped & me");
         assert_eq!(cells.columns[2][1].split_whitespace().collect::<Vec<_>>(), ["Two.", "Lines."]);
     }
 }

@@ -4,14 +4,14 @@ use super::super::cells;
 use super::super::sav::source::Source;
 use super::meaning::{Letters, Missing};
 use super::schema::{Kind, Schema, ended, expect};
-use crate::study::Refusal;
-use std::collections::HashMap;
+use crate::study::{Column, Refusal, column::Builder};
+use std::collections::{BTreeMap, HashMap};
 
 /// Reads the rows column by column, and what follows them up to the value labels.
 ///
 /// # Errors
 /// When they end too soon, or there are more than memory bears.
-pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<Vec<Vec<String>>, Refusal> {
+pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<Vec<Column>, Refusal> {
     let width: usize = schema.variables.iter().map(|raw| raw.kind.width()).sum();
     if schema.rows.saturating_mul(width) > source.left() {
         return Err(source.broken("it ends before its last row"));
@@ -19,7 +19,7 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
     if schema.rows.saturating_mul(schema.variables.len()) > cells::MOST {
         return Err(cells::refuse_too_many(name));
     }
-    let mut columns: Vec<Vec<String>> = vec![Vec::with_capacity(schema.rows); schema.variables.len()];
+    let mut columns: Vec<Builder> = vec![Builder::default(); schema.variables.len()];
     // Which long text stands where.
     let mut long: Vec<(usize, usize, [u8; 8])> = Vec::new();
     for row in 0..schema.rows {
@@ -41,13 +41,15 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
                     Err(missing) => missing.to_string(),
                 },
             };
-            columns[place].push(cell);
+            columns[place].push(&cell);
         }
     }
+    let mut columns: Vec<Column> = columns.into_iter().map(Builder::finish).collect();
     if schema.is_tagged() {
         expect(source, b"</data><strls>")?;
         let texts = texts(schema, source, letters)?;
         let mut length = 0_usize;
+        let mut whole: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for (place, row, key) in long {
             let Some(text) = texts.get(&reference(schema.release, key, source.is_big())) else { continue };
             // Rows may share a text, and a small file could make a large one of that.
@@ -58,8 +60,9 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
                     "Save it without them (drop the strL variables), or as CSV",
                 ));
             }
-            columns[place][row] = text.trim().to_owned();
+            whole.entry(place).or_insert_with(|| vec![""; schema.rows])[row] = text.trim();
         }
+        whole.into_iter().for_each(|(place, cells)| columns[place] = cells.into_iter().collect());
         expect(source, b"</strls>")?;
     }
     Ok(columns)

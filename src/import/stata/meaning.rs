@@ -4,7 +4,7 @@ use super::super::sav::source::Source;
 use super::super::workbook::shown;
 use super::schema::{Kind, Raw, Schema, ended, expect};
 use crate::study::dataset::{Level, Value};
-use crate::study::{Refusal, Variable, Words};
+use crate::study::{Column, Refusal, Variable, Words};
 use encoding_rs::WINDOWS_1252;
 use std::collections::HashMap;
 use std::fmt;
@@ -165,14 +165,14 @@ pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Lett
 }
 
 /// The variable for people, its column at hand.
-pub fn variable(raw: &Raw, column: &[String], sets: &Sets, letters: &mut Letters) -> Variable {
+pub fn variable(raw: &Raw, column: &Column, sets: &Sets, letters: &mut Letters) -> Variable {
     let name = letters.words(&raw.name);
     let label = letters.words(&raw.label).trim().to_owned();
     let values = sets.get(&raw.labels).filter(|_| raw.kind.is_number() && !raw.format.is_moment()).cloned().unwrap_or_default();
     let mut missing: Vec<String> = Vec::new();
     if !matches!(raw.kind, Kind::Text(_) | Kind::Long) {
-        let codes = values.iter().map(|value| &value.code).chain(column);
-        missing.extend(codes.filter(|code| is_missing(code)).cloned());
+        let codes = values.iter().map(|value| value.code.as_str()).chain(column.strings());
+        missing.extend(codes.filter(|code| is_missing(code)).map(str::to_owned));
         missing.sort();
         missing.dedup();
     }

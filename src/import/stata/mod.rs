@@ -62,7 +62,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
     for ((raw, known), column) in schema.variables.iter().zip(&variables).zip(&columns).filter(|((raw, _), _)| raw.kind.is_number())
     {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        column.iter().filter(|cell| known.missing.contains(cell)).for_each(|cell| *counts.entry(cell).or_default() += 1);
+        column
+            .iter()
+            .filter(|cell| known.missing.iter().any(|code| code == cell))
+            .for_each(|cell| *counts.entry(cell).or_default() += 1);
         if !counts.is_empty() {
             let each: Vec<String> = counts.iter().map(|(code, count)| format!("{code} {count}")).collect();
             notes.push(format!("missing in `{}` for a reason: {}", letters.words(&raw.name), each.join(", ")));

@@ -2,8 +2,8 @@
 //! chosen, nothing where not. They become yes and no; who chose none of a question's options has no answer.
 
 use super::headings::Heading;
-use crate::study::Words;
 use crate::study::dataset::Value;
+use crate::study::{Column, Words};
 use std::collections::{BTreeMap, HashSet};
 
 /// Marks of what was chosen.
@@ -20,7 +20,7 @@ pub fn yes_and_no() -> Vec<Value> {
 
 /// Writes 1 and 0 into the columns of such questions; answers with their places. What is in `kept` is
 /// described otherwise, and stays with its question as it is.
-pub fn marked(headings: &[Heading], columns: &mut [Vec<String>], kept: &HashSet<&str>) -> Vec<usize> {
+pub fn marked(headings: &[Heading], columns: &mut [Column], kept: &HashSet<&str>) -> Vec<usize> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, head) in headings.iter().enumerate() {
         if let Some(group) = head.group.filter(|_| !head.part.is_empty()) {
@@ -48,9 +48,12 @@ pub fn marked(headings: &[Heading], columns: &mut [Vec<String>], kept: &HashSet<
             continue;
         }
         for (place, _) in places.iter().zip(&marks).filter(|(_, mark)| mark.is_some()) {
-            for (cell, _) in columns[*place].iter_mut().zip(&filled).filter(|(_, filled)| **filled) {
-                *cell = if cell.is_empty() { "0" } else { "1" }.to_owned();
-            }
+            let chosen = |(cell, filled): (&str, &bool)| match (filled, cell.is_empty()) {
+                (false, _) => "",
+                (true, true) => "0",
+                (true, false) => "1",
+            };
+            columns[*place] = columns[*place].iter().zip(&filled).map(chosen).collect();
             done.push(*place);
         }
     }
@@ -70,9 +73,9 @@ enum Mark {
 }
 
 /// How a column marks the option; `None` when it holds something else.
-fn mark(column: &[String], option: &str) -> Option<Mark> {
+fn mark(column: &Column, option: &str) -> Option<Mark> {
     let mut seen: HashSet<&str> = HashSet::new();
-    if column.iter().any(|cell| !cell.is_empty() && seen.insert(cell) && seen.len() > 1) {
+    if column.strings().any(|cell| !cell.is_empty() && seen.insert(cell) && seen.len() > 1) {
         return None;
     }
     match seen.into_iter().next() {
@@ -91,8 +94,8 @@ mod tests {
         parts.iter().map(|part| Heading { part: (*part).into(), group: Some(1), ..Heading::default() }).collect()
     }
 
-    fn columns(all: &[&[&str]]) -> Vec<Vec<String>> {
-        all.iter().map(|column| column.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    fn columns(all: &[&[&str]]) -> Vec<Column> {
+        all.iter().map(|column| column.iter().collect()).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::choices::yes_and_no;
 use super::headings::plain;
 use crate::import::cells::Cells;
 use crate::study::dataset::{Level, Value};
-use crate::study::{Refusal, Variable, Words};
+use crate::study::{Column, Refusal, Variable, Words};
 use std::collections::HashMap;
 
 /// A dictionary that has been read.
@@ -63,8 +63,7 @@ impl Dictionary {
             "text validation type",
         ]);
         let identifiers = column(&["identifier?", "identifier"]);
-        let cell =
-            |column: Option<&Vec<String>>, row: usize| column.and_then(|column| column.get(row)).cloned().unwrap_or_default();
+        let cell = |column: Option<&Column>, row: usize| column.and_then(|column| column.get(row)).unwrap_or_default().to_owned();
         let mut fields = HashMap::new();
         for (row, field) in names.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
             let sort = sorts[row].to_lowercase();
@@ -74,7 +73,7 @@ impl Dictionary {
                 pairs(&cell(choices, row))
             };
             fields.insert(
-                field.clone(),
+                field.to_owned(),
                 Field {
                     sort,
                     label: plain(&cell(labels, row)),
@@ -89,7 +88,7 @@ impl Dictionary {
 
     /// What it says of the column with this heading; `None` when it does not know it.
     #[must_use]
-    pub fn of(&self, heading: &str, column: &[String]) -> Option<Meaning> {
+    pub fn of(&self, heading: &str, column: &Column) -> Option<Meaning> {
         let by_words = heading.strip_suffix(')').and_then(|inside| inside.rsplit_once("(choice="));
         let divided = heading.split_once("___").or(by_words);
         let (field, choice) = divided.map_or((heading, None), |(field, choice)| (field.trim(), Some(choice)));
@@ -144,8 +143,8 @@ impl Dictionary {
 }
 
 /// The values of choices: by their codes, or by their words where the data were exported with labels.
-fn coded(choices: &[(String, String)], column: &[String]) -> Vec<Value> {
-    let filled = || column.iter().filter(|cell| !cell.is_empty());
+fn coded(choices: &[(String, String)], column: &Column) -> Vec<Value> {
+    let filled = || column.strings().filter(|cell| !cell.is_empty());
     let codes = filled().all(|cell| choices.iter().any(|(code, _)| code == cell));
     let words = !codes && filled().all(|cell| choices.iter().any(|(_, label)| label == cell));
     let value =
@@ -172,7 +171,7 @@ mod tests {
     fn choices_are_read_by_code_or_by_words() {
         assert_eq!(pairs("1, Yes, often | -9, <b>No</b>"), [("1".into(), "Yes, often".into()), ("-9".into(), "No".into())]);
         let choices = pairs("1, Yes | 0, No");
-        let by = |cells: &[&str]| coded(&choices, &cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())[0].code.clone();
+        let by = |cells: &[&str]| coded(&choices, &cells.iter().collect())[0].code.clone();
         assert_eq!((by(&["1", "", "0"]), by(&["Yes", "No"]), by(&[""])), ("1".into(), "Yes".into(), "1".into()));
         assert_eq!(export_code("-9"), "_9");
     }

@@ -2,7 +2,7 @@
 
 use super::programs::{Program, is_answer, recognised};
 use crate::import::cells::Cells;
-use crate::study::Refusal;
+use crate::study::{Column, Refusal};
 use std::collections::HashMap;
 use std::mem::take;
 
@@ -39,7 +39,7 @@ pub struct Headings {
 pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<Headings, Refusal> {
     let (program, found) = recognised(cells);
     let rows = wanted.unwrap_or(found);
-    let filled = cells.columns.first().map_or(0, Vec::len);
+    let filled = cells.columns.first().map_or(0, Column::len);
     if rows > filled + 1 {
         return Err(Refusal::new(
             format!("{name} has {} filled, so {rows} cannot be headings", crate::text::number::some(filled + 1, "row")),
@@ -48,13 +48,14 @@ pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<
     }
     if rows == 0 {
         for (column, first) in cells.columns.iter_mut().zip(take(&mut cells.header)) {
-            column.insert(0, first);
+            *column = std::iter::once(&*first).chain(&*column).collect();
         }
         return Ok(Headings { all: vec![Heading::default(); cells.columns.len()], program: None, rows });
     }
     let mut above: Vec<Vec<String>> = cells.header.iter().map(|head| vec![head.clone()]).collect();
     for (above, column) in above.iter_mut().zip(&mut cells.columns) {
-        above.extend(column.drain(..rows - 1));
+        above.extend(column.iter().take(rows - 1).map(str::to_owned));
+        *column = column.after(rows - 1);
     }
     let program = if rows == found || rows == 1 { program } else { None };
     let spread = rows > 1 && above.iter().any(|above| above[0].is_empty() && !above[1].is_empty());

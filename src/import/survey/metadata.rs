@@ -2,6 +2,7 @@
 //! known; nobody tests a moment or an identity.
 
 use super::programs::Program;
+use crate::study::Column;
 use crate::study::dataset::Level;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -118,7 +119,7 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
 ];
 
 /// What the column of this heading holds; by the program that wrote it, or by every cell that is filled.
-pub fn kind(program: Option<Program>, heading: &str, column: &[String]) -> Option<Kind> {
+pub fn kind(program: Option<Program>, heading: &str, column: &Column) -> Option<Kind> {
     let plain: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let of = KNOWN.iter().find(|(known, _)| Some(*known) == program).map_or(&[][..], |(_, all)| all);
     if let Some((_, kind)) = of.iter().find(|(known, _)| *known == plain) {
@@ -137,7 +138,7 @@ pub fn kind(program: Option<Program>, heading: &str, column: &[String]) -> Optio
 }
 
 /// What a column without a heading holds when it stands first and counts the rows, as R and pandas name them.
-pub fn row_names(heading: &str, column: &[String]) -> Option<Kind> {
+pub fn row_names(heading: &str, column: &Column) -> Option<Kind> {
     let nameless = heading.is_empty() || heading == "Unnamed: 0" || heading == "...1";
     let counts = |from: usize| column.iter().enumerate().all(|(row, cell)| cell.parse() == Ok(row + from));
     let distinct = || {
@@ -147,8 +148,8 @@ pub fn row_names(heading: &str, column: &[String]) -> Option<Kind> {
     (nameless && !column.is_empty() && (counts(1) || counts(0) || distinct())).then_some(ORDER)
 }
 
-fn all(column: &[String], test: impl Fn(&str) -> bool) -> bool {
-    let mut filled = column.iter().filter(|cell| !cell.is_empty()).peekable();
+fn all(column: &Column, test: impl Fn(&str) -> bool) -> bool {
+    let mut filled = column.strings().filter(|cell| !cell.is_empty()).peekable();
     filled.peek().is_some() && filled.all(|cell| test(cell))
 }
 
@@ -219,7 +220,7 @@ mod tests {
 
     #[test]
     fn columns_about_an_answer_are_known() {
-        let column = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let column = |cells: &[&str]| cells.iter().collect::<Column>();
         let told = |program, heading, cells: &[&str]| kind(program, heading, &column(cells)).map(|kind| kind.level);
         assert_eq!(told(None, "when", &["2024-03-01", "", "2024-04-01"]), Some(Level::Id));
         assert_eq!(told(None, "from", &["10.0.0.1", "::1:2:3"]), Some(Level::Id));

@@ -3,10 +3,10 @@
 use super::metadata::is_address;
 pub use crate::import::privacy::Kind;
 use crate::import::privacy::{bare, scan};
-use crate::study::Refusal;
+use crate::study::{Column, Refusal};
 use crate::text::number;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What was found in a column.
@@ -107,10 +107,10 @@ const HEADINGS: [(Kind, &[&str]); 7] = [
 const NAMES: [&str; 4] = ["name", "navn", "namn", "names"];
 
 /// What a column holds, by its heading, what it is about, and its answers; most answers are passed by at a glance.
-pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> Vec<Personal> {
+pub fn found(variable: &str, heading: &str, about: &str, column: &Column) -> Vec<Personal> {
     let told = |kind: Kind, answers: usize| Personal { variable: variable.to_owned(), kind, answers };
     let heading = heading.to_lowercase();
-    let filled = column.iter().filter(|cell| !cell.is_empty());
+    let filled = || column.count(|cell| !cell.is_empty());
     let about = about.to_lowercase();
     let said = |word: &&str| heading.contains(*word) || about.contains(*word);
     let called = HEADINGS.iter().find(|(_, words)| words.iter().any(said)).map(|(kind, _)| *kind);
@@ -126,38 +126,56 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &[String]) -> V
         _ => false,
     };
     if let Some(kind) = called {
-        let answers = filled.clone().filter(|cell| holds(kind, cell)).count();
-        let distinct = filled.clone().collect::<std::collections::HashSet<_>>().len();
+        let answers = column.count(|cell| !cell.is_empty() && holds(kind, cell));
+        let distinct = column.strings().filter(|cell| !cell.is_empty()).collect::<std::collections::HashSet<_>>().len();
         // Yes and no to `Do you have a mobile phone?` are no numbers; few names are categories.
-        if answers > 0 && answers * 2 >= filled.clone().count() && (distinct > 5 || distinct * 2 >= answers || kind != Kind::Name) {
+        if answers > 0 && answers * 2 >= filled() && (distinct > 5 || distinct * 2 >= answers || kind != Kind::Name) {
             return vec![told(kind, answers)];
         }
     }
+    // Every different answer is looked at once.
+    let mut seen: Vec<Vec<Kind>> = Vec::new();
+    let look = |cell: &str| -> Seen {
+        let (kinds, alone) = match glance(cell) {
+            Glance::Nothing => (Vec::new(), None),
+            Glance::Bare => (Vec::new(), bare(whole(cell))),
+            Glance::Address => (vec![Kind::Ip], None),
+            Glance::Pair => (vec![Kind::Place], None),
+            Glance::Words => {
+                let kinds: BTreeSet<Kind> = scan(cell, &[]).iter().map(|found| found.kind).collect();
+                (kinds.into_iter().collect(), None)
+            }
+        };
+        let kinds = (!kinds.is_empty()).then(|| {
+            seen.push(kinds);
+            seen.len() - 1
+        });
+        Seen { filled: !cell.is_empty(), kinds, alone }
+    };
+    let looked: Vec<Seen> = column.of_each(look).collect();
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     let (mut bares, mut all) = (BTreeMap::new(), 0);
-    // Answers to a question of choices are few.
-    let mut known: HashMap<&str, Vec<Kind>> = HashMap::new();
-    for cell in filled {
-        all += 1;
-        match glance(cell) {
-            Glance::Nothing => {}
-            Glance::Bare => bare(whole(cell)).into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1),
-            Glance::Address => *counts.entry(Kind::Ip).or_default() += 1,
-            Glance::Pair => *counts.entry(Kind::Place).or_default() += 1,
-            Glance::Words => {
-                let kinds = known.entry(cell).or_insert_with(|| {
-                    let kinds: HashSet<Kind> = scan(cell, &[]).iter().map(|found| found.kind).collect();
-                    kinds.into_iter().collect()
-                });
-                kinds.iter().for_each(|kind| *counts.entry(*kind).or_default() += 1);
-            }
-        }
+    for answer in looked {
+        all += usize::from(answer.filled);
+        answer.alone.into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1);
+        let kinds = answer.kinds.and_then(|at| seen.get(at)).into_iter().flatten();
+        kinds.for_each(|kind| *counts.entry(*kind).or_default() += 1);
     }
     // Ten digits alone are an identity of the program as often as a date; half of them are not by chance.
     for (kind, answers) in bares.into_iter().filter(|(_, answers)| answers * 2 > all) {
         *counts.entry(kind).or_default() += answers;
     }
     counts.into_iter().map(|(kind, answers)| told(kind, answers)).collect()
+}
+
+/// What one answer holds.
+#[derive(Clone, Copy)]
+struct Seen {
+    filled: bool,
+    /// Where the kinds stand that its words hold.
+    kinds: Option<usize>,
+    /// What it is when it is a number and nothing else.
+    alone: Option<Kind>,
 }
 
 /// What a cell could hold, at a glance.
@@ -229,7 +247,7 @@ mod tests {
     use super::*;
 
     fn kinds(heading: &str, cells: &[&str]) -> Vec<(Kind, usize)> {
-        let column: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let column: Column = cells.iter().collect();
         found(heading, heading, "", &column).into_iter().map(|found| (found.kind, found.answers)).collect()
     }
 
@@ -241,7 +259,7 @@ mod tests {
         );
         assert_eq!(kinds("phone", &["00000000", "00000000"]), [(Kind::Phone, 2)]);
         assert_eq!(kinds("name", &["Person 1", "Person 2", ""]), [(Kind::Name, 2)]);
-        let names = found("q7", "q7", "What is your first name?", &["Ada".into(), "Bo".into()]);
+        let names = found("q7", "q7", "What is your first name?", &["Ada", "Bo"].iter().collect());
         assert_eq!(names[0].kind, Kind::Name);
         assert_eq!(kinds("x", &["10.1.2.3", "10.1.2.4"]), [(Kind::Ip, 2)]);
         assert_eq!(kinds("LocationLatitude", &["55.676", "12.5"]), [(Kind::Place, 2)]);
@@ -271,8 +289,8 @@ mod tests {
     #[test]
     fn one_sentence_says_what_can_be_left_out() {
         let told = [
-            found("e mail", "e mail", "", &["a@b.dk".into()]),
-            found("phone", "phone", "", &["20304050".into(), "20304051".into()]),
+            found("e mail", "e mail", "", &["a@b.dk"].iter().collect()),
+            found("phone", "phone", "", &["20304050", "20304051"].iter().collect()),
         ]
         .concat();
         assert_eq!(

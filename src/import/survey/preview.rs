@@ -32,7 +32,7 @@ impl Survey {
         let rows = self.variables.iter().zip(&self.columns).enumerate();
         rows.map(|(place, (variable, column))| {
             let mut first: Vec<&str> = Vec::new();
-            for cell in column.iter().map(String::as_str).filter(|cell| !cell.is_empty()) {
+            for cell in column.strings().filter(|cell| !cell.is_empty()) {
                 if !first.contains(&cell) {
                     first.push(cell);
                 }

@@ -6,6 +6,7 @@
 
 use super::metadata::is_moment;
 use crate::import::cells::Cells;
+use crate::study::Column;
 use serde::Serialize;
 
 /// A program whose exports are known.
@@ -87,7 +88,7 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
     if has("responseid") && (has("startdate") || has("recordeddate")) {
         return (Some(Program::Qualtrics), if labelled(cells, &lower) { 2 } else { 1 });
     }
-    if lower.first().is_some_and(|head| head == "v1") && cells.columns[0].first().is_some_and(|cell| cell == "ResponseID") {
+    if lower.first().is_some_and(|head| head == "v1") && cells.columns[0].first() == Some("ResponseID") {
         return (Some(Program::Qualtrics), 2);
     }
     if is_spread(cells) {
@@ -103,7 +104,7 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
     if lower.iter().any(redcap) || (has("record_id") || has("record id")) && lower.iter().any(complete) {
         return (Some(Program::RedCap), 1);
     }
-    let stamped = || cells.columns[0].iter().filter(|cell| !cell.is_empty()).take(20).all(|cell| is_moment(cell));
+    let stamped = || cells.columns[0].iter().filter(|cell| !cell.is_empty()).take(20).all(is_moment);
     if lower.first().is_some_and(|head| TIMESTAMPS.contains(&head.as_str())) && stamped() {
         return (Some(Program::GoogleForms), 1);
     }
@@ -113,7 +114,7 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
 /// How many rows there are when one of them holds the import ids of Qualtrics.
 fn import_ids(cells: &Cells) -> Option<usize> {
     let ids = |row: usize| {
-        let told = |column: &&Vec<String>| column.get(row).is_some_and(|cell| cell.starts_with('{') && cell.contains("ImportId"));
+        let told = |column: &&Column| column.get(row).is_some_and(|cell| cell.starts_with('{') && cell.contains("ImportId"));
         cells.columns.iter().filter(told).count()
     };
     (0..3).find(|row| ids(*row) * 2 > cells.columns.len()).map(|row| row + 2)
@@ -128,7 +129,7 @@ fn labelled(cells: &Cells, lower: &[String]) -> bool {
 /// Whether the first row of cells holds the options of the questions above: filled under empty headings, and empty
 /// under what is no question, or else of words that no answer in their columns says.
 fn is_spread(cells: &Cells) -> bool {
-    let first = |place: usize| cells.columns[place].first().map_or("", String::as_str);
+    let first = |place: usize| cells.columns[place].first().unwrap_or_default();
     let all = 0..cells.header.len();
     let Some(column) = cells.columns.first() else { return false };
     let nameless: Vec<usize> = all.clone().filter(|place| cells.header[*place].is_empty()).collect();

@@ -3,6 +3,8 @@
 //! It is believed only where the same options recur in different company: `Yes, often` beside `No, never` is one
 //! answer with a comma in it.
 
+use crate::study::Column;
+use crate::study::column::Builder;
 use std::collections::{HashMap, HashSet};
 
 /// The options of a column, and which rows chose each.
@@ -13,7 +15,7 @@ pub struct Several {
     /// The options that recur, in the order in which they first stand.
     pub options: Vec<String>,
     /// For each option, `1` where it was chosen, `0` where others were, nothing where there is no answer.
-    pub columns: Vec<Vec<String>>,
+    pub columns: Vec<Column>,
     /// Answers that are none of these options, and stand once.
     pub others: usize,
 }
@@ -26,11 +28,11 @@ const LONGEST: usize = 120;
 const LOOK: usize = 500;
 
 /// The options of a column whose cells hold several; `None` when that is not evident.
-pub fn several(column: &[String]) -> Option<Several> {
+pub fn several(column: &Column) -> Option<Several> {
     [';', ',', '|'].into_iter().find_map(|between| by(column, between))
 }
 
-fn by(column: &[String], between: char) -> Option<Several> {
+fn by(column: &Column, between: char) -> Option<Several> {
     let filled = || column.iter().filter(|cell| !cell.is_empty());
     let (mut seen, mut divided) = (0, 0);
     for cell in filled().take(LOOK) {
@@ -94,18 +96,22 @@ fn by(column: &[String], between: char) -> Option<Several> {
     evident.then(|| made(column, between, options, once))
 }
 
-fn made(column: &[String], between: char, options: Vec<String>, others: usize) -> Several {
-    let mut columns = vec![Vec::with_capacity(column.len()); options.len()];
+fn made(column: &Column, between: char, options: Vec<String>, others: usize) -> Several {
+    let mut columns = vec![Builder::default(); options.len()];
     let places: HashMap<&str, usize> = options.iter().enumerate().map(|(place, option)| (option.as_str(), place)).collect();
     for cell in column {
-        let nothing = if cell.is_empty() { "" } else { "0" };
-        columns.iter_mut().for_each(|column| column.push(nothing.to_owned()));
-        for part in parts(cell, between) {
-            if let Some(last) = places.get(part).and_then(|place| columns[*place].last_mut()) {
-                *last = "1".to_owned();
-            }
+        let chosen: HashSet<usize> = parts(cell, between).into_iter().filter_map(|part| places.get(part).copied()).collect();
+        for (place, column) in columns.iter_mut().enumerate() {
+            column.push(if chosen.contains(&place) {
+                "1"
+            } else if cell.is_empty() {
+                ""
+            } else {
+                "0"
+            });
         }
     }
+    let columns = columns.into_iter().map(Builder::finish).collect();
     Several { between, options, columns, others }
 }
 
@@ -138,7 +144,7 @@ mod tests {
     use super::*;
 
     fn found(cells: &[&str]) -> Option<Several> {
-        several(&cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())
+        several(&cells.iter().collect())
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl Understood {
                 sure = meaning.sure;
                 variable = Variable { name: name.clone(), ..meaning.variable };
                 if meaning.identifier {
-                    let answers = column.iter().filter(|cell| !cell.is_empty()).count();
+                    let answers = column.count(|cell| !cell.is_empty());
                     self.personal.push(Personal { variable: name.clone(), kind: personal::Kind::Identifier, answers });
                 }
             }

@@ -2,18 +2,20 @@
 
 use super::{Decision, Mint, count};
 use crate::study::{
-    Code, Dataset, DatasetBody, Event, Id, Refusal, Study, Variable,
+    Code, Column, Dataset, DatasetBody, Event, Id, Refusal, Study, Variable,
+    content::Text,
     dataset::{Exclusion, Indicator},
     document::Source,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A dataset to add.
 pub(super) struct New {
     pub name: String,
     pub variables: Vec<Variable>,
     pub exclusions: Vec<Exclusion>,
-    pub columns: Vec<Vec<String>>,
+    pub columns: Vec<Column>,
     pub indicators: Vec<(String, Id<Code>)>,
     pub source: Source,
 }
@@ -48,12 +50,11 @@ impl Study {
                 ));
             }
         }
-        let rows = columns.first().map_or(0, Vec::len);
+        let rows = columns.first().map_or(0, Column::len);
         let mut decision = Decision::default();
-        // Strings only: this cannot fail.
-        let cells = serde_json::to_string(&columns).unwrap_or_default();
+        let columns: Arc<[Column]> = columns.into();
         let id = Id::new(mint());
-        let content = decision.store(mint, &cells);
+        let content = decision.keep(mint, Text::Rows(columns.clone()));
         let body = DatasetBody { name, variables, exclusions, content, rows: u32::try_from(rows).unwrap_or(u32::MAX), source };
         let dataset = Dataset::new(id, body.clone(), columns);
         decision.said = format!("Imported `{}`: {}, {}", body.name, count(body.variables.len(), "variable"), count(rows, "row"));

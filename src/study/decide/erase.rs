@@ -2,10 +2,12 @@
 
 use super::{Decision, Mint, count};
 use crate::study::{
-    Dataset, Document, Event, Id, Informant, Refusal, Study,
+    Column, Dataset, Document, Event, Id, Informant, Refusal, Study,
+    content::Text,
     erasure::{Erasure, Lost},
     sentence::numbered,
 };
+use std::sync::Arc;
 
 impl Study {
     pub(super) fn erase_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
@@ -69,12 +71,10 @@ impl Study {
         };
         let mut decision = Decision::default();
         let places: Vec<bool> = dataset.numbers().map(|number| gone.binary_search(&number).is_err()).collect();
-        let stays = |column: &[String]| -> Vec<String> {
-            column.iter().zip(&places).filter(|(_, stays)| **stays).map(|(cell, _)| cell.clone()).collect()
-        };
-        let columns: Vec<Vec<String>> = dataset.columns.iter().take(dataset.own_columns()).map(|column| stays(column)).collect();
-        // Strings only: this cannot fail.
-        let now = decision.store(mint, &serde_json::to_string(&columns).unwrap_or_default());
+        let stays =
+            |column: &Column| -> Column { column.iter().zip(&places).filter(|(_, stays)| **stays).map(|(cell, _)| cell).collect() };
+        let columns: Arc<[Column]> = dataset.columns.iter().take(dataset.own_columns()).map(stays).collect();
+        let now = decision.keep(mint, Text::Rows(columns));
         decision.events.push(Event::RowsErased { dataset: id, rows: gone.clone(), now, contents: contents.clone() });
         decision
             .events

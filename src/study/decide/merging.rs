@@ -241,7 +241,7 @@ impl Study {
         });
         let was = written.unwrap_or_else(|| self.memos.get(&into).copied());
         let words = |id| {
-            let fresh = decision.contents.iter().find(|content| content.id == id).map(|content| &*content.text);
+            let fresh = decision.contents.iter().find(|content| content.id == id).and_then(|content| content.text.words());
             fresh.or_else(|| self.words(id)).unwrap_or_default().to_owned()
         };
         let now = match was.map(words) {

@@ -22,7 +22,7 @@ mod variable;
 mod version;
 mod weighting;
 
-use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content, theory::QuoteAt};
+use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::Text, theory::QuoteAt};
 use crate::text::language;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -45,9 +45,14 @@ impl Decision {
     }
 
     /// Stores a text with the decision and answers with its identity.
-    fn store(&mut self, mint: Mint<'_>, text: &str) -> ContentId {
+    fn store(&mut self, mint: Mint<'_>, words: &str) -> ContentId {
+        self.keep(mint, words.into())
+    }
+
+    /// The same of a text that is at hand already.
+    fn keep(&mut self, mint: Mint<'_>, text: Text) -> ContentId {
         let id = Id::new(mint());
-        self.contents.push(Content { id, text: Arc::from(text) });
+        self.contents.push(Content { id, text });
         id
     }
 }
@@ -154,7 +159,7 @@ impl Study {
         let mut said = Vec::with_capacity(commands.len());
         for command in commands {
             let decision = draft.decide(command, coder, mint)?;
-            for content::Content { id, text } in &decision.contents {
+            for Content { id, text } in &decision.contents {
                 draft.hold(*id, text.clone());
             }
             for event in &decision.events {

@@ -1,0 +1,92 @@
+//! What people said, in the study file: words, and the rows of surveys.
+
+use super::Store;
+use super::fault::explain;
+use crate::study::{Content, ContentId, Event, Id, Record, Refusal, Time, content::Text};
+use crate::text::digest;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+/// Texts longer than this are read one at a time, with the record that speaks of them: registers are large.
+const LONG: usize = 1 << 20;
+
+const INSERT: &str = "INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)";
+const SELECT: &str = "SELECT text FROM content WHERE id = ?1";
+
+impl Store {
+    /// Goes back to the front of the file, so that [`Store::read`] tells
+    /// everything again, and answers with all texts but the long ones.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
+        self.last_seq = 0;
+        self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
+        self.all_contents().map_err(|error| explain(&error, &self.path))
+    }
+
+    fn all_contents(&mut self) -> rusqlite::Result<Vec<Content>> {
+        self.long.clear();
+        let mut contents = Vec::new();
+        // How long a text is SQLite knows without reading it.
+        let mut rows =
+            self.file.prepare("SELECT id, CASE WHEN octet_length(text) <= ?1 THEN text END FROM content WHERE id <> ?2")?;
+        // But for the mark of an erasure that is not finished.
+        let mut rows = rows.query(params![LONG, Uuid::nil()])?;
+        while let Some(row) = rows.next()? {
+            let id = Id::new(row.get(0)?);
+            match row.get_ref(1)?.as_str_or_null()? {
+                Some(words) => contents.push(Content { id, text: words.into() }),
+                None => drop(self.long.insert(id)),
+            }
+        }
+        Ok(contents)
+    }
+
+    /// The texts that these records speak of: their bodies name them as `content`, `now` or `reason`.
+    pub(super) fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
+        let mut contents = Vec::new();
+        for event in records.iter().map(|record| &record.event) {
+            for id in event.contents() {
+                contents.extend(content_of(&self.file, event, id)?);
+            }
+        }
+        Ok(contents)
+    }
+
+    /// Writes a text and answers with it. SQLite holds what it writes twice, so that of a register nothing else is held
+    /// meanwhile: neither its rows, which are read back, nor what was made of them once SQLite has it.
+    pub(super) fn put(&self, Content { id, text }: Content) -> rusqlite::Result<Content> {
+        if let Text::Words(words) = text {
+            let mut insert = self.file.prepare_cached(INSERT)?;
+            insert.execute(params![id.uuid(), digest::sha256(words.as_bytes()), &*words])?;
+            return Ok(Content { id, text: Text::Words(words) });
+        }
+        let stored = text.stored().into_owned();
+        drop(text);
+        let mut insert = self.file.prepare(INSERT)?;
+        insert.raw_bind_parameter(1, id.uuid())?;
+        insert.raw_bind_parameter(2, digest::sha256(stored.as_bytes()))?;
+        insert.raw_bind_parameter(3, &stored)?;
+        drop(stored);
+        insert.raw_execute()?;
+        drop(insert);
+        let mut select = self.file.prepare_cached(SELECT)?;
+        let text = select.query_row([id.uuid()], rows_of)?;
+        Ok(Content { id, text })
+    }
+}
+
+/// The text of this identity, as the event that speaks of it means it; `None` when it was erased.
+pub(super) fn content_of(file: &Connection, event: &Event, id: ContentId) -> rusqlite::Result<Option<Content>> {
+    let is_rows = matches!(event, Event::DatasetAdded { .. } | Event::RowsErased { .. });
+    let mut select = file.prepare_cached(SELECT)?;
+    let text = select.query_row([id.uuid()], |row| if is_rows { rows_of(row) } else { Ok(row.get_ref(0)?.as_str()?.into()) });
+    Ok(text.optional()?.map(|text| Content { id, text }))
+}
+
+/// The rows that SQLite holds, without a copy of their text; what is no rows is held as it is.
+fn rows_of(row: &Row<'_>) -> rusqlite::Result<Text> {
+    let stored = row.get_ref(0)?.as_str()?;
+    Ok(Text::rows(stored).map_or_else(|| stored.into(), Text::Rows))
+}
