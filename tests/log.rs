@@ -7,7 +7,7 @@ mod support;
 use rusqlite::{Connection, params};
 use support::{author, session, visible};
 use virk::log::{Session, Store};
-use virk::study::{Command, event::Target};
+use virk::study::{Command, Dataset, Variable, document::Source, event::Target};
 
 fn memo(text: &str) -> Command {
     Command::SetMemo { on: Target::Study, text: text.into() }
@@ -176,4 +176,54 @@ fn records_merged_in_late_are_folded_in_the_order_of_time() {
     file.execute("UPDATE record SET seq = ?1 + ?1 + seq WHERE seq < 0", [last]).unwrap();
     drop(file);
     assert_eq!(Session::open(&path, author("bo")).unwrap().study().memo(Target::Study), Some("late"));
+}
+
+/// A dataset whose rows are longer than what is read with the other texts.
+fn register(name: &str, rows: usize) -> (Command, String) {
+    let cells: [Vec<String>; 3] = [
+        (0..rows).map(|row| row.to_string()).collect(),
+        (0..rows).map(|row| ["North", "Øst \"2\"", ""][row % 3].to_owned()).collect(),
+        (0..rows).map(|row| format!("branch {}\n\\", row % 500)).collect(),
+    ];
+    let stored = serde_json::to_string(&cells).unwrap();
+    let command = Command::AddDataset {
+        name: name.into(),
+        variables: ["id", "region", "branch"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        exclusions: Vec::new(),
+        columns: cells.iter().map(|cells| cells.iter().collect()).collect(),
+        indicators: Vec::new(),
+        source: Source::default(),
+    };
+    (command, stored)
+}
+
+#[test]
+fn rows_of_any_length_are_stored_as_an_array_of_columns_and_read_back_by_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut one = session(&path);
+    let mut two = Session::open(&path, author("bo")).unwrap();
+    let (large, stored) = register("large", 60_000);
+    let (small, little) = register("small", 5);
+    assert!(stored.len() > 1 << 20 && little.len() < 1 << 20);
+    one.perform(Command::All(vec![large, small])).unwrap();
+    one.perform(Command::SetMemo { on: Target::Study, text: "long ".repeat(300_000) }).unwrap();
+    assert!(two.refresh().unwrap());
+    let three = Session::open(&path, author("cy")).unwrap();
+    for study in [one.study(), two.study(), three.study()] {
+        let datasets: Vec<&Dataset> = study.datasets().collect();
+        assert_eq!(serde_json::to_string(&datasets[0].columns.to_vec()).unwrap(), stored);
+        assert_eq!(serde_json::to_string(&datasets[1].columns.to_vec()).unwrap(), little);
+        assert_eq!(study.memo(Target::Study).map(str::len), Some("long ".repeat(300_000).trim().len()));
+    }
+    let file = Connection::open(&path).unwrap();
+    let mut texts = file.prepare("SELECT text FROM content WHERE typeof(text) = 'text'").unwrap();
+    let texts: Vec<String> = texts.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(texts.contains(&stored) && texts.contains(&little));
+    assert!(one.store().changed_contents().unwrap().is_empty());
+    one.undo().unwrap();
+    one.undo().unwrap();
+    assert_eq!(one.study().datasets().count(), 0);
+    one.redo().unwrap();
+    assert_eq!(one.study().datasets().map(|dataset| dataset.columns[0].len()).collect::<Vec<_>>(), [60_000, 5]);
 }
