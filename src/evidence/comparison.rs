@@ -7,7 +7,7 @@ use super::crosstab::MOST_CATEGORIES;
 use crate::stats::advice::Expectation;
 use crate::stats::scores::{self, Correlation, ManyMeans, ManyRanks, ScoreTest, TwoMeans, TwoRanks};
 use crate::stats::{Estimate, Why};
-use crate::study::{Dataset, Refusal, Variable, dataset::Level, made::Made, plan::Measure};
+use crate::study::{Dataset, Refusal, Variable, answer, dataset::Level, made::Made, plan::Measure};
 use crate::text::number;
 
 /// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its answers are categories in order.
@@ -122,7 +122,7 @@ pub fn is_score(dataset: &Dataset, place: usize) -> bool {
 
 /// A cell as a number, with a decimal point or comma.
 pub(super) fn as_number(cell: &str) -> Option<f64> {
-    cell.trim().replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite())
+    answer::number(cell).filter(|value| value.is_finite())
 }
 
 /// The scores of ordered categories: their numbers where they rise in the declared order, else 1, 2, 3 …

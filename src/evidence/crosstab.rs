@@ -1,7 +1,7 @@
 //! Two variables of a dataset, counted against each other.
 
 use crate::stats::{self, Estimate, Middle, Table, Why, association, chisq};
-use crate::study::{Dataset, Refusal, Variable, dataset::Level};
+use crate::study::{Dataset, Refusal, Variable, answer, dataset::Level};
 use std::collections::HashMap;
 
 /// More categories than this make a list of people, not a table.
@@ -102,7 +102,7 @@ impl Crosstab {
     /// When a side is answered in words: their order must be said, the alphabet is none.
     pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
         for side in [&mut self.row, &mut self.column] {
-            if side.level == Level::Nominal && side.codes.iter().any(|code| code.replace(',', ".").parse::<f64>().is_err()) {
+            if side.level == Level::Nominal && side.codes.iter().any(|code| answer::number(code).is_none()) {
                 return Err(Refusal::new(
                     format!("`{}` is answered in words, and the alphabet is not their order", side.name),
                     format!("Say the order: virk data variable '{}' --order 'lowest, …, highest'", side.name),
@@ -211,8 +211,7 @@ impl Side {
     #[must_use]
     pub fn meaning(&self) -> stats::Side {
         let level = if self.level == Level::Nominal { stats::Level::Nominal } else { stats::Level::Ordinal };
-        // With a decimal comma or point.
-        let numbers: Option<Vec<f64>> = self.codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect();
+        let numbers: Option<Vec<f64>> = self.codes.iter().map(|code| answer::number(code)).collect();
         let labels = self.codes.iter().zip(&self.labels).map(|(code, label)| if label.is_empty() { code } else { label });
         let mut side = stats::Side::new(self.label.clone(), level).with_codes(numbers).with_labels(labels.cloned());
         (side.middle, side.yes) = (self.middle, self.yes);

@@ -1,7 +1,7 @@
 //! A variable's answers as places among its categories, with a score for each: what regressions and strata are made of.
 
 use crate::stats::moderation::Answers;
-use crate::study::{Dataset, dataset::Level, scale::yes};
+use crate::study::{Dataset, answer, dataset::Level, scale::yes};
 use std::collections::HashMap;
 
 /// Categories of a variable without order beyond which it groups nobody.
@@ -62,7 +62,7 @@ impl Places {
 /// The numbers of the categories where all have one and they rise in their order, else 1, 2, 3 …
 #[must_use]
 pub fn scores(codes: &[String]) -> Vec<f64> {
-    let numbers: Option<Vec<f64>> = codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect();
+    let numbers: Option<Vec<f64>> = codes.iter().map(|code| answer::number(code)).collect();
     let rising = |numbers: &Vec<f64>| numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|pair| pair[0] < pair[1]);
     numbers.filter(rising).unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
 }

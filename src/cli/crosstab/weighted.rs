@@ -7,7 +7,7 @@ use crate::evidence::Weighted;
 use crate::export::crosstab::category;
 use crate::stats::{Estimate, Why};
 use crate::study::{
-    Dataset, Refusal,
+    Dataset, Refusal, answer,
     dataset::Level,
     weighting::{Weighting, Weights},
 };
@@ -33,7 +33,7 @@ impl From<Kind> for Weights {
 
 /// What weights count when nobody says it: people of a sample where one is not whole.
 pub fn usual(dataset: &Dataset, place: usize) -> Weights {
-    let whole = |cell: &str| cell.replace(',', ".").parse::<f64>().is_ok_and(|x| x.fract() == 0.0);
+    let whole = |cell: &str| answer::number(cell).is_some_and(|x| x.fract() == 0.0);
     if dataset.answers(place).flatten().all(whole) { Weights::Frequency } else { Weights::Sampling }
 }
 

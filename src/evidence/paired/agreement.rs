@@ -6,7 +6,7 @@ use crate::stats::agreement::{Weights, kappa};
 use crate::stats::krippendorff::{Metric, krippendorff};
 use crate::stats::phrase::{Scale, Tongue};
 use crate::stats::{Estimate, Table, Why, proportion};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::study::{Dataset, Refusal, answer, dataset::Level};
 use serde::Serialize;
 
 /// Everything about agreement.
@@ -117,7 +117,7 @@ fn used(table: &Table) -> Table {
 fn units(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> Result<Vec<Vec<Option<f64>>>, Refusal> {
     let (scores, _) = scores(answers);
     let value = |cell: &str| match answers {
-        [] => cell.replace(',', ".").parse().ok(),
+        [] => answer::number(cell),
         answers => answers.iter().position(|answer| answer.code == cell).map(|at| scores[at]),
     };
     let columns: Vec<Vec<Option<f64>>> =

@@ -19,7 +19,7 @@ pub use crate::stats::phrase::Said;
 
 use super::crosstab::Side;
 use crate::stats::{Interval, Test, Why};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::study::{Dataset, Refusal, answer, dataset::Level};
 use serde::Serialize;
 
 /// A variable in a result.
@@ -173,7 +173,7 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
         }
     }
     // What only numbers put in order stays in the order of numbers.
-    let number = |answer: &Answer| answer.code.replace(',', ".").parse::<f64>().ok();
+    let number = |given: &Answer| answer::number(&given.code);
     let mine: Option<Vec<f64>> = answers[..widest.codes.len()].iter().map(number).collect();
     let rising = mine.is_some_and(|mine| mine.windows(2).all(|pair| pair[0] < pair[1]));
     if rising && answers.iter().all(|answer| number(answer).is_some()) {
@@ -184,7 +184,7 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
 
 /// The scores of categories in order: their own numbers where these rise, else 1, 2, 3 ….
 fn scores(answers: &[Answer]) -> (Vec<f64>, bool) {
-    let own: Option<Vec<f64>> = answers.iter().map(|answer| answer.code.replace(',', ".").parse().ok()).collect();
+    let own: Option<Vec<f64>> = answers.iter().map(|given| answer::number(&given.code)).collect();
     match own {
         Some(own) if own.windows(2).all(|pair| pair[0] < pair[1]) => (own, true),
         _ => ((1..=answers.len()).map(|place| place as f64).collect(), false),
@@ -216,7 +216,7 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
     for place in places {
         let mut column = Vec::with_capacity(dataset.kept.len());
         for cell in dataset.answers(*place) {
-            let number = cell.map(|cell| cell.replace(',', ".").parse::<f64>().ok().filter(|x| x.is_finite()).ok_or(cell));
+            let number = cell.map(|cell| answer::number(cell).filter(|x| x.is_finite()).ok_or(cell));
             column.push(number.transpose().map_err(|cell| {
                 Refusal::new(
                     format!("`{}` has the answer `{cell}`, which is no number", dataset.body.variables[*place].name),

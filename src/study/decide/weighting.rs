@@ -2,7 +2,7 @@
 
 use super::Decision;
 use crate::study::{
-    Dataset, Event, Id, Refusal, Study,
+    Dataset, Event, Id, Refusal, Study, answer,
     dataset::Level,
     weighting::{Weighting, Weights},
 };
@@ -37,7 +37,7 @@ fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
     }
     if let Some(weight) = &now.weight {
         for cell in dataset.answers(place(weight)?).flatten() {
-            let number = cell.replace(',', ".").parse::<f64>().ok().filter(|x| x.is_finite() && *x >= 0.0);
+            let number = answer::number(cell).filter(|x| x.is_finite() && *x >= 0.0);
             let Some(number) = number else {
                 return Err(Refusal::new(
                     format!("`{weight}` has the value `{cell}`, which is no weight"),
