@@ -68,6 +68,7 @@ mod undo;
 mod verdict;
 mod way_out;
 mod words;
+mod work;
 
 pub use desk::Desk;
 pub use outcome::Outcome;

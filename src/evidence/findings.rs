@@ -83,7 +83,8 @@ impl Findings {
     #[must_use]
     pub fn new(crosstab: &Crosstab, question: &Question, effort: Option<&Effort>) -> Findings {
         let table = &crosstab.table;
-        let mut left = WORK;
+        // Who asks for more work than is usual gets as many times more for all of them together.
+        let mut left = effort.map_or(WORK, |effort| WORK.max(effort.work.saturating_add(effort.work / 2)));
         let mut exact = |order: Order| effort.map(|effort| spending(table, order, effort, &mut left));
         let mut findings = Findings {
             residuals: residuals::residuals(table),

@@ -4,10 +4,10 @@
 //! answers show little, and what nobody asked about cannot be seen.
 
 use super::crosstab::Side;
-use crate::stats::exact::{self, Effort, Order};
+use crate::stats::exact::{self, By, Effort, ExactTest, Order};
 use crate::stats::phrase::{Said, Tongue};
 use crate::stats::{Interval, Table, Why, chisq, family, proportion, scores, variants};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::study::{Dataset, Refusal, answer, dataset::Level};
 use serde::Serialize;
 
 /// Background variables with more categories than this are left out when nobody names them.
@@ -47,6 +47,9 @@ pub struct Against {
     pub test: &'static str,
     /// Its p-value.
     pub p: Option<f64>,
+    /// How an exact p-value came about: by going through all tables, or by random ones with their seed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// Why there is none.
     pub why: Option<String>,
     /// The p-value adjusted by Benjamini and Hochberg among all of them.
@@ -64,6 +67,8 @@ pub struct Missing {
     pub missing: usize,
     /// People who were not asked, by what the variables say.
     pub not_asked: usize,
+    /// What exact p-values might cost.
+    pub effort: Effort,
     /// Background variables, in their order.
     pub against: Vec<Against>,
     /// The sentence to paste.
@@ -75,7 +80,13 @@ pub struct Missing {
 ///
 /// # Errors
 /// When nobody is missing, or everybody is, or there is nothing to compare by.
-pub fn missing(dataset: &Dataset, places: &[usize], by: &[usize], alpha: f64, language: &str) -> Result<Missing, Refusal> {
+pub fn missing(
+    dataset: &Dataset,
+    places: &[usize],
+    by: &[usize],
+    (alpha, effort): (f64, Effort),
+    language: &str,
+) -> Result<Missing, Refusal> {
     let asked = asked(dataset, places);
     let answers: Vec<Vec<bool>> = places.iter().map(|place| dataset.answers(*place).map(|cell| cell.is_some()).collect()).collect();
     let rows: Vec<usize> = (0..dataset.kept.len()).filter(|row| asked[*row]).collect();
@@ -99,7 +110,7 @@ pub fn missing(dataset: &Dataset, places: &[usize], by: &[usize], alpha: f64, la
     };
     let mut against = Vec::new();
     for place in background.iter().filter(|place| !places.contains(place)) {
-        against.push(one(dataset, *place, &rows, &absent, language)?);
+        against.push(one(dataset, *place, (&rows, &absent), &effort, language)?);
     }
     if against.is_empty() {
         return Err(Refusal::new("there is no other variable to compare by", "Name one: --by VARIABLE"));
@@ -120,7 +131,7 @@ pub fn missing(dataset: &Dataset, places: &[usize], by: &[usize], alpha: f64, la
     };
     let labels: Vec<String> = places.iter().map(label).collect();
     let sentence = sentence(&labels, (n, missing), &against, alpha);
-    Ok(Missing { variables, n, missing, not_asked: dataset.kept.len() - n, against, sentence })
+    Ok(Missing { variables, n, missing, not_asked: dataset.kept.len() - n, effort, against, sentence })
 }
 
 /// Kept rows that were asked all of the questions, as far as the variables say who was.
@@ -146,7 +157,13 @@ fn background(dataset: &Dataset, places: &[usize]) -> Vec<usize> {
     (0..dataset.body.variables.len()).filter(|place| !places.contains(place)).filter(few).collect()
 }
 
-fn one(dataset: &Dataset, place: usize, rows: &[usize], absent: &[bool], language: &str) -> Result<Against, Refusal> {
+fn one(
+    dataset: &Dataset,
+    place: usize,
+    (rows, absent): (&[usize], &[bool]),
+    effort: &Effort,
+    language: &str,
+) -> Result<Against, Refusal> {
     let variable = &dataset.body.variables[place];
     let label = variable.label.say(language);
     let cells: Vec<Option<&str>> = dataset.answers(place).collect();
@@ -158,11 +175,12 @@ fn one(dataset: &Dataset, place: usize, rows: &[usize], absent: &[bool], languag
         unknown: rows.iter().filter(|row| cells[**row].is_none()).count(),
         test: "",
         p: None,
+        by: None,
         why: None,
         benjamini_hochberg: None,
     };
     if variable.level == Level::Interval {
-        let value = |row: &usize| cells[*row].and_then(|cell| cell.replace(',', ".").parse::<f64>().ok());
+        let value = |row: &usize| cells[*row].and_then(answer::number);
         let of = |wanted: bool| -> Vec<f64> {
             rows.iter().zip(absent).filter(|(_, absent)| **absent == wanted).filter_map(|(row, _)| value(row)).collect()
         };
@@ -199,17 +217,17 @@ fn one(dataset: &Dataset, place: usize, rows: &[usize], absent: &[bool], languag
     let table = Table::from_counts(2, found.groups.len(), &cells);
     let ordered = side.level == Level::Ordinal;
     let tested = table.and_then(|table| {
-        let own = side.codes.iter().map(|code| code.replace(',', ".").parse().ok()).collect::<Option<Vec<f64>>>();
+        let own = side.codes.iter().map(|code| answer::number(code)).collect::<Option<Vec<f64>>>();
         let rising = own.filter(|own| own.windows(2).all(|pair| pair[0] < pair[1]));
         let table = match rising {
             Some(scores) => table.with_scores(vec![1.0, 2.0], scores)?,
             None => table,
         };
-        test(&table, ordered)
+        test(&table, ordered, effort)
     });
     match tested {
-        Ok((name, p)) => {
-            found.test = name;
+        Ok((name, p, by)) => {
+            (found.test, found.by) = (name, by);
             found.told(Ok(p));
         }
         Err(why) => found.told(Err(why)),
@@ -218,19 +236,20 @@ fn one(dataset: &Dataset, place: usize, rows: &[usize], absent: &[bool], languag
 }
 
 /// The test that fits: exact where cells are thin, a trend where there is an order.
-fn test(table: &Table, ordered: bool) -> Result<(&'static str, f64), Why> {
+fn test(table: &Table, ordered: bool, effort: &Effort) -> Result<(&'static str, f64, Option<By>), Why> {
     let small = table.testable()?;
     let thin = small.expected().iter().any(|cell| *cell < 5.0);
-    let effort = Effort::default();
+    let exact = |name: &'static str, order: Order| {
+        let ExactTest { p, by, .. } = exact::test(&small, order, effort)?;
+        Ok((name, p, Some(by)))
+    };
     match (ordered && small.columns() > 2, small.columns() == 2) {
-        (true, _) if thin => exact::test(&small, Order::Linear, &effort).map(|test| ("linear_by_linear_exact", test.p)),
-        (true, _) => variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p)),
-        (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => {
-            exact::test(&small, Order::Probability, &effort).map(|test| ("fisher_exact", test.p))
-        }
-        (_, true) => variants::n_minus_one(&small).map(|test| ("n_minus_one", test.p)),
-        _ if thin => exact::test(&small, Order::Probability, &effort).map(|test| ("fisher_exact", test.p)),
-        _ => chisq::pearson(&small).map(|test| ("pearson", test.p)),
+        (true, _) if thin => exact("linear_by_linear_exact", Order::Linear),
+        (true, _) => variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p, None)),
+        (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => exact("fisher_exact", Order::Probability),
+        (_, true) => variants::n_minus_one(&small).map(|test| ("n_minus_one", test.p, None)),
+        _ if thin => exact("fisher_exact", Order::Probability),
+        _ => chisq::pearson(&small).map(|test| ("pearson", test.p, None)),
     }
 }
 

@@ -84,6 +84,33 @@ fn fisher_tasted_tea() {
 }
 
 #[test]
+fn more_work_is_spent_when_it_is_asked_for() {
+    let hair_eye = [68, 20, 15, 5, 119, 84, 54, 29, 26, 17, 14, 14, 7, 94, 10, 16];
+    let virk = Virk::new().file("hair.csv", weighted(4, 4, &hair_eye)).file("job.csv", weighted(4, 4, &JOB));
+    let asked = |file: &str, work: &str| {
+        let call = ["crosstab", "--file", file, "a", "b", "--weight", "times", "--exact", "--json", "--seed", "7", "--work", work];
+        virk.run(call).exits(0).json()
+    };
+    let usual = virk.run(["crosstab", "--file", "hair.csv", "a", "b", "--weight", "times", "--exact", "--json"]).exits(0).json();
+    let twice = asked("hair.csv", "2");
+    let number = |table: &Value, name: &str| table["effort"][name].as_u64().unwrap();
+    assert_eq!(number(&twice, "work"), 2 * number(&usual, "work"));
+    assert_eq!(number(&twice, "samples"), 2 * number(&usual, "samples"));
+    assert_eq!((number(&twice, "seed"), &usual["effort"]["seed"]), (7, &json!(20_240_131)));
+    let drawn = |table: &Value| {
+        let test = &table["tests"]["fisher_exact"];
+        assert_eq!((&test["by"], &test["seed"]), (&json!("monte_carlo"), &table["effort"]["seed"]));
+        test["samples"].as_u64().unwrap()
+    };
+    assert!(drawn(&twice) == 2 * drawn(&usual) && drawn(&usual) >= number(&usual, "samples"));
+    let job = asked("job.csv", "more");
+    let fisher = &job["tests"]["fisher_exact"];
+    assert_eq!((&fisher["by"], number(&job, "work")), (&json!("enumeration"), 20 * number(&asked("job.csv", "1"), "work")));
+    assert!(fisher["work"].as_u64().unwrap() > 0 && fisher["seed"].is_null());
+    virk.refuses(["crosstab", "--file", "job.csv", "a", "b", "--work", "0"], "--work", "--help");
+}
+
+#[test]
 fn too_many_tables_are_drawn_and_say_so() {
     let hair_eye = [68, 20, 15, 5, 119, 84, 54, 29, 26, 17, 14, 14, 7, 94, 10, 16];
     let virk = Virk::new().file("hair.csv", weighted(4, 4, &hair_eye));

@@ -1,7 +1,7 @@
 //! `virk crosstab --all`: every pair of a set of variables.
 
 use super::{Args, Source, Tongue};
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{Desk, Outcome, Page, grid::Grid, progress::Progress};
 use crate::evidence::Pairs;
 use crate::export;
 use crate::stats::exact::Effort;
@@ -19,10 +19,15 @@ pub fn run(args: &Args, source: &Source, tongue: Tongue, desk: &Desk, page: &mut
         return Err(Refusal::new(format!("`{name}` is named twice"), "Name each variable once: one is not crossed with itself"));
     }
     // Many tables: each gets less than one that is asked for by itself.
-    let usual = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
+    let usual = args.work.on(Effort { work: 2_000_000, samples: 10_000, ..Effort::default() });
     let effort = Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut testing = Progress::of("Exact tests");
+    if args.exact && args.work.is_more() {
+        testing.step(0, 1);
+    }
     let mut pairs = Pairs::new(dataset, &places, args.exact.then_some(&effort), threads)?;
+    drop(testing);
     if args.sort.is_some() {
         pairs.sort_by_p();
     }

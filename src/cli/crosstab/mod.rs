@@ -13,7 +13,7 @@ mod value;
 pub(in crate::cli) mod weighted;
 
 use super::form::{self, Form, Format};
-use super::{Desk, Outcome, Page};
+use super::{Desk, Outcome, Page, progress::Progress, work::Work};
 use crate::evidence::{Crosstab, Findings, Strata, comparison, findings, paired};
 use crate::export;
 use crate::stats::advice::Family;
@@ -35,6 +35,9 @@ use tongue::{Decimal, Lang, Tongue};
 /// variable's name is enough. Exact p-values go through every table with the
 /// same margins; where those are too many, random tables are drawn, and virk
 /// says so. They are made unasked up to 1,000 answers, and always with --exact.
+/// What they may cost is bounded, so that nobody waits; --work more spends 20
+/// times as much, --work 100 a hundred times. In --json `effort` says what they
+/// might cost, `by` whether a p was enumerated or drawn, with which seed.
 ///
 /// Measures and tests of order need an order that was given or confirmed. With
 /// --file that is --confirm, which takes the scale that virk proposes, or
@@ -104,6 +107,8 @@ pub struct Args {
     /// The seed of random tables
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    #[command(flatten)]
+    work: Work,
     /// How many random tables to draw where there are too many to go through
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
     samples: Option<u32>,
@@ -217,6 +222,10 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         return Ok(Outcome::Done);
     }
     let family = if weight.is_none() { source.family(row, column) } else { None };
+    let mut testing = Progress::of("Exact tests");
+    if args.work.is_more() {
+        testing.step(0, 1);
+    }
     let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, &source, None), crosstab };
     let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
     let ordered = |crosstab: Crosstab| if args.ordinal { crosstab.as_ordered() } else { Ok(crosstab) };
@@ -228,6 +237,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         None => None,
     };
     let whole = Part { findings: find_out(&crosstab, &args, &source, family), crosstab };
+    drop(testing);
     let shown = Shown { whole, alpha: source.alpha, strata };
     let twice = paired::hint(dataset, row, column);
     match args.form.asked(desk)? {
@@ -260,6 +270,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         }
         Some(Format::Json) => {
             let mut value = value::of(&shown);
+            value["effort"] = serde_json::json!(effort(&args, &shown.whole.crosstab));
             (value["row"]["proposed"], value["column"]["proposed"]) =
                 (serde_json::json!(dataset.proposal(row)), serde_json::json!(dataset.proposal(column)));
             value["same_people_twice"] = serde_json::json!(twice);
@@ -279,7 +290,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
 
 /// What exact tests of a table may cost.
 fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
-    let usual = findings::effort(&crosstab.table);
+    let usual = args.work.on(findings::effort(&crosstab.table));
     Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual }
 }
 

@@ -138,8 +138,8 @@ fn exact(test: &Option<Result<ExactTest, Why>>, statistic: Option<(f64, u32)>) -
         (value["statistic"], value["df"]) = (json!(statistic), json!(df));
     }
     match test.by {
-        By::Enumeration { .. } => {
-            value["by"] = json!("enumeration");
+        By::Enumeration { work } => {
+            (value["by"], value["work"]) = (json!("enumeration"), json!(work));
             if let Some(one_sided) = test.one_sided {
                 value["one_sided"] = json!(one_sided);
             }

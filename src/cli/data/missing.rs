@@ -1,8 +1,9 @@
 //! `virk data missing`
 
 use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
-use crate::cli::{Desk, Outcome, Page, given::Given, grid::Grid};
+use crate::cli::{Desk, Outcome, Page, given::Given, grid::Grid, progress::Progress, work::Work};
 use crate::evidence::missing::{self, Missing};
+use crate::stats::exact::{By, Effort};
 use crate::study::Refusal;
 use serde_json::json;
 
@@ -15,8 +16,8 @@ use serde_json::json;
 ///
 /// Those who were not asked, as `asked_if` of the variable says, are left out.
 /// Without --by all other variables with few categories are taken, and numbers
-/// by their medians. p is exact where groups are small, and adjusted by
-/// Benjamini–Hochberg for the number of background variables.
+/// by their medians. p is exact where groups are small (--work spends more on
+/// it), and adjusted by Benjamini–Hochberg for the number of background variables.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -28,6 +29,8 @@ pub struct Args {
     by: Vec<String>,
     #[command(flatten)]
     given: Given,
+    #[command(flatten)]
+    work: Work,
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
@@ -49,7 +52,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let tongue = Tongue::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
     let find = |names: &[String]| names.iter().map(|typed| dataset.find_variable(typed)).collect::<Result<Vec<_>, _>>();
-    let found = missing::missing(dataset, &find(&args.names)?, &find(&args.by)?, alpha, tongue.language())?;
+    let effort = args.work.on(Effort::default());
+    let mut testing = Progress::of("Exact tests");
+    if args.work.is_more() {
+        testing.step(0, 1);
+    }
+    let found = missing::missing(dataset, &find(&args.names)?, &find(&args.by)?, (alpha, effort), tongue.language())?;
+    drop(testing);
     if desk.json {
         page.json(&json!(found));
         return Ok(Outcome::Done);
@@ -118,6 +127,14 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
     grid.show(page);
     for against in found.against.iter().filter(|against| against.why.is_some()) {
         page.hanging("· ", &format!("{}: {}", against.variable, against.why.as_deref().unwrap_or_default()));
+    }
+    for against in &found.against {
+        if let Some(By::MonteCarlo { samples, seed, low, high, .. }) = against.by {
+            let random = tongue.say("random tables", "tilfældige tabeller");
+            let interval = tongue.say("interval of p", "interval for p");
+            let ends = tongue.sign(&format!("{low:.4}–{high:.4}"));
+            page.hanging("· ", &format!("{}: {samples} {random}, 99 % {interval} {ends}, seed {seed}", against.variable));
+        }
     }
     page.gap();
     page.hanging("", found.sentence.say(tongue.danish));

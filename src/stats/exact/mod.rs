@@ -57,6 +57,18 @@ impl Default for Effort {
     }
 }
 
+impl Effort {
+    /// So many times this work, and as many times the tables drawn, of which there are never more than a hundred million.
+    #[must_use]
+    pub fn times(self, times: u32) -> Effort {
+        let samples = self.samples.saturating_mul(times).min(MOST_SAMPLES.max(self.samples));
+        Effort { work: self.work.saturating_mul(u64::from(times)), samples, ..self }
+    }
+}
+
+/// More random tables than this are never drawn for being asked to take longer.
+const MOST_SAMPLES: u32 = 100_000_000;
+
 /// How an exact or simulated p-value came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
