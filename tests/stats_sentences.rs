@@ -319,7 +319,7 @@ fn the_share_of_yes_is_told_along_a_scale_that_comes_before_it() {
         rising.english.contains(" It is 20 % (4 of 20) for “0”, ") && rising.english.ends_with(" and 75 % (15 of 20) for “4”.")
     );
     assert!(
-        rising.danish.starts_with("Andelen af »Yes« for »In a job« stiger med »Meetings« (sandsynlighed for, at en person, hvis")
+        rising.danish.starts_with("Andelen af »Yes« for »In a job« stiger med »Meetings« (sandsynligheden for, at en person, hvis")
     );
     let falling = advised(&[5, 15, 6, 12, 9, 9, 12, 6, 16, 4], meetings(), job());
     assert!(falling.english.starts_with("The share of “Yes” for “In a job” falls with “Meetings”"));

@@ -80,7 +80,7 @@ impl Tongue {
             }
             Tongue::Danish => {
                 format!(
-                    "sandsynlighed for, at en person, {x}, har {higher} end en person, {y}, når lige værdier tæller en halv: {told}"
+                    "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når lige værdier tæller en halv: {told}"
                 )
             }
         }
