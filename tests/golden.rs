@@ -2,7 +2,9 @@
 //!
 //! A golden log is never changed. When a new event is born, a new file joins
 //! the folder: write it with `cargo test --test golden -- --ignored`, look at
-//! it, and check it in.
+//! it, and check it in. `before` was written by the virk of 22 November 2026, whose
+//! tests went by the numbers of codes and took `NA` for an answer; the command line
+//! and the screen are asked about it in `tests/cli/before.rs` and `tests/tui/before.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod support;
@@ -15,12 +17,12 @@ use uuid::Uuid;
 use virk::import::corrected::compare;
 use virk::study::{
     Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time,
-    Variable,
-    basis::{DatasetBasis, TestBasis},
+    Variable, Words,
+    basis::{DatasetBasis, PlannedBasis, TestBasis},
     change::{Element, Ground, Operation, Why},
     command::{Later, NewGuideItem, NewLink, SplitPart, Under},
     configuration::PartBody,
-    dataset::Exclusion,
+    dataset::{Exclusion, Level},
     document::Source,
     event::Target,
     finding::{Accepted, Object},
@@ -28,8 +30,9 @@ use virk::study::{
     made::{Item, Made, Rule},
     node::{Described, Origin},
     origin::Edit,
-    plan::{Adjustment, FamilyOf, PlannedTest},
+    plan::{Adjustment, FamilyOf, Percent, PlannedTest, Smallest, Unit},
     revision::Revision,
+    scale::Proposed,
     sentence,
     theory::{Conclusion, Expected, QuoteAt},
     upgrade,
@@ -616,7 +619,14 @@ fn verdicts() -> String {
         caveats: "Few answers.".into(),
         confidence: Some(Confidence::Low),
     };
-    let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.025), method: "Pearson chi-square".into() };
+    let test = TestBasis {
+        a: "x".into(),
+        b: "y".into(),
+        n: 31,
+        p: Some(0.025),
+        method: "Pearson chi-square".into(),
+        ..TestBasis::default()
+    };
     let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31, erased: 0 };
     let basis =
         Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
@@ -799,6 +809,79 @@ fn marks() -> String {
     log.join("\n") + "\n"
 }
 
+/// What a variable's answers seem to be and what means yes, a scale confirmed and one described by hand, a plan with all it can
+/// say, and a verdict that keeps the p of the planned test.
+fn scales() -> String {
+    let mut desk = Desk::default();
+    let mut log: Vec<String> = Vec::new();
+    let mut when = |desk: &mut Desk, command: Command| {
+        let decision = desk.when(command).unwrap();
+        log.extend(
+            decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text.stored()}).to_string()),
+        );
+        // What undo and redo of it would add, ending where it stood; what brings a file is not taken back.
+        let back: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        let again: Vec<Event> = back.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(decision.events.iter().chain(&back).chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+    };
+    let scale = Proposed {
+        scale: "frequency".into(),
+        values: ["Never", "Sometimes", "Often"].map(str::to_owned).into(),
+        missing: vec!["Don't know".into()],
+    };
+    let named = |name: &str| Variable { name: name.into(), label: Words::new(name), ..Variable::default() };
+    let columns = [["Never", "Often", "Don't know"], ["Often", "Sometimes", "Never"], ["Yes", "No", "Yes"]];
+    let survey = Command::AddDataset {
+        name: "survey".into(),
+        variables: vec![
+            Variable { proposed: Some(scale.clone()), ..named("reflects") },
+            Variable { proposed: Some(Proposed { missing: Vec::new(), ..scale.clone() }), ..named("grows") },
+            Variable { yes: Some("Yes".into()), ..named("mentor") },
+        ],
+        exclusions: Vec::new(),
+        columns: columns.map(|column| column.iter().collect()).to_vec(),
+        indicators: Vec::new(),
+        source: Source::default(),
+    };
+    for command in [start(), codes(), survey] {
+        when(&mut desk, command);
+    }
+    let dataset = desk.study.datasets().next().unwrap().id;
+    let variable = |desk: &Desk, at: usize| desk.study.datasets().next().unwrap().body.variables[at].clone();
+    // One scale is confirmed, the other is put in an order of its own; which answer means yes is said the other way round.
+    let confirmed = variable(&desk, 0).on(&scale);
+    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(confirmed) });
+    let mut own = variable(&desk, 1);
+    own.set_order(&["Often", "Sometimes", "Never"].map(str::to_owned));
+    (own.level, own.proposed) = (Level::Ordinal, None);
+    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(own) });
+    let other_yes = Variable { yes: Some("No".into()), ..variable(&desk, 2) };
+    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(other_yes) });
+    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    for (name, code) in [("reflects", refl), ("grows", dev)] {
+        when(&mut desk, Command::SetIndicator { dataset, variable: name.into(), code, measures: true });
+    }
+    let links = vec![support::new_link(refl, dev, "Who reflects grows")];
+    when(&mut desk, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
+    let plan = Plan {
+        unit: Unit::Indices,
+        test: PlannedTest::Fitting,
+        family: FamilyOf::Theory,
+        adjustment: Adjustment::MaxT,
+        least_answered: Percent(70),
+        smallest: Smallest::parse("tau-b=.15, V=.2").unwrap(),
+    };
+    when(&mut desk, Command::SetPlan { plan: Some(plan) });
+    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
+    let planned = Some(PlannedBasis { p: 0.04, method: "Linear-by-linear association".into(), drawn: 1_000 });
+    let method = "Pearson chi-square".to_owned();
+    let test = TestBasis { a: "reflects".into(), b: "grows".into(), n: 2, p: Some(0.08), method, planned, by_codes: None };
+    let basis = Some(Box::new(Basis { theory: "v1".into(), tests: vec![test], ..Basis::default() }));
+    let (reason, rests_on) = ("Few answers.".to_owned(), "1 test".to_owned());
+    when(&mut desk, Command::Conclude { link, conclusion: Conclusion::Open, reason, rests_on, basis });
+    log.join("\n") + "\n"
+}
+
 #[test]
 #[ignore = "writes a new golden log; an old one is never written again"]
 fn write() {
@@ -819,6 +902,7 @@ fn write() {
         ("speakers", speakers),
         ("marks", marks),
         ("weights", weights),
+        ("scales", scales),
     ] {
         let path = folder.join(name).with_extension("jsonl");
         if !path.exists() {

@@ -28,7 +28,7 @@ fn register(people: &[(usize, &str, &str)]) -> Dataset {
         rows: u32::try_from(people.len()).unwrap(),
         source: Source { file: "r.csv".into(), sha256: String::new(), encoding: "utf-8".into(), virk: "test".into() },
     };
-    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| people.iter().map(of).collect::<Vec<String>>();
+    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| people.iter().map(of).collect::<virk::study::Column>();
     let columns = vec![
         column(&|person| person.1.to_owned()),
         column(&|person| person.2.to_owned()),

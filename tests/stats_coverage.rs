@@ -11,8 +11,11 @@ use virk::stats::rng::Rng;
 use virk::stats::shares::{Comparison, Decided, Shares};
 use virk::stats::signed_rank::{Zeros, mean_change, signed_rank};
 use virk::stats::{
-    Estimate, Level, Side, Table, Why, association, correlation, groups, latent::Ordered, odds, ordinal, paired, proportion,
-    reliability, scores,
+    Estimate, Level, Side, Table, Warning, Why,
+    advice::{Code, Question, advise},
+    association, correlation, groups,
+    latent::Ordered,
+    odds, ordinal, paired, proportion, reliability, scores,
 };
 
 const SEED: u64 = 20_241_130;
@@ -127,6 +130,30 @@ fn five_by_five() -> Vec<Measure> {
         ("Cramér's V, corrected", association::cramers_v_corrected),
         ("epsilon squared, five groups", |t| groups::epsilon_squared(t, Decided::by_score(0.95))),
     ]
+}
+
+/// What the table in docs/coverage.md finds too short is told with the number.
+#[test]
+fn an_interval_known_to_be_short_says_so() {
+    let skewed = Table::from_counts(5, 5, &[1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 1, 1, 4, 3, 1, 0, 1, 3, 9, 7, 0, 0, 1, 8, 16]).unwrap();
+    let told = |table: &Table| association::cramers_v_corrected(table).unwrap().warnings;
+    assert!(told(&skewed).iter().any(|warning| matches!(warning, Warning::ShortInterval { cells_below_5: 21, cells: 25 })));
+    let even = Table::from_counts(5, 5, &[4, 2, 1, 2, 3, 2, 4, 2, 3, 1, 1, 2, 5, 2, 2, 2, 3, 1, 4, 2, 3, 1, 3, 1, 4]).unwrap();
+    assert_eq!(told(&even), [Warning::SmallSample { n: 60.0 }]);
+    let names = |table: Table| table.with_sides(Side::new("a", Level::Nominal), Side::new("b", Level::Nominal)).unwrap();
+    let (skewed, even) = (names(skewed), names(even));
+    let advice = advise(&skewed, &Question::default());
+    assert!(
+        advice.messages.iter().any(|message| message.code == Code::ShortInterval && message.english.contains("21 of 25")),
+        "{advice:?}"
+    );
+    assert!(!advise(&even, &Question::default()).messages.iter().any(|message| message.code == Code::ShortInterval));
+    let tail: Vec<f64> = (1..=20).map(|k| f64::from(k).powi(4)).collect();
+    let line: Vec<f64> = (1..=20).map(f64::from).collect();
+    let skew = |warnings: &[Warning]| warnings.iter().any(|warning| matches!(warning, Warning::Skewed { .. }));
+    assert!(skew(&mean_change(&tail).unwrap().mean.warnings) && !skew(&mean_change(&line).unwrap().mean.warnings));
+    assert!(skew(&scores::pearson(&line, &tail).unwrap().estimate.warnings));
+    assert!(!skew(&scores::spearman(&line, &tail).unwrap().estimate.warnings));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 use stats_support::{near, read, table};
 use virk::stats::bayes::{self, Sampling};
 use virk::stats::estimate::Estimate;
+use virk::stats::shares::{Comparison, Decided, Two};
 use virk::stats::{Why, equivalence};
 
 #[test]
@@ -42,7 +43,8 @@ fn bounds_on_differences_of_shares_agree_with_brute_force() {
             assert_eq!(ours.inside(), equivalence::inside(&ours.interval, ours.bound), "{case} {ours:?}");
             ends(case, "interval_90", ours.interval.low, ours.interval.high);
         }
-        let wide = equivalence::score_interval(first, second, 0.95).unwrap().interval.unwrap();
+        let two = Two { hits: [first.0 as f64, second.0 as f64], sizes: [first.1 as f64, second.1 as f64] };
+        let wide = two.compared(Comparison::Difference, Decided::by_score(0.95)).interval.unwrap();
         ends(case, "interval_95", wide.low, wide.high);
     }
 }

@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, Found, Kind, Values, in_words};
 use crate::stats::phrase::{About, Scale, Tongue, phrase};
 use crate::stats::scores::{ManyMeans, ManyRanks, ScoreTest, Summary, TwoMeans, TwoRanks};
-use crate::stats::{Estimate, Interval};
+use crate::stats::{Estimate, Interval, Warning};
 use crate::study::plan::Measure;
 
 /// Groups that are told one by one.
@@ -308,10 +308,14 @@ pub fn sentences(comparison: &Comparison, alpha: f64, danish: bool) -> Vec<Strin
                     words.test(&pearson.test, false)
                 )
             });
-            match r {
+            let mut lines = match r {
                 Some(r) if *by_pearson => in_order(r, Some(rho)),
                 r => in_order(rho, r),
-            }
+            };
+            let warnings = pearson.iter().flat_map(|pearson| &pearson.estimate.warnings);
+            let skewed = warnings.filter(|warning| matches!(warning, Warning::Skewed { .. }));
+            lines.extend(skewed.map(|warning| if danish { warning.danish() } else { warning.english() }));
+            lines
         }
         Found::TwoGroups { labels, means, ranks, by_means, .. } => {
             let [first, second] = labels;

@@ -57,8 +57,7 @@ impl Index {
             items.iter_mut().for_each(standardise);
         }
         let (turned, against) = oriented(&mut items);
-        let apart = |at: &usize| rest(&items, *at).is_some_and(|estimate| estimate.value < 0.0);
-        let doubtful = (0..items.len()).filter(apart).map(|at| items[at].name.clone()).collect();
+        let doubtful = below(&items).into_iter().map(|(name, _)| name).collect();
         let rows = dataset.kept.len();
         let needed = (items.len() as f64 * f64::from(least.0) / 100.0).ceil().max(1.0) as usize;
         let mean = |row: usize| {
@@ -176,12 +175,28 @@ fn rest(items: &[Item], at: usize) -> Option<Estimate> {
     Some(scores::spearman(&x, &y).ok()?.estimate)
 }
 
-/// Items of an end that fall where its others rise, however it is tested: reversed items nobody has declared.
+/// Items of an end that go against its others, however the end is tested.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AtOdds {
+    /// Those that clearly fall where the others rise: reversed items nobody has declared.
+    pub falling: Vec<String>,
+    /// Others whose correlation with the mean of the rest lies below 0, each with it.
+    pub below: Vec<(String, f64)>,
+}
+
+/// The items of an end that go against its others.
 #[must_use]
-pub fn falling(study: &Study, dataset: &Dataset, places: &[usize]) -> Vec<String> {
+pub fn at_odds(study: &Study, dataset: &Dataset, places: &[usize]) -> AtOdds {
     let mut items: Vec<Item> = places.iter().filter_map(|place| item(dataset, *place, &study.language)).collect();
     items.iter_mut().for_each(standardise);
-    let (mut turned, against) = oriented(&mut items);
-    turned.extend(against);
-    turned
+    let (mut falling, against) = oriented(&mut items);
+    falling.extend(against);
+    let below = below(&items).into_iter().filter(|(name, _)| !falling.contains(name)).collect();
+    AtOdds { falling, below }
+}
+
+/// Items whose correlation with the mean of the others lies below 0, whatever its interval.
+fn below(items: &[Item]) -> Vec<(String, f64)> {
+    let each = items.iter().enumerate().filter_map(|(at, item)| Some((item.name.clone(), rest(items, at)?.value)));
+    each.filter(|(_, value)| *value < 0.0).collect()
 }

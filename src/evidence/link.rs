@@ -113,7 +113,7 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn changed_since(&self, study: &Study) -> Vec<String> {
         let basis = self.verdict.and_then(|verdict| verdict.basis.as_ref());
-        basis.map(|basis| basis.differences(&super::proposal::basis(study, self))).unwrap_or_default()
+        basis.map(|basis| basis.differences(&super::basis::of(study, self))).unwrap_or_default()
     }
 
     /// In one line of counts, what a verdict taken now would rest on.

@@ -5,6 +5,7 @@
 //! and in the whole theory is part of the evidence. A verdict is the
 //! researcher's; this module only lays things out.
 
+pub mod basis;
 pub mod circumstance;
 pub mod compared;
 pub mod comparison;

@@ -112,12 +112,11 @@ pub fn of_link(weighing: &Weighing<'_>, tally: Tally, level: f64) -> Numbers {
     }
     let one_way = signs.rising == 0 || signs.falling == 0;
     let indices = shown().filter_map(|test| test.test.indices.as_deref()).flatten();
-    let coherent = indices.into_iter().all(|index| index.turned.is_empty() && index.doubtful.is_empty());
-    if one_way && coherent && weighing.signs.agree() && weighing.signs.items.is_empty() && tally.adjusted > 0 {
-        Numbers::Supported
-    } else {
-        Numbers::Fragile
-    }
+    let Signs { items, doubtful, .. } = &weighing.signs;
+    let coherent = items.is_empty()
+        && doubtful.is_empty()
+        && indices.into_iter().all(|index| index.turned.is_empty() && index.doubtful.is_empty());
+    if one_way && coherent && weighing.signs.agree() && tally.adjusted > 0 { Numbers::Supported } else { Numbers::Fragile }
 }
 
 /// Whether an index is made of items that go against each other, so that it is the mean of nothing.

@@ -9,13 +9,12 @@ use super::weighing::{Weighing, weigh};
 use super::{Balance, Evidence, Numbers, numbers, power};
 use crate::stats::phrase::Tongue::English;
 use crate::study::{
-    Basis, Link, Stopped, Study, Theory, Watch,
-    basis::{DatasetBasis, TestBasis},
+    Link, Stopped, Study, Theory, Watch,
     inference::{Confidence, Fit, Inferred},
-    plan::Unit,
     theory::{Conclusion, Expected, Fixed},
 };
 use crate::text::number;
+use std::collections::BTreeSet;
 
 /// What is proposed of a link.
 #[derive(Clone, Debug)]
@@ -272,6 +271,15 @@ impl<'a> Proposal<'a> {
         if !signs.items.is_empty() {
             said.push(format!("{}: falls where other indicators of the same end rise; is it reversed?", signs.items.join(", ")));
         }
+        let indices = self.weighing.tests.iter().filter_map(|test| test.test.indices.as_deref()).flatten();
+        let doubtful: BTreeSet<&String> = signs.doubtful.iter().chain(indices.flat_map(|index| &index.doubtful)).collect();
+        if !doubtful.is_empty() && self.numbers.is_shown() {
+            let names: Vec<&str> = doubtful.into_iter().map(String::as_str).collect();
+            said.push(format!(
+                "{}: these answers do not rise with the other indicators of the same end, which keeps the link below “supported”.",
+                names.join(", ")
+            ));
+        }
         if self.numbers.shows_nothing() && numbers::has_shape(&self.weighing, level) {
             said.push("Pearson’s chi-square (Holm within the link) shows a relation that neither rises nor falls throughout: look at the tables before concluding that there is none.".into());
         }
@@ -363,34 +371,6 @@ fn confidence(numbers: Numbers, people: Balance, post_hoc: bool) -> Confidence {
         Numbers::Supported if people.supports >= 2 => Confidence::Medium,
         _ => Confidence::Low,
     }
-}
-
-/// What a verdict on a link would rest on now.
-#[must_use]
-pub fn basis(study: &Study, evidence: &Evidence<'_>) -> Basis {
-    let Balance { supports, contradicts, nuances, unjudged } = evidence.balance();
-    let version = study.theory_at(evidence.link.theory).map(|theory| theory.version.clone()).unwrap_or_default();
-    let mut datasets: Vec<DatasetBasis> = Vec::new();
-    for test in &evidence.tests.tests {
-        let body = &test.dataset.body;
-        if !datasets.iter().any(|known| known.name == body.name) {
-            let (name, digest) = (body.name.clone(), body.source.sha256.clone());
-            let (rows, erased) = (test.dataset.kept.len(), test.dataset.lost.len());
-            datasets.push(DatasetBasis { name, digest, rows, erased });
-        }
-    }
-    let planned = study.plan().unit;
-    let all = evidence.tests.tests.iter();
-    let indices = evidence.tests.indices.iter().filter(|_| planned == Unit::Indices);
-    let tests = all.chain(indices).map(|test| TestBasis {
-        a: test.crosstab.row.name.clone(),
-        b: test.crosstab.column.name.clone(),
-        n: test.crosstab.n(),
-        p: test.p(),
-        method: test.method().to_owned(),
-    });
-    let tests = tests.collect();
-    Basis { theory: version, supports, contradicts, nuances, unjudged, informants: evidence.informants().len(), tests, datasets }
 }
 
 #[cfg(test)]

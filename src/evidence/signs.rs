@@ -4,13 +4,16 @@
 //! too much. Signs are weighed by strength, so that a test near 0 weighs little either way. Only tests with a direction
 //! have a sign: both sides in order, or of two answers with a declared yes.
 
-use super::index;
+use super::index::{self, AtOdds};
 use super::tests::{self, IndicatorTest};
 use crate::stats::ordinal;
 use crate::study::{Dataset, Id, Link, Study};
 
 /// The share of the strength that must lie on one side.
 const MOST: f64 = 0.75;
+
+/// The size of a correlation that is called small (Cohen 1988).
+const SLIGHT: f64 = 0.1;
 
 /// How the tests of a link agree in sign.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,8 +24,10 @@ pub struct Signs {
     pub falling: usize,
     /// Their strength on each side: the sum of tau-b, rho and what is like them.
     strength: (f64, f64),
-    /// Items of an end that fall where its others rise.
+    /// Items of an end that clearly fall where its others rise.
     pub items: Vec<String>,
+    /// Items of an end that may be reversed: not clearly, but more than slightly, or their tests go against the others' too.
+    pub doubtful: Vec<String>,
 }
 
 /// The strength of a test with its sign, −1 to 1; `None` when it has no direction.
@@ -51,7 +56,7 @@ impl Signs {
         signs
     }
 
-    /// The signs of all tests of a link, with the items of each end that fall where the others of the same end rise.
+    /// The signs of all tests of a link, with the items of each end that go against the others of the same end.
     #[must_use]
     pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> Signs {
         let mut signs = Signs::of(tests.iter());
@@ -65,7 +70,14 @@ impl Signs {
                 let places: Vec<usize> =
                     tests::variables(study, end).iter().filter(|(known, _)| known.id == dataset.id).map(|(_, at)| *at).collect();
                 if places.len() > 1 {
-                    signs.items.extend(index::falling(study, dataset, &places));
+                    let AtOdds { falling, below } = index::at_odds(study, dataset, &places);
+                    signs.items.extend(falling);
+                    let rises = signs.rises();
+                    let doubtful = |(item, value): &(String, f64)| {
+                        let own = tests.iter().filter(|test| test.dataset.id == dataset.id && test.is_of(item));
+                        *value <= -SLIGHT || Signs::of(own).rises() != rises
+                    };
+                    signs.doubtful.extend(below.into_iter().filter(doubtful).map(|(item, _)| item));
                 }
             }
         }

@@ -102,6 +102,12 @@ impl<'a> IndicatorTest<'a> {
         }
     }
 
+    /// Whether it is of the variable with this name.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        self.crosstab.row.name == name || self.crosstab.column.name == name
+    }
+
     /// Whether p lies below `alpha`.
     #[must_use]
     pub fn is_significant(&self, alpha: f64) -> bool {

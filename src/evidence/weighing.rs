@@ -401,7 +401,7 @@ fn effort() -> Effort {
 }
 
 /// What it may cost where many stand side by side and none is looked at.
-fn little() -> Effort {
+pub(super) fn little() -> Effort {
     Effort { work: 20_000, samples: 1_000, ..Effort::default() }
 }
 

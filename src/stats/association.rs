@@ -142,7 +142,20 @@ fn from_chi_square(
     estimate.interval = Some(Interval { low, high, level, method: NONCENTRAL });
     estimate.warnings = table.reservations();
     if is_sparse(test) {
-        estimate.warnings.push(Warning::SmallSample { n: test.n });
+        estimate.warnings.push(match uneven(table) {
+            true => Warning::ShortInterval { cells_below_5: test.cells_below_5, cells: test.cells },
+            false => Warning::SmallSample { n: test.n },
+        });
     }
     estimate
+}
+
+/// Whether the rarest row and the rarest column together hold less than a quarter of what even ones would. A cell that expects so
+/// little and is filled after all weighs more in chi-square than the noncentral distribution allows for (docs/coverage.md).
+fn uneven(table: &Table) -> bool {
+    let share = |totals: Vec<f64>| {
+        let used = || totals.iter().filter(|total| **total > 0.0);
+        used().fold(f64::INFINITY, |least, total| least.min(*total)) * used().count() as f64 / table.n()
+    };
+    table.rows().min(table.columns()) > 2 && share(table.row_totals()) * share(table.column_totals()) < 0.25
 }

@@ -6,6 +6,7 @@
 
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
+use super::shares::{Comparison, Decided, Two};
 use super::table::Table;
 use super::tail;
 use super::why::{Warning, Why};
@@ -76,16 +77,19 @@ pub fn inside(interval: &Interval, bound: f64) -> bool {
 /// Two one-sided tests of a difference of two shares, by the score test (Farrington & Manning 1990) with the variance of
 /// Miettinen & Nurminen (1985); each side is (yes, of).
 pub fn share_difference(first: (u64, u64), second: (u64, u64), bound: f64, alpha: f64) -> Result<Equivalence, Why> {
-    let score = Score::new(first, second)?;
+    let two = two(first, second)?;
     check(bound, alpha)?;
     if bound >= 1.0 {
         return Err(Why::Range);
     }
-    let (p_low, p_high) = (tail::normal(score.z(-bound)), tail::normal(-score.z(bound)));
+    let z = |value: f64| two.z(Comparison::Difference, value);
+    let (p_low, p_high) = (tail::normal(z(-bound)), tail::normal(-z(bound)));
+    let level = 1.0 - 2.0 * alpha;
+    let Estimate { value, interval, .. } = two.compared(Comparison::Difference, Decided::by_score(level));
     Ok(Equivalence {
-        value: score.difference,
+        value,
         bound,
-        interval: score.interval(1.0 - 2.0 * alpha),
+        interval: interval.ok_or(Why::NoVariance)?,
         p_low: Some(p_low),
         p_high,
         p: p_low.max(p_high),
@@ -94,15 +98,6 @@ pub fn share_difference(first: (u64, u64), second: (u64, u64), bound: f64, alpha
         method: "Two one-sided score tests of a difference of shares (Farrington & Manning 1990)",
         warnings: Vec::new(),
     })
-}
-
-/// The difference of two shares with its score interval (Miettinen & Nurminen 1985) at `level`; each side is (yes, of).
-pub fn score_interval(first: (u64, u64), second: (u64, u64), level: f64) -> Result<Estimate, Why> {
-    let score = Score::new(first, second)?;
-    check(0.5, 1.0 - level)?;
-    let mut estimate = Estimate::bare(score.difference, (first.1 + second.1) as f64, "Difference of shares");
-    estimate.interval = Some(score.interval(level));
-    Ok(estimate)
 }
 
 /// Two one-sided tests of Pearson's r from `n` people, on Fisher's z.
@@ -198,85 +193,15 @@ fn check(bound: f64, alpha: f64) -> Result<(), Why> {
     if fine { Ok(()) } else { Err(Why::Range) }
 }
 
-/// The score test of a difference of two independent shares.
-struct Score {
-    yes: (f64, f64),
-    of: (f64, f64),
-    difference: f64,
-}
-
-impl Score {
-    /// Refuses empty groups and more yes than answers.
-    fn new(first: (u64, u64), second: (u64, u64)) -> Result<Score, Why> {
-        if first.1 == 0 || second.1 == 0 {
-            return Err(Why::Empty);
-        }
-        if first.0 > first.1 || second.0 > second.1 {
-            return Err(Why::Shape);
-        }
-        let (yes, of) = ((first.0 as f64, second.0 as f64), (first.1 as f64, second.1 as f64));
-        Ok(Score { yes, of, difference: yes.0 / of.0 - yes.1 / of.1 })
+/// Two groups with answers; each side is (yes, of).
+fn two(first: (u64, u64), second: (u64, u64)) -> Result<Two, Why> {
+    if first.1 == 0 || second.1 == 0 {
+        return Err(Why::Empty);
     }
-
-    /// The standardised distance of the observed difference from `delta`.
-    fn z(&self, delta: f64) -> f64 {
-        let (first, second) = self.constrained(delta);
-        let (m, n) = self.of;
-        let total = m + n;
-        let variance = (first * (1.0 - first) / m + second * (1.0 - second) / n) * total / (total - 1.0);
-        let apart = self.difference - delta;
-        if variance > 0.0 {
-            apart / variance.sqrt()
-        } else if apart.abs() < 1e-15 {
-            0.0
-        } else {
-            apart.signum() * f64::INFINITY
-        }
+    if first.0 > first.1 || second.0 > second.1 {
+        return Err(Why::Shape);
     }
-
-    /// The two shares that are likeliest when they differ by exactly `delta` (the root of a cubic, Farrington & Manning 1990).
-    fn constrained(&self, delta: f64) -> (f64, f64) {
-        let (x, y) = self.yes;
-        let (m, n) = self.of;
-        let (total, hits) = (m + n, x + y);
-        let second = if delta == 0.0 {
-            hits / total
-        } else {
-            // total·q³ + b·q² + c·q + d = 0 in q, the second share; the first is q + delta.
-            let b = (m + 2.0 * n) * delta - total - hits;
-            let c = (n * delta - total - 2.0 * y) * delta + hits;
-            let d = y * delta * (1.0 - delta);
-            let (b, c, d) = (b / total, c / total, d / total);
-            let v = (b / 3.0).powi(3) - b * c / 6.0 + d / 2.0;
-            let u = v.signum() * ((b / 3.0).powi(2) - c / 3.0).max(0.0).sqrt();
-            let ratio = if u == 0.0 { 0.0 } else { (v / u.powi(3)).clamp(-1.0, 1.0) };
-            let angle = (std::f64::consts::PI + ratio.acos()) / 3.0;
-            2.0 * u * angle.cos() - b / 3.0
-        };
-        let second = second.clamp((-delta).max(0.0), (1.0 - delta).min(1.0));
-        ((second + delta).clamp(0.0, 1.0), second)
-    }
-
-    /// All differences that the score test at 1 − `level` does not reject.
-    fn interval(&self, level: f64) -> Interval {
-        let z = tail::normal_quantile(0.5 + level / 2.0);
-        let end = |far: f64| {
-            let (mut near, mut far) = (self.difference, far);
-            for _ in 0..200 {
-                let middle = 0.5 * (near + far);
-                if (far - near).abs() < 1e-15 {
-                    break;
-                }
-                if self.z(middle).abs() <= z {
-                    near = middle;
-                } else {
-                    far = middle;
-                }
-            }
-            0.5 * (near + far)
-        };
-        Interval { low: end(-1.0), high: end(1.0), level, method: "score (Miettinen & Nurminen 1985)" }
-    }
+    Ok(Two { hits: [first.0 as f64, second.0 as f64], sizes: [first.1 as f64, second.1 as f64] })
 }
 
 #[cfg(test)]

@@ -216,6 +216,17 @@ impl Two {
         distance * distance / variance * (m + n - 1.0) / (m + n)
     }
 
+    /// The same with the sign of the distance between what was observed and `value`, as a normal deviate.
+    pub(crate) fn z(&self, by: Comparison, value: f64) -> f64 {
+        let [p, q] = self.shares();
+        let distance = match by {
+            Comparison::Difference => p - q - value,
+            Comparison::Ratio => p - value * q,
+            Comparison::Odds => p * (1.0 - q) - value * q * (1.0 - p),
+        };
+        distance.signum() * self.score(by, value).sqrt()
+    }
+
     /// Where the score passes `reach` standard deviations below (or above) the observed comparison.
     fn end(&self, by: Comparison, value: f64, reach: f64, above: bool) -> f64 {
         let critical = reach * reach;

@@ -181,6 +181,7 @@ pub fn mean_change(differences: &[f64]) -> Result<MeanChange, Why> {
     let reach = super::planning::student_quantile(0.975, f64::from(df)) * error;
     let mut estimate = Estimate::bare(mean, count, "Mean difference");
     estimate.ase = Some(error);
+    estimate.warnings.extend(super::scores::long_tail(differences));
     estimate.interval = Some(Interval { low: mean - reach, high: mean + reach, level: 0.95, method: "Student's t (1908)" });
     Ok(MeanChange {
         mean: estimate,

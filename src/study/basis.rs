@@ -42,6 +42,37 @@ pub struct TestBasis {
     /// How p was reached, e.g. "Pearson's chi-square".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub method: String,
+    /// What the plan reads of it, where that is another test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<PlannedBasis>,
+    /// p of the planned trend by the numbers of the codes, whatever the declared order: what verdicts rested on that keep no
+    /// planned test. Never stored.
+    #[serde(skip)]
+    pub by_codes: Option<f64>,
+}
+
+/// What a plan read of a test, before any adjustment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlannedBasis {
+    /// Its p-value, 0 to 1.
+    pub p: f64,
+    /// How p was reached.
+    pub method: String,
+    /// How many random tables p was drawn from; 0 when it was calculated.
+    #[serde(default, skip_serializing_if = "is_none_drawn")]
+    pub drawn: u64,
+}
+
+fn is_none_drawn(drawn: &u64) -> bool {
+    *drawn == 0
+}
+
+impl PlannedBasis {
+    /// Whether another p is the same: rounding aside, and of those drawn at random what drawing anew may do.
+    fn is(&self, p: f64, drawn: u64) -> bool {
+        let error = |drawn: u64| if drawn == 0 { 0.0 } else { self.p * (1.0 - self.p) / drawn as f64 + (drawn as f64).powi(-2) };
+        (self.p - p).abs() <= 1e-9 + 4.0 * (error(self.drawn) + error(drawn)).sqrt()
+    }
 }
 
 /// A dataset as it stood.
@@ -83,10 +114,11 @@ impl Basis {
                 Some(was) => {
                     let mut other = Vec::new();
                     other.extend((was.n != test.n).then(|| format!("N {} → {}", was.n, test.n)));
-                    other.extend((!same(was.p, test.p)).then(|| format!("p {} → {}", say(was.p), say(test.p))));
+                    other.extend((!same(was.p, test.p)).then(|| format!("p {}", change(was.p, test.p))));
                     if was.method != test.method && !was.method.is_empty() && !test.method.is_empty() {
                         other.push(format!("by {}, before by {}", test.method, was.method));
                     }
+                    other.extend(was.planned_otherwise(test));
                     if !other.is_empty() {
                         found.push(format!("{anew}{} × {}: {}", test.a, test.b, other.join(", ")));
                     }
@@ -123,12 +155,37 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
+impl TestBasis {
+    /// How the planned test differs now, in a phrase.
+    fn planned_otherwise(&self, now: &TestBasis) -> Option<String> {
+        let planned = now.planned.as_ref()?;
+        let told = |what: &str, was: f64| format!("p of the {what} {}", change(Some(was), Some(planned.p)));
+        match (&self.planned, now.by_codes) {
+            (Some(was), _) if was.is(planned.p, planned.drawn) => None,
+            (Some(was), _) if was.method == planned.method => Some(told("planned test", was.p)),
+            (Some(was), _) => Some(format!("{} by {}, before by {}", told("planned test", was.p), planned.method, was.method)),
+            (None, Some(was)) if !planned.is(was, planned.drawn) => {
+                Some(format!("{}, by the declared order and not by the numbers of the codes", told("planned trend", was)))
+            }
+            (None, _) => None,
+        }
+    }
+}
+
 /// A p-value with so many digits that another one shows: ".31", "<.001".
 fn say(p: Option<f64>) -> String {
     match p {
         None => "none".to_owned(),
         Some(p) if p < 0.001 => "<.001".to_owned(),
         Some(p) => format!("{p:.3}").trim_start_matches('0').to_owned(),
+    }
+}
+
+/// Two p-values that differ, with so many digits that one sees it.
+fn change(was: Option<f64>, now: Option<f64>) -> String {
+    match (was, now) {
+        (Some(a), Some(b)) if say(was) == say(now) => format!("{a:.1e} → {b:.1e}"),
+        _ => format!("{} → {}", say(was), say(now)),
     }
 }
 
@@ -145,7 +202,8 @@ mod tests {
     use super::*;
 
     fn basis() -> Basis {
-        let test = TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.02), method: "Pearson".into() };
+        let test =
+            TestBasis { a: "x".into(), b: "y".into(), n: 31, p: Some(0.02), method: "Pearson".into(), ..TestBasis::default() };
         let dataset = DatasetBasis { name: "survey".into(), digest: "ab".into(), rows: 31, erased: 0 };
         Basis { theory: "v1".into(), supports: 2, tests: vec![test], datasets: vec![dataset], ..Basis::default() }
     }
@@ -161,6 +219,23 @@ mod tests {
         assert_eq!(was.differences(&now)[1], "computed anew: x × y: p .020 → .200");
         (now.tests[0].n, now.tests[0].method) = (30, "Spearman".into());
         assert_eq!(was.differences(&now)[1], "computed anew: x × y: N 31 → 30, p .020 → .200, by Spearman, before by Pearson");
+        now.tests = was.tests.clone();
+        assert_eq!(change(Some(4e-7), Some(0.0002)), "4.0e-7 → 2.0e-4");
+        // A planned test that is drawn differs by more than drawing; before it was kept, a trend may have gone by the codes.
+        let planned = |p, drawn| Some(PlannedBasis { p, method: "trend".into(), drawn });
+        let first = |was: &TestBasis, now: &TestBasis| was.planned_otherwise(now);
+        let (mut one, mut other) = (was.tests[0].clone(), was.tests[0].clone());
+        (one.planned, other.planned) = (planned(0.10, 1_000), planned(0.12, 1_000));
+        assert_eq!(first(&one, &other), None);
+        (one.planned, other.planned) = (planned(0.10, 0), planned(0.001, 0));
+        assert_eq!(first(&one, &other).unwrap(), "p of the planned test .100 → .001");
+        one.planned = None;
+        assert_eq!(first(&one, &other), None);
+        other.by_codes = Some(0.1);
+        assert_eq!(
+            first(&one, &other).unwrap(),
+            "p of the planned trend .100 → .001, by the declared order and not by the numbers of the codes"
+        );
         now.tests.clear();
         assert!(was.differences(&now).contains(&"the test x × y is gone".to_owned()));
     }

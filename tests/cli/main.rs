@@ -2,6 +2,7 @@
 //! which exit code. Every test has a folder, a home and a coder of its own.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
+mod before;
 mod bring;
 mod canary;
 mod config;

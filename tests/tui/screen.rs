@@ -91,6 +91,18 @@ impl Screen {
     pub fn sample(depth: Depth) -> Screen {
         let folder = tempfile::tempdir().unwrap();
         let session = virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
+        Screen::at(session, depth, folder)
+    }
+
+    /// A screen on the study that `write` makes, at its documents.
+    pub fn of(write: fn(&std::path::Path)) -> Screen {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("study.virk");
+        write(&path);
+        Screen::at(Session::open(&path, anna()).unwrap(), Depth::True, folder)
+    }
+
+    fn at(session: Session, depth: Depth, folder: TempDir) -> Screen {
         let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
         let app = App::new(desk, Page::Documents(Documents::default()));
         let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), cells: Cells::default(), caret: None, folder };

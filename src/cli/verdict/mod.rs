@@ -5,7 +5,7 @@ mod propose;
 pub use propose::plan;
 
 use super::{Desk, Outcome, Page};
-use crate::evidence::{Evidence, proposal};
+use crate::evidence::{Evidence, basis};
 use crate::study::{Command, Refusal, theory::Conclusion};
 
 /// Conclude something of a link, with the reason, or let virk propose what.
@@ -56,7 +56,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let link = study.find_link(study.find_theory(args.theory.as_deref())?, &link)?;
         let evidence = Evidence::new(study, link);
-        let (rests_on, basis) = (evidence.summary(study), Some(Box::new(proposal::basis(study, &evidence))));
+        let (rests_on, basis) = (evidence.summary(study), Some(Box::new(basis::of(study, &evidence))));
         Ok(Command::Conclude { link: link.id, conclusion, reason, rests_on, basis })
     })
 }

@@ -180,6 +180,7 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
         "falling": proposal.weighing.signs.falling,
         "agree": proposal.weighing.signs.agree(),
         "items": proposal.weighing.signs.items,
+        "doubtful": proposal.weighing.signs.doubtful,
     });
     value["power"] = json!(proposal.power);
     value["balance"] = json!({

@@ -36,6 +36,8 @@ pub enum Code {
     NotAStraightTrend,
     /// Plain Cramér's V is inflated.
     InflatedV,
+    /// The interval of V is too short for margins as uneven as these.
+    ShortInterval,
     /// Too few answers for percentages.
     SmallBase,
     /// The Monte Carlo interval contains alpha.

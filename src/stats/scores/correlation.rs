@@ -1,6 +1,6 @@
 //! Two scores: how near they lie to a line (Pearson), or to any rising or falling curve (Spearman).
 
-use super::{ScoreTest, finite, midranks};
+use super::{ScoreTest, finite, long_tail, midranks};
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::tail;
 use crate::stats::why::{Warning, Why};
@@ -21,7 +21,9 @@ pub struct Correlation {
 /// When there are fewer than three pairs, or one side does not vary.
 pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
     let r = product_moment(x, y)?;
-    Ok(with(r, x.len(), 1.0, ("Pearson's r", "Fisher z (1915)", "t of Pearson's r, n − 2 degrees of freedom")))
+    let mut found = with(r, x.len(), 1.0, ("Pearson's r", "Fisher z (1915)", "t of Pearson's r, n − 2 degrees of freedom"));
+    found.estimate.warnings.extend([x, y].map(long_tail).into_iter().flatten().next());
+    Ok(found)
 }
 
 /// Spearman's rho with midranks; interval by Bonett and Wright (2000).

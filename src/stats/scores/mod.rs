@@ -12,7 +12,7 @@ pub use means::{ManyMeans, TwoMeans, welch_anova, welch_t};
 pub use ranks::{ManyRanks, TwoRanks, kruskal_wallis, mann_whitney, midranks};
 
 use super::tail;
-use super::why::Why;
+use super::why::{Warning, Why};
 use serde::Serialize;
 use statrs::function::beta::beta_reg;
 
@@ -79,6 +79,15 @@ impl Summary {
         let median = if sorted.len() % 2 == 1 { sorted[half] } else { 0.5 * (sorted[half - 1] + sorted[half]) };
         Ok(Summary { n: scores.len(), mean, sd, median })
     }
+}
+
+/// That values have a long tail: their skewness, m₃/m₂^1.5, is above 1 (Bulmer 1979 calls that highly skewed).
+pub(crate) fn long_tail(values: &[f64]) -> Option<Warning> {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
+    let skewness = moment(3) / moment(2).powf(1.5);
+    (skewness.abs() > 1.0).then_some(Warning::Skewed { skewness })
 }
 
 /// Refuses what is no number.

@@ -2,7 +2,7 @@
 //! and saved as verdict and inference together, or left.
 
 use super::Evidence;
-use crate::evidence::{self, proposal};
+use crate::evidence::{self, basis};
 use crate::study::{
     Command, Id, Link,
     inference::{Fit, Inferred},
@@ -53,7 +53,7 @@ fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
         let study = desk.study();
         let Some(known) = study.link(link) else { return true };
         let gathered = evidence::Evidence::new(study, known);
-        let (rests_on, basis) = (gathered.summary(study), Some(Box::new(proposal::basis(study, &gathered))));
+        let (rests_on, basis) = (gathered.summary(study), Some(Box::new(basis::of(study, &gathered))));
         // A discord that is no longer one keeps no explanation; a new one is explained by the reason.
         let explanation = match (fit, explanation.is_empty()) {
             (Fit::Discord, true) => reason.clone(),

@@ -2,7 +2,7 @@
 //! rested on. It is written here and by nobody but the evaluator.
 
 use super::{Evidence, gathered::Gathered};
-use crate::evidence::{self, proposal};
+use crate::evidence::{self, basis};
 use crate::study::{Command, Id, Link, theory::Conclusion};
 use crate::text::harmless;
 use crate::tui::{
@@ -108,7 +108,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
             let study = desk.study();
             let gathered = study.link(link).map(|link| evidence::Evidence::new(study, link));
             let rests_on = gathered.as_ref().map(|gathered| gathered.summary(study)).unwrap_or_default();
-            let basis = gathered.map(|gathered| Box::new(proposal::basis(study, &gathered)));
+            let basis = gathered.map(|gathered| Box::new(basis::of(study, &gathered)));
             desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis })
         },
     ));

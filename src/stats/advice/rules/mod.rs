@@ -16,9 +16,10 @@ use crate::stats::why::Why;
 type Rule = fn(&Facts<'_>) -> Option<Message>;
 
 /// All rules.
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     table::sparse,
     table::inflated_v,
+    table::short_interval,
     table::small_base,
     table::empty_and_weights,
     table::collapse,

@@ -3,10 +3,12 @@
 //! Rules only; what they look at is computed elsewhere.
 
 use super::{Code, Facts, Message, Severity, say};
+use crate::stats::advice::effect::Measure;
 use crate::stats::advice::recommend::Certainty;
 use crate::stats::association;
 use crate::stats::chisq::is_sparse;
 use crate::stats::phrase::Tongue::{Danish, English};
+use crate::stats::why::Warning;
 
 /// Expected counts too small for the large-sample p.
 pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
@@ -59,6 +61,13 @@ pub(super) fn inflated_v(facts: &Facts<'_>) -> Option<Message> {
         ),
         "Bergsma 2013",
     )
+}
+
+/// The interval of V, where V is the effect that is told.
+pub(super) fn short_interval(facts: &Facts<'_>) -> Option<Message> {
+    let v = facts.effects.of(Measure::V)?;
+    let short = v.warnings.iter().find(|warning| matches!(warning, Warning::ShortInterval { .. }))?;
+    say(Code::ShortInterval, Severity::Caution, short.english(), short.danish(), "docs/coverage.md, simulated")
 }
 
 /// Too few answers for percentages.

@@ -1,0 +1,75 @@
+//! What a verdict on a link rests on: its quotes and tests in numbers, and the p that the plan reads.
+
+use super::crosstab::Side;
+use super::planned::Fitting;
+use super::tests::IndicatorTest;
+use super::{Balance, Evidence, weighing};
+use crate::stats::advice::{self, Certainty, Method};
+use crate::study::{
+    Basis, Plan, Study, answer,
+    basis::{DatasetBasis, PlannedBasis, TestBasis},
+    plan::{PlannedTest, Unit},
+};
+
+/// What a verdict on a link would rest on now.
+#[must_use]
+pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
+    let Balance { supports, contradicts, nuances, unjudged } = evidence.balance();
+    let version = study.theory_at(evidence.link.theory).map(|theory| theory.version.clone()).unwrap_or_default();
+    let mut datasets: Vec<DatasetBasis> = Vec::new();
+    for test in &evidence.tests.tests {
+        let body = &test.dataset.body;
+        if !datasets.iter().any(|known| known.name == body.name) {
+            let (name, digest) = (body.name.clone(), body.source.sha256.clone());
+            let (rows, erased) = (test.dataset.kept.len(), test.dataset.lost.len());
+            datasets.push(DatasetBasis { name, digest, rows, erased });
+        }
+    }
+    let planned = study.plan().unit;
+    let all = evidence.tests.tests.iter();
+    let indices = evidence.tests.indices.iter().filter(|_| planned == Unit::Indices);
+    let tests = all.chain(indices).map(|test| of_test(test, &study.plan())).collect();
+    Basis { theory: version, supports, contradicts, nuances, unjudged, informants: evidence.informants().len(), tests, datasets }
+}
+
+/// A test as it stands.
+fn of_test(test: &IndicatorTest<'_>, plan: &Plan) -> TestBasis {
+    let mut basis = TestBasis {
+        a: test.crosstab.row.name.clone(),
+        b: test.crosstab.column.name.clone(),
+        n: test.crosstab.n(),
+        p: test.p(),
+        method: test.method().to_owned(),
+        planned: None,
+        by_codes: None,
+    };
+    // Of scores p is the planned one already.
+    if plan.test == PlannedTest::Fitting
+        && test.scores.is_none()
+        && let Ok(fitting) = Fitting::new(test, &weighing::little())
+    {
+        let drawn = if let Certainty::MonteCarlo { samples, .. } = fitting.certainty { samples } else { 0 };
+        basis.by_codes = fitting.outcome.as_ref().and_then(|outcome| by_codes(test, outcome.method));
+        basis.planned = Some(PlannedBasis { p: fitting.p, method: fitting.name.to_owned(), drawn });
+    }
+    basis
+}
+
+/// p of a trend whose scores are the numbers of the codes although the declared order is another.
+fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
+    if !matches!(method, Method::LinearByLinear | Method::LinearByLinearExact) {
+        return None;
+    }
+    let table = &test.crosstab.table;
+    let numbers = |side: &Side, scores: &[f64]| -> Vec<f64> {
+        let all: Option<Vec<f64>> = side.codes.iter().map(|code| answer::number(code)).collect();
+        all.unwrap_or_else(|| scores.to_vec())
+    };
+    let rows = numbers(&test.crosstab.row, table.row_scores());
+    let columns = numbers(&test.crosstab.column, table.column_scores());
+    if rows == table.row_scores() && columns == table.column_scores() {
+        return None;
+    }
+    let scored = table.clone().with_scores(rows, columns).ok()?;
+    advice::run(&scored, method, &weighing::little()).ok().map(|outcome| outcome.p)
+}
