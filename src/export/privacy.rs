@@ -83,7 +83,7 @@ pub fn internal_only(privacy: Privacy, what: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{what} shows what only those who work on the study may see, and not {} readers", privacy.name()),
+        format!("{what} is for those who work on the study, not for {} readers", privacy.name()),
         "Say --privacy internal, or unset VIRK_PRIVACY, to work on the study; `virk export TABLE`, `matrix`, `questions`, `report` \
          and `archive` make what others may see",
     ))

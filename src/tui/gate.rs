@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::export::privacy::{SMALL, Shield, internal_only};
+use crate::study::Refusal;
 
 impl Desk {
     /// What those who get a file may see.
@@ -15,7 +16,8 @@ impl Desk {
         let allowed = internal_only(self.privacy, what);
         let so = allowed.is_ok();
         if let Err(refusal) = allowed {
-            self.refuse(refusal);
+            let hint = "Tables and the archive hold what they may see; without VIRK_PRIVACY virk lets out everything";
+            self.refuse(Refusal { hint: hint.into(), ..refusal });
         }
         so
     }

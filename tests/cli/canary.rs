@@ -255,7 +255,7 @@ fn no_command_shows_others_what_they_may_not_see() {
             let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
             words.extend(json.then_some("--json"));
             let (ran, text) = go(readers, &words, None);
-            let gate = ran.err().contains("shows what only those who work on the study may see");
+            let gate = ran.err().contains("is for those who work on the study, not for");
             // Whoever calls sees the words that are typed.
             let typed = text.replace("zqtitleqz", "");
             assert!(leaks(readers, &typed).is_empty(), "virk {}: {:?}", words.join(" "), leaks(readers, &typed));
@@ -281,7 +281,7 @@ fn the_environment_names_the_readers_too() {
             virk.shell(&format!("cp study.virk mentoring.virk; VIRK_PRIVACY=public VIRK_STUDY=study.virk \"$VIRK\" {command}"));
         assert!(leaks("public", &all(&ran, None).replace("zqtitleqz", "")).is_empty(), "{command}");
     }
-    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk").refuses("not public readers", "VIRK_PRIVACY");
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk").refuses("not for public readers", "VIRK_PRIVACY");
     virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk --privacy internal").exits(0);
     virk.shell("VIRK_PRIVACY=everybody \"$VIRK\" log --study study.virk").exits(2);
 }

@@ -76,7 +76,7 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
 fn what_leaves_the_screen_is_for_its_readers() {
     let mut screen = studied(Depth::True).read_by(Privacy::Public);
     for (key, what) in [("a", "the database"), ("l", "the log"), ("p", "the project"), ("s", "the syntax")] {
-        screen = screen.press("g x").sees("Write into a file").press(key).sees(what).sees("may see");
+        screen = screen.press("g x").sees("Write into a file").press(key).sees(what).sees("not for public readers");
     }
     // Tables go through the shield.
     let screen = screen.press("g x i c Enter").says("there is no informant to write yet. Nothing was written");
@@ -88,7 +88,7 @@ fn what_leaves_the_screen_is_for_its_readers() {
     let matrix = std::fs::read_to_string(screen.folder().join("study-matrix.csv")).unwrap();
     assert!(!matrix.contains("Mentor 1") && matrix.contains("[withheld]"), "{matrix}");
     // So does what goes to the clipboard, which knows no shield.
-    let screen = screen.press("F3").types("saw").press("Esc v y").sees("the clipboard").sees("may see");
+    let screen = screen.press("F3").types("saw").press("Esc v y").sees("the clipboard").sees("not for public readers");
     assert!(!screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(_))));
     let screen = screen.read_by(Privacy::Internal).press("y");
     assert!(screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(_))));
