@@ -102,7 +102,7 @@ fn is_whole(path: &Path, bytes: &[u8], whole: &[u8]) -> bool {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("virk") => Store::open(path).is_ok_and(|store| store.breaks().is_ok_and(|breaks| breaks.is_empty())),
         // Each holds the time at which it was made.
-        Some("qdpx") => {
+        Some("qdpx" | "xlsx") => {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
             (0..archive.len()).all(|at| archive.by_index(at).unwrap().read_to_end(&mut Vec::new()).is_ok())
         }
