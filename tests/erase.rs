@@ -232,7 +232,7 @@ fn an_informant_goes_with_all_they_said_unless_others_speak_with_them() {
 
 /// A survey of three, as it might come in twice.
 fn survey(name: &str) -> Command {
-    let column = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let column = |cells: [&str; 3]| cells.iter().collect();
     let variable = |name: &str| Variable { name: name.into(), ..Variable::default() };
     Command::AddDataset {
         name: name.into(),
@@ -302,11 +302,11 @@ fn variables_that_are_made_of_others_are_made_anew_without_the_row() {
     desk.when(Command::Filter { dataset: id, rule: Exclusion::parse("group = young", "children").unwrap(), out: true }).unwrap();
     let before = |desk: &Desk| {
         let dataset = desk.study.find_dataset(None).unwrap();
-        (dataset.columns[3].to_vec(), dataset.kept.to_vec())
+        (dataset.columns[3].iter().map(str::to_owned).collect::<Vec<String>>(), dataset.kept.to_vec())
     };
-    assert_eq!(before(&desk), (vec!["old".into(), "old".into(), "young".into()], vec![0, 1]));
+    assert_eq!(before(&desk), (["old", "old", "young"].map(str::to_owned).to_vec(), vec![0, 1]));
     desk.when(Command::EraseRows { dataset: id, rows: vec![1] }).unwrap();
-    assert_eq!(before(&desk), (vec!["old".into(), "young".into()], vec![0]));
+    assert_eq!(before(&desk), (["old", "young"].map(str::to_owned).to_vec(), vec![0]));
 }
 
 #[test]

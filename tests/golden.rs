@@ -349,13 +349,13 @@ fn withdrawn() -> String {
     let mut when = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
-            log.push(json!({"content": content.id, "text": &*content.text}).to_string());
+            log.push(json!({"content": content.id, "text": &*content.text.stored()}).to_string());
         }
         log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     };
     let survey = |name: &str| {
         let variable = |name: &str| Variable { name: name.into(), ..Variable::default() };
-        let column = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let column = |cells: [&str; 3]| cells.iter().collect();
         Command::AddDataset {
             name: name.into(),
             variables: vec![variable("id"), variable("said")],
