@@ -20,7 +20,7 @@ pub fn erase(desk: &mut Desk, erasure: &Erasure, command: Command) -> bool {
             copy += &format!("{what}\t{change}\n");
             lines.extend([(Meaning::Text, what), (Meaning::Quiet, format!("  {change}"))]);
         }
-        desk.ask(told::Told::new("Still readable", lines, copy));
+        desk.ask(told::Told::new("Still readable", lines, copy).called("the list"));
     }
     true
 }

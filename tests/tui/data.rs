@@ -213,3 +213,26 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
     let screen = screen.press("u").press("u").press("u");
     assert_eq!(screen.study().datasets().next().unwrap().body.variables.len(), 4);
 }
+
+#[test]
+fn a_respondent_and_then_the_survey_are_erased_and_what_stays_readable_is_shown() {
+    let screen =
+        studied(Depth::None).press("F6 E").sees("Answers go for ever").types("3").press("Tab").types("surve").press("Enter");
+    let screen = screen.says("That is not its name: nothing was erased").types("y").press("Enter");
+    let screen = screen.says("Erased row 3 of `survey`; 11 rows stay, and every test counts anew").sees("survey · 11 of 11 rows");
+    let screen = screen
+        .press("E")
+        .types("4,5")
+        .press("Tab")
+        .types("survey")
+        .press("Enter")
+        .says("Erased rows 4, 5 of `survey`; 9 rows stay, and every test counts anew");
+    let screen = screen.press("E").types("40").press("Tab").types("survey").press("Enter").sees("there is no row 40 in `survey`");
+    let screen = screen.press("Esc Esc E Tab").types("survey").press("Enter");
+    let screen = screen
+        .says("Erased `survey`: its 9 rows; it left the study, and its tests with it")
+        .sees("Still readable")
+        .sees("the name of a dataset: “survey”");
+    let screen = screen.press("Enter").says("Copied the list");
+    screen.press("u").sees("what was erased cannot be brought back");
+}

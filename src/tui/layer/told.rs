@@ -1,4 +1,4 @@
-//! Something to read on top of a view: lines under a title, and one of them a sentence that can be copied.
+//! Something to read on top of a view: lines under a title, and what of them can be copied.
 
 use super::{
     Answer, Hint, Layer,
@@ -20,6 +20,8 @@ pub struct Told {
     title: String,
     lines: Vec<(Meaning, String)>,
     copy: String,
+    /// What is copied, as people call it.
+    called: &'static str,
     /// The lines broken for the width of the last frame.
     rows: Vec<(Meaning, String)>,
     from: usize,
@@ -30,7 +32,21 @@ impl Told {
     /// Lines under a title, and the sentence that the answer key copies.
     #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<(Meaning, String)>, copy: impl Into<String>) -> Told {
-        Told { title: harmless::one_line(&title.into()), lines, copy: copy.into(), rows: Vec::new(), from: 0, seen: 1 }
+        Told {
+            title: harmless::one_line(&title.into()),
+            lines,
+            copy: copy.into(),
+            called: "the sentence",
+            rows: Vec::new(),
+            from: 0,
+            seen: 1,
+        }
+    }
+
+    /// The same, when what is copied is no sentence.
+    #[must_use]
+    pub fn called(self, called: &'static str) -> Told {
+        Told { called, ..self }
     }
 }
 
@@ -41,7 +57,7 @@ impl Layer for Told {
         match desk.deed(input) {
             Some(Deed::Leave) => return Answer::Closed,
             Some(Deed::Answer) => {
-                desk.say("Copied the sentence");
+                desk.say(format!("Copied {}", self.called));
                 desk.go(Go::Copy(self.copy.clone()));
                 return Answer::Closed;
             }
@@ -80,7 +96,11 @@ impl Layer for Told {
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Hint> {
-        vec![desk.hint(Deed::Leave, "close"), desk.hint(Deed::Answer, "copy the sentence"), desk.hint(Deed::Next, "further")]
+        vec![
+            desk.hint(Deed::Leave, "close"),
+            desk.hint(Deed::Answer, if self.called == "the list" { "copy the list" } else { "copy the sentence" }),
+            desk.hint(Deed::Next, "further"),
+        ]
     }
 }
 
