@@ -28,7 +28,7 @@ fn set(stage: &Stage) {
     fs::write(path("sv.csv"), format!("nr;sagt;grad\n010190-1234;kvadratrodsbagning;3\n{rows}")).unwrap();
     stage.done(&["new", "s.virk", "--title", "Test"]);
     stage.done(&["import", "w.txt", "other.txt"]);
-    stage.done(&["data", "import", "sv.csv"]);
+    stage.done(&["data", "import", "sv.csv", "--keep-personal"]);
     stage.done(&["condense", "set", "w", "26..42", "zebrahestepasser i en sætning"]);
     stage.done(&["memo", "document", "w", "zebrahestepasser i en note"]);
     stage.done(&["memo", "study", "En sagde: zebrahestepasser, sagde jeg, og det var mere end en"]);
