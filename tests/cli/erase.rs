@@ -171,6 +171,9 @@ fn a_survey_with_numbers_of_persons_leaves_no_byte_behind() {
     virk.refuses(["erase", "sv", "--where", "cpr = 999", "--yes"], "no row of `sv` has cpr = 999", "check the value");
     virk.run(["erase", "sv", "--where", "cpr = 010190-1234", "--yes"]).exits(0).says("Erased row 1 of `sv`");
     assert!(!holds("010190-1234") && !holds("staar her mere") && holds("020290-2345"));
+    virk.run(["report", "report.html"]).exits(0);
+    let report = std::fs::read_to_string(virk.path("report.html")).unwrap();
+    assert!(report.contains("2 rows, 2 counted; 1 row erased, as when people withdraw"), "{report}");
     // Removing hides, and erasing reaches what was removed.
     virk.run(["data", "remove", "sv"]).exits(0);
     assert!(holds("020290-2345"));

@@ -25,6 +25,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                 dd {
                     @if report.is_public() { (rows(&report.shield, dataset)) "." } @else {
                         (dataset.body.rows) " rows, " (dataset.kept.len()) " counted"
+                        @if !dataset.lost.is_empty() { "; " (number::some(dataset.lost.len(), "row")) " erased, as when people withdraw" }
                         @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
                         "."
                         @if report.is_internal() { " From " (words(&dataset.body.source.file)) "." }
