@@ -3,7 +3,8 @@
 //! the dependence on single answers do to it.
 //!
 //! A test counts by the plan. An indicator that measures both ends of a link
-//! cannot speak for it: such tests are shown and not counted. How strong the relation is and whether its
+//! cannot speak for it: such tests are shown, not counted, and no members of the family, where their small p would make those
+//! of others smaller. How strong the relation is and whether its
 //! tests agree in sign weighs more than how many of them fall below a level.
 
 use super::findings::question;
@@ -52,20 +53,21 @@ impl Weighed<'_> {
     /// Whether the fitting test shows it by itself.
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.circular.is_none() && self.fitting.as_ref().is_ok_and(|fitting| fitting.p <= self.level)
+        self.circular.is_none() && self.fitting.as_ref().is_ok_and(|fitting| fitting.p < self.level)
     }
 
     /// Whether it is still shown when adjusted for the number of tests.
     #[must_use]
     pub fn survives(&self) -> bool {
-        self.circular.is_none() && self.adjusted.is_some_and(|p| p <= self.level)
+        self.circular.is_none() && self.adjusted.is_some_and(|p| p < self.level)
     }
 
     /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it. A comparison of scores hangs
     /// on no single category.
     #[must_use]
     pub fn robust(&self) -> bool {
-        let holds = |advice: &Advice| advice.status == Status::Shown && !advice.is_fragile(self.level);
+        // Whether it goes as expected is another question, and links that share a test may expect different things.
+        let holds = |advice: &Advice| matches!(advice.status, Status::Shown | Status::Contrary) && !advice.is_fragile(self.level);
         self.survives()
             && (self.test.scores.is_some()
                 || self.test.weighted.is_some()
@@ -262,21 +264,23 @@ fn weigh_to<'a>(
         }
         watch.step(of_link.len(), asked.len(), "link")?;
         let found = tests::of_link(study, link);
-        let mut keys = Vec::new();
+        let both = both_ends(study, link);
+        let mut gathered = Gathered { pairs: found.tests.clone(), notes: found.notes.clone(), ..Gathered::default() };
         for test in found.planned(plan.unit) {
-            keys.push(key(test));
+            gathered.keys.push(key(test));
+            gathered.counted.extend(circular(test, &both).is_none().then(|| key(test)));
             all.entry(key(test)).or_insert_with(|| (test.clone(), link.expected));
         }
-        of_link.insert(link.id, (keys, found.tests, found.notes));
+        of_link.insert(link.id, Gathered { both, ..gathered });
     }
     let fitted = fit(&all, (depth, &plan), study.alpha, threads, watch)?;
     let in_theory = tests::in_theory(study, theory);
     // The same family is adjusted once.
     let mut known: Vec<(Vec<Key>, Vec<Option<f64>>)> = Vec::new();
     let mut one = |link: &&'a Link| {
-        let (keys, pairs, notes) = of_link.get(&link.id).cloned().unwrap_or_default();
+        let Gathered { keys, counted, pairs, notes, both } = of_link.get(&link.id).cloned().unwrap_or_default();
         let family: Vec<Key> = match plan.family {
-            FamilyOf::Link => keys.clone(),
+            FamilyOf::Link => counted,
             FamilyOf::Stage => together(kin.iter().filter(|other| kinds(other) == kinds(link)), &of_link),
             FamilyOf::Theory => together(kin.iter(), &of_link),
         };
@@ -292,13 +296,14 @@ fn weigh_to<'a>(
             }
         };
         let adjusted = family::benjamini_hochberg(&family.iter().map(|key| fitting(key).map(|found| found.p)).collect::<Vec<_>>());
-        let both = both_ends(study, link);
         let weighed = keys.iter().filter_map(|key| {
             let (test, _) = all.get(key)?;
-            let place = family.iter().position(|other| other == key)?;
             let (fitting, advice) = fitted.get(key).cloned()?;
             let circular = circular(test, &both);
-            let (planned, adjusted) = (planned[place], adjusted[place]);
+            // What counts for another link may be a member of the family, and still not count for this one.
+            let place = family.iter().position(|other| other == key).filter(|_| circular.is_none());
+            let read = |all: &[Option<f64>]| place.and_then(|place| all[place]);
+            let (planned, adjusted) = (read(&planned), read(&adjusted));
             Some(Weighed { test: test.clone(), fitting, planned, adjusted, advice, circular, plan, level: study.alpha })
         });
         let weighed: Vec<Weighed<'_>> = weighed.collect();
@@ -321,12 +326,18 @@ pub fn quick<'a>(study: &'a Study, link: &'a Link, found: &tests::LinkTests<'a>)
     let effort = little();
     let planned = found.planned(plan.unit);
     let fitted: Vec<Result<Fitting, Why>> = planned.iter().map(|test| Fitting::new(test, &effort)).collect();
-    let members: Vec<(&IndicatorTest<'_>, Option<f64>)> =
-        planned.iter().zip(&fitted).map(|(test, fitting)| (test, planned::raw(test, fitting.as_ref().ok(), &plan))).collect();
-    let read = planned::adjusted(&members, &plan);
-    let adjusted =
-        family::benjamini_hochberg(&fitted.iter().map(|found| found.as_ref().ok().map(|found| found.p)).collect::<Vec<_>>());
     let both = both_ends(study, link);
+    // A test without p is no member of the family.
+    let counts = |test: &IndicatorTest<'_>| circular(test, &both).is_none();
+    let of =
+        |test, fitting: &Result<Fitting, Why>| (test, planned::raw(test, fitting.as_ref().ok(), &plan).filter(|_| counts(test)));
+    let members: Vec<(&IndicatorTest<'_>, Option<f64>)> =
+        planned.iter().zip(&fitted).map(|(test, fitting)| of(test, fitting)).collect();
+    let read = planned::adjusted(&members, &plan);
+    let own = |(test, fitting): (&IndicatorTest<'_>, &Result<Fitting, Why>)| {
+        fitting.as_ref().ok().filter(|_| counts(test)).map(|fitting| fitting.p)
+    };
+    let adjusted = family::benjamini_hochberg(&planned.iter().zip(&fitted).map(own).collect::<Vec<_>>());
     let weighed = planned.iter().zip(fitted).enumerate().map(|(at, (test, fitting))| Weighed {
         circular: circular(test, &both),
         test: test.clone(),
@@ -339,7 +350,7 @@ pub fn quick<'a>(study: &'a Study, link: &'a Link, found: &tests::LinkTests<'a>)
     });
     let pairs: Vec<IndicatorTest<'_>> = found.tests.iter().filter(|test| circular(test, &both).is_none()).cloned().collect();
     let signs = Signs::of_link(study, link, &pairs);
-    let (tests, family) = (weighed.collect(), planned.len());
+    let (tests, family) = (weighed.collect(), planned.iter().filter(|test| counts(test)).count());
     Weighing { link, tests, pairs, signs, notes: found.notes.clone(), plan, family, in_theory: family }
 }
 
@@ -351,12 +362,27 @@ fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> 
     test.dataset.body.variables.get(at).map(|variable| variable.name.clone())
 }
 
-/// What is gathered of each link: the keys of the tests its plan reads, its pairs, and notes.
-type OfLink<'a> = BTreeMap<Id<Link>, (Vec<Key>, Vec<IndicatorTest<'a>>, Vec<String>)>;
+/// What is gathered of a link.
+#[derive(Clone, Default)]
+struct Gathered<'a> {
+    /// The tests that the plan reads.
+    keys: Vec<Key>,
+    /// Those of them that count.
+    counted: Vec<Key>,
+    /// Every pair of indicators.
+    pairs: Vec<IndicatorTest<'a>>,
+    /// What stands in the way of more.
+    notes: Vec<String>,
+    /// The variables that measure both ends.
+    both: BTreeSet<(Id<Dataset>, usize)>,
+}
 
-/// The different tests of several links.
+type OfLink<'a> = BTreeMap<Id<Link>, Gathered<'a>>;
+
+/// The different tests that count for several links.
 fn together<'a, 'b: 'a>(links: impl Iterator<Item = &'a &'b Link>, of_link: &OfLink<'_>) -> Vec<Key> {
-    let keys: BTreeSet<Key> = links.filter_map(|link| of_link.get(&link.id)).flat_map(|(keys, ..)| keys.iter().cloned()).collect();
+    let keys: BTreeSet<Key> =
+        links.filter_map(|link| of_link.get(&link.id)).flat_map(|gathered| gathered.counted.iter().cloned()).collect();
     keys.into_iter().collect()
 }
 
@@ -388,8 +414,8 @@ fn fit(
             work.chunks(share).map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, Stopped>>())).collect();
         let mut fitted = BTreeMap::new();
         for part in parts {
-            // What a thread that died was at is missing, as it always was.
-            fitted.extend(part.join().unwrap_or_else(|_| Ok(Vec::new()))?);
+            // A test that is missing would change what all others say: who asked is told that virk failed.
+            fitted.extend(part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
         }
         Ok(fitted)
     })

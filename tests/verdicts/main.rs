@@ -156,6 +156,35 @@ fn one_strong_test_is_shown_when_the_p_are_adjusted() {
     assert!(proposed(&desk.study).quantitative.join(" ").contains("no more than chance brings"));
 }
 
+/// A variable that measures both ends is related to the others of either, which says nothing; by Benjamini–Hochberg its small p
+/// would lower theirs.
+#[test]
+fn what_measures_both_ends_lends_its_p_to_no_other() {
+    let mut rng = Rng::new(12);
+    let [a, b] = ends(&mut rng, 90, 0.4, 1);
+    let both: Vec<u8> = a[0].iter().zip(&b[0]).map(|(x, y)| (x + y) / 2).collect();
+    let scale = |name: &str| Variable {
+        name: name.into(),
+        level: Level::Ordinal,
+        values: ["1", "2", "3", "4", "5"].map(|code| Value { code: code.into(), label: Words::default() }).into(),
+        ..Variable::default()
+    };
+    let columns = [&a[0], &both, &b[0]].map(|column| column.iter().map(u8::to_string).collect()).into();
+    let variables = ["a1", "c", "b1"].map(scale).into();
+    let of = |names: [&str; 2]| names.map(str::to_owned);
+    let plan = plan(Unit::Pairs, Adjustment::BenjaminiHochberg);
+    let desk = described(&[], plan, variables, columns, &of(["a1", "c"]), &of(["b1", "c"]));
+    let (_, link) = only(&desk.study);
+    let evidence = Evidence::new(&desk.study, link);
+    for weighing in [proposed(&desk.study).weighing, virk::evidence::weighing::quick(&desk.study, link, &evidence.tests)] {
+        let (counted, circular): (Vec<_>, Vec<_>) = weighing.tests.iter().partition(|test| test.circular.is_none());
+        assert_eq!((counted.len(), circular.len(), weighing.family), (1, 2, 1));
+        assert!(circular.iter().all(|test| test.planned.is_none() && test.fitting.as_ref().unwrap().p < 0.001));
+        let own = counted[0].fitting.as_ref().unwrap().p;
+        assert_eq!((counted[0].planned, counted[0].adjusted), (Some(own), Some(own)));
+    }
+}
+
 /// A forgotten reversed item: the tests are shown and go opposite ways.
 #[test]
 fn signs_that_differ_are_never_supported_and_told() {
