@@ -169,7 +169,9 @@ impl Words<'_> {
         let ((values, _), (x, y)) = (score.all_values(t), (by.whose(t, x), by.whose(t, y)));
         let claim = || match t {
             Tongue::English => format!("{} tend to be higher for those {x} than for those {y}", phrase(&values, true)),
-            Tongue::Danish => format!("{} er gennemgående højere blandt dem, {x}, end blandt dem, {y}", phrase(&values, true)),
+            Tongue::Danish => {
+                format!("{} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}", phrase(&values, true))
+            }
         };
         self.claimed(ranks.test.p, &claim, &numbers, "")
     }
@@ -270,7 +272,7 @@ fn turned(estimate: &Estimate, other: fn(f64) -> f64) -> Estimate {
 /// "t(88) = 5.13, p < .001".
 fn statistic(t: Tongue, letter: &str, value: f64, test: &ScoreTest, alpha: f64) -> String {
     let df = match (test.df, test.df_within) {
-        (Some(between), Some(within)) => format!("({}; {})", t.plain_to(between, 1), t.plain_to(within, 1)),
+        (Some(between), Some(within)) => format!("({}{} {})", t.plain_to(between, 1), t.say(",", ";"), t.plain_to(within, 1)),
         (Some(df), None) => format!("({})", t.plain_to(df, 1)),
         _ => String::new(),
     };

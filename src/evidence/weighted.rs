@@ -186,8 +186,9 @@ impl Weighted {
             None => {
                 let name = t.say("Rao–Scott test", "Rao–Scott-test");
                 format!(
-                    "{name}: F({}; {}) = {}, {p}",
+                    "{name}: F({}{} {}) = {}, {p}",
                     t.plain_to(test.df, 2),
+                    t.say(",", ";"),
                     t.plain_to(test.residual_df, 1),
                     t.decimals(test.f, 2)
                 )

@@ -169,7 +169,7 @@ impl Words<'_> {
                         let tend = if one { "tends" } else { "tend" };
                         format!("{values} {tend} to be higher for those {x} than for those {y}")
                     }
-                    Tongue::Danish => format!("{values} er gennemgående højere blandt dem, {x}, end blandt dem, {y}"),
+                    Tongue::Danish => format!("{values} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}"),
                 }
             }),
             (Some(Measure::EpsilonSquared), _) => {

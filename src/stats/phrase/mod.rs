@@ -80,7 +80,7 @@ impl Tongue {
             }
             Tongue::Danish => {
                 format!(
-                    "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når lige værdier tæller en halv: {told}"
+                    "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når ens værdier tæller en halv: {told}"
                 )
             }
         }
@@ -187,6 +187,7 @@ mod tests {
             BOTH.map(|t| t.told(0.69, Some(&chance), Scale::Chance)),
             [".69 [.502; .79], 99 % CI", "0,69 [0,502; 0,79], 99 %-konfidensinterval"]
         );
+        assert_eq!(Tongue::English.told(-0.01, None, Scale::Points(0)), "−1 percentage point");
         // An end that is no effect is one.
         let none = Interval { low: 0.0, high: 0.09, level: 0.95, method: "" };
         assert_eq!(Tongue::English.told(0.02, Some(&none), Scale::Unit), ".02 [.00; .09], 95 % CI");

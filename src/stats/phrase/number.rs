@@ -163,11 +163,13 @@ impl Tongue {
     /// A value with its interval: ".63 [.49; .73], 95 % CI", "−28 percentage points [−52; −3], 95 % CI".
     pub fn told(self, value: f64, interval: Option<&Interval>, scale: Scale) -> String {
         let interval = interval.map(|interval| format!(" {}", self.interval(interval, scale))).unwrap_or_default();
+        let said = self.on(value, scale);
         let unit = match scale {
+            Scale::Points(_) if matches!(said.as_str(), "1" | "−1") => self.say(" percentage point", " procentpoint"),
             Scale::Points(_) => self.say(" percentage points", " procentpoint"),
             _ => "",
         };
-        format!("{}{unit}{interval}", self.on(value, scale))
+        format!("{said}{unit}{interval}")
     }
 
     /// "[.49; .73], 95 % CI".

@@ -146,7 +146,7 @@ impl Words<'_> {
             // The verb comes before its subject there.
             Tongue::Danish => {
                 let (verb, rest) = each.split_once(' ').unwrap_or((&each, ""));
-                format!(" Efter {by} {verb} {share} {rest}.")
+                format!(" Fordelt på {by} {verb} {share} {rest}.")
             }
         }
     }
