@@ -30,8 +30,9 @@ pub const FEW: &str = "withheld: its figures would tell of few people";
 /// Counts of people below this are withheld in public, when nothing else is said.
 pub const SMALL: usize = 5;
 
-/// With the totals known, a figure of a table that leaves no more than so many cells free may fit one table alone.
-const FREE: usize = 4;
+/// With the totals known, the figures of a table that leaves no more than so many cells free may fit one table alone: of
+/// 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two of ten thousand. Five by five leave 16.
+const FREE: usize = 15;
 
 /// Who a file is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
