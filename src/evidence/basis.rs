@@ -3,7 +3,7 @@
 use super::crosstab::Side;
 use super::planned::Fitting;
 use super::tests::IndicatorTest;
-use super::{Balance, Evidence, weighing};
+use super::{Balance, Evidence, fitted};
 use crate::stats::advice::{self, Certainty, Method};
 use crate::study::{
     Basis, Plan, Study, answer,
@@ -46,7 +46,7 @@ fn of_test(test: &IndicatorTest<'_>, plan: &Plan) -> TestBasis {
     // Of scores p is the planned one already.
     if plan.test == PlannedTest::Fitting
         && test.scores.is_none()
-        && let Ok(fitting) = Fitting::new(test, &weighing::little())
+        && let Ok(fitting) = Fitting::new(test, &fitted::little())
     {
         let drawn = if let Certainty::MonteCarlo { samples, .. } = fitting.certainty { samples } else { 0 };
         basis.by_codes = fitting.outcome.as_ref().and_then(|outcome| by_codes(test, outcome.method));
@@ -71,5 +71,5 @@ fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
         return None;
     }
     let scored = table.clone().with_scores(rows, columns).ok()?;
-    advice::run(&scored, method, &weighing::little()).ok().map(|outcome| outcome.p)
+    advice::run(&scored, method, &fitted::little()).ok().map(|outcome| outcome.p)
 }

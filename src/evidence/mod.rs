@@ -18,6 +18,7 @@ pub mod explained;
 pub mod family;
 pub mod findings;
 pub mod fit;
+mod fitted;
 pub mod homogeneity;
 pub mod index;
 pub mod link;
