@@ -41,7 +41,7 @@ pub fn level(column: &Column, first: bool) -> Level {
         }
     }
     let all_numbers = numbers;
-    let answers = || column.count(|cell| !cell.trim().is_empty() && !(all_numbers && answer::is_nothing(cell.trim())));
+    let answers = || column.count(|cell| !(cell.trim().is_empty() || all_numbers && answer::is_nothing(cell.trim())));
     // Codes of one length that begin with a nought, such as postal numbers, are names.
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
     let said = || filled().filter(|cell| !numbers || !answer::is_nothing(cell));

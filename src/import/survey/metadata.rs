@@ -150,7 +150,7 @@ pub fn row_names(heading: &str, column: &Column) -> Option<Kind> {
 
 fn all(column: &Column, test: impl Fn(&str) -> bool) -> bool {
     let mut filled = column.strings().filter(|cell| !cell.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|cell| test(cell))
+    filled.peek().is_some() && filled.all(test)
 }
 
 fn is_number(cell: &str) -> bool {

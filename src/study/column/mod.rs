@@ -56,10 +56,7 @@ impl Column {
     }
 
     /// For each row what `of` says of its cell; it is asked once for each of [`Column::strings`].
-    pub fn of_each<'a, T: Copy>(&'a self, of: impl FnMut(&'a str) -> T) -> impl Iterator<Item = T> + 'a
-    where
-        T: 'a,
-    {
+    pub fn of_each<'a, T: Copy + 'a>(&'a self, of: impl FnMut(&'a str) -> T) -> impl Iterator<Item = T> + 'a {
         let of_strings: Vec<T> = self.strings().map(of).collect();
         (0..self.len()).filter_map(move |row| of_strings.get(self.0.places.get(row)?).copied())
     }
