@@ -87,7 +87,8 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     let name = named.name().to_owned();
     let (erasure, command) = named.erasure(study)?;
     // Before the words are gone: afterwards nobody could tell.
-    let (still, traces) = (study.still_said(&erasure), study.traces(&erasure));
+    let (mut still, traces) = (study.still_said(&erasure), study.traces(&erasure));
+    still.extend(elsewhere(study, &erasure, args.r#where.as_deref()));
     if !args.yes {
         confirm(&name, &foretell(study, &erasure))?;
     }
@@ -188,6 +189,21 @@ fn find<'a>(study: &'a Study, args: &Args) -> Result<Named<'a>, Refusal> {
         (Some(dataset), ..) => Ok(Named::Dataset(dataset)),
         (None, _, name) => find_by_name(study, name.as_deref().unwrap_or_default()),
     }
+}
+
+/// Rows of other datasets of which the same is true: whoever answered once may have answered twice.
+fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told> {
+    let Some((words, rule)) = words.and_then(|words| Some((words, Exclusion::parse(words, "").ok()?))) else { return Vec::new() };
+    let others = study.datasets().filter(|dataset| erasure.datasets.iter().all(|lost| lost.dataset != dataset.id));
+    let found = others.filter_map(|dataset| {
+        let rows = dataset.numbers_where(&rule);
+        (!rows.is_empty()).then(|| Told {
+            place: format!("the dataset {}", dataset.body.name),
+            words: format!("{} with {rule}", numbered(&rows)),
+            change: Some(format!("virk erase --dataset {:?} --where {words:?}", dataset.body.name)),
+        })
+    });
+    found.collect()
 }
 
 fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<Named<'a>, Refusal> {

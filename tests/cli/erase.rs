@@ -185,6 +185,20 @@ fn a_survey_with_numbers_of_persons_leaves_no_byte_behind() {
 }
 
 #[test]
+fn who_answered_twice_is_told_of() {
+    let virk =
+        Virk::study().file("one.csv", "nr;a\n1;x\n2;y\n").file("two.csv", "nr;b\n2;v\n3;w\n").file("more.csv", "id;b\n2;v\n");
+    for file in ["one.csv", "two.csv", "more.csv"] {
+        virk.run(["data", "import", file]).exits(0);
+    }
+    let told = virk.run(["erase", "one", "--where", "nr = 2", "--yes", "--json"]).exits(0).json();
+    let expected = serde_json::json!([{
+        "place": "the dataset two", "words": "row 1 with nr = 2", "change": "virk erase --dataset \"two\" --where \"nr = 2\"",
+    }]);
+    assert_eq!(told["still_said"], expected);
+}
+
+#[test]
 fn what_is_named_may_be_a_document_an_informant_a_dataset_or_a_search() {
     let virk = talked().file("talk.csv", "a;b\n1;2\n");
     virk.run(["data", "import", "talk.csv"]).exits(0);
