@@ -1,7 +1,7 @@
 //! A study of an earlier virk, whose verdicts rest on numbers that are computed in another way now.
 
 #[path = "../support/before.rs"]
-mod before;
+mod study_of_before;
 
 use super::virk::Virk;
 use serde_json::json;
@@ -10,7 +10,7 @@ const LINK: &str = "Reflection -> Personal development";
 
 fn study() -> Virk {
     let virk = Virk::new();
-    before::write(&virk.path("study.virk"));
+    study_of_before::write(&virk.path("study.virk"));
     virk
 }
 

@@ -1,14 +1,14 @@
 //! A study of an earlier virk: its verdicts say what is computed in another way now.
 
 #[path = "../support/before.rs"]
-mod before;
+mod study_of_before;
 
 use crate::screen::Screen;
 use virk::study::theory::Conclusion;
 
 #[test]
 fn a_verdict_of_before_says_on_the_screen_what_was_computed_anew() {
-    let screen = Screen::of(before::write).press("F4");
+    let screen = Screen::of(study_of_before::write).press("F4");
     let screen = screen.sees("open: The survey does not show it.").sees("computed anew: reflects × grows");
     let link = screen.study().links_of(screen.study().theory().unwrap()).next().unwrap().id;
     let verdict = screen.study().verdict(link).unwrap();
