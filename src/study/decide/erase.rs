@@ -79,12 +79,14 @@ impl Study {
         decision
             .events
             .extend(others.iter().map(|lost| Event::DatasetErased { id: lost.dataset, contents: lost.contents.clone() }));
+        let left = places.len() - gone.len();
         decision.said = format!(
-            "Erased {} of `{name}`{}{}; {} stay, and every test counts anew",
+            "Erased {} of `{name}`{}{}; {} {}, and every test counts anew",
             numbered(gone),
             repeating(&erasure),
             copies(&erasure),
-            count(places.len() - gone.len(), "row"),
+            count(left, "row"),
+            if left == 1 { "stays" } else { "stay" },
         );
         Ok(decision)
     }
