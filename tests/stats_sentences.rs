@@ -78,7 +78,9 @@ fn groups_on_a_scale_get_medians_and_the_probability_of_a_higher_answer() {
     let medians = "The median of “Trust” is “Often” for “Man” (n = 30) and “Sometimes” for “Woman” (n = 31). “Trust” runs from “Never” to “Always”.";
     assert!(two.english.ends_with(medians), "{}", two.english);
     assert!(
-        two.danish.starts_with("Værdierne af »Trust« har en tendens til at være højere blandt dem, hvis »Gender« er »Man«, end blandt dem")
+        two.danish.starts_with(
+            "Værdierne af »Trust« har en tendens til at være højere blandt dem, hvis »Gender« er »Man«, end blandt dem"
+        )
     );
     assert!(two.direction.is_none());
     never(&two, &["igher Gender", "lower Trust", "tau-b"]);
@@ -137,7 +139,9 @@ fn a_yes_gives_a_direction_and_its_code_does_not() {
                 "Contrary to what was expected, values of “Trust” tend to be higher for those whose “Mentor” is “Yes”"
             )
         );
-        assert!(contrary.danish.starts_with("Modsat forventningen gælder, at værdierne af »Trust« har en tendens til at være højere"));
+        assert!(
+            contrary.danish.starts_with("Modsat forventningen gælder, at værdierne af »Trust« har en tendens til at være højere")
+        );
     }
 }
 

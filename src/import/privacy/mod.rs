@@ -3,7 +3,7 @@
 //! One detector for every way in and for the study itself. A kind is a file of its own, which finds its places in one
 //! folded text ([`crate::text::folded`]), so that a hyphen that does not break, a soft one or a digit in full width hides
 //! nobody, and answers only what it has validated: a day that there is, a check digit, the rules of a country. Where
-//! nothing can be validated, the words beside it decide ([`context`]). Everything found is a place for people to look
+//! nothing can be validated, the words beside it decide (`context`). Everything found is a place for people to look
 //! at, not a proof.
 
 mod address;
