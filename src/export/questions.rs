@@ -309,9 +309,14 @@ pub fn brief(table: &Table) -> Table {
     Table { title: table.title.clone(), rows: rows.collect(), columns, notes }
 }
 
-/// A number with two decimals; an end that is infinite has no number.
+/// A number with two decimals, and with up to four where it would look like 0: an interval that ends just below 0 does not
+/// hold it. An end that is infinite has no number.
 fn number_or_infinite(value: f64) -> Cell {
-    if value.is_finite() { Cell::decimals(value, 2) } else { Cell::Text("∞".into()) }
+    if !value.is_finite() {
+        return Cell::Text("∞".into());
+    }
+    let looks_like_zero = |decimals: i32| value != 0.0 && value.abs() < 0.5 * 0.1_f64.powi(decimals);
+    Cell::decimals(value, (2..4).find(|decimals| !looks_like_zero(*decimals)).unwrap_or(4) as usize)
 }
 
 /// The tables that answer a question.
@@ -347,4 +352,16 @@ pub fn answer(
         last.notes.extend(shield.note());
     }
     Ok(tables)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_or_infinite;
+
+    #[test]
+    fn an_end_beside_zero_is_told_from_zero() {
+        let shown = |value: f64| number_or_infinite(value).as_shown().to_owned();
+        assert_eq!([-0.03, -0.0044, -0.0004, 0.0].map(shown), ["-0.03", "-0.004", "-0.0004", "0.00"]);
+        assert_eq!([f64::INFINITY, -0.00001].map(shown), ["∞", "0.0000"]);
+    }
 }

@@ -1,5 +1,6 @@
 //! A table as every writer understands it: columns, rows, notes.
 
+use crate::text::number;
 use std::borrow::Cow;
 
 /// On which side a column's cells stand.
@@ -86,7 +87,7 @@ impl Cell {
     /// A number shown with as many decimals as given.
     #[must_use]
     pub fn decimals(value: f64, decimals: usize) -> Cell {
-        Cell::Number { value, shown: format!("{value:.decimals$}") }
+        Cell::Number { value, shown: number::decimals(value, decimals) }
     }
 
     /// A number to calculate with, shown in its own way.
