@@ -369,17 +369,32 @@ fn what_an_evaluation_counts_is_nobody() {
 /// and four pulses. The second run, after these kinds were mended, found all sixty and no look-alike.
 #[test]
 fn the_held_out_lists() {
+    let (missed, wrong) = held_out("held-out");
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+    assert!(wrong.is_empty(), "taken wrongly: {wrong:#?}");
+}
+
+/// Two more such lists by another who had not seen the first, run once on what had been mended then: 59 of the 60 found
+/// (recall 98.3 %), 1 look-alike taken (precision 59 of 60, 98.3 %). Nothing was mended after, so that the figures stand.
+#[test]
+fn the_second_held_out_lists() {
+    let (missed, wrong) = held_out("held-out-2");
+    assert_eq!(missed, ["cpr;navn_kode;502641872;R07"]);
+    assert_eq!(wrong, ["Projektet blev født på et seminar den 3. maj 2016"]);
+}
+
+/// What was missed of sixty texts that tell who somebody is, and what was taken wrongly of sixty that look so.
+fn held_out(list: &str) -> (Vec<String>, Vec<String>) {
     let read = |name: &str| -> Vec<String> {
-        let path = format!("{}/tests/fixtures/privacy/held-out-{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/tests/fixtures/privacy/{list}-{name}.json", env!("CARGO_MANIFEST_DIR"));
         let items: Vec<serde_json::Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         items.iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
     };
-    let (personal, alike) = (read("personal"), read("lookalikes"));
-    let missed: Vec<&String> = personal.iter().filter(|text| kinds(text).is_empty()).collect();
-    let wrong: Vec<&String> = alike.iter().filter(|text| !kinds(text).is_empty()).collect();
+    let (mut personal, mut alike) = (read("personal"), read("lookalikes"));
     assert_eq!((personal.len(), alike.len()), (60, 60));
-    assert!(missed.is_empty(), "missed: {missed:#?}");
-    assert!(wrong.is_empty(), "taken wrongly: {wrong:#?}");
+    personal.retain(|text| kinds(text).is_empty());
+    alike.retain(|text| !kinds(text).is_empty());
+    (personal, alike)
 }
 
 #[test]
