@@ -73,6 +73,26 @@ fn many_writers_at_once_lose_nothing() {
     assert!(session.store().breaks().unwrap().is_empty());
 }
 
+/// Whoever opens a study finds the journal of one who writes, and neither stops the other.
+#[test]
+fn opening_a_study_stops_nobody_who_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    drop(session(&path));
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut session = Session::open(path, author(&format!("coder {writer}"))).unwrap();
+                (0..40).for_each(|n| drop(session.perform(memo(&format!("{writer} {n}"))).unwrap()));
+            });
+            scope.spawn(move || (0..60).for_each(|_| drop(Session::open(path, author("reader")).unwrap())));
+        }
+    });
+    let session = Session::open(&path, author("ann")).unwrap();
+    assert_eq!(session.store().latest(usize::MAX).unwrap().iter().filter(|record| record.coder.starts_with("coder")).count(), 80);
+}
+
 #[test]
 fn an_unknown_event_opens_the_study_read_only_as_it_stood_before() {
     let folder = tempfile::tempdir().unwrap();

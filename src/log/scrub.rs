@@ -25,6 +25,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What the mark of an unfinished erasure says.
@@ -131,9 +132,10 @@ pub(super) fn sweep(path: &Path) {
 
 fn sweep_beside(path: &Path, journal: &Path) -> rusqlite::Result<()> {
     let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // Whoever writes now needs the journal, and could not commit while this one waits with the file open for reading.
+    file.busy_timeout(Duration::ZERO)?;
     // In this mode, which must be set before anything is read, SQLite leaves the journal where it is.
     file.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    // Whoever writes now has a journal of their own.
     file.execute_batch("BEGIN IMMEDIATE")?;
     // Under the lock nobody writes, and what was to be played back has been.
     let _ = overwrite(journal).and_then(|()| fs::remove_file(journal)).and_then(|()| disk::sync_folder(journal));
