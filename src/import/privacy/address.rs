@@ -11,9 +11,12 @@ pub(super) const DETECTOR: Detector = Detector { kind: Kind::Address, find: Find
 /// `Nørregade 12`, `Karl Johans gate 5 B`, `Hauptstr. 3`: the number behind.
 static BEHIND: Pattern = LazyLock::new(|| {
     let glued = r"gade|vej|vejen|allé|alle|plads|stræde|torv|torvet|boulevard|boulevarden|vænge|vænget|parken|haven|bakken|toften|marken|krogen|skrænten|bakke|draget|brynet|hegnet|lunden|ageren|dalen|engen|kæret|løkken|mosen|stien|svinget|vangen|kajen|broen|højen|leddet|sletten|gatan|gata|vägen|väg|gränd|torget|stigen|backen|gate|gaten|veien|vei|veg|vegen|svingen|straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|markt|reihe|katu|tie|kuja|polku";
-    let apart = r"gade|vej|allé|alle|plads|boulevard|gata|gate|vei|veg|väg|straße|strasse|str\.|weg|platz|allee|torv|stræde|park|have|markt|plass|torg|kaj";
+    // Small letters stand behind a name in the genitive: `alle 12`, `have 30` and `på vej 3` are no streets.
+    let small = r"gate|gata|vei|veg|väg|plass|torg|gade|vej|allé|alle|plads|boulevard|stræde|torv";
+    let large = r"Gade|Vej|Allé|Alle|Plads|Boulevard|Gata|Gate|Straße|Strasse|Str\.|Weg|Platz|Allee|Torv|Stræde|Have|Markt|Reihe";
+    let named = r"\p{Lu}[\p{L}'.-]";
     pattern(&format!(
-        r"(?:\p{{Lu}}[\p{{L}}'.-]*(?:{glued})|\p{{Lu}}[\p{{L}}'.-]+(?:[ ]\p{{L}}[\p{{L}}'.-]*){{0,2}}[ ](?:{apart}|(?:Gade|Vej|Allé|Alle|Plads|Boulevard|Gata|Gate|Straße|Strasse|Weg|Platz|Allee|Torv|Markt|Reihe)))[ \n]{{1,2}}(?:nr\.?[ ]?)?[0-9]{{1,3}}(?:[ ]?[A-Za-z])?(?:[^\p{{L}}0-9]|$)"
+        r"(?:{named}*(?:{glued})|(?:{named}*[ ]){{0,2}}{named}*s[ ](?:{small})|{named}+(?:[ ]\p{{L}}[\p{{L}}'.-]*){{0,2}}[ ](?:{large}))[ \n]{{1,2}}(?:nr\.?[ ]?)?[0-9]{{1,3}}(?:[ ]?[A-Za-z])?(?:[^\p{{L}}0-9]|$)"
     ))
 });
 /// `12 High Street`, `221B Baker Street`: the number before.
